@@ -1,0 +1,1 @@
+"""Benchmarks: run `pytest benchmarks -n0`."""

@@ -1,0 +1,67 @@
+"""Claims of comment 6 (Alex, 2016-09-15) on how far back a stateful LSTM learns when fed one step per batch."""
+
+import numpy as np
+
+from lstm_lab import Comment, always, claim
+
+COMMENT = Comment(6, "Alex", "2016-09-15")
+STEPS = 5
+
+
+@claim(
+    "comment-06/only-this-one-time-step",
+    "Fed one time step per batch, a stateful LSTM learns from that step alone: no gradient reaches further back.",
+    source=COMMENT,
+    criterion=always(),
+    contradicts=[
+        "comment-06/accumulates-for-the-entire-sequence",
+        "comment-06/backprop-goes-through-the-whole-sequence",
+        "stateful/stateless-padded-same-effect",
+    ],
+)
+def test_only_this_one_time_step(seed, observe):
+    """Five steps, one call each, under one gradient tape; then the same weights on the five steps in one call.
+
+    The answers of both agree (the state is carried forward), the gradients do not (it is not differentiated through):
+    none to the inputs before the last, and another gradient of the recurrent kernel.
+    """
+    import keras
+    import tensorflow as tf
+
+    keras.utils.set_random_seed(seed)
+    letters = [tf.constant([[[step / 26]]], tf.float32) for step in range(STEPS)]
+    target = tf.one_hot([STEPS], 26)
+    stepwise = keras.Sequential(
+        [keras.Input(batch_shape=(1, 1, 1)), keras.layers.LSTM(16, stateful=True), keras.layers.Dense(26, "softmax")]
+    )
+    at_once = keras.Sequential(
+        [keras.Input((STEPS, 1)), keras.layers.LSTM(16, unroll=True), keras.layers.Dense(26, "softmax")]
+    )
+    at_once.set_weights(stepwise.get_weights())
+
+    with tf.GradientTape(persistent=True) as tape:
+        tape.watch(letters)
+        for letter in letters:
+            answer = stepwise(letter, training=True)
+        loss = keras.losses.categorical_crossentropy(target, answer)
+        whole_answer = at_once(tf.concat(letters, axis=1), training=True)
+        whole_loss = keras.losses.categorical_crossentropy(target, whole_answer)
+    to_inputs = [_size(part) for part in tape.gradient(loss, letters)]
+    through_all = [_size(part) for part in tape.gradient(whole_loss, letters)]
+    recurrent = tape.gradient(loss, stepwise.trainable_variables[1])
+    whole_recurrent = tape.gradient(whole_loss, at_once.trainable_variables[1])
+
+    assert np.abs(answer - whole_answer).max() < 1e-6, "the two models do not compute the same answer"
+    assert min(through_all) > 0, "back-propagation through time reaches every input"
+    difference = float(np.abs(recurrent - whole_recurrent).max())
+    observe(
+        max(to_inputs[:-1]) == 0 and to_inputs[-1] > 0 and difference > 1e-6,
+        reaches_last_input=to_inputs[-1],
+        reaches_earlier_inputs=max(to_inputs[:-1]),
+        reaches_first_input_in_one_call=through_all[0],
+        recurrent_kernel_gradients_differ_by=difference,
+    )
+
+
+def _size(gradient):
+    return 0.0 if gradient is None else float(np.abs(gradient).max())

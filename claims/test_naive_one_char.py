@@ -1,0 +1,88 @@
+"""Claims of the section "Naive LSTM for Learning One-Char to One-Char Mapping"."""
+
+import numpy as np
+
+from fixtures import article
+from fixtures.article import NAIVE
+from fixtures.experiments import NAIVE_ONE_CHAR
+from lstm_lab import always, at_least, claim
+
+
+@claim(
+    "naive-one-char/does-not-learn",
+    "One letter at a time, an LSTM of 32 units has not learned all 25 pairs after 500 epochs.",
+    source=NAIVE,
+    criterion=at_least(0.8),
+    contradicts=["comment-10/smaller-alphabet"],
+    published=article.NAIVE_ONE_CHAR.accuracy,
+)
+def test_does_not_learn(naive_one_char, naive_1000, naive_5000, observe):
+    """The longer trainings are shown to tell "cannot" from "not yet"; the claim is judged at 500 epochs."""
+    observe(
+        naive_one_char.accuracy < 1.0,
+        accuracy=naive_one_char.accuracy,
+        accuracy_after_1000_epochs=naive_1000.accuracy,
+        accuracy_after_5000_epochs=naive_5000.accuracy,
+    )
+
+
+@claim(
+    "naive-one-char/state-reset-after-each-pattern",
+    "What the stateless model answers to a letter does not depend on the letter it was given before.",
+    source=NAIVE,
+    criterion=always(),
+    contradicts=["within-batch/batch-gives-context"],
+)
+def test_state_reset_after_each_pattern(train, naive_one_char, observe):
+    """Keras's own `predict` with batches of one, over all 625 pairs of letters, trained and untrained; bit for bit."""
+    x = naive_one_char.samples.x
+    first, second = np.divmod(np.arange(25 * 25), 25)
+    pairs = np.stack([first, second], axis=1).reshape(-1)
+    same = []
+    for member in (naive_one_char, train(NAIVE_ONE_CHAR.untrained)):
+        model = member.keras_model()
+        alone = np.concatenate([model.predict(x[row : row + 1], verbose=0) for row in range(25)])
+        after_another = model.predict(x[pairs], batch_size=1, verbose=0)[1::2]
+        same.append(bool((after_another == alone[second]).all()))
+    observe(all(same))
+
+
+@claim(
+    "naive-one-char/is-a-multilayer-perceptron",
+    "With one time step and a reset after each letter the LSTM is a feed-forward network: its recurrent weights and "
+    "its forget gate take no part.",
+    source=NAIVE,
+    criterion=always(),
+    contradicts=["comment-03/demonstrates-pairs-over-time"],
+)
+def test_is_a_multilayer_perceptron(train, naive_one_char, observe):
+    """Recurrent kernel and forget gate bit for bit as initialised after 500 epochs; output by hand within 1e-6.
+
+    The tolerance covers the order of float32 sums in Keras's own matrix products; outputs are of size one.
+    """
+    import keras
+
+    kernel, recurrent, bias = naive_one_char.weights[:3]
+    first_kernel, first_recurrent, first_bias = train(NAIVE_ONE_CHAR.untrained).weights[:3]
+    units = len(recurrent)
+    forget = slice(units, 2 * units)  # Keras orders the gates: input, forget, cell, output
+    untouched = (
+        (recurrent == first_recurrent).all()
+        and (kernel[:, forget] == first_kernel[:, forget]).all()
+        and (bias[forget] == first_bias[forget]).all()
+    )
+    x = naive_one_char.samples.x
+    gate_in, _, cell, gate_out = np.split(x[:, 0] @ kernel + bias, 4, axis=1)
+    by_hand = _sigmoid(gate_out) * np.tanh(_sigmoid(gate_in) * np.tanh(cell))
+    model = naive_one_char.keras_model()
+    hidden = keras.Model(model.inputs, model.layers[0].output).predict(x, verbose=0)
+    distance = np.abs(hidden - by_hand).max()
+    observe(
+        untouched and distance < 1e-6,
+        input_gate_moved=float(np.abs(kernel[:, :units] - first_kernel[:, :units]).max()),
+        distance_to_formula=distance,
+    )
+
+
+def _sigmoid(values):
+    return 1 / (1 + np.exp(-values))

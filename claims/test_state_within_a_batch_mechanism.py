@@ -1,0 +1,140 @@
+"""Claims about what Keras does with the rows of one batch: the article's and those of comments 4 and 15.
+
+The article says that rows of a batch share a context, two comments say that they do not. All are asked of Keras's
+own layers, with a tolerance of 1e-6 on outputs of size one: a batch of 25 rows and a single row are multiplied by
+different routines, whose float32 sums differ in the last bits.
+"""
+
+import numpy as np
+import pytest
+
+from fixtures.article import BATCH
+from fixtures.experiments import WITHIN_BATCH
+from lstm_lab import Comment, always, claim
+
+COMMENT_4 = Comment(4, "dolaameng", "2016-08-24")
+COMMENT_15 = Comment(15, "Louis Abraham", "2016-12-19")
+
+TOLERANCE = 1e-6
+
+
+@pytest.fixture(scope="session")
+def cross_row_influence(train, within_batch, seed):
+    """The largest trace that a row of a batch leaves on another, trained and untrained: in values, gradients, order."""
+    import tensorflow as tf
+
+    found = {"value": 0.0, "gradient": 0.0, "order": 0.0}
+    x = within_batch.samples.x
+    random = np.random.default_rng(seed)
+    order = random.permutation(len(x))
+    direction = random.normal(size=26).astype(np.float32)  # one number of the 26 classes; their plain sum is always 1
+    for member in (within_batch, train(WITHIN_BATCH.untrained)):
+        model = member.keras_model()
+        together = model(x).numpy()
+        alone = np.concatenate([model(row[None]) for row in x])
+        permuted = model(x[order]).numpy()
+        with tf.GradientTape(persistent=True) as tape:
+            inputs = tf.convert_to_tensor(x)
+            tape.watch(inputs)
+            answers = tf.linalg.matvec(model(inputs), direction)
+        jacobian = tape.jacobian(answers, inputs, experimental_use_pfor=False).numpy().reshape(len(x), len(x))
+        own = np.eye(len(x), dtype=bool)
+        assert np.abs(jacobian[own]).max() > 0, "no row depends even on itself"
+        found["value"] = max(found["value"], float(np.abs(together - alone).max()))
+        found["gradient"] = max(found["gradient"], float(np.abs(jacobian[~own]).max()))
+        found["order"] = max(found["order"], float(np.abs(permuted - together[order]).max()))
+    return found
+
+
+@claim(
+    "within-batch/batch-gives-context",
+    "Within one ordered batch an earlier row gives context to a later one.",
+    source=BATCH,
+    criterion=always(),
+    contradicts=[
+        "comment-04/no-state-reuse-within-batch",
+        "comment-04/state-from-sequence-to-sequence",
+        "comment-15/article-is-mistaken",
+        "comment-15/resets-between-inputs-of-a-batch",
+        "naive-one-char/state-reset-after-each-pattern",
+        "time-steps/default-resets-state",
+    ],
+)
+def test_batch_gives_context(cross_row_influence, observe):
+    """Any influence would do: on another row's answer, on a gradient across rows, or of the order of the rows."""
+    observe(max(cross_row_influence.values()) > TOLERANCE, **cross_row_influence)
+
+
+@claim(
+    "comment-04/no-state-reuse-within-batch",
+    "Keras does not hand the state from one row of a batch to the next.",
+    source=COMMENT_4,
+    criterion=always(),
+    contradicts=[
+        "stateful/batch-offers-sequence-in-training",
+        "within-batch/batch-gives-context",
+        "within-batch/learns-by-the-batch-sequence",
+    ],
+)
+def test_no_state_reuse_within_batch(cross_row_influence, observe):
+    """The gradients across rows must be exactly zero; values may differ by the tolerance."""
+    values = max(cross_row_influence["value"], cross_row_influence["order"])
+    observe(values <= TOLERANCE and cross_row_influence["gradient"] == 0.0, **cross_row_influence)
+
+
+@claim(
+    "comment-15/resets-between-inputs-of-a-batch",
+    "Every row of a batch starts from a zero state, not only the first.",
+    source=COMMENT_15,
+    criterion=always(),
+    contradicts=["within-batch/batch-gives-context", "within-batch/resets-after-each-batch"],
+)
+def test_resets_between_inputs_of_a_batch(train, observe):
+    """The LSTM layer on 25 rows against itself on each row alone, with a zero initial state passed by hand."""
+    member = train(WITHIN_BATCH.untrained)
+    layer = member.keras_model().layers[0]
+    x = member.samples.x
+    zeros = [np.zeros((1, layer.units), np.float32)] * 2
+    together = np.asarray(layer(x))
+    alone = np.concatenate([np.asarray(layer(row[None], initial_state=zeros)) for row in x])
+    distance = np.abs(together - alone).max()
+    observe(distance <= TOLERANCE, distance=distance)
+
+
+@claim(
+    "within-batch/order-in-batch-matters",
+    "The order of the rows within a batch matters to what is learned from it.",
+    source=BATCH,
+    criterion=always(),
+    contradicts=["comment-04/shuffle-true-same-performance"],
+)
+def test_order_in_batch_matters(train, seed, observe):
+    """Gradients of the full batch in order, permuted, and as the mean of 25 single rows; in float64, relative 1e-6.
+
+    Float64 leaves the order of summation some 1e-15, so a difference of 1e-6 would be a real one.
+    """
+    import keras
+    import tensorflow as tf
+
+    keras.utils.set_random_seed(seed)
+    model = keras.Sequential(
+        [
+            keras.Input((1, 1), dtype="float64"),
+            keras.layers.LSTM(16, dtype="float64"),
+            keras.layers.Dense(26, activation="softmax", dtype="float64"),
+        ]
+    )
+    samples = train(WITHIN_BATCH.untrained).samples
+    x, y = samples.x.astype("float64"), samples.y.astype("float64")
+
+    def gradient(rows):
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean(keras.losses.categorical_crossentropy(y[rows], model(x[rows], training=True)))
+        return np.concatenate([np.ravel(part) for part in tape.gradient(loss, model.trainable_variables)])
+
+    in_order = gradient(np.arange(25))
+    permuted = gradient(np.random.default_rng(seed).permutation(25))
+    single = np.mean([gradient(np.array([row])) for row in range(25)], axis=0)
+    size = np.abs(in_order).max()
+    difference = max(np.abs(permuted - in_order).max(), np.abs(single - in_order).max()) / size
+    observe(difference > 1e-6, relative_difference=difference)

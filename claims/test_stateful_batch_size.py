@@ -1,0 +1,44 @@
+"""Claims of the section "Stateful LSTM for a One-Char to One-Char Mapping" about the fixed batch size."""
+
+import itertools
+
+from fixtures.article import STATEFUL
+from fixtures.experiments import STATEFUL_ONE_CHAR
+from lstm_lab import always, claim
+
+SIZES = (1, 5, 25)
+KERAS_DEFAULT = 32  # rows per batch where none are asked for; the 25 rows then come as one batch
+
+
+@claim(
+    "stateful/evaluate-needs-same-batch-size",
+    "A stateful model must be evaluated with the batch size it was built with: the same size works, any other raises.",
+    source=STATEFUL,
+    criterion=always(),
+    contradicts=["stateful/weights-move-to-another-batch-size"],
+)
+def test_evaluate_needs_same_batch_size(train, observe):
+    """Sizes 1, 5, 25 as built against 1, 5, 25 and none as asked, on a fresh model and after a call that worked.
+
+    None means Keras's default of 32, which the 25 rows of the training set fill as one batch of 25. Any exception
+    counts as raising. What goes through unnoticed explains itself in `RNN.call` of Keras 3.15: the sizes are compared
+    only where the number of rows is known when TensorFlow traces the call, and the second size that a model meets
+    makes TensorFlow trace it with an open number of rows; a single row is then broadcast to all kept states.
+    """
+    member = train(STATEFUL_ONE_CHAR.untrained)
+    x, y = member.samples
+    surprises = []
+    for built, asked, used_before in itertools.product(SIZES, (*SIZES, None), (False, True)):
+        model = member.keras_model(batch_size=built)
+        if used_before:
+            model.evaluate(x, y, batch_size=built, verbose=0)
+        try:
+            model.evaluate(x, y, batch_size=asked, verbose=0)
+            worked = True
+        except Exception:
+            worked = False
+        rows = min(asked or KERAS_DEFAULT, len(x))
+        if worked != (rows == built):
+            when = "after a call" if used_before else "fresh"
+            surprises.append(f"built {built}, asked {asked}, {when}: {'worked' if worked else 'raised'}")
+    observe(not surprises, surprises="; ".join(surprises) or "none")

@@ -1,0 +1,46 @@
+"""Claims of the section "Naive LSTM for a Three-Char Feature Window to One-Char Mapping"."""
+
+from fixtures import article
+from fixtures.article import FEATURES
+from lstm_lab import at_least, beats, claim
+
+
+@claim(
+    "feature-window/small-lift",
+    "Three letters as features are learned better than one letter.",
+    source=FEATURES,
+    criterion=beats(),
+    contradicts=["feature-window/lift-may-not-be-real"],
+    published=f"{article.THREE_CHAR_FEATURES.accuracy} against {article.NAIVE_ONE_CHAR.accuracy}",
+)
+def test_small_lift(three_char_features, naive_one_char, observe):
+    """As the article compares them: 23 windows against 25 letters, so one pattern weighs 4.35 against 4.00 points."""
+    observe(three_char_features.accuracy, against=naive_one_char.accuracy)
+
+
+@claim(
+    "feature-window/small-lift-same-targets",
+    "Three letters as features are learned better than one letter, on the same 23 targets.",
+    source=FEATURES,
+    criterion=beats(),
+    contradicts=["feature-window/lift-may-not-be-real"],
+)
+def test_small_lift_same_targets(three_char_features, naive_same_targets, observe):
+    """The second reading: the one-letter model is trained on C to Y alone, so both predict D to Z."""
+    observe(three_char_features.accuracy, against=naive_same_targets.accuracy)
+
+
+@claim(
+    "feature-window/still-not-learned",
+    "Three letters as features have not been learned after 500 epochs either.",
+    source=FEATURES,
+    criterion=at_least(0.8),
+    published=article.THREE_CHAR_FEATURES.accuracy,
+)
+def test_still_not_learned(three_char_features, three_char_features_2000, observe):
+    """The longer training is shown to tell "cannot" from "not yet"; the claim is judged at 500 epochs."""
+    observe(
+        three_char_features.accuracy < 1.0,
+        accuracy=three_char_features.accuracy,
+        accuracy_after_2000_epochs=three_char_features_2000.accuracy,
+    )

@@ -1,0 +1,28 @@
+"""Claims of the section "LSTM with Variable-Length Input to One-Char Output"."""
+
+from fixtures import article
+from fixtures.article import VARIABLE
+from lstm_lab import at_least, claim
+
+
+@claim(
+    "variable-length/did-very-well",
+    "Trained on 1000 random subsequences of one to five letters, the model does very well: at least 95 % are learned.",
+    source=VARIABLE,
+    criterion=at_least(0.8),
+    published=article.VARIABLE_LENGTH.accuracy,
+)
+def test_did_very_well(variable_length, observe):
+    """ "B" and "AB" are the same padded input, with the same right answer, so the padding costs nothing here."""
+    observe(variable_length.accuracy >= 0.95, accuracy=variable_length.accuracy)
+
+
+@claim(
+    "variable-length/not-perfect",
+    "Trained on 1000 random subsequences of one to five letters, the model is not perfect on them.",
+    source=VARIABLE,
+    criterion=at_least(0.8),
+    published=article.VARIABLE_LENGTH.accuracy,
+)
+def test_not_perfect(variable_length, observe):
+    observe(variable_length.accuracy < 1.0, accuracy=variable_length.accuracy)

@@ -1,0 +1,187 @@
+"""The section of one claim: what it says, what was found, seed by seed and in numbers, and how to repeat it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lstm_lab.judging.collection import DEFAULT_SEEDS, seed_name
+from lstm_lab.judging.criteria import Possible
+from lstm_lab.judging.disputes import Disputes
+from lstm_lab.judging.findings import Finding, Standing
+from lstm_lab.judging.notation import (
+    NONE,
+    anchor,
+    code,
+    counted,
+    difference_interval,
+    headline,
+    link,
+    listed,
+    location,
+    number,
+    prose,
+    row,
+    signed,
+    standing,
+)
+from lstm_lab.judging.overview import is_fragile
+from lstm_lab.judging.seedwise import distinct, numbers, shown, strip
+from lstm_lab.judging.spread import Summary, summary
+from lstm_lab.judging.wording import found
+
+FIGURES = ("measured", "seeds", "smallest", "median", "largest", "95 % interval of the median")
+TEXTS = ("measured", "seeds", "values")
+TEXTS_ALIGNMENT = (":--", "--:", ":--")
+FIGURES_ALIGNMENT = (":--", "--:", "--:", "--:", "--:", "--:")
+MOST_VALUES = 12  # different texts shown one by one; more are counted together
+
+
+def claim_section(finding: Finding, disputes: Disputes, default_seeds: int) -> Iterator[str]:
+    """The lines of one claim's section.
+
+    Args:
+        finding: the claim, judged.
+        disputes: who contradicts whom.
+        default_seeds: the number of seeds of the run.
+    """
+    claim = finding.entry.claim
+    yield f'### <a id="{anchor(claim.id)}"></a>{claim.id}'
+    yield ""
+    yield f"> {prose(claim.statement)}"
+    yield ">"
+    yield f"> {prose(str(claim.source))}"
+    yield ""
+    yield f"**{standing(finding)}**: {found(finding)}.{_against_record(finding)}"
+    yield ""
+    yield f"- Criterion: {_criterion(finding)}"
+    if claim.seeds is not None:
+        yield f"- At most {counted(claim.seeds, 'seed')}: {prose(claim.seeds_reason)}"
+    yield f"- {listed(finding.entry.seeds).capitalize()}: {code(strip(finding))}"
+    yield ""
+    yield from _figures(finding)
+    yield from _facts(finding, disputes, default_seeds)
+    yield ""
+    if finding.entry.docstring:
+        yield f"Note: {prose(finding.entry.docstring)}"
+        yield ""
+
+
+def _against_record(finding: Finding) -> str:
+    """Where the verdict stands against the record, "" where it is as recorded."""
+    expect = finding.entry.claim.expect
+    match finding.standing:
+        case Standing.CONTRADICTS_RECORD | Standing.DRIFT if expect:
+            return f" **The verdict on record is {expect.value.upper()}.**"
+        case Standing.NEW:
+            return " A new claim, no verdict is on record."
+    return ""
+
+
+def _criterion(finding: Finding) -> str:
+    declared, _, demand = finding.entry.claim.criterion.describe().partition(": ")
+    return f"{code(declared)}, {demand}" if demand else code(declared)
+
+
+def _figures(finding: Finding) -> Iterator[str]:
+    """A table of all numbers, and one of the other values shown."""
+    rows = [*_arms(finding)]
+    texts = []
+    for name, values in shown(finding.observations).items():
+        figures = numbers(values)
+        if figures is not None:
+            rows.append(_figure_row(name, summary(figures)))
+        else:
+            texts.append(row((prose(name), str(len(values)), _values(distinct(values)))))
+    yield from _table(FIGURES, FIGURES_ALIGNMENT, rows)
+    yield from _table(TEXTS, TEXTS_ALIGNMENT, texts)
+
+
+def _table(columns: Sequence[str], alignment: Sequence[str], rows: Sequence[str]) -> Iterator[str]:
+    if rows:
+        yield row(columns)
+        yield row(alignment)
+        yield from rows
+        yield ""
+
+
+def _arms(finding: Finding) -> Iterator[str]:
+    """Both arms of a pair and their difference; nothing without pairs."""
+    pairs = [(one.value, one.against) for one in finding.observations if one.value is not None]
+    arms = [(value, against) for value, against in pairs if against is not None]
+    if arms:
+        yield _figure_row("treatment", summary([value for value, _ in arms]))
+        yield _figure_row("control", summary([against for _, against in arms]))
+        difference = summary([value - against for value, against in arms])
+        yield _figure_row("treatment − control", difference, is_difference=True)
+
+
+def _figure_row(name: str, spread: Summary, *, is_difference: bool = False) -> str:
+    write = signed if is_difference else number
+    if spread.low is None or spread.high is None or spread.minimum == spread.maximum:
+        interval = NONE  # too few seeds, or nothing that varies with the seed
+    elif is_difference:
+        interval = difference_interval(spread.low, spread.high)
+    else:
+        interval = f"{number(spread.low)} to {number(spread.high)}"
+    ends = write(spread.minimum), write(spread.median), write(spread.maximum)
+    return row((prose(name), str(spread.n), *ends, interval))
+
+
+def _values(counts: list[tuple[str, int]]) -> str:
+    told = [f"{code(text) or '(empty)'} {count}×" for text, count in counts[:MOST_VALUES]]
+    rest = sum(count for _, count in counts[MOST_VALUES:])
+    if rest:
+        told.append(f"{counted(len(counts) - MOST_VALUES, 'other value')} {rest}×")
+    return ", ".join(told)
+
+
+def _facts(finding: Finding, disputes: Disputes, default_seeds: int) -> Iterator[str]:
+    entry, claim = finding.entry, finding.entry.claim
+    if claim.published:
+        yield f"- Published: {prose(claim.published)}"
+    for other in disputes.rivals.get(claim.id, ()):
+        yield f"- Contradicts {_rival(claim.id, other, disputes)}"
+    if is_fragile(finding):
+        yield "- Taken together with all other verdicts, this one may be chance"
+    for message, seeds in _failures(finding).items():
+        yield f"- Failed{f' with {listed(seeds)}' if seeds else ''}: {message}"
+    if finding.missing:
+        yield f"- No observation of {listed(finding.missing)}"
+    yield from _replay(finding)
+    yield f"- Test: {location(entry)}, repeat with {code(repeat(claim.id, default_seeds))}"
+
+
+def _rival(claim: str, other: str, disputes: Disputes) -> str:
+    rival = disputes.findings.get(other)
+    if rival is None:
+        return f"`{other}`, which is not in this run"
+    verdict = f"{link(other)}, {standing(rival)}"
+    return f"{verdict}; **contested: the evidence supports both**" if other in disputes.contested(claim) else verdict
+
+
+def _failures(finding: Finding) -> dict[str, list[int]]:
+    """The first line of each failure, with the seeds that have it."""
+    seeds: dict[str, list[int]] = {}
+    for failure in finding.failures:
+        kind = "" if failure.kind == "error" else f"{failure.kind}, "
+        failed = seeds.setdefault(f"{kind}{headline(failure.message)}", [])
+        failed.extend([] if failure.seed is None else [failure.seed])
+    return seeds
+
+
+def _replay(finding: Finding) -> Iterator[str]:
+    """The first counterexample, or the first witness of something possible, and the command that replays it."""
+    if finding.judgement is None or finding.judgement.witness is None:
+        return
+    entry, seed = finding.entry, finding.judgement.witness
+    what = "witness" if isinstance(entry.claim.criterion, Possible) else "counterexample"
+    reachable = entry.claim.seeds_wanted(DEFAULT_SEEDS)
+    option = "" if seed < reachable else f" --seeds {seed + 1}"
+    command = f"pytest '{entry.node}[{seed_name(seed)}]'{option}"
+    yield f"- First {what}: seed {seed}, replay with {code(command)}"
+
+
+def repeat(claim: str, default_seeds: int) -> str:
+    """The command that measures one claim again, or all of them for ""."""
+    what = f"--claim {claim}" if claim else "-n auto"
+    return f"pytest claims/ {what}" + (f" --seeds {default_seeds}" if default_seeds != DEFAULT_SEEDS else "")

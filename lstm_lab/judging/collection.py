@@ -1,0 +1,183 @@
+"""From claim marks to the catalogue: which claims there are, which cannot be tested, which are measured now."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lstm_lab.judging.claim import Claim, ClaimError
+from lstm_lab.judging.evidence import Entry
+from lstm_lab.judging.facts import write_json
+
+DEFAULT_SEEDS = 30
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What one run measures.
+
+    Attributes:
+        entries: the selected claims, in the order of their files.
+        tests: node id of each selected test, and its claim and seed.
+        partial: why this is not the whole suite, "" where it is.
+        mistake: a selection that cannot be meant, in one line; "" where there is none.
+    """
+
+    entries: tuple[Entry, ...]
+    tests: dict[str, tuple[str, int]]
+    partial: str = ""
+    mistake: str = ""
+
+    def write(self, path: Path) -> None:
+        """Write it for the controller, which collects nothing itself."""
+        write_json(path, {**vars(self), "entries": [entry.to_json() for entry in self.entries]})
+
+    @classmethod
+    def read(cls, path: Path) -> Selection:
+        """The selection written by `write`."""
+        plain: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        entries = tuple(Entry.from_json(entry) for entry in plain["entries"])
+        tests = {node: (claim, seed) for node, (claim, seed) in plain["tests"].items()}
+        return cls(entries, tests, plain["partial"], plain["mistake"])
+
+
+class Inventory:
+    """Every claim that collection met in this process, selected or not.
+
+    Attributes:
+        seeds: the number of seeds asked for.
+        entries: claim id -> the claim with all its seeds.
+        mistake: see `Selection`.
+    """
+
+    def __init__(self, seeds: int) -> None:
+        self.seeds = seeds
+        self.entries: dict[str, Entry] = {}
+        self.mistake = ""
+        self._refused: dict[str, str] = {}
+        self._files: set[Path] = set()
+
+    def admit(self, metafunc: pytest.Metafunc) -> range:
+        """The seeds of a claim's test; none for any other test and for a claim that cannot be tested."""
+        definition = metafunc.definition
+        claim = claim_of(definition)
+        if claim is None:
+            return range(0)
+        line = (definition.location[1] or 0) + 1
+        refusal = self._refusal(claim, definition.nodeid, metafunc.fixturenames)
+        if isinstance(claim, ClaimError) or refusal:
+            self._refused[definition.nodeid] = f"{refusal} ({definition.location[0]}:{line})"
+            return range(0)
+        seeds = range(claim.seeds_wanted(self.seeds))
+        docstring = inspect.getdoc(metafunc.function) or ""
+        self.entries[claim.id] = Entry(claim, definition.nodeid, line, docstring, tuple(seeds), len(seeds))
+        return seeds
+
+    def _refusal(self, claim: Claim | ClaimError, node: str, fixtures: Collection[str]) -> str:
+        """Why this claim cannot be tested, "" where it can."""
+        if isinstance(claim, ClaimError):
+            return str(claim)
+        if "observe" not in fixtures:
+            return f"claim {claim.id}: got a test without the fixture observe, wanted one that observes"
+        twin = self.entries.get(claim.id)
+        if twin and twin.node != node:
+            return f"claim {claim.id}: declared before in {twin.node}, wanted an id of its own"
+        # Fewer seeds than the default are the user's wish and end in an inconclusive verdict.
+        clause = claim.criterion.check(claim.seeds_wanted(max(self.seeds, DEFAULT_SEEDS)))
+        return f"claim {claim.id}: {clause}" if clause else ""
+
+    def take_refused(self) -> dict[str, str]:
+        """Node id and refusal of each claim that was refused since the last call."""
+        taken, self._refused = self._refused, {}
+        return taken
+
+    def met(self, path: Path) -> None:
+        """Take down that the tests of this file were collected."""
+        self._files.add(path)
+
+    def choose(self, items: list[pytest.Item], ids: Collection[str]) -> list[pytest.Item]:
+        """The tests of the claims `ids`; an id that no collected claim has is a mistake."""
+        unknown = [id for id in ids if id not in self.entries]
+        if unknown:
+            self.mistake = f"--claim {unknown[0]}: {self._nearest(unknown[0])}"
+        return [item for item, claim, _ in claim_tests(items) if claim.id in ids]
+
+    def _nearest(self, id: str) -> str:
+        if not self.entries:
+            return "no claims were collected, wanted a path that has some, as in `pytest claims/ --claim ...`"
+        nearest = difflib.get_close_matches(id, self.entries, n=3, cutoff=0.4)
+        return f"no such claim, nearest are {', '.join(nearest)}" if nearest else "no such claim, see --list-claims"
+
+    def selection(self, session: pytest.Session) -> Selection:
+        """What is left of the inventory after every hook has selected."""
+        seeds: dict[str, list[int]] = {}
+        tests = {}
+        for item, claim, seed in claim_tests(session.items):
+            seeds.setdefault(claim.id, []).append(seed)
+            tests[item.nodeid] = (claim.id, seed)
+        entries = (replace(entry, seeds=tuple(sorted(seeds[id]))) for id, entry in self.entries.items() if id in seeds)
+        in_order = tuple(sorted(entries, key=lambda entry: (entry.node.partition("::")[0], entry.line)))
+        # Where a file could not be collected, the id may be in there, and the run is red for that.
+        mistake = "" if session.testsfailed else self.mistake
+        return Selection(in_order, tests, self._partial(session.config, in_order), mistake)
+
+    def _partial(self, config: pytest.Config, selected: tuple[Entry, ...]) -> str:
+        files = self._claim_files(config)
+        unmet = files - self._files
+        if unmet:
+            return f"{len(files) - len(unmet)} of {len(files)} claim files selected"
+        if len(selected) < len(self.entries):
+            return f"{len(selected)} of {len(self.entries)} claims selected"
+        asked = sum(len(entry.seeds) for entry in selected)
+        whole = sum(len(entry.seeds) for entry in self.entries.values())
+        return f"{asked} of {whole} observations selected" if asked < whole else ""
+
+    def _claim_files(self, config: pytest.Config) -> set[Path]:
+        """All test files of the suite: of the folders below the root that hold claims, or of the root itself."""
+        patterns = config.getini("python_files")
+        paths = [Path(entry.node.partition("::")[0]) for entry in self.entries.values()]
+        near = {
+            config.rootpath / path.parts[0] if len(path.parts) > 1 else config.rootpath: len(path.parts) > 1
+            for path in paths
+        }
+        return {
+            path
+            for folder, deep in near.items()
+            for path in (folder.rglob("*.py") if deep else folder.glob("*.py"))
+            if any(fnmatch(path.name, pattern) for pattern in patterns)
+        }
+
+
+INVENTORY = pytest.StashKey[Inventory]()
+
+
+def claim_of(node: pytest.Item) -> Claim | ClaimError | None:
+    """The claim that a test measures, or what is wrong with it; None for any other test."""
+    mark = node.get_closest_marker("claim")
+    if mark is None:
+        return None
+    kept = mark.args[0] if mark.args else None
+    if isinstance(kept, Claim | ClaimError):
+        return kept
+    return ClaimError(f"marker claim: got {mark.args} {mark.kwargs}, wanted the decorator @claim(id, statement, ...)")
+
+
+def claim_tests(items: Iterable[pytest.Item]) -> Iterator[tuple[pytest.Item, Claim, int]]:
+    """Those of `items` that measure a claim, with the claim and the seed."""
+    for item in items:
+        claim = claim_of(item)
+        if isinstance(claim, Claim) and isinstance(item, pytest.Function):
+            yield item, claim, int(str(item.callspec.params["seed"]))
+
+
+def seed_name(seed: int) -> str:
+    """A seed in a node id; of fixed width, so that `-k seed001` means one seed."""
+    return f"seed{seed:03d}"

@@ -1,0 +1,129 @@
+"""A criterion: the rule, declared before the first run, that turns observations into a judgement."""
+
+from __future__ import annotations
+
+import enum
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Literal, cast
+
+Pair = tuple[float, float]  # treatment, control
+Value = bool | Pair
+
+
+class Verdict(enum.Enum):
+    """What the evidence says about a claim."""
+
+    SUPPORTED = "supported"
+    REFUTED = "refuted"
+    INCONCLUSIVE = "inconclusive"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a criterion made of the observations of one claim.
+
+    Attributes:
+        verdict: the verdict.
+        n: seeds judged.
+        passes: seeds that hold, or wins; None for `equivalent`.
+        rate: passes / n.
+        low: lower end of the interval of what is judged (pass rate, or median difference); None where there is none.
+        high: its upper end.
+        level: its confidence level.
+        effect: mean paired difference, treatment - control; None without pairs.
+        effect_low: lower end of its 95 % t interval; None for a single seed.
+        effect_high: its upper end.
+        p_value: dual to the interval, decided means `p_value <= RISK`; None outside the statistical family.
+        reason: one short clause, "" where the interval says it all.
+        witness: the first seed that speaks against the claim, or the first witness of `possible`.
+    """
+
+    verdict: Verdict
+    n: int
+    passes: int | None = None
+    rate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    level: float | None = None
+    effect: float | None = None
+    effect_low: float | None = None
+    effect_high: float | None = None
+    p_value: float | None = None
+    reason: str = ""
+    witness: int | None = None
+
+
+class Criterion(ABC):
+    """What the six criteria share. Each is a frozen dataclass whose fields are the parameters it is declared with.
+
+    Attributes:
+        kind: the name it is declared by.
+        form: what one observation must be: whether the claim holds, or a pair (treatment, control).
+        default_seeds: seeds it takes unless the claim says otherwise; None for the default of the suite.
+        decisive: the observation that decides alone, so that it is repeated before it counts; None where none does.
+    """
+
+    kind: ClassVar[str]
+    form: ClassVar[Literal["holds", "pair"]] = "holds"
+    default_seeds: ClassVar[int | None] = None
+    decisive: ClassVar[bool | None] = None
+
+    def judge(self, seeds: Sequence[int], values: Sequence[Value], declared: int) -> Judgement:
+        """The verdict on `values`, one for each of `seeds` in the same order, of a claim declaring `declared` seeds."""
+        if not seeds or len(seeds) != len(values):
+            raise ValueError(f"{self.declared()}: got {len(values)} values for {len(seeds)} seeds, wanted one for each")
+        return self._judge(seeds, values, declared)
+
+    def smallest_decidable(self) -> int:
+        """The smallest number of seeds that can end in SUPPORTED and in REFUTED (for `possible`: in either)."""
+        return max(self._seeds_needed())
+
+    def check(self, n: int) -> str:
+        """Empty where `n` seeds can decide, else one line that names the smallest sufficient number."""
+        wanted = self.smallest_decidable()
+        if n >= wanted:
+            return ""
+        to_support, _ = self._seeds_needed()
+        end = "satisfied" if n < to_support else "refuted"
+        return f"{self.declared()} cannot be {end} by {n} seed{'' if n == 1 else 's'}, wanted at least {wanted}"
+
+    def region(self) -> tuple[float, float] | None:
+        """Where the interval must lie for SUPPORTED; None for a criterion without interval."""
+        return self._region()
+
+    def needs_replay(self, value: Value) -> bool:
+        """Whether this one observation decides alone and so must be repeated before it counts."""
+        return value is self.decisive
+
+    def declared(self) -> str:
+        """The criterion as a claim file declares it."""
+        return f"{self.kind}({', '.join(self._parameters())})"
+
+    def describe(self) -> str:
+        """The criterion as declared and, after a colon, what it demands."""
+        return f"{self.declared()}: {self._demand()}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values, read back by `criterion_from_json`."""
+        return {"kind": self.kind, **vars(self)}
+
+    def _parameters(self) -> list[str]:
+        """The parameters that are not at their default, as written in a claim file."""
+        given = {f.name: vars(self)[f.name] for f in fields(cast(Any, self)) if vars(self)[f.name] != f.default}
+        return [f"{value:.12g}" if name == "p" else f"{name}={value:.12g}" for name, value in given.items()]
+
+    def _region(self) -> tuple[float, float] | None:
+        return None
+
+    @abstractmethod
+    def _demand(self) -> str:
+        """What it demands, for readers."""
+
+    @abstractmethod
+    def _seeds_needed(self) -> tuple[int, int]:
+        """The smallest numbers of seeds that can end in SUPPORTED and in REFUTED."""
+
+    @abstractmethod
+    def _judge(self, seeds: Sequence[int], values: Sequence[Value], declared: int) -> Judgement: ...

@@ -1,0 +1,55 @@
+"""Claims that cannot hold together, and those of them that the evidence supports both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lstm_lab.judging.criterion import Verdict
+from lstm_lab.judging.findings import Finding
+
+
+@dataclass(frozen=True)
+class Disputes:
+    """Who contradicts whom; it is enough that one of two claims says so.
+
+    Attributes:
+        rivals: claim id -> ids of the claims it cannot hold together with, sorted.
+        findings: claim id -> finding, of the claims of this run.
+    """
+
+    rivals: dict[str, tuple[str, ...]]
+    findings: dict[str, Finding]
+
+    @classmethod
+    def among(cls, findings: Sequence[Finding]) -> Disputes:
+        """The disputes that the claims of `findings` declare."""
+        rivals: dict[str, set[str]] = {}
+        for finding in findings:
+            claim = finding.entry.claim
+            for other in claim.contradicts:
+                rivals.setdefault(claim.id, set()).add(other)
+                rivals.setdefault(other, set()).add(claim.id)
+        return cls(
+            {claim: tuple(sorted(others)) for claim, others in rivals.items()},
+            {finding.entry.claim.id: finding for finding in findings},
+        )
+
+    def contested(self, claim: str) -> tuple[str, ...]:
+        """The rivals that are supported while `claim` is supported too."""
+        if not self._supported(claim):
+            return ()
+        return tuple(other for other in self.rivals.get(claim, ()) if self._supported(other))
+
+    def contested_pairs(self) -> list[tuple[str, str]]:
+        """Each pair of rivals of which both are supported, once, in the order of the findings."""
+        pairs = ((claim, other) for claim in self.findings for other in self.contested(claim))
+        return list({frozenset(pair): pair for pair in reversed(list(pairs))}.values())[::-1]
+
+    def contested_claims(self) -> frozenset[str]:
+        """Every claim that has a supported rival and is supported itself."""
+        return frozenset(claim for claim in self.findings if self.contested(claim))
+
+    def _supported(self, claim: str) -> bool:
+        finding = self.findings.get(claim)
+        return bool(finding and finding.judgement and finding.judgement.verdict is Verdict.SUPPORTED)

@@ -1,0 +1,115 @@
+"""Findings: what the evidence of each claim comes to, and where it stands against the verdict on record."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from lstm_lab.judging.criteria import Judgement, Verdict
+from lstm_lab.judging.evidence import Entry, Failure, Ledger, Observation
+
+FALSE_DISCOVERIES = 0.05  # the share of wrong verdicts accepted among all decided ones of the statistical family
+
+
+class Standing(enum.Enum):
+    """A claim's evidence against the verdict on record."""
+
+    AS_RECORDED = "as recorded"
+    CONTRADICTS_RECORD = "contradicts the record"
+    DRIFT = "drift"  # to or from INCONCLUSIVE
+    NEW = "new"  # no verdict on record
+    NOT_JUDGED = "not judged"  # part of the claims or seeds only: evidence is shown, the record is not consulted
+    INCOMPLETE = "incomplete"  # a seed is missing, or its worker crashed
+    ERROR = "error"  # the test of a seed failed
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One claim, judged.
+
+    Attributes:
+        entry: the claim in the catalogue.
+        observations: by seed.
+        failures: in the order of their seeds.
+        missing: selected seeds that left no trace.
+        judgement: None where a seed failed or is missing, or where fewer seeds than the claim takes were selected.
+        standing: the verdict against the record.
+        survives: whether the verdict survives the control of false discoveries over all statistical claims; None
+            outside that family and in a partial run, which has no such family.
+    """
+
+    entry: Entry
+    observations: tuple[Observation, ...]
+    failures: tuple[Failure, ...]
+    missing: tuple[int, ...]
+    judgement: Judgement | None
+    standing: Standing
+    survives: bool | None = None
+
+
+def findings(ledger: Ledger) -> tuple[Finding, ...]:
+    """One finding for each claim, in the order of the catalogue."""
+    found = tuple(_finding(ledger, entry) for entry in ledger.catalogue.values())
+    return found if ledger.partial else _with_family(found)
+
+
+def red(finding: Finding, strict: bool) -> bool:
+    """Whether this finding makes the suite fail; `strict` counts drift as well."""
+    if finding.standing is Standing.DRIFT:
+        return strict
+    return finding.standing in {Standing.CONTRADICTS_RECORD, Standing.INCOMPLETE, Standing.ERROR}
+
+
+def _finding(ledger: Ledger, entry: Entry) -> Finding:
+    claim = entry.claim
+    observations = tuple(
+        ledger.observations[claim.id, s] for s in sorted(entry.seeds) if (claim.id, s) in ledger.observations
+    )
+    failures = tuple(
+        sorted((f for f in ledger.failures if f.claim == claim.id), key=lambda f: -1 if f.seed is None else f.seed)
+    )
+    missing = ledger.missing(claim.id)
+    judgement = None
+    if not failures and not missing and len(observations) >= entry.declared_seeds:
+        seeds, outcomes = [one.seed for one in observations], [one.outcome for one in observations]
+        declared = claim.seeds or claim.criterion.default_seeds or entry.declared_seeds
+        judgement = claim.criterion.judge(seeds, outcomes, declared)
+    standing = _standing(claim.expect, judgement, failures, missing, bool(ledger.partial))
+    return Finding(entry, observations, failures, missing, judgement, standing)
+
+
+def _standing(
+    expect: Verdict | None,
+    judgement: Judgement | None,
+    failures: Sequence[Failure],
+    missing: Sequence[int],
+    partial: bool,
+) -> Standing:
+    if any(failure.kind == "error" for failure in failures):
+        return Standing.ERROR
+    if failures or missing:
+        return Standing.INCOMPLETE
+    if partial or judgement is None:
+        return Standing.NOT_JUDGED
+    if expect is None:
+        return Standing.NEW
+    if judgement.verdict is expect:
+        return Standing.AS_RECORDED
+    return Standing.DRIFT if Verdict.INCONCLUSIVE in {judgement.verdict, expect} else Standing.CONTRADICTS_RECORD
+
+
+def _with_family(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings with `survives`: Benjamini-Hochberg over the statistical claims among them."""
+    from scipy.stats import false_discovery_control
+
+    family = [one.judgement.p_value for one in found if one.judgement and one.judgement.p_value is not None]
+    if not family:
+        return tuple(found)
+    adjusted = iter(false_discovery_control(family, method="bh").tolist())
+    return tuple(
+        replace(one, survives=next(adjusted) <= FALSE_DISCOVERIES)
+        if one.judgement and one.judgement.p_value is not None
+        else one
+        for one in found
+    )

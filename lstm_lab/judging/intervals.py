@@ -1,0 +1,78 @@
+"""Intervals and their p-values, each one call of SciPy, and the number of seeds they take.
+
+SciPy is imported where it is used: collecting claims must not wait for it.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Sequence
+from typing import Any
+
+LEVEL = 0.95  # two-sided, of pass rates and mean differences: wrong in at most 2.5 % on either side
+EQUIVALENCE_LEVEL = 0.90  # of a median difference: two one-sided tests of 5 %
+RISK = 0.05  # the p-value up to which a verdict is decided, for either
+TIE = 1e-9  # differences up to this are rounding
+
+
+@functools.cache  # many claims come to the same counts
+def pass_rate(passes: int, n: int) -> tuple[float, float]:
+    """The Clopper-Pearson interval of the rate behind `passes` of `n`."""
+    from scipy.stats import binomtest
+
+    interval = binomtest(passes, n).proportion_ci(LEVEL, "exact")
+    return float(interval.low), float(interval.high)
+
+
+def pass_rate_p(passes: int, n: int, bar: float) -> float:
+    """The p-value of the rate lying on one side of `bar`: twice the smaller one-sided one, the dual of `pass_rate`."""
+    from scipy.stats import binomtest
+
+    return 2 * min(float(binomtest(passes, n, bar, alternative=side).pvalue) for side in ("greater", "less"))
+
+
+def unseen_rate(n: int) -> float:
+    """The one-sided upper bound of the rate of what was never seen in `n`."""
+    from scipy.stats import binomtest
+
+    return float(binomtest(0, n, alternative="less").proportion_ci(LEVEL, "exact").high)
+
+
+def median_difference(differences: Sequence[float]) -> tuple[float, float]:
+    """The exact interval of the median, whose ends are differences; nan where there are too few."""
+    from scipy.stats import quantile_test
+
+    interval: Any = quantile_test(differences).confidence_interval(EQUIVALENCE_LEVEL)  # the stubs say float
+    return float(interval.low), float(interval.high)
+
+
+def median_difference_p(differences: Sequence[float], edge: float) -> float:
+    """The p-value of the median lying inside ±`edge` (the larger of two one-sided) or outside; the smaller of both."""
+    from scipy.stats import quantile_test
+
+    above_low, below_low, above_high, below_high = (
+        float(quantile_test(differences, q=bound, alternative=side).pvalue)
+        for bound in (-edge, edge)
+        for side in ("greater", "less")
+    )
+    return min(max(above_low, below_high), below_low, above_high)
+
+
+def mean_difference(treatment: Sequence[float], control: Sequence[float]) -> tuple[float, float | None, float | None]:
+    """The mean of treatment - control with the ends of its t interval; None for a single pair."""
+    from scipy.stats import ttest_rel
+
+    differences = [one - other for one, other in zip(treatment, control, strict=True)]
+    mean = math.fsum(differences) / len(differences)
+    if len(differences) == 1:
+        return mean, None, None
+    if max(differences) - min(differences) <= TIE * max(1.0, *map(abs, differences)):
+        return mean, mean, mean
+    low, high = ttest_rel(treatment, control).confidence_interval(LEVEL)
+    return mean, float(low), float(high)
+
+
+def seeds_to_rule_out(rate: float, risk: float) -> int:
+    """The smallest n for which n passes of n have a probability of at most `risk` where the rate is `rate`."""
+    return max(1, math.ceil(math.log(risk) / math.log(rate) - TIE))

@@ -1,0 +1,207 @@
+"""The claims as a pytest plugin: hooks only, what they do stands in the modules beside it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lstm_lab.judging import last_failed, measuring, surroundings
+from lstm_lab.judging.claim import Claim
+from lstm_lab.judging.collection import DEFAULT_SEEDS, INVENTORY, Inventory, claim_of, seed_name
+from lstm_lab.judging.controller import EXCHANGE_INPUT, Controller
+from lstm_lab.judging.facts import EXCHANGE, process_name
+from lstm_lab.judging.measuring import OBSERVER, Observer
+from lstm_lab.judging.summary import listing
+
+CONTROLLER = pytest.StashKey[Controller]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options of the suite."""
+    group = parser.getgroup("claims", "claims verified over many seeds")
+    group.addoption(
+        "--seeds",
+        type=_at_least_one,
+        default=DEFAULT_SEEDS,
+        metavar="N",
+        help="seeds each claim is measured with, unless it declares fewer (default: %(default)s)",
+    )
+    group.addoption("--claim", action="append", default=[], metavar="ID", help="measure this claim only; repeatable")
+    group.addoption("--list-claims", action="store_true", help="list the claims and measure nothing")
+    group.addoption("--strict-verdicts", action="store_true", help="fail on drift: a verdict to or from inconclusive")
+    group.addoption("--report", metavar="PATH", help="where the report is written (default: REPORT.md in the rootdir)")
+    group.addoption(
+        "--evidence", metavar="DIR", help="where observations are kept as JSON (default: evidence in the rootdir)"
+    )
+
+
+def _at_least_one(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"got {text!r}, wanted a whole number, at least 1")
+    return number
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Listing needs no workers; this runs before xdist starts any."""
+    if config.option.list_claims:
+        config.option.numprocesses = 0
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker, the inventory of this process and, where the run is judged, the controller."""
+    config.addinivalue_line("markers", "claim(claim, id): the claim that a test measures, written by @claim(...)")
+    config.stash[INVENTORY] = Inventory(config.option.seeds)
+    workerinput = getattr(config, "workerinput", None)
+    if workerinput is not None:
+        config.stash[EXCHANGE] = Path(workerinput[EXCHANGE_INPUT])
+    elif not config.option.collectonly and not config.option.list_claims:
+        config.stash[CONTROLLER] = Controller(config)
+        config.pluginmanager.register(config.stash[CONTROLLER], "claims-controller")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """As many workers as cores and free memory carry, unless the environment says how many."""
+    return None if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS") else surroundings.workers()
+
+
+# Collection
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Let `--lf` know the tests behind failed verdicts."""
+    last_failed.remember_seeds(session.config, session.config.option.seeds)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One test for each seed of a claim; session scope orders them by seed over all files."""
+    seeds = metafunc.config.stash[INVENTORY].admit(metafunc)
+    if seeds:
+        metafunc.parametrize("seed", list(seeds), ids=[seed_name(seed) for seed in seeds], scope="session")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """A claim that cannot be tested is a collection error of its own and takes no other claim with it."""
+    report = yield
+    inventory = collector.config.stash[INVENTORY]
+    refused = inventory.take_refused()
+    for line in refused.values():
+        refusal = pytest.CollectReport(collector.nodeid, "failed", line, None)
+        collector.ihook.pytest_collectreport(report=refusal)
+    report.result = [node for node in report.result if node.nodeid not in refused]
+    if isinstance(collector, pytest.Module) and (report.result or not collector.config.getoption("lf", False)):
+        inventory.met(collector.path)
+    return report
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Select by `--claim`, after `-k` and `-m`."""
+    if config.option.claim:
+        chosen = config.stash[INVENTORY].choose(items, config.option.claim)
+        left_out = set(items) - set(chosen)
+        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+        items[:] = chosen
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Hand the selection to the controller: through a file from a worker, before xdist tells that it is there."""
+    config = session.config
+    last_failed.forget_seeds(config)
+    selection = config.stash[INVENTORY].selection(session)
+    if EXCHANGE in config.stash:
+        selection.write(config.stash[EXCHANGE] / f"selection-{process_name(config)}.json")
+    elif selection.mistake:
+        raise pytest.UsageError(selection.mistake)
+    elif CONTROLLER in config.stash:
+        config.stash[CONTROLLER].begin(selection, len(session.items))
+    elif config.option.list_claims:
+        _print(config, listing(selection.entries))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """Listing claims runs nothing."""
+    return True if session.config.option.list_claims and not session.testsfailed else None
+
+
+# Measuring
+
+
+@pytest.fixture(scope="session")
+def seed(request: pytest.FixtureRequest) -> int:
+    """The seed that a claim's test measures with."""
+    number: int | None = getattr(request, "param", None)
+    if number is None:
+        pytest.fail("seed: got a test without a claim, wanted one decorated with @claim(...)", pytrace=False)
+    return number
+
+
+@pytest.fixture
+def observe(request: pytest.FixtureRequest, seed: int) -> Observer:
+    """`observe(holds)` or `observe(treatment, against=control)`, exactly once in a claim's test."""
+    claim = claim_of(request.node)
+    others = sorted(set(request.node.callspec.params) - {"seed"})
+    if not isinstance(claim, Claim):
+        pytest.fail("observe: got a test without a claim, wanted one decorated with @claim(...)", pytrace=False)
+    if others:
+        pytest.fail(f"claim {claim.id}: got a test with parameters {others}, wanted the seed alone", pytrace=False)
+    observer = Observer(claim, seed)
+    request.node.stash[OBSERVER] = observer
+    return observer
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
+    """A test that passed must have observed once; what decides alone is measured a second time."""
+    outcome = yield
+    observer = item.stash.get(OBSERVER, None)
+    if observer is not None:
+        observer.settle(item.runtest)
+    return outcome
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Only a call that passed carries an observation: an exception of any kind is no evidence."""
+    report = yield
+    observer = item.stash.get(OBSERVER, None)
+    if observer is not None and observer.observation is not None and report.when == "call" and report.passed:
+        measuring.attach(report, observer.observation)
+    return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
+    """An observation that speaks against its claim is neither a failure nor a pass."""
+    if report.when == "call" and report.passed:
+        observation = measuring.carried(report)
+        if observation is not None and observation.holds is False:
+            return "against", "a", ("AGAINST", {"purple": True})
+    return None
+
+
+def _print(config: pytest.Config, lines: list[str]) -> None:
+    """To the terminal of pytest, or where that is switched off, to standard output."""
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    for line in lines:
+        if terminal is None:
+            print(line)
+        else:
+            terminal.write_line(line)

@@ -1,0 +1,174 @@
+"""The report: from the ledger and its findings to Markdown and JSON. No clock, no statistics of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from lstm_lab.judging import figures
+from lstm_lab.judging.claim_section import claim_section, repeat
+from lstm_lab.judging.criteria import Always
+from lstm_lab.judging.disputes import Disputes
+from lstm_lab.judging.evidence import Ledger
+from lstm_lab.judging.findings import Finding, findings
+from lstm_lab.judging.notation import code, listed, number, prose
+from lstm_lab.judging.overview import attention, contradictions, family_view, undecided, verdict_counts
+from lstm_lab.judging.records import Run
+from lstm_lab.judging.seedwise import MEANING
+from lstm_lab.judging.tables import in_order, tables
+
+PICTURE = "report/pass_rates.svg"  # relative to the report
+
+INTRODUCTION = """\
+Each claim of the text was measured with several seeds; a seed is one initialisation, one order of training and one \
+draw of random data. Before the first run the claim declared the criterion that turns its observations into a verdict. \
+**SUPPORTED**: what was measured lies, with its interval, where the claim wants it. **REFUTED**: it lies elsewhere. \
+**INCONCLUSIVE**: the evidence allows both. A comparison measures, with the same seed, a treatment, which is the side \
+that the claim is about, and a control. An interval speaks of other seeds, for these models, these data and these \
+versions, and of nothing else."""
+
+
+def write(ledger: Ledger, path: Path) -> tuple[Finding, ...]:
+    """Judge `ledger` and write the report to `path`, its picture to the folder beside it.
+
+    Neither file is ever seen half-written.
+    """
+    found = findings(ledger)
+    picture = path.parent / PICTURE
+    drawn = figures.forest(in_order(found))
+    if drawn:
+        _replace(picture, drawn)
+    else:
+        picture.unlink(missing_ok=True)
+    _replace(path, render(ledger, found))
+    return found
+
+
+def render(ledger: Ledger, found: Sequence[Finding]) -> str:
+    """The report as Markdown; the same evidence gives the same text, but for what stands between the run marks."""
+    return "\n".join(_lines(ledger, found)).rstrip() + "\n"
+
+
+def to_json(ledger: Ledger, found: Sequence[Finding]) -> dict[str, Any]:
+    """The report as plain JSON values: what `render` tells, for programs."""
+    return {
+        "versions": dict(sorted(ledger.versions.items())),
+        "seeds": ledger.default_seeds,
+        "partial": ledger.partial,
+        "uncollected": [{"path": path, "message": message} for path, message in sorted(ledger.uncollected)],
+        "claims": [_finding_json(finding) for finding in found],
+        "run": ledger.run.to_json() if ledger.run else None,
+    }
+
+
+def _finding_json(finding: Finding) -> dict[str, Any]:
+    entry, judgement = finding.entry, finding.judgement
+    return {
+        **entry.to_json(),
+        "verdict": judgement.verdict.value if judgement else None,
+        "standing": finding.standing.value,
+        "judgement": {**asdict(judgement), "verdict": judgement.verdict.value} if judgement else None,
+        "survives": finding.survives,
+        "observations": [observation.to_json() for observation in finding.observations],
+        "failures": [failure.to_json() for failure in finding.failures],
+        "missing": list(finding.missing),
+    }
+
+
+def _lines(ledger: Ledger, found: Sequence[Finding]) -> Iterator[str]:
+    groups = in_order(found)
+    disputes = Disputes.among(found)
+    concerns = list(attention(groups, disputes, ledger.uncollected))
+    yield "# The claims and the evidence"
+    yield ""
+    yield INTRODUCTION
+    yield ""
+    yield from _header(ledger, found, bool(concerns))
+    yield from _run_block(ledger.run)
+    yield from _chapter("What contradicts the text", list(contradictions(groups)), "No claim of this run is refuted.")
+    if concerns:
+        yield from _chapter("What needs attention", concerns)
+    yield from _chapter("What is not decided", list(undecided(groups)), "Every judged claim is decided.")
+    yield from _chapter("Pass rates", list(_picture(groups)), "No claim of this run has a pass rate.")
+    yield from _chapter(
+        "Section by section", list(tables(groups, disputes.contested_claims())), "No claim was measured."
+    )
+    marks = ", ".join(f"`{mark}` {meaning}" for mark, meaning in MEANING.items())
+    yield from _chapter(
+        "Claim by claim",
+        [f"One mark for each seed: {marks}."],
+    )
+    for _, members in groups:
+        for finding in members:
+            yield from claim_section(finding, disputes, ledger.default_seeds)
+
+
+def _chapter(title: str, lines: Sequence[str], otherwise: str = "") -> Iterator[str]:
+    yield f"## {title}"
+    yield ""
+    yield from lines or [otherwise]
+    if not lines or lines[-1]:
+        yield ""
+
+
+def _header(ledger: Ledger, found: Sequence[Finding], concerns: bool) -> Iterator[str]:
+    if ledger.partial:
+        yield f"**Partial: {prose(ledger.partial)}. No verdict is compared with the record.**"
+        yield ""
+    counts = verdict_counts(found)
+    yield f"- {counts}" + ("; some [need attention](#what-needs-attention)." if concerns else ".")
+    seeds = listed(range(ledger.default_seeds)).capitalize()
+    yield f"- {seeds} for each claim, unless it declares fewer{_always(ledger.default_seeds)}."
+    for sentence in family_view(found):
+        yield f"- {sentence}"
+    yield f"- Repeat with {code(repeat('', ledger.default_seeds))}."
+    yield f"- Versions: {', '.join(f'{name} {version}' for name, version in ledger.versions.items())}."
+    yield ""
+
+
+def _always(seeds: int) -> str:
+    fewer = Always.default_seeds
+    return f"; `always()` takes {fewer}" if fewer is not None and fewer < seeds else ""
+
+
+def _run_block(run: Run | None) -> Iterator[str]:
+    """The only part that may differ between two runs with the same evidence."""
+    yield "<!-- run -->"
+    yield "```"
+    if run is None:
+        yield "the run did not end"
+    else:
+        yield f"started    {run.started}, took {run.seconds:.0f} s"
+        yield f"commit     {run.commit or 'none'}"
+        yield f"command    {run.command}"
+        yield f"workers    {run.workers}"
+        yield f"ensembles  {run.models_trained} trained, {run.models_loaded} loaded"
+        for name, fact in sorted((name, fact) for name, fact in run.facts.items() if fact):
+            yield f"{name:<10} {', '.join(fact) if isinstance(fact, list) else number(fact)}"
+    yield "```"
+    yield "<!-- /run -->"
+    yield ""
+
+
+def _picture(groups: Sequence[tuple[str, list[Finding]]]) -> Iterator[str]:
+    if figures.rows(groups):
+        yield (
+            "The share of seeds with which each claim holds (for pairs: treatment exceeds control), with the 95 % "
+            "interval. The shaded range is where the claim wants it. Claims that one seed decides have no interval."
+        )
+        yield ""
+        yield f"![The pass rate of each claim with its interval; the tables below give the same figures]({PICTURE})"
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file that is never seen half-written."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        unfinished.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(unfinished, path)
+    finally:
+        unfinished.unlink(missing_ok=True)

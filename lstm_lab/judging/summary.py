@@ -1,0 +1,74 @@
+"""The claims in the terminal: how many of each verdict, what needs attention, and the list of claims."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from lstm_lab.judging.evidence import Entry
+from lstm_lab.judging.findings import Finding, Standing, red
+
+QUIET = {Standing.AS_RECORDED, Standing.NOT_JUDGED}
+
+
+def summary(findings: Sequence[Finding], partial: str, strict: bool) -> Iterator[tuple[str, dict[str, bool]]]:
+    """The lines, with the markup of pytest's terminal writer."""
+    if partial:
+        yield f"partial run ({partial}): verdicts are not compared with the record", {"yellow": True}
+    counts = Counter(_heading(finding) for finding in findings)
+    yield ", ".join(f"{count} {heading}" for heading, count in sorted(counts.items())), {}
+    for finding in sorted(findings, key=lambda finding: not red(finding, strict)):
+        if finding.standing not in QUIET:
+            yield brief(finding), {"red": True} if red(finding, strict) else {"yellow": True}
+
+
+def brief(finding: Finding) -> str:
+    """One claim in one line: where it stands, and why."""
+    expect = finding.entry.claim.expect
+    recorded = f", recorded as {expect.value}" if expect else ""
+    match finding.standing:
+        case Standing.ERROR | Standing.INCOMPLETE:
+            return f"{finding.standing.value}: {finding.entry.claim.id}: {_lost(finding)}"
+        case _:
+            return f"{finding.standing.value}: {finding.entry.claim.id}: {_verdict(finding)}{recorded}"
+
+
+def listing(entries: Sequence[Entry]) -> list[str]:
+    """What `--list-claims` prints: a table without header, one claim a line."""
+    if not entries:
+        return ["no claims here, wanted a path that has some, as in `pytest claims/ --list-claims`"]
+    rows = [
+        (
+            entry.claim.id,
+            entry.claim.expect.value if entry.claim.expect else "new",
+            entry.claim.criterion.declared(),
+            f"{len(entry.seeds)} seeds",
+            str(entry.claim.source),
+        )
+        for entry in entries
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+
+
+def _heading(finding: Finding) -> str:
+    return finding.judgement.verdict.value if finding.judgement else finding.standing.value
+
+
+def _verdict(finding: Finding) -> str:
+    judgement = finding.judgement
+    if judgement is None:
+        return "no verdict"
+    counted = "" if judgement.passes is None else f", {judgement.passes} of {judgement.n} seeds"
+    interval = "" if judgement.low is None else f", interval {judgement.low:.2f} to {judgement.high:.2f}"
+    reason = f", {judgement.reason}" if judgement.reason else ""
+    return f"{judgement.verdict.value}{counted}{interval}{reason}"
+
+
+def _lost(finding: Finding) -> str:
+    """Which seeds are lost, and to what; the first failure speaks for the others."""
+    lost = sorted({failure.seed for failure in finding.failures if failure.seed is not None} | set(finding.missing))
+    seeds = ", ".join(map(str, lost[:5])) + (", ..." if len(lost) > 5 else "")
+    what = f"{len(lost)} of {len(finding.entry.seeds)} seeds without evidence ({seeds})"
+    first = finding.failures[0].message.partition("\n")[0] if finding.failures else "no report of them arrived"
+    return f"{what}: {first}"

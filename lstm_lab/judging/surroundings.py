@@ -1,0 +1,67 @@
+"""Where the suite runs: versions, commit, command line, and how many workers the machine carries."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shlex
+import subprocess
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+
+PACKAGES = ("tensorflow", "keras", "numpy", "scipy", "pytest", "pytest-xdist")
+WORKER_BYTES = int(1.5 * 2**30)  # a worker with TensorFlow loaded and its ensembles in memory stays below this
+
+
+def versions() -> dict[str, str]:
+    """The versions evidence depends on, read from the installed packages' metadata; nothing is imported."""
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            found[package] = "not installed"
+    return found
+
+
+def commit(root: Path, generated: Sequence[Path] = ()) -> str:
+    """The commit checked out in `root`, as `abc1234` or `abc1234 (modified)`; "" outside a repository.
+
+    `generated` files are no modification: a report does not disown the commit that it reports on.
+    """
+    head = _git(root, "rev-parse", "--short", "HEAD")
+    if not head:
+        return ""
+    outside = [f":(exclude){path.relative_to(root).as_posix()}" for path in generated if path.is_relative_to(root)]
+    modified = _git(root, "status", "--porcelain", "--", ".", *outside)
+    return f"{head} (modified)" if modified else head
+
+
+def _git(root: Path, *arguments: str) -> str:
+    try:
+        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, timeout=10, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def command(arguments: Sequence[str]) -> str:
+    """The command line that repeats this run."""
+    return shlex.join(["pytest", *arguments])
+
+
+def workers(meminfo: Path = Path("/proc/meminfo")) -> int:
+    """How many workers this machine carries: one for each core, as long as the memory that is free suffices."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    available = _available_bytes(meminfo)
+    return cores if available is None else max(1, min(cores, available // WORKER_BYTES))
+
+
+def _available_bytes(meminfo: Path) -> int | None:
+    try:
+        lines = meminfo.read_text(encoding="ascii").splitlines()
+        kibibytes = next(line.split()[1] for line in lines if line.startswith("MemAvailable:"))
+        return int(kibibytes) * 1024
+    except (OSError, StopIteration, ValueError, IndexError):
+        return None  # not Linux: only the cores count

@@ -1,0 +1,106 @@
+"""The claims in tables: one for each section of the text, in its order, and one for the comments below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lstm_lab.judging.claim import Comment, Section
+from lstm_lab.judging.criteria import Equivalent
+from lstm_lab.judging.criterion import Judgement
+from lstm_lab.judging.findings import Finding, Standing
+from lstm_lab.judging.notation import (
+    NONE,
+    anchor,
+    code,
+    difference_interval,
+    percent_interval,
+    prose,
+    row,
+    signed,
+    standing,
+)
+
+COLUMNS = ("claim", "source", "verdict", "passes / seeds", "95 % interval", "effect (mean difference)", "published")
+ALIGNMENT = (":--", ":--", ":--", "--:", "--:", "--:", ":--")
+COMMENTS = "Comments"
+
+
+def in_order(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
+    """Headings with their findings: the sections by their place in the text, then the comments by their number.
+
+    What has the same place or number keeps the order of the catalogue.
+    """
+    sections: dict[str, list[Finding]] = {}
+    places: dict[str, int] = {}
+    comments: list[tuple[int, Finding]] = []
+    for finding in findings:
+        match finding.entry.claim.source:
+            case Section(heading=heading, place=place):
+                sections.setdefault(heading, []).append(finding)
+                places[heading] = max(place, places.get(heading, 0))
+            case Comment(number=number):
+                comments.append((number, finding))
+    found = [(heading, sections[heading]) for heading in sorted(sections, key=lambda one: places[one])]
+    if comments:
+        found.append((COMMENTS, [finding for _, finding in sorted(comments, key=lambda pair: pair[0])]))
+    return found
+
+
+def tables(groups: Sequence[tuple[str, list[Finding]]], contested: frozenset[str]) -> Iterator[str]:
+    """The lines of all tables.
+
+    Args:
+        groups: from `in_order`.
+        contested: ids of the claims of which a contradicting one is supported as well.
+    """
+    for heading, findings in groups:
+        yield f"### {prose(heading)}"
+        yield ""
+        yield row(COLUMNS)
+        yield row(ALIGNMENT)
+        for finding in findings:
+            yield row(_cells(finding, finding.entry.claim.id in contested))
+        yield ""
+
+
+def _cells(finding: Finding, contested: bool) -> tuple[str, ...]:
+    claim, judgement = finding.entry.claim, finding.judgement
+    source = "article" if isinstance(claim.source, Section) else prose(str(claim.source))
+    notes = [f"recorded {claim.expect.value}"] if _departs(finding) and claim.expect else []
+    notes += ["new"] * (finding.standing is Standing.NEW) + ["contested"] * contested
+    return (
+        f"[{prose(claim.statement)}](#{anchor(claim.id)})<br>{code(claim.id)}",
+        source,
+        "<br>".join([standing(finding), *notes]),
+        _passes(finding),
+        NONE if judgement is None else _interval(finding, judgement),
+        NONE if judgement is None else _effect(judgement),
+        prose(claim.published) or NONE,
+    )
+
+
+def _departs(finding: Finding) -> bool:
+    return finding.standing in {Standing.CONTRADICTS_RECORD, Standing.DRIFT}
+
+
+def _passes(finding: Finding) -> str:
+    judgement = finding.judgement
+    if judgement is None:
+        return f"{NONE} / {len(finding.entry.seeds)}"
+    return f"{NONE if judgement.passes is None else judgement.passes} / {judgement.n}"
+
+
+def _interval(finding: Finding, judgement: Judgement) -> str:
+    if judgement.low is None or judgement.high is None:
+        return NONE
+    if isinstance(finding.entry.claim.criterion, Equivalent):
+        return f"{difference_interval(judgement.low, judgement.high)}<br>(90 %, difference)"
+    return percent_interval(judgement.low, judgement.high)
+
+
+def _effect(judgement: Judgement) -> str:
+    if judgement.effect is None:
+        return NONE
+    if judgement.effect_low is None or judgement.effect_high is None:
+        return signed(judgement.effect)
+    return f"{signed(judgement.effect)}<br>({difference_interval(judgement.effect_low, judgement.effect_high)})"

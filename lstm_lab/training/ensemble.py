@@ -1,0 +1,282 @@
+"""A trained ensemble and its members: what can be asked of them.
+
+A probe is computed for the whole ensemble at once, on the real Keras layers, and remembered; a member picks its
+own seed's answer. Every probe of a stateful network begins with a reset.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import keras
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+
+from lstm_lab.training.experiment import Experiment
+from lstm_lab.training.loop import Arrays, MemberCall, Snapshot, mapped
+from lstm_lab.training.networks import Network
+from lstm_lab.training.sequences import Floats, Problem, Samples
+
+Probed = TypeVar("Probed")
+
+
+class Diverged(ArithmeticError):
+    """A seed whose training left the finite numbers; it has no answers."""
+
+
+@functools.cache
+def forward(network: Network, sample_shape: tuple[int, ...], rows: int | None) -> Callable[..., Any]:
+    """The network's output as a function of stacked weights (S, ...), states (S, ...) and inputs (S, rows, T, F).
+
+    Gives outputs (S, rows, ...) and the states after them. Traced once per shape.
+    """
+    call = MemberCall(network.build(sample_shape, rows, unroll=True))
+
+    def outputs(weights: list[Any], states: list[Any], x: Any) -> Any:
+        return mapped(lambda member: call(member[0], member[1], member[2], training=False), (weights, states, x))
+
+    traced: Callable[..., Any] = tf.function(outputs, autograph=False)
+    return traced
+
+
+@dataclass
+class Ensemble:
+    """All seeds of one block of one experiment, trained. Arrays have the seed axis first.
+
+    Attributes:
+        experiment: what was trained.
+        snapshot: the trained weights and the losses on the way.
+    """
+
+    experiment: Experiment
+    snapshot: Snapshot
+    _remembered: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """The S seeds."""
+        return self.snapshot.seeds
+
+    @property
+    def problem(self) -> Problem:
+        """What the experiment's letters and samples mean."""
+        return self.experiment.problem
+
+    @functools.cached_property
+    def samples(self) -> Samples:
+        """The training sets of all seeds: x (S, N, T, F), y (S, N, ...)."""
+        drawn = [self.problem.samples(seed) for seed in self.seeds]
+        return Samples(np.stack([one.x for one in drawn]), np.stack([one.y for one in drawn]))
+
+    def remember(self, name: Hashable, probe: Callable[[], Probed]) -> Probed:
+        """The value of `probe`, computed when first asked for under this name."""
+        if name not in self._remembered:
+            self._remembered[name] = probe()
+        value: Probed = self._remembered[name]
+        return value
+
+    def zero_states(self) -> Arrays:
+        """The states after a reset, each (S, rows, units)."""
+        return [np.zeros_like(state) for state in self.snapshot.states]
+
+    def outputs(self, x: Floats) -> Floats:
+        """Outputs for x, (N, T, F) or (S, N, T, F): shape (S, N, C).
+
+        A stateful network starts from a reset and is fed the rows in order, as many at a time as its batch has.
+        """
+        return self.stream(x)[0]
+
+    def stream(self, x: Floats, states: Arrays | None = None) -> tuple[Floats, Arrays]:
+        """As `outputs`, from the given states instead of a reset, and with the states after the last row."""
+        stacked = x if x.ndim == 4 else np.broadcast_to(x, (len(self.seeds), *x.shape))
+        network = self.experiment.network
+        states = self.zero_states() if states is None else states
+        rows = self.experiment.regime.batch_size if network.stateful else stacked.shape[1]
+        if stacked.shape[1] % rows:
+            raise ValueError(
+                f"{self.experiment.name}: got {stacked.shape[1]} samples, wanted a multiple of {rows}, "
+                "the rows whose states the network keeps"
+            )
+        function = forward(network, stacked.shape[2:], rows if network.stateful else None)
+        answers = []
+        for start in range(0, stacked.shape[1], rows):
+            batch, states = function(self.snapshot.weights, states, tf.constant(stacked[:, start : start + rows]))
+            answers.append(batch.numpy())
+        return np.concatenate(answers, axis=1), [np.asarray(state) for state in states]
+
+    @property
+    def accuracy(self) -> NDArray[np.float64]:
+        """Share of the training set whose most probable class is the target, shape (S,)."""
+        return self.remember("accuracy", lambda: _accuracy(self.outputs(self.samples.x), self.samples.y))
+
+    @property
+    def accuracy_going_on(self) -> NDArray[np.float64]:
+        """The same, but from the states in which the training stopped, shape (S,)."""
+
+        def probe() -> NDArray[np.float64]:
+            outputs, _ = self.stream(self.samples.x, self.snapshot.states)
+            return _accuracy(outputs, self.samples.y)
+
+        return self.remember("accuracy_going_on", probe)
+
+    def accuracy_on(self, problem: Problem) -> NDArray[np.float64]:
+        """The same on the samples of another problem, shape (S,)."""
+
+        def probe() -> NDArray[np.float64]:
+            drawn = [problem.samples(seed) for seed in self.seeds]
+            return _accuracy(self.outputs(np.stack([one.x for one in drawn])), np.stack([one.y for one in drawn]))
+
+        return self.remember(("accuracy", problem), probe)
+
+    def answers(self, windows: tuple[str, ...]) -> list[str]:
+        """The letter each member answers to each window (a stateful one without a reset in between), S strings."""
+
+        def probe() -> list[str]:
+            x = np.stack([self.problem.encode(window) for window in windows])
+            return self._letters(self.outputs(x))
+
+        return self.remember(("answers", windows), probe)
+
+    def roll_out(self, start: str, steps: int) -> list[str]:
+        """From a reset: answer to `start`, then to the own answer, `steps` answers; S strings.
+
+        For networks that read one letter at a time.
+        """
+
+        def probe() -> list[str]:
+            kept = self.experiment.regime.batch_size if self.experiment.network.stateful else 1
+            if kept != 1:
+                raise ValueError(f"{self.experiment.name}: got states of {kept} rows, wanted one row to roll out")
+            states, letters = self.zero_states(), [start] * len(self.seeds)
+            said: list[list[str]] = []
+            function = forward(self.experiment.network, self.problem.encode(start).shape, 1)
+            for _ in range(steps):
+                x = np.stack([self.problem.encode(letter)[None] for letter in letters])
+                batch, states = function(self.snapshot.weights, states, tf.constant(x))
+                letters = self._letters(batch.numpy())
+                said.append(letters)
+            return ["".join(one) for one in zip(*said, strict=True)]
+
+        return self.remember(("roll_out", start, steps), probe)
+
+    def states_after(self, letters: str) -> Arrays:
+        """From a reset, the states after `letters` have been fed one by one: each (S, rows, units)."""
+
+        def probe() -> Arrays:
+            return self.stream(np.stack([self.problem.encode(letter) for letter in letters]))[1]
+
+        return self.remember(("states", letters), probe)
+
+    def member(self, seed: int) -> Member:
+        """One seed of the ensemble. Raises Diverged where its training did."""
+        index = self.seeds.index(seed)
+        losses = self.snapshot.losses[index]
+        if not np.isfinite(losses).all():
+            raise Diverged(
+                f"{self.experiment.name}, seed {seed}: the loss became {losses[~np.isfinite(losses)][0]} "
+                f"in epoch {int(np.argmin(np.isfinite(losses))) + 1}"
+            )
+        if not all(np.isfinite(stacked[index]).all() for stacked in self.snapshot.weights):
+            raise Diverged(f"{self.experiment.name}, seed {seed}: its weights are no longer finite")
+        return Member(self, index)
+
+    def _letters(self, outputs: Floats) -> list[str]:
+        return ["".join(self.problem.symbols[code] for code in row) for row in outputs.argmax(axis=-1)]
+
+
+@dataclass(frozen=True)
+class Member:
+    """One seed of an ensemble; every probe of the ensemble, for this seed."""
+
+    ensemble: Ensemble
+    index: int
+
+    @property
+    def seed(self) -> int:
+        """Which seed."""
+        return self.ensemble.seeds[self.index]
+
+    @property
+    def experiment(self) -> Experiment:
+        """What was trained."""
+        return self.ensemble.experiment
+
+    @property
+    def samples(self) -> Samples:
+        """Its training set: x (N, T, F), y (N, ...)."""
+        return Samples(self.ensemble.samples.x[self.index], self.ensemble.samples.y[self.index])
+
+    @property
+    def weights(self) -> Arrays:
+        """Its trainable weights, in Keras's order."""
+        return [stacked[self.index] for stacked in self.ensemble.snapshot.weights]
+
+    @property
+    def losses(self) -> Floats:
+        """Mean training loss of each epoch, shape (epochs,)."""
+        losses: Floats = self.ensemble.snapshot.losses[self.index]
+        return losses
+
+    @property
+    def accuracy(self) -> float:
+        """Share of its training set answered rightly."""
+        return float(self.ensemble.accuracy[self.index])
+
+    @property
+    def accuracy_going_on(self) -> float:
+        """The same from the states in which the training stopped, without a reset."""
+        return float(self.ensemble.accuracy_going_on[self.index])
+
+    def accuracy_on(self, problem: Problem) -> float:
+        """Share of another problem's samples answered rightly."""
+        return float(self.ensemble.accuracy_on(problem)[self.index])
+
+    def outputs(self, x: Floats) -> Floats:
+        """Outputs for x (N, T, F): shape (N, C)."""
+        name = "outputs", x.shape, x.tobytes()
+        outputs: Floats = self.ensemble.remember(name, lambda: self.ensemble.outputs(x))[self.index]
+        return outputs
+
+    def answers(self, *windows: str) -> str:
+        """The letter it answers to each window, as one string."""
+        return self.ensemble.answers(windows)[self.index]
+
+    def cold_start(self, letter: str) -> str:
+        """Its first answer after a reset."""
+        return self.answers(letter)
+
+    def warm_up(self, letters: str) -> str:
+        """From a reset, its answer to each of `letters` fed one by one, as one string."""
+        return self.answers(*letters)
+
+    def roll_out(self, start: str, steps: int) -> str:
+        """From a reset, `steps` answers, each fed back as the next letter."""
+        return self.ensemble.roll_out(start, steps)[self.index]
+
+    def states_after(self, letters: str) -> Arrays:
+        """From a reset, its states after `letters` fed one by one: each (rows, units)."""
+        return [stacked[self.index] for stacked in self.ensemble.states_after(letters)]
+
+    def keras_model(self, batch_size: int | None = None) -> keras.Sequential:
+        """An ordinary Keras model with its weights, compiled as the experiment says.
+
+        Args:
+            batch_size: rows of a stateful model; the experiment's own when left out.
+        """
+        network, regime = self.experiment.network, self.experiment.regime
+        rows = (batch_size or regime.batch_size) if network.stateful else batch_size
+        model = network.build(self.samples.x.shape[1:], rows)
+        for variable, value in zip(model.trainable_variables, self.weights, strict=True):
+            variable.assign(value)
+        model.compile(loss=network.loss, optimizer=network.optimizer.build(), metrics=["accuracy"])
+        return model
+
+
+def _accuracy(outputs: Floats, targets: Floats) -> NDArray[np.float64]:
+    hits = outputs.argmax(axis=-1) == targets.argmax(axis=-1)
+    accuracy: NDArray[np.float64] = hits.reshape(len(hits), -1).mean(axis=1)
+    return accuracy

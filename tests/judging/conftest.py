@@ -1,0 +1,72 @@
+"""A small suite of claims in a folder of its own, run by pytest in a process of its own."""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+SETTINGS = """
+[tool.pytest]
+minversion = "9.0"
+strict = true
+addopts = ["-ra", "--dist", "worksteal", "--max-worker-restart", "2", "-p", "no:benchmark"]
+filterwarnings = ["error"]
+"""
+
+HEADER = """
+from lstm_lab.judging.claim import Comment, Section, claim
+from lstm_lab.judging.criteria import always, at_least, at_most, beats, equivalent, possible
+
+HERE = Section("Here")
+"""
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Claim files below `claims/`, and what a run of them leaves."""
+
+    pytester: pytest.Pytester
+
+    @property
+    def path(self) -> Path:
+        """The root of the suite."""
+        return self.pytester.path
+
+    def write(self, name: str, body: str) -> None:
+        """Write `claims/test_<name>.py`."""
+        path = self.path / "claims" / f"test_{name}.py"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(HEADER + body, encoding="utf-8")
+
+    def run(self, *arguments: str, paths: tuple[str, ...] = ("claims",)) -> pytest.RunResult:
+        """Run pytest on the claims; without workers unless `arguments` say so."""
+        return self.pytester.runpytest_subprocess("-n0", *paths, *arguments)
+
+    @property
+    def ledger(self) -> list[dict]:
+        """The JSON lines of the only run."""
+        (path,) = (self.path / "evidence" / "runs").glob("*.jsonl")
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+    def records(self, kind: str) -> list:
+        """The records of one kind in the ledger of the only run."""
+        return [line[kind] for line in self.ledger if kind in line]
+
+    @property
+    def report(self) -> str:
+        """REPORT.md."""
+        return (self.path / "REPORT.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Suite:
+    """An empty suite with the plugin, and pytest as strict as this project has it."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
+    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
+    pytester.makeconftest('pytest_plugins = ["lstm_lab.judging.plugin"]')
+    pytester.makepyprojecttoml(SETTINGS)
+    return Suite(pytester)

@@ -1,0 +1,32 @@
+"""Claims that cannot hold together."""
+
+from ledgers import entry, everything, ledger_of, mixed
+
+from lstm_lab.judging.criteria import at_least
+from lstm_lab.judging.disputes import Disputes
+from lstm_lab.judging.findings import findings
+
+
+def test_one_side_saying_so_makes_two_rivals():
+    """A claim that is contradicted knows it, although only the other one declares it."""
+    disputes = Disputes.among(findings(everything()))
+
+    assert ("comment-12/k-predicts-l",) == disputes.rivals["state/k-predicts-b"]
+    assert ("state/k-predicts-b",) == disputes.rivals["comment-12/k-predicts-l"]
+
+
+def test_only_two_supported_rivals_are_contested():
+    """A pair of which one is refuted is no dispute of the evidence."""
+    disputes = Disputes.among(findings(everything()))
+
+    assert {"state/k-predicts-b", "comment-12/k-predicts-l"} == disputes.contested_claims()
+    assert [("state/k-predicts-b", "comment-12/k-predicts-l")] == disputes.contested_pairs()
+
+
+def test_rivals_that_are_not_in_the_run_are_known_by_name():
+    """A rival that was not selected is still a rival, and never contested."""
+    here = entry("a/here", at_least(0.5), contradicts=("a/elsewhere",))
+    disputes = Disputes.among(findings(ledger_of((here, mixed(30)))))
+
+    assert ("a/elsewhere",) == disputes.rivals["a/here"]
+    assert () == disputes.contested("a/here")

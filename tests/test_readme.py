@@ -1,0 +1,29 @@
+"""The README's commands, and what runs them on every change."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def test_ci_runs_the_commands_of_the_readme():
+    """Every step of the README's two commands is a step of `.ci/run`, to the letter but for what the dev extra adds."""
+    blocks = re.findall(r"```sh\n(.*?)\n```", (ROOT / "README.md").read_text(), re.DOTALL)
+    ci = (ROOT / ".ci/run").read_text()
+    steps = {step.strip() for block in blocks for step in block.split("&&")}
+
+    assert 2 == len(blocks)
+    assert [] == [step for step in sorted(steps) if step not in ci and not step.endswith("-e .")]
+
+
+def test_the_example_claim_of_the_readme_is_collected(pytester, monkeypatch):
+    """The README's example is a valid claim."""
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    source = re.search(r"```python\n(.*?)\n```", (ROOT / "README.md").read_text(), re.DOTALL).group(1)
+    pytester.makeconftest('pytest_plugins = ["lstm_lab.judging.plugin", "fixtures.plugin", "fixtures.models"]')
+    pytester.makepyfile(test_my_doubt=source)
+
+    listed = pytester.runpytest_subprocess("--list-claims")
+
+    listed.stdout.fnmatch_lines(["*my-doubt/k-predicts-b-after-long-training*"])
+    assert 0 == listed.ret
