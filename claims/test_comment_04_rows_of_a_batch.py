@@ -16,6 +16,7 @@ COMMENT = Comment(4, "dolaameng", "2016-08-24")
     "Shuffled or not, the full batch yields the same accuracy.",
     source=COMMENT,
     criterion=equivalent(within=0.02),
+    expect="supported",
     contradicts=["within-batch/order-in-batch-matters", "within-batch/shuffling-must-be-disabled"],
 )
 def test_shuffle_true_same_performance(within_batch_shuffled, within_batch, observe):
@@ -28,6 +29,7 @@ def test_shuffle_true_same_performance(within_batch_shuffled, within_batch, obse
     "Shuffled or not, the full batch yields the same weights after 200 epochs, within 1e-5.",
     source=COMMENT,
     criterion=always(),
+    expect="supported",
     contradicts=["within-batch/order-in-batch-matters"],
 )
 def test_shuffle_true_same_weights(within_batch_shuffled_200, within_batch_200, observe):
@@ -42,6 +44,7 @@ def test_shuffle_true_same_weights(within_batch_shuffled_200, within_batch_200, 
     "It is the number of epochs, not the batch, that makes the full-batch model better (32 units).",
     source=COMMENT,
     criterion=at_least(0.8),
+    expect="supported",
     contradicts=["within-batch/bigger-batch-learns-better", "within-batch/learns-by-the-batch-sequence"],
 )
 def test_epochs_are_the_cause(naive_5000, full_batch, naive_one_char, full_batch_5000, observe):
@@ -61,6 +64,7 @@ def test_epochs_are_the_cause(naive_5000, full_batch, naive_one_char, full_batch
     "It is the number of epochs, not the batch, that makes the full-batch model better (16 units).",
     source=COMMENT,
     criterion=at_least(0.8),
+    expect="supported",
     contradicts=["within-batch/bigger-batch-learns-better", "within-batch/learns-by-the-batch-sequence"],
 )
 def test_epochs_are_the_cause_16_units(

@@ -13,6 +13,7 @@ STEPS = 5
     "Fed one time step per batch, a stateful LSTM learns from that step alone: no gradient reaches further back.",
     source=COMMENT,
     criterion=always(),
+    expect="supported",
     contradicts=[
         "comment-06/accumulates-for-the-entire-sequence",
         "comment-06/backprop-goes-through-the-whole-sequence",

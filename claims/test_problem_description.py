@@ -42,6 +42,7 @@ def two_processes() -> tuple[list[str], list[str]]:
     "Seeding NumPy's generator alone, as the 2016 listing does, makes two executions of the training the same.",
     source=PROBLEM,
     criterion=always(),
+    expect="refuted",
     seeds=SEEDS,
     seeds_reason="each seed costs two fresh processes, and one counterexample decides",
     contradicts=["problem/seeding-gives-same-results"],

@@ -51,6 +51,7 @@ def cross_row_influence(train, within_batch, seed):
     "Within one ordered batch an earlier row gives context to a later one.",
     source=BATCH,
     criterion=always(),
+    expect="refuted",
     contradicts=[
         "comment-04/no-state-reuse-within-batch",
         "comment-04/state-from-sequence-to-sequence",
@@ -70,6 +71,7 @@ def test_batch_gives_context(cross_row_influence, observe):
     "Keras does not hand the state from one row of a batch to the next.",
     source=COMMENT_4,
     criterion=always(),
+    expect="supported",
     contradicts=[
         "stateful/batch-offers-sequence-in-training",
         "within-batch/batch-gives-context",
@@ -87,6 +89,7 @@ def test_no_state_reuse_within_batch(cross_row_influence, observe):
     "Every row of a batch starts from a zero state, not only the first.",
     source=COMMENT_15,
     criterion=always(),
+    expect="supported",
     contradicts=["within-batch/batch-gives-context", "within-batch/resets-after-each-batch"],
 )
 def test_resets_between_inputs_of_a_batch(train, observe):
@@ -106,6 +109,7 @@ def test_resets_between_inputs_of_a_batch(train, observe):
     "The order of the rows within a batch matters to what is learned from it.",
     source=BATCH,
     criterion=always(),
+    expect="refuted",
     contradicts=["comment-04/shuffle-true-same-performance"],
 )
 def test_order_in_batch_matters(train, seed, observe):

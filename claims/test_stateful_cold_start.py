@@ -14,6 +14,7 @@ WARM_UP = "ABCDEFGHIJK"
     "After a reset, the stateful model of 16 units answers B to the letter K.",
     source=STATEFUL,
     criterion=at_least(0.8),
+    expect="supported",
     published="B",
 )
 def test_k_predicts_b(stateful_one_char, observe):
@@ -26,6 +27,7 @@ def test_k_predicts_b(stateful_one_char, observe):
     "After a reset, the stateful model of 50 units answers B to the letter K.",
     source=STATEFUL,
     criterion=at_least(0.8),
+    expect="supported",
     published="B",
 )
 def test_k_predicts_b_50_units(stateful_one_char_50, observe):
@@ -38,6 +40,7 @@ def test_k_predicts_b_50_units(stateful_one_char_50, observe):
     "Given K after a reset and then its own answers, the model of 16 units says B, C, D, E, F.",
     source=STATEFUL,
     criterion=at_least(0.8),
+    expect="supported",
     published="B, C, D, E, F",
 )
 def test_regurgitates_alphabet(stateful_one_char, observe):
@@ -51,6 +54,7 @@ def test_regurgitates_alphabet(stateful_one_char, observe):
     "Given K after a reset and then its own answers, the model of 50 units says B, C, D, E, F.",
     source=STATEFUL,
     criterion=at_least(0.8),
+    expect="supported",
     published="B, C, D, E, F",
 )
 def test_regurgitates_alphabet_50_units(stateful_one_char_50, observe):
@@ -64,6 +68,7 @@ def test_regurgitates_alphabet_50_units(stateful_one_char_50, observe):
     "Given K after a reset and then its own answers, the model of 16 units says the whole alphabet from B to Z.",
     source=STATEFUL,
     criterion=at_least(0.8),
+    expect="inconclusive",
 )
 def test_regurgitates_whole_alphabet(stateful_one_char, observe):
     """The strict reading: all 25 steps, of which the article prints five."""
@@ -76,6 +81,7 @@ def test_regurgitates_whole_alphabet(stateful_one_char, observe):
     "Given K after a reset and then its own answers, the model of 50 units says the whole alphabet from B to Z.",
     source=STATEFUL,
     criterion=at_least(0.8),
+    expect="supported",
 )
 def test_regurgitates_whole_alphabet_50_units(stateful_one_char_50, observe):
     """The strict reading: all 25 steps, of which the article prints five."""
@@ -88,6 +94,7 @@ def test_regurgitates_whole_alphabet_50_units(stateful_one_char_50, observe):
     "Fed A to J first, the model of 16 units expects K, and given K it answers L.",
     source=STATEFUL,
     criterion=at_least(0.8),
+    expect="supported",
 )
 def test_warm_up_suffices(stateful_one_char, observe):
     said = stateful_one_char.warm_up(WARM_UP)
@@ -99,6 +106,7 @@ def test_warm_up_suffices(stateful_one_char, observe):
     "Fed A to J first, the model of 50 units expects K, and given K it answers L.",
     source=STATEFUL,
     criterion=at_least(0.8),
+    expect="supported",
 )
 def test_warm_up_suffices_50_units(stateful_one_char_50, observe):
     said = stateful_one_char_50.warm_up(WARM_UP)

@@ -10,6 +10,7 @@ from lstm_lab import at_least, beats, claim
     "Three letters as features are learned better than one letter.",
     source=FEATURES,
     criterion=beats(),
+    expect="supported",
     contradicts=["feature-window/lift-may-not-be-real"],
     published=f"{article.THREE_CHAR_FEATURES.accuracy} against {article.NAIVE_ONE_CHAR.accuracy}",
 )
@@ -23,6 +24,7 @@ def test_small_lift(three_char_features, naive_one_char, observe):
     "Three letters as features are learned better than one letter, on the same 23 targets.",
     source=FEATURES,
     criterion=beats(),
+    expect="supported",
     contradicts=["feature-window/lift-may-not-be-real"],
 )
 def test_small_lift_same_targets(three_char_features, naive_same_targets, observe):
@@ -35,6 +37,7 @@ def test_small_lift_same_targets(three_char_features, naive_same_targets, observ
     "Three letters as features have not been learned after 500 epochs either.",
     source=FEATURES,
     criterion=at_least(0.8),
+    expect="supported",
     published=article.THREE_CHAR_FEATURES.accuracy,
 )
 def test_still_not_learned(three_char_features, three_char_features_2000, observe):

@@ -15,6 +15,7 @@ FOLLOWERS = "".join(ALPHABET[ALPHABET.index(triple[-1]) + 1] for triple in TRIPL
     "Three letters as time steps are learned better than the same three letters as features.",
     source=TIME_STEPS,
     criterion=beats(),
+    expect="supported",
     contradicts=["time-steps/context-is-what-helps"],
     published=f"{article.THREE_CHAR_TIME_STEPS.accuracy} against {article.THREE_CHAR_FEATURES.accuracy}",
 )
@@ -27,6 +28,7 @@ def test_time_steps_beat_features(three_char_time_steps, three_char_features, ob
     "Given three letters as time steps, the model learns every one of the 23 windows.",
     source=TIME_STEPS,
     criterion=at_least(0.8),
+    expect="inconclusive",
     contradicts=["time-steps/cannot-enumerate"],
     published=article.THREE_CHAR_TIME_STEPS.accuracy,
 )
@@ -39,6 +41,7 @@ def test_learns_perfectly(three_char_time_steps, observe):
     "Shown any three letters in any order, the model answers the letter after the last one.",
     source=TIME_STEPS,
     criterion=at_least(0.5),
+    expect="refuted",
 )
 def test_any_random_triple(three_char_time_steps, observe):
     """The wide reading of "random": all 16,900 triples whose last letter has a successor; half of them must be right.

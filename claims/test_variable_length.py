@@ -10,6 +10,7 @@ from lstm_lab import at_least, claim
     "Trained on 1000 random subsequences of one to five letters, the model does very well: at least 95 % are learned.",
     source=VARIABLE,
     criterion=at_least(0.8),
+    expect="supported",
     published=article.VARIABLE_LENGTH.accuracy,
 )
 def test_did_very_well(variable_length, observe):
@@ -22,6 +23,7 @@ def test_did_very_well(variable_length, observe):
     "Trained on 1000 random subsequences of one to five letters, the model is not perfect on them.",
     source=VARIABLE,
     criterion=at_least(0.8),
+    expect="supported",
     published=article.VARIABLE_LENGTH.accuracy,
 )
 def test_not_perfect(variable_length, observe):

@@ -17,8 +17,9 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from lstm_lab.training.experiment import Experiment
-from lstm_lab.training.loop import Arrays, MemberCall, Snapshot, mapped
-from lstm_lab.training.networks import Network
+from lstm_lab.training.form import form
+from lstm_lab.training.loop import Arrays, Snapshot
+from lstm_lab.training.networks import Network, reset_states
 from lstm_lab.training.sequences import Floats, Problem, Samples
 
 Probed = TypeVar("Probed")
@@ -30,17 +31,13 @@ class Diverged(ArithmeticError):
 
 @functools.cache
 def forward(network: Network, sample_shape: tuple[int, ...], rows: int | None) -> Callable[..., Any]:
-    """The network's output as a function of stacked weights (S, ...), states (S, ...) and inputs (S, rows, T, F).
+    """The network's output as a function of stacked weights (S, ...), states (S, ...) and a batch of every member.
 
     Gives outputs (S, rows, ...) and the states after them. Traced once per shape.
     """
-    call = MemberCall(network.build(sample_shape, rows, unroll=True))
-
-    def outputs(weights: list[Any], states: list[Any], x: Any) -> Any:
-        return mapped(lambda member: call(member[0], member[1], member[2], training=False), (weights, states, x))
-
-    traced: Callable[..., Any] = tf.function(outputs, autograph=False)
-    return traced
+    _, computed = form(network, sample_shape, rows)
+    function: Callable[..., Any] = tf.function(computed.outputs, autograph=False)
+    return function
 
 
 @dataclass
@@ -68,9 +65,8 @@ class Ensemble:
 
     @functools.cached_property
     def samples(self) -> Samples:
-        """The training sets of all seeds: x (S, N, T, F), y (S, N, ...)."""
-        drawn = [self.problem.samples(seed) for seed in self.seeds]
-        return Samples(np.stack([one.x for one in drawn]), np.stack([one.y for one in drawn]))
+        """The training sets of all seeds, each array with the seed axis first: x (S, N, T, F), y (S, N, ...)."""
+        return _stacked([self.problem.samples(seed) for seed in self.seeds])
 
     def remember(self, name: Hashable, probe: Callable[[], Probed]) -> Probed:
         """The value of `probe`, computed when first asked for under this name."""
@@ -83,42 +79,71 @@ class Ensemble:
         """The states after a reset, each (S, rows, units)."""
         return [np.zeros_like(state) for state in self.snapshot.states]
 
-    def outputs(self, x: Floats) -> Floats:
+    def outputs(self, x: Floats, lengths: NDArray[np.int_] | None = None) -> Floats:
         """Outputs for x, (N, T, F) or (S, N, T, F): shape (S, N, C).
 
         A stateful network starts from a reset and is fed the rows in order, as many at a time as its batch has.
-        """
-        return self.stream(x)[0]
 
-    def stream(self, x: Floats, states: Arrays | None = None) -> tuple[Floats, Arrays]:
+        Args:
+            x: inputs, the same for all members or of each.
+            lengths: time steps of each row where they differ, (N,) or (S, N); the rest of a row is not seen.
+        """
+        return self.stream(x, lengths)[0]
+
+    def stream(
+        self, x: Floats, lengths: NDArray[np.int_] | None = None, states: Arrays | None = None
+    ) -> tuple[Floats, Arrays]:
         """As `outputs`, from the given states instead of a reset, and with the states after the last row."""
-        stacked = x if x.ndim == 4 else np.broadcast_to(x, (len(self.seeds), *x.shape))
-        network = self.experiment.network
+        arrays = {"x": x, **({} if lengths is None else {"mask": np.arange(x.shape[-2]) < lengths[..., None]})}
+        if x.ndim < self.samples.x.ndim:
+            arrays = {name: np.broadcast_to(one, (len(self.seeds), *one.shape)) for name, one in arrays.items()}
+        network, count = self.experiment.network, arrays["x"].shape[1]
         states = self.zero_states() if states is None else states
-        rows = self.experiment.regime.batch_size if network.stateful else stacked.shape[1]
-        if stacked.shape[1] % rows:
+        rows = self.experiment.regime.batch_size if network.stateful else count
+        if count % rows:
             raise ValueError(
-                f"{self.experiment.name}: got {stacked.shape[1]} samples, wanted a multiple of {rows}, "
+                f"{self.experiment.name}: got {count} samples, wanted a multiple of {rows}, "
                 "the rows whose states the network keeps"
             )
-        function = forward(network, stacked.shape[2:], rows if network.stateful else None)
+        function = forward(network, arrays["x"].shape[2:], rows if network.stateful else None)
         answers = []
-        for start in range(0, stacked.shape[1], rows):
-            batch, states = function(self.snapshot.weights, states, tf.constant(stacked[:, start : start + rows]))
-            answers.append(batch.numpy())
+        for start in range(0, count, rows):
+            batch = {name: tf.constant(one[:, start : start + rows]) for name, one in arrays.items()}
+            answer, states = function(self.snapshot.weights, states, batch)
+            answers.append(answer.numpy())
         return np.concatenate(answers, axis=1), [np.asarray(state) for state in states]
 
     @property
     def accuracy(self) -> NDArray[np.float64]:
         """Share of the training set whose most probable class is the target, shape (S,)."""
-        return self.remember("accuracy", lambda: _accuracy(self.outputs(self.samples.x), self.samples.y))
+        return self.remember(
+            "accuracy", lambda: _accuracy(self.outputs(self.samples.x, self.samples.lengths), self.samples.y)
+        )
+
+    @property
+    def evaluated(self) -> NDArray[np.float64]:
+        """The accuracy on the training set that Keras's own `evaluate` tells of each member, shape (S,)."""
+
+        def probe() -> NDArray[np.float64]:
+            rows = self.experiment.regime.batch_size
+            members = [Member(self, index) for index in range(len(self.seeds))]
+            model = members[0].keras_model()
+            told = []
+            for member in members:
+                _give(model, member.weights)
+                reset_states(model)
+                x, y = member.samples[:2]
+                told.append(model.evaluate(x, y, batch_size=rows, verbose=0, return_dict=True)["accuracy"])
+            return np.array(told)
+
+        return self.remember("evaluated", probe)
 
     @property
     def accuracy_going_on(self) -> NDArray[np.float64]:
         """The same, but from the states in which the training stopped, shape (S,)."""
 
         def probe() -> NDArray[np.float64]:
-            outputs, _ = self.stream(self.samples.x, self.snapshot.states)
+            outputs, _ = self.stream(self.samples.x, self.samples.lengths, self.snapshot.states)
             return _accuracy(outputs, self.samples.y)
 
         return self.remember("accuracy_going_on", probe)
@@ -127,8 +152,8 @@ class Ensemble:
         """The same on the samples of another problem, shape (S,)."""
 
         def probe() -> NDArray[np.float64]:
-            drawn = [problem.samples(seed) for seed in self.seeds]
-            return _accuracy(self.outputs(np.stack([one.x for one in drawn])), np.stack([one.y for one in drawn]))
+            drawn = _stacked([problem.samples(seed) for seed in self.seeds])
+            return _accuracy(self.outputs(drawn.x, drawn.lengths), drawn.y)
 
         return self.remember(("accuracy", problem), probe)
 
@@ -156,8 +181,8 @@ class Ensemble:
             function = forward(self.experiment.network, self.problem.encode(start).shape, 1)
             for _ in range(steps):
                 x = np.stack([self.problem.encode(letter)[None] for letter in letters])
-                batch, states = function(self.snapshot.weights, states, tf.constant(x))
-                letters = self._letters(batch.numpy())
+                answer, states = function(self.snapshot.weights, states, {"x": tf.constant(x)})
+                letters = self._letters(answer.numpy())
                 said.append(letters)
             return ["".join(one) for one in zip(*said, strict=True)]
 
@@ -208,7 +233,7 @@ class Member:
     @property
     def samples(self) -> Samples:
         """Its training set: x (N, T, F), y (N, ...)."""
-        return Samples(self.ensemble.samples.x[self.index], self.ensemble.samples.y[self.index])
+        return Samples._make(None if one is None else one[self.index] for one in self.ensemble.samples)
 
     @property
     def weights(self) -> Arrays:
@@ -225,6 +250,11 @@ class Member:
     def accuracy(self) -> float:
         """Share of its training set answered rightly."""
         return float(self.ensemble.accuracy[self.index])
+
+    @property
+    def evaluated(self) -> float:
+        """The same as told by Keras's own `evaluate`, after a reset, with the batch size of the training."""
+        return float(self.ensemble.evaluated[self.index])
 
     @property
     def accuracy_going_on(self) -> float:
@@ -270,10 +300,20 @@ class Member:
         network, regime = self.experiment.network, self.experiment.regime
         rows = (batch_size or regime.batch_size) if network.stateful else batch_size
         model = network.build(self.samples.x.shape[1:], rows)
-        for variable, value in zip(model.trainable_variables, self.weights, strict=True):
-            variable.assign(value)
-        model.compile(loss=network.loss, optimizer=network.optimizer.build(), metrics=["accuracy"])
+        _give(model, self.weights)
+        # Compiling by XLA would cost more than these models are ever asked.
+        model.compile(loss=network.loss, optimizer=network.optimizer.build(), metrics=["accuracy"], jit_compile=False)
         return model
+
+
+def _give(model: keras.Model, weights: Arrays) -> None:
+    for variable, value in zip(model.trainable_variables, weights, strict=True):
+        variable.assign(value)
+
+
+def _stacked(samples: list[Samples]) -> Samples:
+    """The samples of all seeds with the seed axis first."""
+    return Samples._make(None if one[0] is None else np.stack(one) for one in zip(*samples, strict=True))
 
 
 def _accuracy(outputs: Floats, targets: Floats) -> NDArray[np.float64]:

@@ -14,7 +14,7 @@ from lstm_lab.training.networks import Network
 from lstm_lab.training.sequences import Problem
 
 Shuffle = Literal["each_epoch", "once", "never"]
-Reset = Literal["each_epoch", "never"]
+Reset = Literal["each_epoch", "never"] | int
 
 
 class ExperimentError(ValueError):
@@ -30,7 +30,8 @@ class Regime:
         batch_size: rows per update; must divide the number of samples.
         shuffle: "each_epoch" draws a new order per seed and epoch, "once" replays one order per seed, "never"
             keeps the order of the samples.
-        reset: when the states of stateful layers are zeroed: before each epoch, or never.
+        reset: when the states of stateful layers are zeroed: before each epoch, never, or before every so many
+            batches of an epoch (1: before each batch).
         checkpoints: epochs at which the training is kept as well, for experiments that stop earlier; those beyond
             `epochs` are never reached.
     """
@@ -48,8 +49,8 @@ class Regime:
             raise ExperimentError(f"batch_size: got {self.batch_size}, wanted at least 1")
         if self.shuffle not in ("each_epoch", "once", "never"):
             raise ExperimentError(f"shuffle: got {self.shuffle!r}, wanted 'each_epoch', 'once' or 'never'")
-        if self.reset not in ("each_epoch", "never"):
-            raise ExperimentError(f"reset: got {self.reset!r}, wanted 'each_epoch' or 'never'")
+        if self.reset not in ("each_epoch", "never") and not (isinstance(self.reset, int) and self.reset >= 1):
+            raise ExperimentError(f"reset: got {self.reset!r}, wanted 'each_epoch', 'never' or a number of batches")
         if any(epoch < 1 for epoch in self.checkpoints):
             raise ExperimentError(f"checkpoints: got {min(self.checkpoints)}, wanted epochs from 1 onward")
 

@@ -1,34 +1,35 @@
 """The one compiled loop that trains every seed of an experiment at once, on real Keras layers.
 
-The weights of all members are stacked on a new first axis. One step maps a *member function* over that axis: the
-real Keras model called with one member's weights, the real Keras loss, and a gradient tape of its own. The real
-Keras optimizer then updates the stacked weights, which is exact because only element-wise optimizers are admitted.
-A `while` loop over many steps is compiled by XLA as one program; batches and resets are its arguments, so one
-program serves every experiment with the same network, batch shape and number of members.
-
-The tape belongs *inside* the mapped function: around it, XLA takes weights and batches for compile-time constants
-and silently compiles the whole program again at every call.
+The weights of all members are stacked on a new first axis. One step computes the gradients of all members, mapped
+over that axis, with Keras's own model and loss (`form.py`); Keras's own optimizer then updates the stacked weights,
+which is exact because only element-wise optimizers are admitted. A `while` loop over many steps is compiled by XLA as
+one program; batches and resets are its arguments, so one program serves every experiment with the same network, batch
+shape and number of members.
 """
 
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 import keras
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
 
-from lstm_lab.training.experiment import Regime
-from lstm_lab.training.networks import Network, NetworkError, initial_weights, state_variables
+from lstm_lab.training.experiment import ExperimentError, Regime
+from lstm_lab.training.form import form
+from lstm_lab.training.networks import Network, initial_weights, state_variables
 from lstm_lab.training.schedule import Schedule, schedule, steps_per_epoch
 from lstm_lab.training.sequences import Floats, Samples
+from lstm_lab.training.stateless import Batch
 
 Arrays = list[NDArray[Any]]
 Progress = Callable[[int], None]
+Shapes = tuple[tuple[str, tuple[int, ...]], ...]  # of one batch's arrays, by their names in `Batch`
 
 # One call of the program takes some tenths of a second and its batches some megabytes: long enough that calls
 # cost nothing, short enough that progress is seen.
@@ -57,102 +58,52 @@ class Snapshot:
     losses: Floats
 
 
-class MemberCall(NamedTuple):
-    """A Keras model as a function of one member's weights and states."""
-
-    model: keras.Model
-
-    def __call__(self, weights: list[Any], states: list[Any], x: Any, *, training: bool) -> tuple[Any, list[Any]]:
-        """The output for x (rows, T, F) and the states after it; the model's own variables stay as they are."""
-        kept = state_variables(self.model)
-        mapping = [*zip(self.model.trainable_variables, weights, strict=True), *zip(kept, states, strict=True)]
-        # `stateless_call` would drop the states of stateful layers, which Keras does not track as variables.
-        with keras.StatelessScope(state_mapping=mapping) as scope:
-            outputs = self.model(x, training=training)
-        return outputs, [scope.get_current_value(variable) for variable in kept]
-
-
-def refuse_unkept(model: keras.Model) -> None:
-    """Raises NetworkError for what `model.fit` would do and the compiled loop would leave out."""
-    for variable in model.trainable_variables:
-        if variable.regularizer is not None or variable.constraint is not None:
-            raise NetworkError(
-                f"network: got a regularizer or constraint on {variable.path}, which an ensemble would leave out; "
-                "wanted none"
-            )
-    with keras.StatelessScope() as scope:
-        model(np.zeros(model.input_shape, np.float32), training=True)
-    for variable in model.non_trainable_variables:
-        if scope.get_current_value(variable) is not None:
-            raise NetworkError(
-                f"network: got a layer that updates {variable.path} in training, which an ensemble would forget; "
-                "wanted layers that remember recurrent states only (no dropout, noise or batch normalisation)"
-            )
-
-
-def mapped(function: Callable[[Any], Any], arguments: Any) -> Any:
-    """`function` of each member's slice of the stacked `arguments`, vectorised; never a loop in disguise."""
-    return tf.vectorized_map(function, arguments, fallback_to_while_loop=False)
-
-
 class Program:
     """The compiled training loop of one network, number of members and batch shape.
 
     It holds the stacked weights and the optimizer between calls; `load` and `snapshot` move a training in and out.
     """
 
-    def __init__(self, network: Network, members: int, x_shape: tuple[int, ...], y_shape: tuple[int, ...]) -> None:
-        """Build the models and compile nothing yet.
+    def __init__(self, network: Network, members: int, shapes: Shapes) -> None:
+        """Build the model and compile nothing yet.
 
         Args:
             network: what is trained.
             members: S, how many seeds are trained at once.
-            x_shape: shape of one batch of inputs, (rows, T, F).
-            y_shape: shape of one batch of targets, (rows, ...).
+            shapes: shapes of one batch, by name.
         """
-        rows = x_shape[0]
         self.members = members
-        self.model = network.build(x_shape[1:], rows, unroll=True)
-        self.loss = keras.losses.get(network.loss)
-        self.call = MemberCall(self.model)
-        refuse_unkept(self.model)
+        self.rows = dict(shapes)["x"][0]
+        self.model, self.form = form(network, dict(shapes)["x"][1:], self.rows)
         single = self.model.trainable_variables
         self.weights = [keras.Variable(np.zeros((members, *variable.shape), np.float32)) for variable in single]
         self.optimizer = network.optimizer.build()
         self.optimizer.build(self.weights)
         self.fresh_moments = [variable.numpy() for variable in self.optimizer.variables]
         self.state_shapes = [(members, *variable.shape) for variable in state_variables(self.model)]
-        bytes_per_step = 4 * members * (int(np.prod(x_shape)) + int(np.prod(y_shape)))
+        bytes_per_step = 4 * members * sum(math.prod(shape) for _, shape in shapes)
         self.steps = max(16, min(MOST_STEPS_PER_CALL, MOST_BYTES_PER_CALL // bytes_per_step))
+        kinds = {name: tf.bool if name == "mask" else tf.float32 for name, _ in shapes}
         self.run = tf.function(
             self._steps,
             jit_compile=True,
             autograph=False,
             input_signature=[
                 tf.TensorSpec([], tf.int32),
-                tf.TensorSpec([self.steps, members, *x_shape]),
-                tf.TensorSpec([self.steps, members, *y_shape]),
+                {name: tf.TensorSpec([self.steps, members, *shape], kinds[name]) for name, shape in shapes},
                 tf.TensorSpec([self.steps, members], tf.bool),
                 [tf.TensorSpec(shape) for shape in self.state_shapes],
             ],
         )
 
-    def _member(self, arguments: Any) -> Any:
-        """Loss, gradients and new states of one member on one batch."""
-        weights, states, x, y = arguments
-        with tf.GradientTape() as tape:
-            tape.watch(weights)
-            outputs, states = self.call(weights, states, x, training=True)
-            loss = tf.reduce_mean(self.loss(y, outputs))
-        return loss, tape.gradient(loss, weights), states
-
-    def _steps(self, count: Any, xs: Any, ys: Any, resets: Any, states: list[Any]) -> tuple[Any, list[Any]]:
+    def _steps(self, count: Any, batches: Batch, resets: Any, states: list[Any]) -> tuple[Any, list[Any]]:
         """The first `count` of the given batches, one update each: losses (steps, S) and the states after them."""
 
         def body(step: Any, losses: Any, states: list[Any]) -> tuple[Any, Any, list[Any]]:
             started = [tf.where(tf.reshape(resets[step], [-1] + [1] * (len(s.shape) - 1)), 0.0, s) for s in states]
             weights = [variable.value for variable in self.weights]
-            loss, gradients, after = mapped(self._member, (weights, started, xs[step], ys[step]))
+            batch = {name: every[step] for name, every in batches.items()}
+            loss, gradients, after = self.form.gradients(weights, started, batch)
             self.optimizer.apply(list(gradients), self.weights)
             losses = tf.tensor_scatter_nd_update(losses, [[step]], tf.ensure_shape(loss, [self.members])[None])
             after = [tf.ensure_shape(s, shape) for s, shape in zip(after, self.state_shapes, strict=True)]
@@ -181,9 +132,9 @@ class Program:
 
 
 @functools.cache
-def program(network: Network, members: int, x_shape: tuple[int, ...], y_shape: tuple[int, ...]) -> Program:
+def program(network: Network, members: int, shapes: Shapes) -> Program:
     """The program for these shapes; built and compiled once in a process, whoever asks."""
-    return Program(network, members, x_shape, y_shape)
+    return Program(network, members, shapes)
 
 
 def train(
@@ -207,13 +158,16 @@ def train(
         start: a snapshot of the same training to continue, None to begin with initial weights.
         progress: told the epoch reached after each call of the compiled loop.
     """
-    count, *x_shape = samples[0].x.shape
-    y_shape = samples[0].y.shape[1:]
+    count, *sample_shape = samples[0].x.shape
     per_epoch = steps_per_epoch(regime, count)
     rows = regime.batch_size
-    loop = program(network, len(seeds), (rows, *x_shape), (rows, *y_shape))
+    arrays = [one.arrays() for one in samples]
+    if samples[0].lengths is not None and rows != 1:
+        raise ExperimentError(f"batch_size: got {rows} for samples of different lengths, wanted 1")
+    shapes = tuple((name, (rows, *array.shape[1:])) for name, array in arrays[0].items())
+    loop = program(network, len(seeds), shapes)
     if start is None:
-        start = loop.start(initial_weights(network, seeds, tuple(x_shape), rows), seeds)
+        start = loop.start(initial_weights(network, seeds, tuple(sample_shape), rows), seeds)
     order = [schedule(regime, count, seed, stops[-1]) for seed in seeds]
     snapshot, step = start, start.epoch * per_epoch
     for stop in stops:
@@ -222,7 +176,7 @@ def train(
         pending: list[Floats] = []
         while step < stop * per_epoch:
             until = min(step + loop.steps, stop * per_epoch)
-            loss, states = loop.run(*_call(loop, samples, order, step, until), states)
+            loss, states = loop.run(*_call(loop, arrays, order, step, until), states)
             pending.append(loss.numpy()[: until - step])
             step = until
             progress(step // per_epoch)
@@ -236,15 +190,17 @@ def train(
 
 
 def _call(
-    loop: Program, samples: Sequence[Samples], order: Sequence[Schedule], start: int, stop: int
+    loop: Program, arrays: Sequence[dict[str, NDArray[Any]]], order: Sequence[Schedule], start: int, stop: int
 ) -> tuple[Any, ...]:
     """The arguments of one call: batches `start` to `stop` of every seed, padded to the program's length."""
-    padded = np.zeros((loop.members, loop.steps, order[0].batches.shape[1]), np.int32)
+    padded = np.zeros((loop.members, loop.steps, loop.rows), np.int32)
     resets = np.zeros((loop.steps, loop.members), np.bool_)
     for member, drawn in enumerate(order):
         padded[member, : stop - start] = drawn.batches[start:stop]
         resets[: stop - start, member] = drawn.resets[start:stop]
     # The step axis comes first, as the loop walks along it.
-    xs = np.stack([drawn.x[rows] for drawn, rows in zip(samples, padded, strict=True)], axis=1)
-    ys = np.stack([drawn.y[rows] for drawn, rows in zip(samples, padded, strict=True)], axis=1)
-    return np.int32(stop - start), xs, ys, resets
+    batches = {
+        name: np.stack([own[name][rows] for own, rows in zip(arrays, padded, strict=True)], axis=1)
+        for name in arrays[0]
+    }
+    return np.int32(stop - start), batches, resets

@@ -105,6 +105,16 @@ class Network:
         """Whether any layer keeps its state from one batch to the next."""
         return any(part.get("stateful", False) for part in self.layers)
 
+    def loss_function(self) -> keras.losses.Loss:
+        """The Keras loss, as `compile` would make it from the name."""
+        import keras
+
+        name = "".join(word.capitalize() for word in self.loss.split("_"))
+        known = getattr(keras.losses, name, None)
+        if known is None:
+            raise NetworkError(f"loss: got {self.loss!r}, wanted the name of a Keras loss such as 'mean_squared_error'")
+        return known()
+
     def build(
         self, sample_shape: tuple[int, ...], batch_size: int | None = None, *, unroll: bool = False
     ) -> keras.Sequential:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import keras
+import numpy as np
+from numpy.typing import NDArray
 
 from lstm_lab.training.experiment import Experiment
 from lstm_lab.training.networks import initialised, reset_states
@@ -24,6 +26,8 @@ def fit(experiment: Experiment, seed: int, callbacks: Sequence[keras.callbacks.C
     """
     samples = experiment.problem.samples(seed)
     count, *sample_shape = samples.x.shape
+    if samples.lengths is not None:
+        sample_shape[0] = None  # each sample is given to Keras as long as it is
     regime = experiment.regime
     model = initialised(
         experiment.network, seed, tuple(sample_shape), regime.batch_size if experiment.network.stateful else None
@@ -31,18 +35,26 @@ def fit(experiment: Experiment, seed: int, callbacks: Sequence[keras.callbacks.C
     model.compile(loss=experiment.network.loss, optimizer=experiment.network.optimizer.build())
     steps = steps_per_epoch(regime, count)
     drawn = schedule(regime, count, seed, regime.epochs)
-    for epoch in range(regime.epochs):
-        if drawn.resets[epoch * steps]:
+    for step, until in _stretches(drawn.resets, steps, each=samples.lengths is not None):
+        if drawn.resets[step]:
             reset_states(model)
-        rows = drawn.batches[epoch * steps : (epoch + 1) * steps].reshape(-1)
+        rows = drawn.batches[step:until].reshape(-1)
+        longest = None if samples.lengths is None else samples.lengths[rows].max()
         model.fit(
-            samples.x[rows],
+            samples.x[rows, :longest],
             samples.y[rows],
+            sample_weight=None if samples.weight is None else samples.weight[rows],
             batch_size=regime.batch_size,
-            initial_epoch=epoch,
-            epochs=epoch + 1,
+            initial_epoch=step // steps,
+            epochs=step // steps + 1,
             shuffle=False,
             verbose=0,
             callbacks=list(callbacks),
         )
     return model
+
+
+def _stretches(resets: NDArray[np.bool_], steps: int, *, each: bool) -> Iterator[tuple[int, int]]:
+    """The batches that one call of `fit` may take: up to the end of the epoch or the next reset; one if `each`."""
+    begins = [step for step in range(len(resets)) if each or resets[step] or step % steps == 0]
+    return zip(begins, [*begins[1:], len(resets)], strict=True)

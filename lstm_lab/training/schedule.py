@@ -48,4 +48,6 @@ def schedule(regime: Regime, samples: int, seed: int, epochs: int) -> Schedule:
     resets = np.zeros((epochs, steps), dtype=np.bool_)
     if regime.reset == "each_epoch":
         resets[:, 0] = True
+    elif isinstance(regime.reset, int):
+        resets[:, :: regime.reset] = True
     return Schedule(orders.reshape(epochs * steps, regime.batch_size), resets.reshape(-1))

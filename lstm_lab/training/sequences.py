@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import string
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, Protocol, runtime_checkable
+from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,12 +30,26 @@ class Samples(NamedTuple):
     """What one seed is trained on.
 
     Attributes:
-        x: inputs, shape (N, T, F), float32.
+        x: inputs, shape (N, T, F), or (N, F) for networks without time, float32.
         y: targets, shape (N, C) one-hot, or whatever shape the network's output has, float32.
+        weight: weights of the samples (N,) or of their time steps (N, T) in the loss, None for all alike.
+        lengths: time steps of each sample, shape (N,), where they differ; x is then padded on the right with
+            anything, which neither the compiled loop nor the reference lets the network see.
     """
 
     x: Floats
     y: Floats
+    weight: Floats | None = None
+    lengths: NDArray[np.int_] | None = None
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Those that there are, by the names of a batch; lengths as a mask (N, T)."""
+        present: dict[str, NDArray[Any]] = {"x": self.x, "y": self.y}
+        if self.weight is not None:
+            present["weight"] = self.weight
+        if self.lengths is not None:
+            present["mask"] = np.arange(self.x.shape[1]) < self.lengths[:, None]
+        return present
 
 
 @runtime_checkable

@@ -25,8 +25,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lstm_lab.training import experiment as experiments
-from lstm_lab.training import networks, schedule, sequences
 from lstm_lab.training.experiment import Experiment, digest
 
 if TYPE_CHECKING:
@@ -34,6 +32,8 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 VERSIONS = {name: importlib.metadata.version(name) for name in ("tensorflow", "keras", "numpy")}
+# The modules whose code decides what weights come out; read as text, since importing some of them loads TensorFlow.
+TRAINS = ("experiment", "form", "loop", "networks", "schedule", "sequences", "stateless", "time_loop", "unrolled")
 GROUPS = ("weights", "moments", "states")
 WANTED = "wanted a writable folder with room for it: free some space, or name another folder with --evidence"
 
@@ -61,13 +61,13 @@ def key(experiment: Experiment, seeds: tuple[int, ...]) -> str:
 
 @functools.cache
 def code_digest(problem: type) -> str:
-    """SHA-256 of the code that turns an experiment into weights: its problem's module, networks, schedule, loop.
+    """SHA-256 of the code that turns an experiment into weights, its problem's module included.
 
-    Of the syntax tree without docstrings, so that rewording, comments and layout retrain nothing.
+    Of the syntax tree without docstrings, so that rewording, comments and layout retrain nothing. Read once in a
+    process: what runs is what was there when it began.
     """
-    sources = {module.__name__: inspect.getsource(module) for module in (experiments, networks, schedule, sequences)}
-    sources["lstm_lab.training.loop"] = Path(__file__).with_name("loop.py").read_text()  # importing it loads TensorFlow
-    sources.setdefault(problem.__module__, inspect.getsource(sys.modules[problem.__module__]))
+    sources = {name: Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8") for name in TRAINS}
+    sources[problem.__module__] = inspect.getsource(sys.modules[problem.__module__])
     return digest({name: without_docstrings(source) for name, source in sources.items()})
 
 

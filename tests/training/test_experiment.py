@@ -163,7 +163,7 @@ def test_stops_of_a_regime(checkpoints, stops) -> None:
         ({"epochs": -1}, "epochs: got -1, wanted 0 or more"),
         ({"epochs": 1, "batch_size": 0}, "batch_size: got 0, wanted at least 1"),
         ({"epochs": 1, "shuffle": "yes"}, "shuffle: got 'yes', wanted 'each_epoch', 'once' or 'never'"),
-        ({"epochs": 1, "reset": "always"}, "reset: got 'always', wanted 'each_epoch' or 'never'"),
+        ({"epochs": 1, "reset": "always"}, "reset: got 'always', wanted 'each_epoch', 'never' or a number of batches"),
         ({"epochs": 1, "checkpoints": (0,)}, "checkpoints: got 0, wanted epochs from 1 onward"),
     ],
     ids=["epochs", "batch size", "shuffle", "reset", "checkpoints"],

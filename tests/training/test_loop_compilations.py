@@ -39,27 +39,22 @@ TAPE_OUTSIDE = """
 import os
 {preparation}
 import tensorflow as tf
+from lstm_lab.training import form
+from lstm_lab.training.stateless import mapped
+from lstm_lab.training.unrolled import Unrolled
 
-class Outside(loop.Program):
-    def _steps(self, count, xs, ys, resets, states):
+class Outside(Unrolled):
+    def gradients(self, weights, states, batch):
         def loss_of(arguments):
-            weights, x, y = arguments
-            outputs, _ = self.call(weights, [], x, training=True)
-            return tf.reduce_mean(self.loss(y, outputs))
+            weights, batch = arguments
+            return self.loss(batch["y"], self._call(weights, [], batch, training=True)[0])
 
-        def body(step, losses):
-            weights = [variable.value for variable in self.weights]
-            with tf.GradientTape() as tape:
-                tape.watch(weights)
-                loss = loop.mapped(loss_of, (weights, xs[step], ys[step]))
-            self.optimizer.apply(tape.gradient(loss, weights), self.weights)
-            losses = tf.tensor_scatter_nd_update(losses, [[step]], tf.ensure_shape(loss, [self.members])[None])
-            return step + 1, losses
+        with tf.GradientTape() as tape:
+            tape.watch(weights)
+            loss = mapped(loss_of, (weights, batch))
+        return loss, tape.gradient(loss, weights), states
 
-        losses = tf.zeros([self.steps, self.members])
-        return tf.while_loop(lambda step, _: step < count, body, (tf.constant(0), losses))[1], states
-
-loop.Program = Outside
+form.Unrolled = Outside
 trained("first", BASE)
 trained("other order", BASE.but(shuffle="once"))
 trained("another order", BASE.but(shuffle="never"))

@@ -34,7 +34,7 @@ def published_runs() -> set[tuple[str, str]]:
 
 def test_one_letter_windows() -> None:
     """One letter is its code divided by the size of the alphabet; its target is the letter that follows."""
-    x, y = Windows(symbols="ABCD").samples(seed=0)
+    x, y = Windows(symbols="ABCD").samples(seed=0)[:2]
 
     assert [[[0.0]], [[0.25]], [[0.5]]] == x.tolist()
     assert [[0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1]] == y.tolist()
@@ -77,7 +77,7 @@ def test_windows_are_the_same_for_every_seed() -> None:
 
 def test_runs_are_those_of_the_published_generator() -> None:
     """Many draws show exactly the runs that the published listing can draw, and no other."""
-    x, y = Subsequences(count=8000).samples(seed=7)
+    x, y = Subsequences(count=8000).samples(seed=7)[:2]
 
     assert published_runs() == {said(row, target) for row, target in zip(x, y, strict=True)}
 
@@ -85,7 +85,7 @@ def test_runs_are_those_of_the_published_generator() -> None:
 @pytest.mark.parametrize("seed", [0, 1, 7])
 def test_runs_of_a_seed(seed) -> None:
     """No run begins with Y or holds a Z, each is of consecutive letters, and its target is the next one."""
-    x, y = Subsequences().samples(seed)
+    x, y = Subsequences().samples(seed)[:2]
     runs = [said(row, target) for row, target in zip(x, y, strict=True)]
 
     assert (1000, 5, 1) == x.shape
@@ -124,7 +124,7 @@ def test_samples_are_the_same_in_every_process() -> None:
         "print(hashlib.sha256(samples.x.tobytes() + samples.y.tobytes()).hexdigest())"
     )
     elsewhere = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
-    x, y = Subsequences().samples(3)
+    x, y = Subsequences().samples(3)[:2]
 
     assert hashlib.sha256(x.tobytes() + y.tobytes()).hexdigest() == elsewhere
 
