@@ -11,23 +11,33 @@ import pytest
 
 from benchmarks.conftest import Ratio
 from fixtures import experiments
-from lstm_lab import Experiment
+from lstm_lab import Experiment, Regime, Subsequences, recurrent_classifier
 from lstm_lab.training import loop
 from lstm_lab.training.networks import initialised, reset_states
+from lstm_lab.training.plan import SEEDS_PER_BLOCK
 from lstm_lab.training.progress import Reporter
 from lstm_lab.training.sequences import Samples
 from lstm_lab.training.store import Store
-from lstm_lab.training.trainer import SEEDS_PER_BLOCK, Trainer
+from lstm_lab.training.trainer import Trainer
 
 SEEDS = 30
 BLOCKS = [tuple(range(first, first + SEEDS_PER_BLOCK)) for first in range(0, SEEDS, SEEDS_PER_BLOCK)]
 FIT_STEPS = 1000
 ROUNDS = 5
 
+# The article's proposal of a stateless model that sees up to 25 letters, zero-padded on the left.
+WHOLE_ALPHABET = Experiment(
+    "25 time steps", Subsequences(count=200, longest=25), recurrent_classifier(32), Regime(epochs=100)
+)
+
 MODELS = [
     pytest.param(experiments.NAIVE_ONE_CHAR, 500, id="first model"),
     pytest.param(experiments.THREE_CHAR_TIME_STEPS, 300, id="three time steps"),
+    pytest.param(experiments.WITHIN_BATCH, 1000, id="full batch, 16 units"),
+    pytest.param(experiments.FULL_BATCH, 1000, id="full batch, 32 units"),
+    pytest.param(experiments.STATEFUL_ONE_CHAR, 300, id="stateful, 16 units"),
     pytest.param(experiments.STATEFUL_ONE_CHAR_50, 300, id="stateful, 50 units"),
+    pytest.param(WHOLE_ALPHABET, 5, id="25 time steps"),
     pytest.param(experiments.VARIABLE_LENGTH, 8, id="last model"),
 ]
 

@@ -19,8 +19,9 @@ STEPS = 5
         "comment-06/backprop-goes-through-the-whole-sequence",
         "stateful/stateless-padded-same-effect",
     ],
+    control="the five steps in one call instead of five",
 )
-def test_only_this_one_time_step(seed, observe):
+def test_only_this_one_time_step(seed, broken, observe):
     """Five steps, one call each, under one gradient tape; then the same weights on the five steps in one call.
 
     The answers of both agree (the state is carried forward), the gradients do not (it is not differentiated through):
@@ -47,9 +48,10 @@ def test_only_this_one_time_step(seed, observe):
         loss = keras.losses.categorical_crossentropy(target, answer)
         whole_answer = at_once(tf.concat(letters, axis=1), training=True)
         whole_loss = keras.losses.categorical_crossentropy(target, whole_answer)
-    to_inputs = [_size(part) for part in tape.gradient(loss, letters)]
+    learned_from, model = (whole_loss, at_once) if broken else (loss, stepwise)
+    to_inputs = [_size(part) for part in tape.gradient(learned_from, letters)]
     through_all = [_size(part) for part in tape.gradient(whole_loss, letters)]
-    recurrent = tape.gradient(loss, stepwise.trainable_variables[1])
+    recurrent = tape.gradient(learned_from, model.trainable_variables[1])
     whole_recurrent = tape.gradient(whole_loss, at_once.trainable_variables[1])
 
     assert np.abs(answer - whole_answer).max() < 1e-6, "the two models do not compute the same answer"

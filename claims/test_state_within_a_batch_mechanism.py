@@ -19,7 +19,7 @@ TOLERANCE = 1e-6
 
 
 @pytest.fixture(scope="session")
-def cross_row_influence(train, within_batch, seed):
+def cross_row_influence(train, within_batch, seed, broken):
     """The largest trace that a row of a batch leaves on another, trained and untrained: in values, gradients, order."""
     import tensorflow as tf
 
@@ -29,7 +29,7 @@ def cross_row_influence(train, within_batch, seed):
     order = random.permutation(len(x))
     direction = random.normal(size=26).astype(np.float32)  # one number of the 26 classes; their plain sum is always 1
     for member in (within_batch, train(WITHIN_BATCH.untrained)):
-        model = member.keras_model()
+        model = as_one_sequence(member) if broken else member.keras_model()
         together = model(x).numpy()
         alone = np.concatenate([model(row[None]) for row in x])
         permuted = model(x[order]).numpy()
@@ -44,6 +44,23 @@ def cross_row_influence(train, within_batch, seed):
         found["gradient"] = max(found["gradient"], float(np.abs(jacobian[~own]).max()))
         found["order"] = max(found["order"], float(np.abs(permuted - together[order]).max()))
     return found
+
+
+def as_one_sequence(member):
+    """A Keras model with the weights of `member` that takes the rows of a batch for the time steps of one sequence."""
+    import keras
+
+    model = keras.Sequential(
+        [
+            keras.Input((1, 1)),
+            keras.layers.Lambda(lambda rows: keras.ops.reshape(rows, (1, -1, 1)), output_shape=(None, 1)),
+            keras.layers.LSTM(16, return_sequences=True),
+            keras.layers.Dense(26, activation="softmax"),
+            keras.layers.Lambda(lambda answers: answers[0], output_shape=(26,)),
+        ]
+    )
+    model.set_weights(member.weights)
+    return model
 
 
 @claim(
@@ -77,6 +94,7 @@ def test_batch_gives_context(cross_row_influence, observe):
         "within-batch/batch-gives-context",
         "within-batch/learns-by-the-batch-sequence",
     ],
+    control="the rows as time steps of one sequence instead",
 )
 def test_no_state_reuse_within_batch(cross_row_influence, observe):
     """The gradients across rows must be exactly zero; values may differ by the tolerance."""
@@ -91,14 +109,22 @@ def test_no_state_reuse_within_batch(cross_row_influence, observe):
     criterion=always(),
     expect="supported",
     contradicts=["within-batch/batch-gives-context", "within-batch/resets-after-each-batch"],
+    control="a stateful layer that is given row after row",
 )
-def test_resets_between_inputs_of_a_batch(train, observe):
+def test_resets_between_inputs_of_a_batch(train, broken, observe):
     """The LSTM layer on 25 rows against itself on each row alone, with a zero initial state passed by hand."""
+    import keras
+
     member = train(WITHIN_BATCH.untrained)
     layer = member.keras_model().layers[0]
     x = member.samples.x
     zeros = [np.zeros((1, layer.units), np.float32)] * 2
-    together = np.asarray(layer(x))
+    if broken:
+        kept = keras.Sequential([keras.Input(batch_shape=(1, 1, 1)), keras.layers.LSTM(layer.units, stateful=True)])
+        kept.set_weights(layer.get_weights())
+        together = np.concatenate([np.asarray(kept(row[None])) for row in x])
+    else:
+        together = np.asarray(layer(x))
     alone = np.concatenate([np.asarray(layer(row[None], initial_state=zeros)) for row in x])
     distance = np.abs(together - alone).max()
     observe(distance <= TOLERANCE, distance=distance)

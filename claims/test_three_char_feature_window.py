@@ -9,13 +9,17 @@ from lstm_lab import at_least, beats, claim
     "feature-window/small-lift",
     "Three letters as features are learned better than one letter.",
     source=FEATURES,
-    criterion=beats(),
+    criterion=beats(by=0.02),
     expect="supported",
     contradicts=["feature-window/lift-may-not-be-real"],
     published=f"{article.THREE_CHAR_FEATURES.accuracy} against {article.NAIVE_ONE_CHAR.accuracy}",
 )
 def test_small_lift(three_char_features, naive_one_char, observe):
-    """As the article compares them: 23 windows against 25 letters, so one pattern weighs 4.35 against 4.00 points."""
+    """As the article compares them: 23 windows against 25 letters, so one pattern weighs 4.35 against 4.00 points.
+
+    The margin is half a letter: without it, models that answer a single letter rightly, as most do before they are
+    trained, count as a lift of 0.35 points.
+    """
     observe(three_char_features.accuracy, against=naive_one_char.accuracy)
 
 
@@ -39,11 +43,13 @@ def test_small_lift_same_targets(three_char_features, naive_same_targets, observ
     criterion=at_least(0.8),
     expect="supported",
     published=article.THREE_CHAR_FEATURES.accuracy,
+    control="the three letters as time steps instead",
 )
-def test_still_not_learned(three_char_features, three_char_features_2000, observe):
+def test_still_not_learned(three_char_features, three_char_features_2000, three_char_time_steps, broken, observe):
     """The longer training is shown to tell "cannot" from "not yet"; the claim is judged at 500 epochs."""
+    judged = three_char_time_steps if broken else three_char_features
     observe(
-        three_char_features.accuracy < 1.0,
+        judged.accuracy < 1.0,
         accuracy=three_char_features.accuracy,
         accuracy_after_2000_epochs=three_char_features_2000.accuracy,
     )

@@ -2,7 +2,8 @@
 
 from fixtures import article
 from fixtures.article import VARIABLE
-from lstm_lab import at_least, claim
+from fixtures.experiments import VARIABLE_LENGTH
+from lstm_lab import Subsequences, at_least, claim
 
 
 @claim(
@@ -25,6 +26,9 @@ def test_did_very_well(variable_length, observe):
     criterion=at_least(0.8),
     expect="supported",
     published=article.VARIABLE_LENGTH.accuracy,
+    control="10 subsequences instead of 1000, 2000 epochs instead of 500",
 )
-def test_not_perfect(variable_length, observe):
-    observe(variable_length.accuracy < 1.0, accuracy=variable_length.accuracy)
+def test_not_perfect(train, variable_length, broken, observe):
+    easier = VARIABLE_LENGTH.but(problem=Subsequences(count=10, longest=5), epochs=2000)
+    member = train(easier) if broken else variable_length
+    observe(member.accuracy < 1.0, accuracy=member.accuracy)

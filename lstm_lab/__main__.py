@@ -1,4 +1,4 @@
-"""`python -m lstm_lab report`: the report once more from the observations of a run, without training anything."""
+"""`python -m lstm_lab`: what can be done with the observations of runs, without training anything."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lstm_lab.judging import report
+from lstm_lab.judging.comparison import differences
 from lstm_lab.judging.evidence import Ledger
 from lstm_lab.judging.overview import verdict_counts
 from lstm_lab.judging.records import EvidenceError
@@ -16,32 +17,49 @@ RUNS = Path("evidence/runs")  # where a run keeps its observations, in a file wh
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Rebuild a report; the exit status."""
+    """Run one command; the exit status: 0, 1 where two runs differ, 2 where something cannot be read or written."""
     options = _parser().parse_args(arguments)
-    lines, out = options.lines or _newest(RUNS), options.out
-    if lines is None:
-        return _refuse(f"{RUNS}: got no *.jsonl file, wanted the observations of a run; `pytest claims/` leaves some")
     try:
-        found = report.write(Ledger.read(lines), out)
-    except FileNotFoundError:
-        return _refuse(f"{lines}: got no such file, wanted the observations of a run")
+        status: int = options.command(options)
+        return status
+    except FileNotFoundError as error:
+        return _refuse(f"{error.filename}: got no such file, wanted the observations of a run")
     except (EvidenceError, OSError) as error:
         return _refuse(str(error))
-    print(f"{out} written from {lines}: {verdict_counts(found)}")
+
+
+def _report(options: argparse.Namespace) -> int:
+    """Rebuild the report of a run."""
+    lines = options.lines or _newest(RUNS)
+    if lines is None:
+        return _refuse(f"{RUNS}: got no *.jsonl file, wanted the observations of a run; `pytest claims/` leaves some")
+    found = report.write(Ledger.read(lines), options.out)
+    print(f"{options.out} written from {lines}: {verdict_counts(found)}")
     return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    """Tell how two runs differ."""
+    lines = list(differences(Ledger.read(options.first), Ledger.read(options.second)))
+    print("\n".join(lines) or "no difference: the same verdicts from the same observations")
+    return 1 if lines else 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m lstm_lab", description="The lab without pytest.")
-    command = parser.add_subparsers(required=True, metavar="COMMAND").add_parser(
-        "report", help="rebuild the report from the observations of a run"
-    )
-    command.add_argument(
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    rebuild = commands.add_parser("report", help="rebuild the report from the observations of a run")
+    rebuild.set_defaults(command=_report)
+    rebuild.add_argument(
         "lines", type=Path, nargs="?", metavar="LINES.jsonl", help=f"the observations (default: the newest of {RUNS})"
     )
-    command.add_argument(
+    rebuild.add_argument(
         "--out", type=Path, default=Path("REPORT.md"), metavar="REPORT.md", help="the report (default: %(default)s)"
     )
+    compare = commands.add_parser("diff", help="tell which verdicts and observations of two runs differ")
+    compare.set_defaults(command=_diff)
+    for name, which in (("first", "one"), ("second", "the other")):
+        compare.add_argument(name, type=Path, metavar=f"{name.upper()}.jsonl", help=f"observations of {which} run")
     return parser
 
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from lstm_lab.judging.control import UNTRAINED, Control, control_of, wording_flaw
 from lstm_lab.judging.criteria import Criterion, Verdict, criterion_from_json
 
 CLAIM_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
@@ -60,6 +61,7 @@ class Claim:
         seeds_reason: why it departs.
         contradicts: ids of the claims that cannot hold together with this one.
         published: the figure the text prints for it, "" where it prints none.
+        control: what is taken away under `--control`, so that the claim must lose its support.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Claim:
     seeds_reason: str = ""
     contradicts: tuple[str, ...] = ()
     published: str = ""
+    control: Control = UNTRAINED
 
     def __post_init__(self) -> None:
         if not CLAIM_ID.fullmatch(self.id):
@@ -86,6 +89,9 @@ class Claim:
             raise ClaimError(f"claim {self.id}: got seeds={self.seeds}, wanted at least 1")
         if self.seeds is not None and not self.seeds_reason:
             raise ClaimError(f"claim {self.id}: seeds={self.seeds} has no reason; add seeds_reason='why not more'")
+        flaw = wording_flaw(self.control)
+        if flaw:
+            raise ClaimError(f"claim {self.id}: {flaw}")
 
     def seeds_wanted(self, default: int) -> int:
         """How many seeds this claim takes when the suite runs with `default` seeds."""
@@ -105,6 +111,7 @@ class Claim:
             "seeds_reason": self.seeds_reason,
             "contradicts": list(self.contradicts),
             "published": self.published,
+            "control": self.control.to_json(),
         }
 
     @classmethod
@@ -119,6 +126,7 @@ class Claim:
                 "criterion": criterion_from_json(plain["criterion"]),
                 "expect": Verdict(plain["expect"]) if plain["expect"] else None,
                 "contradicts": tuple(plain["contradicts"]),
+                "control": Control(**plain["control"]) if "control" in plain else UNTRAINED,
             }
         )
 
@@ -134,8 +142,12 @@ def claim(
     seeds_reason: str = "",
     contradicts: tuple[str, ...] | list[str] = (),
     published: str = "",
+    control: str | Control | None = None,
 ) -> Callable[[Test], Test]:
     """Declare a test as the measurement of one claim; the arguments are `Claim`'s.
+
+    `control` says how the claim shows that it can fail: left out, the models are untrained; a text names the broken
+    variant that the test measures where the fixture `broken` is true; `exempt("why")` is for plain facts.
 
     Mistakes are reported at collection, one line each, so that one bad claim does not hide the others:
     the mark keeps either the claim or the error.
@@ -155,6 +167,7 @@ def claim(
             seeds_reason=seeds_reason,
             contradicts=tuple(contradicts),
             published=published,
+            control=control_of(control),
         )
     except ClaimError as error:
         kept = error

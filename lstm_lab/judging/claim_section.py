@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lstm_lab.judging.collection import DEFAULT_SEEDS, seed_name
+from lstm_lab.judging.control import CanFail
 from lstm_lab.judging.criteria import Possible
 from lstm_lab.judging.disputes import Disputes
 from lstm_lab.judging.findings import Finding, Standing
@@ -137,6 +138,7 @@ def _values(counts: list[tuple[str, int]]) -> str:
 
 def _facts(finding: Finding, disputes: Disputes, default_seeds: int) -> Iterator[str]:
     entry, claim = finding.entry, finding.entry.claim
+    yield f"- Can fail: {_can_fail(finding)}"
     if claim.published:
         yield f"- Published: {prose(claim.published)}"
     for other in disputes.rivals.get(claim.id, ()):
@@ -149,6 +151,20 @@ def _facts(finding: Finding, disputes: Disputes, default_seeds: int) -> Iterator
         yield f"- No observation of {listed(finding.missing)}"
     yield from _replay(finding)
     yield f"- Test: {location(entry)}, repeat with {code(repeat(claim.id, default_seeds))}"
+
+
+def _can_fail(finding: Finding) -> str:
+    """How the claim has shown that it can fail, or what would show it."""
+    claim, shown = finding.entry.claim, finding.control
+    if finding.can_fail is CanFail.EXEMPT:
+        return f"{finding.can_fail.value}, {prose(claim.control.text)}"
+    if finding.can_fail is CanFail.NOT_SHOWN:
+        return f"{finding.can_fail.value}; {code(repeat(claim.id, DEFAULT_SEEDS) + ' --control')} does"
+    if shown is None:
+        return f"it {finding.can_fail.value}"
+    left = "" if shown.passes is None else f", {shown.passes} of {counted(shown.n, 'seed')}"
+    answer = "yes" if finding.can_fail is CanFail.YES else "**no**"
+    return f"{answer}; with {prose(shown.control.text)} it is {shown.verdict.value}{left}"
 
 
 def _rival(claim: str, other: str, disputes: Disputes) -> str:

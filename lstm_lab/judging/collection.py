@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from lstm_lab.judging.claim import Claim, ClaimError
+from lstm_lab.judging.control import digest, flaw, no_run
 from lstm_lab.judging.evidence import Entry
 from lstm_lab.judging.facts import write_json
 
@@ -54,12 +55,14 @@ class Inventory:
 
     Attributes:
         seeds: the number of seeds asked for.
+        control: whether the claims are run under their controls.
         entries: claim id -> the claim with all its seeds.
         mistake: see `Selection`.
     """
 
-    def __init__(self, seeds: int) -> None:
+    def __init__(self, seeds: int, control: bool = False) -> None:
         self.seeds = seeds
+        self.control = control
         self.entries: dict[str, Entry] = {}
         self.mistake = ""
         self._refused: dict[str, str] = {}
@@ -72,26 +75,28 @@ class Inventory:
         if claim is None:
             return range(0)
         line = (definition.location[1] or 0) + 1
-        refusal = self._refusal(claim, definition.nodeid, metafunc.fixturenames)
+        refusal = self._refusal(claim, metafunc)
         if isinstance(claim, ClaimError) or refusal:
             self._refused[definition.nodeid] = f"{refusal} ({definition.location[0]}:{line})"
             return range(0)
         seeds = range(claim.seeds_wanted(self.seeds))
         docstring = inspect.getdoc(metafunc.function) or ""
-        self.entries[claim.id] = Entry(claim, definition.nodeid, line, docstring, tuple(seeds), len(seeds))
+        now = digest(claim, metafunc.function)
+        self.entries[claim.id] = Entry(claim, definition.nodeid, line, docstring, tuple(seeds), len(seeds), now)
         return seeds
 
-    def _refusal(self, claim: Claim | ClaimError, node: str, fixtures: Collection[str]) -> str:
+    def _refusal(self, claim: Claim | ClaimError, metafunc: pytest.Metafunc) -> str:
         """Why this claim cannot be tested, "" where it can."""
         if isinstance(claim, ClaimError):
             return str(claim)
-        if "observe" not in fixtures:
+        if "observe" not in metafunc.fixturenames:
             return f"claim {claim.id}: got a test without the fixture observe, wanted one that observes"
         twin = self.entries.get(claim.id)
-        if twin and twin.node != node:
+        if twin and twin.node != metafunc.definition.nodeid:
             return f"claim {claim.id}: declared before in {twin.node}, wanted an id of its own"
         # Fewer seeds than the default are the user's wish and end in an inconclusive verdict.
         clause = claim.criterion.check(claim.seeds_wanted(max(self.seeds, DEFAULT_SEEDS)))
+        clause = clause or flaw(claim.control, metafunc.function, metafunc.fixturenames)
         return f"claim {claim.id}: {clause}" if clause else ""
 
     def take_refused(self) -> dict[str, str]:
@@ -108,7 +113,15 @@ class Inventory:
         unknown = [id for id in ids if id not in self.entries]
         if unknown:
             self.mistake = f"--claim {unknown[0]}: {self._nearest(unknown[0])}"
+        for id in ids if self.control else ():
+            if id in self.entries and no_run(self.entries[id].claim):
+                self.mistake = f"--claim {id} --control: {no_run(self.entries[id].claim)}; there is nothing to run"
         return [item for item, claim, _ in claim_tests(items) if claim.id in ids]
+
+    def with_control(self, items: list[pytest.Item]) -> list[pytest.Item]:
+        """`items` but, under `--control`, for the tests of claims that are not run there."""
+        left_out = {item for item, claim, _ in claim_tests(items) if self.control and no_run(claim)}
+        return [item for item in items if item not in left_out]
 
     def _nearest(self, id: str) -> str:
         if not self.entries:
@@ -134,10 +147,11 @@ class Inventory:
         unmet = files - self._files
         if unmet:
             return f"{len(files) - len(unmet)} of {len(files)} claim files selected"
-        if len(selected) < len(self.entries):
-            return f"{len(selected)} of {len(self.entries)} claims selected"
+        all_run = [entry for entry in self.entries.values() if not (self.control and no_run(entry.claim))]
+        if len(selected) < len(all_run):
+            return f"{len(selected)} of {len(all_run)} claims selected"
         asked = sum(len(entry.seeds) for entry in selected)
-        whole = sum(len(entry.seeds) for entry in self.entries.values())
+        whole = sum(len(entry.seeds) for entry in all_run)
         return f"{asked} of {whole} observations selected" if asked < whole else ""
 
     def _claim_files(self, config: pytest.Config) -> set[Path]:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lstm_lab.judging import surroundings
+from lstm_lab.judging import control, surroundings
 from lstm_lab.judging.collection import Selection
 from lstm_lab.judging.evidence import Entry, Failure, Ledger, Observation, Run
 from lstm_lab.judging.facts import facts_of_run, write_json
-from lstm_lab.judging.findings import Finding, findings, red
+from lstm_lab.judging.findings import Finding, findings, findings_under_control, red
 from lstm_lab.judging.last_failed import VERDICT
 from lstm_lab.judging.measuring import carried
 from lstm_lab.judging.summary import brief, summary
@@ -35,6 +36,8 @@ class Controller:
         self.report = Path(config.option.report or root / "REPORT.md").resolve()
         self.evidence = Path(config.option.evidence or root / "evidence").resolve()
         self.strict: bool = config.option.strict_verdicts
+        self.control: bool = config.option.control
+        self.controls: dict[str, control.Shown] = {}  # as the file has them when the run begins
         self.started = datetime.now(UTC)
         self.clock = time.perf_counter()
         self.exchange: Path | None = None
@@ -68,7 +71,24 @@ class Controller:
             terminal.showfspath = False  # the order is by seed: every line would be another file
         for path, message in self.uncollected:
             self.ledger.add_uncollected(path, message)
-        self.ledger.keep(self.evidence / "runs" / f"{self.started:%Y%m%dT%H%M%SZ}-{os.getpid()}.jsonl")
+        try:
+            self.controls = control.read(self.evidence / control.FILE)
+        except control.ControlError as error:
+            raise pytest.UsageError(str(error)) from None
+        if self.control:  # nothing measured now is evidence for or against a claim
+            return
+        self.ledger.controls = {id: self.controls[id] for id in self.ledger.catalogue if id in self.controls}
+        with self._stopping_when_full():
+            self.ledger.keep(self.evidence / "runs" / f"{self.started:%Y%m%dT%H%M%SZ}-{os.getpid()}.jsonl")
+
+    @contextlib.contextmanager
+    def _stopping_when_full(self) -> Iterator[None]:
+        """Observations that cannot be kept end the run: they would be lost."""
+        try:
+            yield
+        except OSError as error:
+            wanted = "wanted a writable folder with room for it: free some space, or name another with --evidence"
+            pytest.exit(f"evidence {self.evidence}: no observation can be kept ({error.strerror}); {wanted}", 1)
 
     # Workers
 
@@ -102,7 +122,8 @@ class Controller:
             record = report.nodeid.partition("::")[0], _message(report).partition("\n")[0]
             self.uncollected.append(record)
             if self.ledger is not None:
-                self.ledger.add_uncollected(*record)
+                with self._stopping_when_full():
+                    self.ledger.add_uncollected(*record)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -113,18 +134,22 @@ class Controller:
             self.session.testscollected += self.announced
         if report.nodeid not in self.tests:
             return
+        with self._stopping_when_full():
+            self._record(self.ledger, report)
+
+    def _record(self, ledger: Ledger, report: pytest.TestReport) -> None:
         claim, seed = self.tests[report.nodeid]
         if report.skipped:
-            self.ledger.add(Failure(claim, seed, "missing", _message(report)))
+            ledger.add(Failure(claim, seed, "missing", _message(report)))
         elif report.failed:
             self.unsettled.pop(report.nodeid, None)
             # The report that xdist makes up for a test that took its worker down has no phase of its own.
             kind = "error" if report.when in ("setup", "call", "teardown") else "crash"
-            self.ledger.add(Failure(claim, seed, kind, _message(report)))  # type: ignore[arg-type]
+            ledger.add(Failure(claim, seed, kind, _message(report)))  # type: ignore[arg-type]
         elif report.when == "call" and (observation := carried(report)) is not None:
             self.unsettled[report.nodeid] = observation
         elif report.when == "teardown" and report.nodeid in self.unsettled:
-            self.ledger.add(self.unsettled.pop(report.nodeid))
+            ledger.add(self.unsettled.pop(report.nodeid))
 
     # Verdicts
 
@@ -133,12 +158,15 @@ class Controller:
         """Judge once every test has run; inside pytest's own wrapper, which then shows the final progress."""
         finished = yield
         if self.ledger is not None:
-            self.findings = findings(self.ledger)
+            self.findings = self._judged(self.ledger)
             verdicts = [finding for finding in self.findings if not self.ledger.partial or red(finding, self.strict)]
             session.testscollected += len(verdicts) - self.announced
             for finding in verdicts:
                 self.config.hook.pytest_runtest_logreport(report=self._verdict(finding))
         return finished
+
+    def _judged(self, ledger: Ledger) -> tuple[Finding, ...]:
+        return findings_under_control(ledger) if self.control else findings(ledger)
 
     def _verdict(self, finding: Finding) -> pytest.TestReport:
         """The verdict on a claim as a test report, so that exit status, junit XML and `--lf` know it."""
@@ -155,27 +183,43 @@ class Controller:
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Write the report, also after Ctrl-C or `-x`; only a run that measured nothing leaves the last one alone."""
+        """Write what was found, also after Ctrl-C or `-x`; a run that measured nothing leaves the last report alone."""
         ledger = self.ledger
         if ledger is None:
             return
         if self.findings is None:
             done, asked = len(ledger.observations), len(self.tests)
             ledger.partial = "; ".join(filter(None, [f"interrupted: {done} of {asked} observations", ledger.partial]))
-            self.findings = findings(ledger)
+            self.findings = self._judged(ledger)
+        try:
+            write = self._write_controls if self.control else self._write_report
+            self.written = write(ledger, self.findings)
+        except OSError as error:
+            self.written = f"the {'controls' if self.control else 'report'} could not be written: {error}"
+            session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
+
+    def _write_report(self, ledger: Ledger, found: Sequence[Finding]) -> str:
+        """Write the report and its JSON twin; a line about that."""
         from lstm_lab.judging import report  # draws, and loads Matplotlib for it: collecting must not wait for that
 
         ledger.close(self._run([self.report, (self.report.parent / report.PICTURE).parent]), ledger.partial)
         if ledger.partial and not ledger.observations and not ledger.failures:
-            self.written = f"nothing was measured, {self._shown_path()} is left as it was"
-            return
-        try:
-            report.write(ledger, self.report)
-            write_json(self.evidence / "report.json", report.to_json(ledger, self.findings))
-            self.written = f"report: {self._shown_path()}"
-        except OSError as error:
-            self.written = f"the report could not be written: {error}"
-            session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
+            return f"nothing was measured, {self._shown(self.report)} is left as it was"
+        report.write(ledger, self.report)
+        write_json(self.evidence / "report.json", report.to_json(ledger, found))
+        return f"report: {self._shown(self.report)}"
+
+    def _write_controls(self, ledger: Ledger, found: Sequence[Finding]) -> str:
+        """Write what the controls showed, in a partial run beside what is known of other claims; a line about that."""
+        shown = dict(self.controls) if ledger.partial else {}
+        for finding in found:
+            if finding.control is not None:
+                shown[finding.entry.claim.id] = finding.control
+            elif finding.failures:
+                shown.pop(finding.entry.claim.id, None)
+        path = self.evidence / control.FILE
+        control.write(path, shown)
+        return f"controls: {self._shown(path)}, for the report of the next run without --control"
 
     def _run(self, generated: Sequence[Path]) -> Run:
         facts = facts_of_run(self.config, self.exchange)
@@ -199,9 +243,9 @@ class Controller:
                 terminalreporter.line(line, **markup)
             terminalreporter.line(self.written)
 
-    def _shown_path(self) -> str:
+    def _shown(self, path: Path) -> str:
         here = self.config.invocation_params.dir
-        return str(self.report.relative_to(here) if self.report.is_relative_to(here) else self.report)
+        return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _distinct(told: object) -> set[str]:

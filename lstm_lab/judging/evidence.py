@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from lstm_lab.judging.control import Shown
 from lstm_lab.judging.records import Entry, EvidenceError, Failure, Observation, Run, brief, observed
 
 __all__ = ["Entry", "EvidenceError", "Failure", "Ledger", "Observation", "Run", "observed"]
@@ -31,6 +32,7 @@ class Ledger:
         failures: in the order of arrival.
         uncollected: (path, message) of each file that could not be collected.
         partial: why this is not a full run, "" where it is one.
+        controls: what each of the claims came to when it was last run under its control, by id.
         run: how the evidence came about; None as long as the run goes on.
     """
 
@@ -41,6 +43,7 @@ class Ledger:
     failures: list[Failure] = field(default_factory=list)
     uncollected: list[tuple[str, str]] = field(default_factory=list)
     partial: str = ""
+    controls: dict[str, Shown] = field(default_factory=dict)
     run: Run | None = None
     _path: Path | None = field(default=None, init=False, repr=False, compare=False)
 
@@ -91,6 +94,7 @@ class Ledger:
                     "versions": self.versions,
                     "default_seeds": self.default_seeds,
                     "catalogue": [entry.to_json() for entry in self.catalogue.values()],
+                    "controls": {id: shown.to_json() for id, shown in self.controls.items()},
                 }
             }
         )
@@ -135,8 +139,10 @@ class Ledger:
                 self.versions, self.default_seeds = header["versions"], header["default_seeds"]
                 entries = map(Entry.from_json, header["catalogue"])
                 self.catalogue = {entry.claim.id: entry for entry in entries}
+                controls = header.get("controls", {})  # files from before there were any have none
+                self.controls = {id: Shown.from_json(plain) for id, plain in controls.items()}
             case {"observation": plain}:
-                self.add(Observation.from_json(plain))
+                self.add(self._as_observed(Observation.from_json(plain)))
             case {"failure": plain}:
                 self.add(Failure.from_json(plain))
             case {"uncollected": [path, message]}:
@@ -148,10 +154,20 @@ class Ledger:
             case _:
                 raise EvidenceError("of a kind that is not known")
 
+    def _as_observed(self, read: Observation) -> Observation:
+        """An observation read from a file, held to what a test of its claim can observe."""
+        entry = self.catalogue.get(read.claim)
+        first = read.value if read.holds is None else read.holds
+        if entry is not None and observed(entry.claim, read.seed, first, read.against, read.shown) != read:
+            raise EvidenceError(f"claim {read.claim}, seed {read.seed}: got both forms of an observation, wanted one")
+        return read
+
     def _write(self, line: dict[str, Any]) -> None:
         if self._path is not None:
-            with self._path.open("a", encoding="ascii", newline="\n") as file:
+            path, self._path = self._path, None  # a file that takes no more ends where it is, as that of a killed run
+            with path.open("a", encoding="ascii", newline="\n") as file:
                 file.write(json.dumps(line, allow_nan=False) + "\n")
+            self._path = path
 
 
 def _lines(path: Path) -> Iterator[tuple[int, Any]]:

@@ -6,6 +6,7 @@ import enum
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from lstm_lab.judging.control import CanFail, Shown, can_fail
 from lstm_lab.judging.criteria import Judgement, Verdict
 from lstm_lab.judging.evidence import Entry, Failure, Ledger, Observation
 
@@ -22,6 +23,8 @@ class Standing(enum.Enum):
     NOT_JUDGED = "not judged"  # part of the claims or seeds only: evidence is shown, the record is not consulted
     INCOMPLETE = "incomplete"  # a seed is missing, or its worker crashed
     ERROR = "error"  # the test of a seed failed
+    CAN_FAIL = "can fail"  # under its control the claim lost its support
+    CANNOT_FAIL = "cannot fail"  # it did not
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Finding:
         standing: the verdict against the record.
         survives: whether the verdict survives the control of false discoveries over all statistical claims; None
             outside that family and in a partial run, which has no such family.
+        can_fail: whether the claim has shown that it can fail.
+        control: what it came to under its control; None where that says nothing about the claim as it is now.
     """
 
     entry: Entry
@@ -46,6 +51,8 @@ class Finding:
     judgement: Judgement | None
     standing: Standing
     survives: bool | None = None
+    can_fail: CanFail = CanFail.NOT_SHOWN
+    control: Shown | None = None
 
 
 def findings(ledger: Ledger) -> tuple[Finding, ...]:
@@ -54,11 +61,36 @@ def findings(ledger: Ledger) -> tuple[Finding, ...]:
     return found if ledger.partial else _with_family(found)
 
 
+def findings_under_control(ledger: Ledger) -> tuple[Finding, ...]:
+    """As `findings`, of a run under `--control`: no claim may be supported there, whatever is on record."""
+    return tuple(_under_control(finding) for finding in findings(ledger))
+
+
 def red(finding: Finding, strict: bool) -> bool:
     """Whether this finding makes the suite fail; `strict` counts drift as well."""
     if finding.standing is Standing.DRIFT:
         return strict
-    return finding.standing in {Standing.CONTRADICTS_RECORD, Standing.INCOMPLETE, Standing.ERROR}
+    return finding.standing in {
+        Standing.CONTRADICTS_RECORD,
+        Standing.INCOMPLETE,
+        Standing.ERROR,
+        Standing.CANNOT_FAIL,
+    }
+
+
+def _under_control(finding: Finding) -> Finding:
+    entry, judgement = finding.entry, finding.judgement
+    if judgement is None:
+        return finding
+    seeds = tuple(one.seed for one in finding.observations)
+    shown = Shown(entry.claim.control, judgement.verdict, judgement.passes, judgement.n, seeds, entry.digest)
+    lost = judgement.verdict is not Verdict.SUPPORTED
+    return replace(
+        finding,
+        standing=Standing.CAN_FAIL if lost else Standing.CANNOT_FAIL,
+        can_fail=CanFail.YES if lost else CanFail.NO,
+        control=shown,
+    )
 
 
 def _finding(ledger: Ledger, entry: Entry) -> Finding:
@@ -76,7 +108,10 @@ def _finding(ledger: Ledger, entry: Entry) -> Finding:
         declared = claim.seeds or claim.criterion.default_seeds or entry.declared_seeds
         judgement = claim.criterion.judge(seeds, outcomes, declared)
     standing = _standing(claim.expect, judgement, failures, missing, bool(ledger.partial))
-    return Finding(entry, observations, failures, missing, judgement, standing)
+    shown = ledger.controls.get(claim.id)
+    can = can_fail(claim, judgement.verdict if judgement else None, entry.digest, shown)
+    told = shown if can in {CanFail.YES, CanFail.NO} else None
+    return Finding(entry, observations, failures, missing, judgement, standing, can_fail=can, control=told)
 
 
 def _standing(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lstm_lab.judging.claim import Comment
+from lstm_lab.judging.control import CanFail
 from lstm_lab.judging.criterion import Verdict
 from lstm_lab.judging.disputes import Disputes
 from lstm_lab.judging.findings import FALSE_DISCOVERIES, Finding, Standing
@@ -56,6 +57,16 @@ def family_view(findings: Sequence[Finding]) -> Iterator[str]:
     ) + (f"; {', '.join(fragile)} may be chance." if fragile else ".")
 
 
+def can_fail_counts(findings: Sequence[Finding]) -> str:
+    """For how many claims it is shown that they can fail: `38 of 40 claims (6 as it stands), 1 exempt`."""
+    counts = Counter(finding.can_fail for finding in findings)
+    told = f"{counts[CanFail.YES] + counts[CanFail.AS_IT_STANDS]} of {counted(len(findings), 'claim')}"
+    if counts[CanFail.AS_IT_STANDS]:
+        told += f" ({counts[CanFail.AS_IT_STANDS]} as it stands)"
+    names = {CanFail.NO: "cannot fail", CanFail.EXEMPT: "exempt", CanFail.NOT_SHOWN: "not shown"}
+    return ", ".join([told, *(f"{counts[one]} {name}" for one, name in names.items() if counts[one])])
+
+
 def contradictions(groups: Sequence[tuple[str, list[Finding]]]) -> Iterator[str]:
     """One line for each refuted claim: what the text says, and what was found."""
     for _, findings in groups:
@@ -79,6 +90,14 @@ def attention(
     ordered = [finding for _, findings in groups for finding in findings]
     for standing, title in ATTENTION.items():
         yield from _bullets(title, [_departure(one) for one in ordered if one.standing is standing])
+    yield from _bullets(
+        "Claims that cannot fail",
+        [
+            f"- {link(one.entry.claim.id)}: supported all the same with {prose(one.control.control.text)}"
+            for one in ordered
+            if one.can_fail is CanFail.NO and one.control is not None
+        ],
+    )
     yield from _bullets(
         "Not collected", [f"- {code(path)}: {headline(message)}" for path, message in sorted(uncollected)]
     )

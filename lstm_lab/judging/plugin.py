@@ -13,6 +13,7 @@ import pytest
 from lstm_lab.judging import last_failed, measuring, surroundings
 from lstm_lab.judging.claim import Claim
 from lstm_lab.judging.collection import DEFAULT_SEEDS, INVENTORY, Inventory, claim_of, seed_name
+from lstm_lab.judging.control import Kind
 from lstm_lab.judging.controller import EXCHANGE_INPUT, Controller
 from lstm_lab.judging.facts import EXCHANGE, process_name
 from lstm_lab.judging.measuring import OBSERVER, Observer
@@ -32,6 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="seeds each claim is measured with, unless it declares fewer (default: %(default)s)",
     )
     group.addoption("--claim", action="append", default=[], metavar="ID", help="measure this claim only; repeatable")
+    group.addoption(
+        "--control",
+        action="store_true",
+        help="let each claim show that it can fail: take the training, or what the claim names, away from it",
+    )
     group.addoption("--list-claims", action="store_true", help="list the claims and measure nothing")
     group.addoption("--strict-verdicts", action="store_true", help="fail on drift: a verdict to or from inconclusive")
     group.addoption("--report", metavar="PATH", help="where the report is written (default: REPORT.md in the rootdir)")
@@ -55,12 +61,15 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     """Listing needs no workers; this runs before xdist starts any."""
     if config.option.list_claims:
         config.option.numprocesses = 0
+    if config.option.control and config.option.seeds < DEFAULT_SEEDS:
+        wanted = f"at least {DEFAULT_SEEDS}: with fewer seeds a claim loses its support whatever it measures"
+        raise pytest.UsageError(f"--control --seeds {config.option.seeds}: wanted {wanted}")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marker, the inventory of this process and, where the run is judged, the controller."""
     config.addinivalue_line("markers", "claim(claim, id): the claim that a test measures, written by @claim(...)")
-    config.stash[INVENTORY] = Inventory(config.option.seeds)
+    config.stash[INVENTORY] = Inventory(config.option.seeds, config.option.control)
     workerinput = getattr(config, "workerinput", None)
     if workerinput is not None:
         config.stash[EXCHANGE] = Path(workerinput[EXCHANGE_INPUT])
@@ -85,9 +94,17 @@ def pytest_collection(session: pytest.Session) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """One test for each seed of a claim; session scope orders them by seed over all files."""
-    seeds = metafunc.config.stash[INVENTORY].admit(metafunc)
-    if seeds:
-        metafunc.parametrize("seed", list(seeds), ids=[seed_name(seed) for seed in seeds], scope="session")
+    inventory = metafunc.config.stash[INVENTORY]
+    seeds = inventory.admit(metafunc)
+    claim = claim_of(metafunc.definition)
+    if not seeds or not isinstance(claim, Claim):
+        return
+    ids = [seed_name(seed) for seed in seeds]
+    if inventory.control:
+        values = [(seed, claim.control.kind) for seed in seeds]
+        metafunc.parametrize(["seed", "control"], values, ids=ids, scope="session")
+    else:
+        metafunc.parametrize("seed", list(seeds), ids=ids, scope="session")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -109,10 +126,12 @@ def pytest_make_collect_report(
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Select by `--claim`, after `-k` and `-m`."""
-    if config.option.claim:
-        chosen = config.stash[INVENTORY].choose(items, config.option.claim)
-        left_out = set(items) - set(chosen)
+    """Select by `--claim`, after `-k` and `-m`; under `--control`, what has a control to run."""
+    inventory = config.stash[INVENTORY]
+    chosen = inventory.choose(items, config.option.claim) if config.option.claim else items
+    chosen = inventory.with_control(chosen)
+    left_out = set(items) - set(chosen)
+    if left_out:
         config.hook.pytest_deselected(items=[item for item in items if item in left_out])
         items[:] = chosen
 
@@ -151,11 +170,24 @@ def seed(request: pytest.FixtureRequest) -> int:
     return number
 
 
+@pytest.fixture(scope="session")
+def control(request: pytest.FixtureRequest) -> Kind | None:
+    """What is taken away from the claim that a test measures; None but under `--control`."""
+    kind: Kind | None = getattr(request, "param", None)
+    return kind
+
+
+@pytest.fixture(scope="session")
+def broken(control: Kind | None) -> bool:
+    """Whether the test measures the broken variant that its claim names by `control="..."`."""
+    return control == "broken"
+
+
 @pytest.fixture
-def observe(request: pytest.FixtureRequest, seed: int) -> Observer:
+def observe(request: pytest.FixtureRequest, seed: int, control: Kind | None) -> Observer:
     """`observe(holds)` or `observe(treatment, against=control)`, exactly once in a claim's test."""
     claim = claim_of(request.node)
-    others = sorted(set(request.node.callspec.params) - {"seed"})
+    others = sorted(set(request.node.callspec.params) - {"seed", "control"})
     if not isinstance(claim, Claim):
         pytest.fail("observe: got a test without a claim, wanted one decorated with @claim(...)", pytrace=False)
     if others:

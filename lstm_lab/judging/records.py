@@ -93,6 +93,7 @@ class Entry:
         docstring: of the test, "" where it has none.
         seeds: the seeds selected for this run.
         declared_seeds: how many seeds the claim takes in a full run.
+        digest: of the claim and its measurement; what it showed under its control counts as long as this is the same.
     """
 
     claim: Claim
@@ -101,6 +102,7 @@ class Entry:
     docstring: str
     seeds: tuple[int, ...]
     declared_seeds: int
+    digest: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, read back by `from_json`."""
@@ -180,7 +182,10 @@ def brief(value: object) -> str:
     shape = getattr(value, "shape", None)
     if shape is not None:
         return f"an array of shape {tuple(shape)}"
-    text = " ".join(repr(value).split())
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:  # of a class of anybody's
+        text = "something unprintable"
     return f"{text if len(text) <= 60 else text[:57] + '...'} ({type(value).__name__})"
 
 

@@ -10,12 +10,13 @@ from typing import Any
 
 from lstm_lab.judging import figures
 from lstm_lab.judging.claim_section import claim_section, repeat
+from lstm_lab.judging.collection import DEFAULT_SEEDS
 from lstm_lab.judging.criteria import Always
 from lstm_lab.judging.disputes import Disputes
 from lstm_lab.judging.evidence import Ledger
 from lstm_lab.judging.findings import Finding, findings
 from lstm_lab.judging.notation import code, listed, number, prose
-from lstm_lab.judging.overview import attention, contradictions, family_view, undecided, verdict_counts
+from lstm_lab.judging.overview import attention, can_fail_counts, contradictions, family_view, undecided, verdict_counts
 from lstm_lab.judging.records import Run
 from lstm_lab.judging.seedwise import MEANING
 from lstm_lab.judging.tables import in_order, tables
@@ -27,8 +28,9 @@ Each claim of the text was measured with several seeds; a seed is one initialisa
 draw of random data. Before the first run the claim declared the criterion that turns its observations into a verdict. \
 **SUPPORTED**: what was measured lies, with its interval, where the claim wants it. **REFUTED**: it lies elsewhere. \
 **INCONCLUSIVE**: the evidence allows both. A comparison measures, with the same seed, a treatment, which is the side \
-that the claim is about, and a control. An interval speaks of other seeds, for these models, these data and these \
-versions, and of nothing else."""
+that the claim is about, and a control. A claim **can fail** when the same measure, seeds and criterion do not \
+support it once the training is taken away, or with a broken variant that the claim names. \
+An interval speaks of other seeds, for these models, these data and these versions, and of nothing else."""
 
 
 def write(ledger: Ledger, path: Path) -> tuple[Finding, ...]:
@@ -72,6 +74,8 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "standing": finding.standing.value,
         "judgement": {**asdict(judgement), "verdict": judgement.verdict.value} if judgement else None,
         "survives": finding.survives,
+        "can_fail": finding.can_fail.value,
+        "control": finding.control.to_json() if finding.control else None,
         "observations": [observation.to_json() for observation in finding.observations],
         "failures": [failure.to_json() for failure in finding.failures],
         "missing": list(finding.missing),
@@ -124,6 +128,8 @@ def _header(ledger: Ledger, found: Sequence[Finding], concerns: bool) -> Iterato
     yield f"- {seeds} for each claim, unless it declares fewer{_always(ledger.default_seeds)}."
     for sentence in family_view(found):
         yield f"- {sentence}"
+    controls = code(f"{repeat('', DEFAULT_SEEDS)} --control")
+    yield f"- Shown that it can fail: {can_fail_counts(found)}; repeat with {controls}."
     yield f"- Repeat with {code(repeat('', ledger.default_seeds))}."
     yield f"- Versions: {', '.join(f'{name} {version}' for name, version in ledger.versions.items())}."
     yield ""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from lstm_lab.judging.control import UNTRAINED
 from lstm_lab.judging.evidence import Entry
 from lstm_lab.judging.findings import Finding, Standing, red
 
-QUIET = {Standing.AS_RECORDED, Standing.NOT_JUDGED}
+QUIET = {Standing.AS_RECORDED, Standing.NOT_JUDGED, Standing.CAN_FAIL}
+CONTROLLED = {Standing.CAN_FAIL, Standing.CANNOT_FAIL}
 
 
 def summary(findings: Sequence[Finding], partial: str, strict: bool) -> Iterator[tuple[str, dict[str, bool]]]:
@@ -29,6 +31,8 @@ def brief(finding: Finding) -> str:
     match finding.standing:
         case Standing.ERROR | Standing.INCOMPLETE:
             return f"{finding.standing.value}: {finding.entry.claim.id}: {_lost(finding)}"
+        case Standing.CANNOT_FAIL:
+            return f"{finding.standing.value}: {finding.entry.claim.id}: {_kept(finding)}"
         case _:
             return f"{finding.standing.value}: {finding.entry.claim.id}: {_verdict(finding)}{recorded}"
 
@@ -52,7 +56,9 @@ def listing(entries: Sequence[Entry]) -> list[str]:
 
 
 def _heading(finding: Finding) -> str:
-    return finding.judgement.verdict.value if finding.judgement else finding.standing.value
+    if finding.judgement is None or finding.standing in CONTROLLED:
+        return finding.standing.value
+    return finding.judgement.verdict.value
 
 
 def _verdict(finding: Finding) -> str:
@@ -63,6 +69,16 @@ def _verdict(finding: Finding) -> str:
     interval = "" if judgement.low is None else f", interval {judgement.low:.2f} to {judgement.high:.2f}"
     reason = f", {judgement.reason}" if judgement.reason else ""
     return f"{judgement.verdict.value}{counted}{interval}{reason}"
+
+
+def _kept(finding: Finding) -> str:
+    """What a claim was measured with, that it kept its support, and what to do about that."""
+    control = finding.entry.claim.control
+    if control == UNTRAINED:
+        remedy = "mend the measure, or name a variant that it must catch by control='...' and the fixture broken"
+    else:
+        remedy = "mend the measure, or break more"
+    return f"with {control.text}: got {_verdict(finding)}, wanted a verdict other than supported; {remedy}"
 
 
 def _lost(finding: Finding) -> str:

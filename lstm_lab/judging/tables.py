@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from lstm_lab.judging.claim import Comment, Section
+from lstm_lab.judging.control import CanFail
 from lstm_lab.judging.criteria import Equivalent
 from lstm_lab.judging.criterion import Judgement
 from lstm_lab.judging.findings import Finding, Standing
@@ -20,8 +21,17 @@ from lstm_lab.judging.notation import (
     standing,
 )
 
-COLUMNS = ("claim", "source", "verdict", "passes / seeds", "95 % interval", "effect (mean difference)", "published")
-ALIGNMENT = (":--", ":--", ":--", "--:", "--:", "--:", ":--")
+COLUMNS = (
+    "claim",
+    "source",
+    "verdict",
+    "passes / seeds",
+    "95 % interval",
+    "effect (mean difference)",
+    "can fail",
+    "published",
+)
+ALIGNMENT = (":--", ":--", ":--", "--:", "--:", "--:", ":--", ":--")
 COMMENTS = "Comments"
 
 
@@ -75,8 +85,19 @@ def _cells(finding: Finding, contested: bool) -> tuple[str, ...]:
         _passes(finding),
         NONE if judgement is None else _interval(finding, judgement),
         NONE if judgement is None else _effect(judgement),
+        _can_fail(finding),
         prose(claim.published) or NONE,
     )
+
+
+def _can_fail(finding: Finding) -> str:
+    """Whether the claim has shown that it can fail, and what was left of it: `yes, 0 / 30 untrained`."""
+    shown = finding.control
+    if shown is None:
+        return finding.can_fail.value
+    left = shown.verdict.value if shown.passes is None else f"{shown.passes} / {shown.n}"
+    answer = f"{finding.can_fail.value}, {left} {shown.control.kind}"
+    return answer if finding.can_fail is CanFail.YES else f"**{answer}**"
 
 
 def _departs(finding: Finding) -> bool:

@@ -56,6 +56,9 @@ class Samples(NamedTuple):
 class Problem(Protocol):
     """What an experiment asks of its problem."""
 
+    def __hash__(self) -> int:
+        """Problems are values: the same problem is drawn, named and remembered once."""
+
     @property
     def varies(self) -> bool:
         """Whether the samples differ from seed to seed."""

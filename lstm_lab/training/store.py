@@ -7,33 +7,31 @@ TensorFlow, Keras and NumPy. Change one of them and the old file is simply never
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import fcntl
 import functools
 import hashlib
 import importlib.metadata
-import inspect
 import io
 import json
 import os
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from lstm_lab.training.code import classes_of, code_digest
 from lstm_lab.training.experiment import Experiment, digest
+from lstm_lab.training.networks import Network, state_variables
 
 if TYPE_CHECKING:
     from lstm_lab.training.loop import Snapshot
 
 FORMAT = 1
 VERSIONS = {name: importlib.metadata.version(name) for name in ("tensorflow", "keras", "numpy")}
-# The modules whose code decides what weights come out; read as text, since importing some of them loads TensorFlow.
-TRAINS = ("experiment", "form", "loop", "networks", "schedule", "sequences", "stateless", "time_loop", "unrolled")
 GROUPS = ("weights", "moments", "states")
 WANTED = "wanted a writable folder with room for it: free some space, or name another folder with --evidence"
 
@@ -53,34 +51,11 @@ def key(experiment: Experiment, seeds: tuple[int, ...]) -> str:
             "format": FORMAT,
             "trajectory": experiment.trajectory(),
             "seeds": list(seeds),
-            "code": code_digest(type(experiment.problem)),
+            "code": code_digest(classes_of(experiment.problem)),
             "versions": VERSIONS,
+            "compiler": os.environ.get("XLA_FLAGS", ""),
         }
     )
-
-
-@functools.cache
-def code_digest(problem: type) -> str:
-    """SHA-256 of the code that turns an experiment into weights, its problem's module included.
-
-    Of the syntax tree without docstrings, so that rewording, comments and layout retrain nothing. Read once in a
-    process: what runs is what was there when it began.
-    """
-    sources = {name: Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8") for name in TRAINS}
-    sources[problem.__module__] = inspect.getsource(sys.modules[problem.__module__])
-    return digest({name: without_docstrings(source) for name, source in sources.items()})
-
-
-def without_docstrings(source: str) -> str:
-    """The syntax tree of `source` as text, docstrings left out."""
-    tree = ast.parse(source)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            first = node.body[0] if node.body else None
-            said = first.value if isinstance(first, ast.Expr) else None
-            if isinstance(said, ast.Constant) and isinstance(said.value, str):
-                node.body = node.body[1:] or [ast.Pass()]
-    return ast.dump(tree)
 
 
 @dataclass
@@ -113,13 +88,17 @@ class Store:
         if not self._recent(path):
             return None
         try:
-            return _read(path.read_bytes(), key(experiment, seeds), seeds, epoch)
+            snapshot = _read(path.read_bytes(), key(experiment, seeds), seeds, epoch)
+            _held_to(snapshot, experiment)
+        except FileNotFoundError:  # set aside by another process, a moment ago
+            return None
         except (OSError, Refused) as error:
             reason = error if isinstance(error, Refused) else f"cannot be read ({error.strerror})"
             self.refused.append(f"{experiment.name}, {path.name}: {reason}; trained anew")
             with contextlib.suppress(OSError):
                 path.replace(path.with_suffix(".refused"))
             return None
+        return snapshot
 
     def _recent(self, path: Path) -> bool:
         try:
@@ -144,11 +123,12 @@ class Store:
     def lock(self, experiment: Experiment, seeds: tuple[int, ...], *, wait: bool) -> Iterator[bool]:
         """Hold the right to train these seeds; gives False when another process has it and `wait` is False.
 
-        The kernel lets go of it when its holder dies, however it dies.
+        The kernel lets go of it when its holder dies, however it dies. What that one left half-written is removed.
         """
+        name = key(experiment, seeds)[:20]
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            handle = (self.folder / f"{key(experiment, seeds)[:20]}.lock").open("w")
+            handle = (self.folder / f"{name}.lock").open("w")
         except OSError as error:
             raise StoreError(f"store {self.folder}: cannot be written to ({error.strerror}); {WANTED}") from error
         with handle:
@@ -157,11 +137,57 @@ class Store:
             except BlockingIOError:
                 yield False
             else:
+                for unfinished in self.folder.glob(f"{name}-*.tmp"):
+                    with contextlib.suppress(OSError):
+                        unfinished.unlink()
                 yield True
 
 
 def _span(seeds: tuple[int, ...]) -> str:
     return f"seeds{seeds[0]:03d}-{seeds[-1]:03d}"
+
+
+@functools.cache
+def layout(network: Network, sample_shape: tuple[int, ...], rows: int, members: int) -> dict[str, list[str]]:
+    """Type and shape of the arrays that a training of this network is made of, group by group."""
+    import keras
+
+    model = network.build(sample_shape, rows)
+    stacked = [
+        keras.Variable(np.zeros((members, *variable.shape), np.float32)) for variable in model.trainable_variables
+    ]
+    optimizer = network.optimizer.build()
+    optimizer.build(stacked)
+    states = [np.zeros((members, *variable.shape), np.float32) for variable in state_variables(model)]
+    return {
+        "weights": [_form(array) for array in stacked],
+        "moments": [_form(array) for array in optimizer.variables],
+        "states": [_form(array) for array in states],
+    }
+
+
+def _held_to(snapshot: Snapshot, experiment: Experiment) -> None:
+    """Raises Refused for numbers that no training of this experiment leaves behind."""
+    seeds, losses = snapshot.seeds, snapshot.losses
+    sample_shape = experiment.problem.samples(seeds[0]).x.shape[1:]
+    forms = layout(experiment.network, sample_shape, experiment.regime.batch_size, len(seeds))
+    for group in GROUPS:
+        pairs = zip_longest(map(_form, getattr(snapshot, group)), forms[group], fillvalue="none")
+        got, wanted = next(((got, wanted) for got, wanted in pairs if got != wanted), ("", ""))
+        if got:
+            raise Refused(f"its {group} do not fit the network (got {got}, wanted {wanted})")
+    if _form(losses) != f"float32{[len(seeds), snapshot.epoch]}":
+        raise Refused(f"its losses do not fit its epochs (got {_form(losses)})")
+    # The losses of a seed that diverged say so, and its weights are never asked.
+    for member in np.flatnonzero(np.isfinite(losses).all(axis=1)):
+        kept = all(np.isfinite(array[member]).all() for array in [*snapshot.weights, *snapshot.states])
+        if not kept or any(np.isnan(array[member]).any() for array in snapshot.moments if array.ndim):
+            raise Refused(f"seed {seeds[member]} is no longer made of finite numbers, though its losses are")
+
+
+def _form(array: Any) -> str:
+    """Type and shape of a NumPy array or a Keras variable."""
+    return f"{array.dtype}{list(array.shape)}"
 
 
 def _checksum(arrays: dict[str, np.ndarray[Any, Any]]) -> str:

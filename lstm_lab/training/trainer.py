@@ -1,87 +1,23 @@
 """Gives trained ensembles: from memory, from the store, or by training them; shares the work between processes.
 
-Seeds are trained in blocks whose size belongs to the experiment, never to the number of seeds asked for, so that a
-seed shows the same with any `--seeds` and any number of workers.
+Every process works off the same plan: dearest first, leaving alone what another process has in hand.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lstm_lab.training.experiment import Experiment
-from lstm_lab.training.networks import Network
+from lstm_lab.training.plan import Job, block_of
 from lstm_lab.training.progress import Reporter
-from lstm_lab.training.schedule import steps_per_epoch
 from lstm_lab.training.store import Store, key
 
 if TYPE_CHECKING:
     from lstm_lab.training.ensemble import Ensemble, Member
     from lstm_lab.training.loop import Snapshot
-
-SEEDS_PER_BLOCK = 10
-
-# Seconds per weight and update, and what each further row and time step adds: measured on one core for the
-# article's networks. They order the trainings and feed the progress display; nothing else depends on them.
-SECONDS_PER_WEIGHT = 0.75e-9
-SECONDS_PER_WEIGHT_AND_CELL_STEP = 0.13e-9
-
-
-@dataclass(frozen=True)
-class Job:
-    """One training: a block of seeds of an experiment, kept after each of the epochs `stops`."""
-
-    experiment: Experiment
-    seeds: tuple[int, ...]
-    stops: tuple[int, ...]
-
-    @property
-    def seconds(self) -> float:
-        """About how long it takes on one core, compiling left out."""
-        samples = self.experiment.problem.samples(self.seeds[0])
-        count, *sample_shape = samples.x.shape
-        regime = self.experiment.regime
-        cell_steps = regime.batch_size * sample_shape[0]
-        per_weight = SECONDS_PER_WEIGHT + SECONDS_PER_WEIGHT_AND_CELL_STEP * cell_steps
-        updates = self.stops[-1] * steps_per_epoch(regime, count) * len(self.seeds)
-        seconds: float = updates * weights_of(self.experiment.network, sample_shape[-1]) * per_weight
-        return seconds
-
-
-def weights_of(network: Network, features: int) -> int:
-    """About how many trainable weights the network has: recurrent and dense layers, per member."""
-    gates = {"LSTM": 4, "GRU": 3, "SimpleRNN": 1}
-    total = 0
-    for part in network.layers:
-        units = part.get("units")
-        if units:
-            total += gates.get(part.kind, 1) * units * (features + 1 + (units if part.recurrent else 0))
-            features = units
-    return total
-
-
-def block_of(seed: int) -> tuple[int, ...]:
-    """The seeds that are trained together with this one."""
-    first = seed - seed % SEEDS_PER_BLOCK
-    return tuple(range(first, first + SEEDS_PER_BLOCK))
-
-
-def jobs(wanted: Iterable[tuple[Experiment, int]]) -> list[Job]:
-    """What must be trained for these experiments and seeds, dearest first; points of one training become one job."""
-    stops: dict[tuple[str, tuple[int, ...]], set[int]] = {}
-    longest: dict[tuple[str, tuple[int, ...]], Experiment] = {}
-    for experiment, seed in wanted:
-        if not experiment.regime.epochs:
-            continue
-        block = block_of(seed)
-        name = key(experiment, block), block
-        stops.setdefault(name, set()).update(experiment.regime.stops)
-        if name not in longest or experiment.regime.epochs > longest[name].regime.epochs:
-            longest[name] = experiment
-    made = [Job(longest[name], name[1], tuple(sorted(epochs))) for name, epochs in stops.items()]
-    return sorted(made, key=lambda job: (-job.seconds, job.experiment.name, job.seeds))
 
 
 @dataclass
@@ -104,7 +40,7 @@ class Trainer:
 
     def member(self, experiment: Experiment, seed: int) -> Member:
         """One trained seed of an experiment."""
-        return self.ensemble(experiment, block_of(seed)).member(seed)
+        return self.ensemble(experiment, block_of(experiment, seed)).member(seed)
 
     def ensemble(self, experiment: Experiment, seeds: tuple[int, ...]) -> Ensemble:
         """A trained block of seeds: remembered, loaded, or trained now."""
@@ -115,7 +51,9 @@ class Trainer:
         if name not in self._ensembles:
             snapshot = self._stored(experiment, seeds, epochs)
             if snapshot is None:
-                snapshot = self._trained(Job(experiment, seeds, experiment.regime.stops))
+                job = Job(experiment, seeds, experiment.regime.stops)
+                # What is not trained is not kept either, and needs no place to be kept in.
+                snapshot = self._trained(job) if epochs else self._train(job)
             self._ensembles[name] = Ensemble(experiment, snapshot)
         return self._ensembles[name]
 

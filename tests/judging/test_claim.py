@@ -53,7 +53,7 @@ def test_the_decorator_keeps_the_claim() -> None:
             "claim here/holds: got expect='true', wanted one of 'supported', 'refuted', 'inconclusive'",
         ),
         ({"seeds": 0, "seeds_reason": "none"}, "claim here/holds: got seeds=0, wanted at least 1"),
-        ({"seeds": 6}, "claim here/holds: seeds=6 has no reason; add seeds_reason='why not the default'"),
+        ({"seeds": 6}, "claim here/holds: seeds=6 has no reason; add seeds_reason='why not more'"),
     ],
     ids=["upper-case", "no-section", "no-criterion", "not-called", "no-source", "no-verdict", "no-seeds", "no-reason"],
 )

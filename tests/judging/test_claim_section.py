@@ -47,6 +47,7 @@ def test_section_tells_the_whole_claim(everything_told):
         "| answer | 30 | `B` 26×, `L` 4× |",
         "| right | 30 | `no` 15×, `yes` 15× |",
         "",
+        "- Can fail: not shown; `pytest claims/ --claim one-char/does-not-learn --control` does",
         "- Published: 84.00 %",
         "- First counterexample: seed 29, replay with `pytest 'claims/test_one_char.py::test_does_not_learn[seed029]'`",
         "- Test: [`claims/test_one_char.py:12`](claims/test_one_char.py#L12), "

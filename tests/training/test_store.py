@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from kept import snapshot_of
 
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
 from lstm_lab.training.loop import Snapshot
@@ -16,15 +17,7 @@ from lstm_lab.training.store import Store, StoreError
 TINY = Experiment("tiny", Windows(symbols="ABCD"), recurrent_classifier(2, 4, stateful=True), Regime(epochs=3))
 SEEDS = (0, 1)
 
-# Made of numbers that only come back when every bit does.
-SNAPSHOT = Snapshot(
-    SEEDS,
-    epoch=3,
-    weights=[np.array([[1.0, -0.0], [np.nan, np.inf]], np.float32), np.full((2, 3, 1), 1e-45, np.float32)],
-    moments=[np.array(75, np.int64), np.array(0.001, np.float32), np.arange(4, dtype=np.float32).reshape(2, 2)],
-    states=[np.ones((2, 1, 2), np.float32), np.zeros((2, 1, 2), np.float32)],
-    losses=np.array([[3.0, 2.0, 1.0], [3.5, 2.5, 1.5]], np.float32),
-)
+SNAPSHOT = snapshot_of(TINY, SEEDS)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from kept import snapshot_of
 
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
 from lstm_lab.training.loop import Snapshot
@@ -14,14 +15,7 @@ from lstm_lab.training.store import Store
 
 TINY = Experiment("tiny", Windows(symbols="ABCD"), recurrent_classifier(2, 4), Regime(epochs=3))
 SEEDS = (0, 1)
-SNAPSHOT = Snapshot(
-    SEEDS,
-    epoch=3,
-    weights=[np.array([[1.0, -0.0], [np.nan, np.inf]], np.float32), np.full((2, 3, 1), 1e-45, np.float32)],
-    moments=[np.array(75, np.int64)],
-    states=[],
-    losses=np.array([[3.0, 2.0, 1.0], [3.5, 2.5, 1.5]], np.float32),
-)
+SNAPSHOT = snapshot_of(TINY, SEEDS)
 
 
 @pytest.fixture

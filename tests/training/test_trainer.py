@@ -7,9 +7,10 @@ import pytest
 
 from lstm_lab import Experiment, Regime, Subsequences, Windows, recurrent_classifier
 from lstm_lab.training import trainer as trainers
+from lstm_lab.training.plan import Job, block_of, jobs, weights_of
 from lstm_lab.training.progress import Reporter, under_way
 from lstm_lab.training.store import Store
-from lstm_lab.training.trainer import Job, Trainer, block_of, jobs, weights_of
+from lstm_lab.training.trainer import Trainer
 
 TINY = Experiment("tiny", Windows(symbols="ABCD"), recurrent_classifier(2, 4), Regime(epochs=4))
 OTHER = TINY.but(name="other", shuffle="never")
@@ -45,7 +46,15 @@ def uninterrupted(snapshots):
 )
 def test_blocks_do_not_depend_on_what_is_asked_for(seed, block) -> None:
     """A seed is always trained with the same nine others."""
-    assert tuple(block) == block_of(seed)
+    assert tuple(block) == block_of(TINY, seed)
+
+
+def test_wide_networks_are_trained_seed_by_seed() -> None:
+    """From 60,000 weights on a block is one seed; 64 units stay far below, 128 lie above."""
+    wide, narrow = (TINY.but(network=recurrent_classifier(units)) for units in (128, 64))
+
+    assert (7,) == block_of(wide, 7)
+    assert tuple(range(10)) == block_of(narrow, 7)
 
 
 def test_a_seed_shows_the_same_whatever_else_is_asked_for(store, tmp_path, uninterrupted, bits) -> None:

@@ -1,0 +1,84 @@
+"""What a step of the compiled loop costs as seeds, time steps and units grow, and what compiling costs apart."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+
+from lstm_lab import recurrent_classifier
+from lstm_lab.training import loop
+
+STEPS = 400
+CLASSES = 26
+
+
+def program(seeds: int = 10, steps: int = 5, units: int = 32, rows: int = 1) -> loop.Program:
+    """A program that is not compiled yet, with weights that are not zero."""
+    shapes = (("x", (rows, steps, 1)), ("y", (rows, CLASSES)))
+    built = loop.Program(recurrent_classifier(units), seeds, shapes)
+    random = np.random.default_rng(0)
+    for variable in built.weights:
+        variable.assign(random.normal(0, 0.1, variable.shape).astype(np.float32))
+    return built
+
+
+def run(built: loop.Program, shapes: tuple[int, int, int]) -> None:
+    """As many updates as one call of the program makes, at most `STEPS`."""
+    seeds, steps, rows = shapes
+    count = min(STEPS, built.steps)
+    batches = {
+        "x": np.full((built.steps, seeds, rows, steps, 1), 0.5, np.float32),
+        "y": np.full((built.steps, seeds, rows, CLASSES), 1 / CLASSES, np.float32),
+    }
+    losses, _ = built.run(np.int32(count), batches, np.zeros((built.steps, seeds), np.bool_), [])
+    losses.numpy()
+
+
+def per_seed_and_step(benchmark, seeds: int = 10, steps: int = 5, units: int = 32, rows: int = 1) -> None:
+    """Measure steps after compiling; microseconds of one core per seed and step go to `extra_info`."""
+    built = program(seeds, steps, units, rows)
+    run(built, (seeds, steps, rows))
+    benchmark.pedantic(run, args=(built, (seeds, steps, rows)), rounds=5)
+    updates = min(STEPS, built.steps) * seeds
+    benchmark.extra_info["microseconds per seed and step"] = 1e6 * benchmark.stats.stats.median / updates
+
+
+@pytest.mark.benchmark(group="seeds at once, T=5, 32 units", timer=time.process_time)
+@pytest.mark.parametrize("seeds", [1, 8, 10, 30, 60])
+def test_seeds(seeds, benchmark) -> None:
+    """More seeds share what a step costs beside arithmetic."""
+    per_seed_and_step(benchmark, seeds=seeds)
+
+
+@pytest.mark.benchmark(group="time steps, 10 seeds, 32 units", timer=time.process_time)
+@pytest.mark.parametrize("steps", [1, 3, 5, 9, 10, 25, 50, 100])
+def test_time_steps(steps, benchmark) -> None:
+    """From ten steps on they are looped over instead of written out."""
+    per_seed_and_step(benchmark, steps=steps)
+
+
+@pytest.mark.benchmark(group="units, T=5, the block of each network", timer=time.process_time)
+@pytest.mark.parametrize(("units", "seeds"), [(8, 10), (16, 10), (32, 10), (64, 10), (128, 1), (128, 10)])
+def test_units(units, seeds, benchmark) -> None:
+    """Wide networks are trained seed by seed."""
+    per_seed_and_step(benchmark, seeds=seeds, units=units)
+
+
+@pytest.mark.benchmark(group="rows in a batch, T=1, 10 seeds, 32 units", timer=time.process_time)
+@pytest.mark.parametrize("rows", [1, 5, 25])
+def test_rows(rows, benchmark) -> None:
+    """A row more costs less than an update more."""
+    per_seed_and_step(benchmark, steps=1, rows=rows)
+
+
+@pytest.mark.benchmark(group="compiling, 10 seeds, 32 units")
+@pytest.mark.parametrize("steps", [1, 5, 9, 10, 25, 100])
+def test_compiling(steps, benchmark) -> None:
+    """Building, tracing and compiling a program, and one call of it."""
+
+    def fresh() -> tuple[tuple[loop.Program, tuple[int, int, int]], dict[str, object]]:
+        return (program(steps=steps), (10, steps, 1)), {}
+
+    benchmark.pedantic(run, setup=fresh, rounds=3)

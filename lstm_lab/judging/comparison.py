@@ -1,0 +1,52 @@
+"""Two runs held against each other: which verdicts changed, which observations differ. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lab.judging.evidence import Ledger
+from lstm_lab.judging.findings import Finding, findings
+from lstm_lab.judging.notation import counted, listed
+from lstm_lab.judging.wording import found
+
+
+def differences(one: Ledger, other: Ledger) -> Iterator[str]:
+    """One line for each difference, verdicts first; nothing where both runs show the same."""
+    yield from _versions(one, other)
+    before = {finding.entry.claim.id: finding for finding in findings(one)}
+    after = {finding.entry.claim.id: finding for finding in findings(other)}
+    for claim in sorted(before.keys() ^ after.keys()):
+        yield f"claim {claim}: only in the {'first' if claim in before else 'second'}"
+    both = [claim for claim in before if claim in after]
+    for claim in both:
+        if _verdict(before[claim]) != _verdict(after[claim]):
+            told = [f"{_verdict(finding)} ({found(finding)})" for finding in (before[claim], after[claim])]
+            yield f"verdict {claim}: {' -> '.join(told)}"
+    for claim in both:
+        yield from _observations(claim, before[claim], after[claim])
+
+
+def _versions(one: Ledger, other: Ledger) -> Iterator[str]:
+    for name in sorted(one.versions.keys() | other.versions.keys()):
+        before, after = one.versions.get(name, "none"), other.versions.get(name, "none")
+        if before != after:
+            yield f"version {name}: {before} -> {after}"
+
+
+def _verdict(finding: Finding) -> str:
+    return finding.judgement.verdict.value if finding.judgement else "not judged"
+
+
+def _observations(claim: str, one: Finding, other: Finding) -> Iterator[str]:
+    """How the observations of the seeds that both runs have differ: in what is judged, or only in what is shown."""
+    before = {observation.seed: observation for observation in one.observations}
+    after = {observation.seed: observation for observation in other.observations}
+    shared = sorted(before.keys() & after.keys())
+    outcomes = [seed for seed in shared if before[seed].outcome != after[seed].outcome]
+    shown = [seed for seed in shared if seed not in outcomes and before[seed].shown != after[seed].shown]
+    if outcomes:
+        yield f"observations {claim}: {counted(len(outcomes), 'seed')} of {len(shared)} differ, {listed(outcomes)}"
+    if shown:
+        yield f"shown {claim}: {counted(len(shown), 'seed')} of {len(shared)} differ in figures alone, {listed(shown)}"
+    if before.keys() != after.keys():
+        yield f"seeds {claim}: {len(before)} in the first, {len(after)} in the second, {len(shared)} in both"

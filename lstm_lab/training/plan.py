@@ -1,0 +1,89 @@
+"""What must be trained: blocks of seeds, and about how long each takes.
+
+Seeds are trained in blocks whose size belongs to the experiment, never to the number of seeds asked for, so that a
+seed shows the same with any `--seeds` and any number of workers.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lstm_lab.training.experiment import Experiment
+from lstm_lab.training.networks import Network
+from lstm_lab.training.schedule import steps_per_epoch
+from lstm_lab.training.sequences import Problem
+from lstm_lab.training.store import key
+
+# Five seeds or more at once cost the same per seed; ten divide thirty into blocks that two workers can share.
+SEEDS_PER_BLOCK = 10
+# Networks of this many weights are trained seed by seed. Two members of 128 units cost 190 µs per seed and update
+# where one costs 80 (and two of 120 units 73): rows of 2 KiB that start a power of two apart compete for the same
+# lines of the cache.
+WEIGHTS_TRAINED_ALONE = 60_000
+
+# Seconds per weight and update, and what each further row and time step adds: measured on one core for the
+# article's networks. They order the trainings and feed the progress display; nothing else depends on them.
+SECONDS_PER_WEIGHT = 0.75e-9
+SECONDS_PER_WEIGHT_AND_CELL_STEP = 0.13e-9
+
+
+@dataclass(frozen=True)
+class Job:
+    """One training: a block of seeds of an experiment, kept after each of the epochs `stops`."""
+
+    experiment: Experiment
+    seeds: tuple[int, ...]
+    stops: tuple[int, ...]
+
+    @property
+    def seconds(self) -> float:
+        """About how long it takes on one core, compiling left out."""
+        count, *sample_shape = shape(self.experiment.problem)
+        regime = self.experiment.regime
+        time_steps = sample_shape[0] if len(sample_shape) > 1 else 1
+        per_weight = SECONDS_PER_WEIGHT + SECONDS_PER_WEIGHT_AND_CELL_STEP * regime.batch_size * time_steps
+        updates = self.stops[-1] * steps_per_epoch(regime, count) * len(self.seeds)
+        return updates * weights_of(self.experiment.network, sample_shape[-1]) * per_weight
+
+
+@functools.cache
+def shape(problem: Problem) -> tuple[int, ...]:
+    """The shape of the inputs, (N, T, F) or (N, F); the same for every seed."""
+    return problem.samples(0).x.shape
+
+
+def weights_of(network: Network, features: int) -> int:
+    """About how many trainable weights the network has: recurrent and dense layers, per member."""
+    gates = {"LSTM": 4, "GRU": 3, "SimpleRNN": 1}
+    total = 0
+    for part in network.layers:
+        units = part.get("units")
+        if units:
+            total += gates.get(part.kind, 1) * units * (features + 1 + (units if part.recurrent else 0))
+            features = units
+    return total
+
+
+def block_of(experiment: Experiment, seed: int) -> tuple[int, ...]:
+    """The seeds of this experiment that are trained together with this one."""
+    alone = weights_of(experiment.network, shape(experiment.problem)[-1]) >= WEIGHTS_TRAINED_ALONE
+    size = 1 if alone else SEEDS_PER_BLOCK
+    first = seed - seed % size
+    return tuple(range(first, first + size))
+
+
+def jobs(wanted: Iterable[tuple[Experiment, int]]) -> list[Job]:
+    """What must be trained for these experiments and seeds, dearest first; points of one training become one job."""
+    stops: dict[tuple[str, tuple[int, ...]], set[int]] = {}
+    longest: dict[tuple[str, tuple[int, ...]], Experiment] = {}
+    for experiment, block in dict.fromkeys((experiment, block_of(experiment, seed)) for experiment, seed in wanted):
+        if not experiment.regime.epochs:
+            continue
+        name = key(experiment, block), block
+        stops.setdefault(name, set()).update(experiment.regime.stops)
+        if name not in longest or experiment.regime.epochs > longest[name].regime.epochs:
+            longest[name] = experiment
+    made = [Job(longest[name], name[1], tuple(sorted(epochs))) for name, epochs in stops.items()]
+    return sorted(made, key=lambda job: (-job.seconds, job.experiment.name, job.seeds))

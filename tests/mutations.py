@@ -1,0 +1,185 @@
+"""Breaks the lab in realistic ways, one at a time, and shows that the project's own tests notice each.
+
+    python tests/mutations.py            every mutation, a few minutes
+    python tests/mutations.py NAME ...   these
+
+Each is made in a copy of the project, where the tests that should notice are run. Exit status 1 when one survives.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+COPIED = ("lstm_lab", "fixtures", "tests", "claims", "conftest.py", "pyproject.toml", "README.md", ".ci")
+
+
+class Mutation(NamedTuple):
+    """One text in one file, what it becomes, and the tests that should notice."""
+
+    file: str
+    before: str
+    after: str
+    tests: tuple[str, ...]
+
+
+TRAINING = "lstm_lab/training"
+JUDGING = "lstm_lab/judging"
+
+MUTATIONS = {
+    "targets off by one": Mutation(
+        f"{TRAINING}/sequences.py",
+        "targets = np.array([start + self.length for start in starts])",
+        "targets = np.array([start + self.length - 1 for start in starts])",
+        ("tests/training/test_sequences.py",),
+    ),
+    "a run may begin one letter later": Mutation(
+        f"{TRAINING}/sequences.py",
+        "random.integers(size - 2)",
+        "random.integers(size - 1)",
+        ("tests/training/test_sequences.py",),
+    ),
+    "a reset forgotten": Mutation(
+        f"{TRAINING}/schedule.py", "resets[:, 0] = True", "resets[0, 0] = True", ("tests/training/test_schedule.py",)
+    ),
+    "state never reset in the loop": Mutation(
+        f"{TRAINING}/loop.py",
+        "0.0, s) for s in states]",
+        "s, s) for s in states]",
+        ("tests/training/test_loop.py", "-k", "stateful or trained"),
+    ),
+    "state leaks between rows": Mutation(
+        f"{TRAINING}/unrolled.py",
+        "return outputs, [scope.get_current_value(variable) for variable in self.states]",
+        "return outputs, [tf.roll(scope.get_current_value(v), 1, 0) for v in self.states]",
+        ("tests/training/test_loop_networks.py", "-k", "stateful and 2 and rows"),
+    ),
+    "shuffle ignored": Mutation(
+        f"{TRAINING}/schedule.py",
+        'orders = stream(seed, "order").permuted(orders, axis=1)',
+        "pass",
+        ("tests/training/test_schedule.py",),
+    ),
+    "one order for all seeds": Mutation(
+        f"{TRAINING}/schedule.py",
+        'stream(seed, "order").permuted',
+        'stream(0, "order").permuted',
+        ("tests/training/test_schedule.py",),
+    ),
+    "gradients coupled between seeds": Mutation(
+        f"{TRAINING}/loop.py",
+        "self.optimizer.apply(list(gradients), self.weights)",
+        "self.optimizer.apply([g + tf.reduce_mean(g, 0, keepdims=True) for g in gradients], self.weights)",
+        ("tests/training/test_loop_members.py",),
+    ),
+    "gradients of the time loop lose the last step": Mutation(
+        f"{TRAINING}/time_loop.py",
+        "tf.equal(t, steps - 1), arriving",
+        "tf.equal(t, steps - 2), arriving",
+        ("tests/training/test_loop_networks.py", "-k", "LSTM and 40"),
+    ),
+    "every member of a block begins alike": Mutation(
+        f"{TRAINING}/networks.py",
+        "keras.utils.set_random_seed(seed)",
+        "keras.utils.set_random_seed(0)",
+        ("tests/training/test_loop.py",),
+    ),
+    "a probe goes on where the last one stopped": Mutation(
+        f"{TRAINING}/ensemble.py",
+        "return [np.zeros_like(state) for state in self.snapshot.states]",
+        "return self.snapshot.states",
+        ("tests/training/test_ensemble.py", "-k", "stateful"),
+    ),
+    "a stored file is believed without its checksum": Mutation(
+        f"{TRAINING}/store.py",
+        "if checksum != _checksum(arrays):",
+        "if False:",
+        ("tests/training/test_store_damage.py",),
+    ),
+    "a coupling optimizer is admitted": Mutation(
+        f"{TRAINING}/networks.py",
+        "if self.kind not in ELEMENT_WISE:",
+        "if False:",
+        ("tests/training/test_networks.py",),
+    ),
+    "ties counted as wins": Mutation(
+        f"{JUDGING}/criteria.py",
+        "treatment - control > self.by + TIE",
+        "treatment - control >= self.by - TIE",
+        ("tests/judging/test_criteria.py",),
+    ),
+    "an interval one-sided": Mutation(
+        f"{JUDGING}/intervals.py",
+        "LEVEL = 0.95",
+        "LEVEL = 0.90",
+        ("tests/judging/test_criteria.py",),
+    ),
+    "an interval that collapses at the ends": Mutation(
+        f"{JUDGING}/intervals.py",
+        'interval = binomtest(passes, n).proportion_ci(LEVEL, "exact")\n    return float(interval.low)',
+        'interval = binomtest(passes, n).proportion_ci(LEVEL, "exact")\n'
+        "    if passes in (0, n):\n        return passes / n, passes / n\n    return float(interval.low)",
+        ("tests/judging/test_criteria.py",),
+    ),
+    "a seed dropped": Mutation(
+        f"{JUDGING}/evidence.py",
+        "def missing(self, claim: str) -> tuple[int, ...]:",
+        "def missing(self, claim: str) -> tuple[int, ...]:\n        return ()\n\n"
+        "    def _missing(self, claim: str) -> tuple[int, ...]:",
+        ("tests/judging/test_evidence.py", "tests/judging/test_findings.py"),
+    ),
+    "a failed test taken for no failure": Mutation(
+        f"{JUDGING}/controller.py",
+        "elif report.failed:\n            self.unsettled.pop(report.nodeid, None)",
+        "elif False:\n            self.unsettled.pop(report.nodeid, None)",
+        ("tests/judging/test_plugin_observe.py", "tests/judging/test_plugin_verdicts.py"),
+    ),
+}
+
+
+def copied(folder: Path) -> None:
+    """A copy of what the tests need."""
+    for name in COPIED:
+        source, target = ROOT / name, folder / name
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target)
+
+
+def noticed(mutation: Mutation) -> bool:
+    """Whether the tests fail in a copy of the project with this mutation."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        copied(folder)
+        path = folder / mutation.file
+        path.write_text(path.read_text().replace(mutation.before, mutation.after))
+        command = [sys.executable, "-m", "pytest", "-q", "-x", "-n0", "-p", "no:cacheprovider", *mutation.tests]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        if done.returncode not in (0, 1):
+            raise SystemExit(f"pytest {' '.join(mutation.tests)} could not run:\n{done.stdout[-3000:]}")
+        return done.returncode == 1
+
+
+def main(names: list[str]) -> int:
+    """Try the mutations of these names, or all; how many survive decides the exit status."""
+    unknown = sorted(set(names) - set(MUTATIONS))
+    if unknown:
+        raise SystemExit(f"mutation: got {unknown[0]!r}, wanted one of {', '.join(map(repr, MUTATIONS))}")
+    survivors = []
+    for name in names or MUTATIONS:
+        caught = noticed(MUTATIONS[name])
+        print(f"{'noticed ' if caught else 'SURVIVED'}  {name}", flush=True)
+        if not caught:
+            survivors.append(name)
+    print(f"{len(names or MUTATIONS) - len(survivors)} noticed, {len(survivors)} survived")
+    return 1 if survivors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
