@@ -37,19 +37,23 @@ def test_does_not_learn(naive_one_char, naive_1000, naive_5000, broken, observe)
     expect="supported",
     contradicts=["within-batch/batch-gives-context"],
     control="a stateful layer instead of a stateless one",
+    seeds=2,
+    seeds_reason="what is kept between calls does not depend on the weights, and each seed costs 1300 calls",
 )
 def test_state_reset_after_each_pattern(train, broken, observe):
-    """Keras's own `predict` with batches of one, over all 625 pairs of letters, trained and untrained; bit for bit."""
+    """Keras's own `predict` with batches of one, over all 625 pairs of letters, trained and untrained; bit for bit.
+
+    The letters come in a sequence in which every letter follows every letter once.
+    """
     experiment = NAIVE_ONE_CHAR.but(network=recurrent_classifier(32, stateful=broken))
     x = train(experiment).samples.x
-    first, second = np.divmod(np.arange(25 * 25), 25)
-    pairs = np.stack([first, second], axis=1).reshape(-1)
+    every_pair = _every_pair(25)
     same = []
     for member in (train(experiment), train(experiment.untrained)):
         model = member.keras_model()
         alone = np.concatenate([model.predict_on_batch(x[row : row + 1]) for row in range(25)])
-        after_another = model.predict(x[pairs], batch_size=1, verbose=0)[1::2]
-        same.append(bool((after_another == alone[second]).all()))
+        after_another = model.predict(x[every_pair], batch_size=1, verbose=0)
+        same.append(bool((after_another == alone[every_pair]).all()))
     observe(all(same))
 
 
@@ -96,3 +100,9 @@ def test_is_a_multilayer_perceptron(train, broken, observe):
 
 def _sigmoid(values):
     return 1 / (1 + np.exp(-values))
+
+
+def _every_pair(letters):
+    """A sequence in which each letter follows each letter, itself too, exactly once (a de Bruijn sequence)."""
+    cycle = [letter for low in range(letters) for high in range(low, letters) for letter in {low: 0, high: 0}]
+    return np.array([*cycle, cycle[0]])

@@ -1,8 +1,9 @@
 """Claims about what Keras does with the rows of one batch: the article's and those of comments 4 and 15.
 
 The article says that rows of a batch share a context, two comments say that they do not. All are asked of Keras's
-own layers, with a tolerance of 1e-6 on outputs of size one: a batch of 25 rows and a single row are multiplied by
-different routines, whose float32 sums differ in the last bits.
+own layers, with a tolerance of 1e-6 on outputs of size one. A batch of 25 rows and a single row are multiplied by
+different routines, whose sums differ in the last bits; in float32 the steep trained models make up to 2e-6 of that, so
+trained models are asked in float64, which leaves some 1e-15.
 """
 
 import numpy as np
@@ -29,14 +30,14 @@ def cross_row_influence(train, within_batch, seed, broken):
     order = random.permutation(len(x))
     direction = random.normal(size=26).astype(np.float32)  # one number of the 26 classes; their plain sum is always 1
     for member in (within_batch, train(WITHIN_BATCH.untrained)):
-        model = as_one_sequence(member) if broken else member.keras_model()
+        model = as_one_sequence(member) if broken else member.keras_model(dtype="float64")
         together = model(x).numpy()
         alone = np.concatenate([model(row[None]) for row in x])
         permuted = model(x[order]).numpy()
         with tf.GradientTape(persistent=True) as tape:
             inputs = tf.convert_to_tensor(x)
             tape.watch(inputs)
-            answers = tf.linalg.matvec(model(inputs), direction)
+            answers = tf.linalg.matvec(tf.cast(model(inputs), tf.float32), direction)
         jacobian = tape.jacobian(answers, inputs, experimental_use_pfor=False).numpy().reshape(len(x), len(x))
         own = np.eye(len(x), dtype=bool)
         assert np.abs(jacobian[own]).max() > 0, "no row depends even on itself"
@@ -137,6 +138,8 @@ def test_resets_between_inputs_of_a_batch(train, broken, observe):
     criterion=always(),
     expect="refuted",
     contradicts=["comment-04/shuffle-true-same-performance"],
+    seeds=3,
+    seeds_reason="a property of the mean, whatever the weights; each seed costs 27 gradients",
 )
 def test_order_in_batch_matters(train, seed, observe):
     """Gradients of the full batch in order, permuted, and as the mean of 25 single rows; in float64, relative 1e-6.

@@ -47,6 +47,17 @@ class Comment:
 Source = Section | Comment
 
 
+def source_to_json(source: Source) -> dict[str, Any]:
+    """Plain JSON values, read back by `source_from_json`."""
+    return {"kind": "section" if isinstance(source, Section) else "comment", **vars(source)}
+
+
+def source_from_json(plain: dict[str, Any]) -> Source:
+    """The source that `source_to_json` wrote."""
+    fields = {name: value for name, value in plain.items() if name != "kind"}
+    return Section(**fields) if plain["kind"] == "section" else Comment(**fields)
+
+
 @dataclass(frozen=True)
 class Claim:
     """What one test verifies.
@@ -100,11 +111,10 @@ class Claim:
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, read back by `from_json`."""
-        kind = "section" if isinstance(self.source, Section) else "comment"
         return {
             "id": self.id,
             "statement": self.statement,
-            "source": {"kind": kind, **vars(self.source)},
+            "source": source_to_json(self.source),
             "criterion": self.criterion.to_json(),
             "expect": self.expect.value if self.expect else None,
             "seeds": self.seeds,
@@ -117,12 +127,10 @@ class Claim:
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Claim:
         """The claim written by `to_json`."""
-        source = dict(plain["source"])
-        kind = source.pop("kind")
         return cls(
             **{
                 **plain,
-                "source": Section(**source) if kind == "section" else Comment(**source),
+                "source": source_from_json(plain["source"]),
                 "criterion": criterion_from_json(plain["criterion"]),
                 "expect": Verdict(plain["expect"]) if plain["expect"] else None,
                 "contradicts": tuple(plain["contradicts"]),

@@ -27,6 +27,7 @@ from lstm_lab.judging.notation import (
 )
 from lstm_lab.judging.overview import is_fragile
 from lstm_lab.judging.seedwise import distinct, numbers, shown, strip
+from lstm_lab.judging.settling import how_to_settle
 from lstm_lab.judging.spread import Summary, summary
 from lstm_lab.judging.wording import found
 
@@ -54,6 +55,9 @@ def claim_section(finding: Finding, disputes: Disputes, default_seeds: int) -> I
     yield ""
     yield f"**{standing(finding)}**: {found(finding)}.{_against_record(finding)}"
     yield ""
+    settle = how_to_settle(finding)
+    if settle:
+        yield f"- Not decided: {settle}"
     yield f"- Criterion: {_criterion(finding)}"
     if claim.seeds is not None:
         yield f"- At most {counted(claim.seeds, 'seed')}: {prose(claim.seeds_reason)}"
@@ -142,7 +146,7 @@ def _facts(finding: Finding, disputes: Disputes, default_seeds: int) -> Iterator
     if claim.published:
         yield f"- Published: {prose(claim.published)}"
     for other in disputes.rivals.get(claim.id, ()):
-        yield f"- Contradicts {_rival(claim.id, other, disputes)}"
+        yield f"- Contradicts {_rival(finding, other, disputes)}"
     if is_fragile(finding):
         yield "- Taken together with all other verdicts, this one may be chance"
     for message, seeds in _failures(finding).items():
@@ -167,12 +171,19 @@ def _can_fail(finding: Finding) -> str:
     return f"{answer}; with {prose(shown.control.text)} it is {shown.verdict.value}{left}"
 
 
-def _rival(claim: str, other: str, disputes: Disputes) -> str:
+def _rival(finding: Finding, other: str, disputes: Disputes) -> str:
+    claim = finding.entry.claim.id
     rival = disputes.findings.get(other)
     if rival is None:
         return f"`{other}`, which is not in this run"
     verdict = f"{link(other)}, {standing(rival)}"
-    return f"{verdict}; **contested: the evidence supports both**" if other in disputes.contested(claim) else verdict
+    stronger = disputes.stronger(claim, other)
+    whose = {claim: "this one", other: "that one"}.get(stronger, "")
+    if other in disputes.contested(claim):
+        return f"{verdict}; **contested: the evidence supports both**, {whose or 'neither'} more strongly"
+    if finding.judgement is None or rival.judgement is None:
+        return verdict
+    return f"{verdict}; the evidence stands with {whose or 'neither'}"
 
 
 def _failures(finding: Finding) -> dict[str, list[int]]:

@@ -22,6 +22,7 @@ from lstm_lab.judging.findings import Finding, findings, findings_under_control,
 from lstm_lab.judging.last_failed import VERDICT
 from lstm_lab.judging.measuring import carried
 from lstm_lab.judging.summary import brief, summary
+from lstm_lab.judging.untested import UNTESTED
 
 MODELS = ("trained", "loaded")  # facts: the ids of the ensembles that a process trained, and those that it loaded
 EXCHANGE_INPUT = "claims_exchange"  # the key of a worker's input that names the folder shared with the controller
@@ -65,6 +66,7 @@ class Controller:
             versions=surroundings.versions(),
             default_seeds=self.config.option.seeds,
             partial=selection.partial,
+            untested=self.config.stash.get(UNTESTED, ()),
         )
         terminal = self.config.pluginmanager.get_plugin("terminalreporter")
         if terminal is not None:

@@ -41,6 +41,22 @@ class Disputes:
             return ()
         return tuple(other for other in self.rivals.get(claim, ()) if self._supported(other))
 
+    def stronger(self, claim: str, other: str) -> str:
+        """With which of two rivals the evidence stands: the id of that claim, "" where it stands with neither.
+
+        A supported claim is stronger than one that is not; of two supported ones the exact one, then the one with the
+        smaller p-value.
+        """
+        ranks = {one: self._rank(one) for one in (claim, other) if self._supported(one)}
+        if len(ranks) == 2 and ranks[claim] == ranks[other]:
+            return ""
+        return min(ranks, key=lambda one: ranks[one], default="")
+
+    def _rank(self, claim: str) -> float:
+        """Of a supported claim: its p-value, -1 where the verdict is no statistical one."""
+        judgement = self.findings[claim].judgement
+        return -1.0 if judgement is None or judgement.p_value is None else judgement.p_value
+
     def contested_pairs(self) -> list[tuple[str, str]]:
         """Each pair of rivals of which both are supported, once, in the order of the findings."""
         pairs = ((claim, other) for claim in self.findings for other in self.contested(claim))

@@ -14,6 +14,7 @@ from typing import Any
 
 from lstm_lab.judging.control import Shown
 from lstm_lab.judging.records import Entry, EvidenceError, Failure, Observation, Run, brief, observed
+from lstm_lab.judging.untested import Untested
 
 __all__ = ["Entry", "EvidenceError", "Failure", "Ledger", "Observation", "Run", "observed"]
 
@@ -33,6 +34,7 @@ class Ledger:
         uncollected: (path, message) of each file that could not be collected.
         partial: why this is not a full run, "" where it is one.
         controls: what each of the claims came to when it was last run under its control, by id.
+        untested: what the text says that no claim measures.
         run: how the evidence came about; None as long as the run goes on.
     """
 
@@ -44,6 +46,7 @@ class Ledger:
     uncollected: list[tuple[str, str]] = field(default_factory=list)
     partial: str = ""
     controls: dict[str, Shown] = field(default_factory=dict)
+    untested: tuple[Untested, ...] = ()
     run: Run | None = None
     _path: Path | None = field(default=None, init=False, repr=False, compare=False)
 
@@ -95,6 +98,7 @@ class Ledger:
                     "default_seeds": self.default_seeds,
                     "catalogue": [entry.to_json() for entry in self.catalogue.values()],
                     "controls": {id: shown.to_json() for id, shown in self.controls.items()},
+                    "untested": [one.to_json() for one in self.untested],
                 }
             }
         )
@@ -141,6 +145,7 @@ class Ledger:
                 self.catalogue = {entry.claim.id: entry for entry in entries}
                 controls = header.get("controls", {})  # files from before there were any have none
                 self.controls = {id: Shown.from_json(plain) for id, plain in controls.items()}
+                self.untested = tuple(Untested.from_json(plain) for plain in header.get("untested", []))
             case {"observation": plain}:
                 self.add(self._as_observed(Observation.from_json(plain)))
             case {"failure": plain}:

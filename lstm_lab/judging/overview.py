@@ -11,6 +11,7 @@ from lstm_lab.judging.criterion import Verdict
 from lstm_lab.judging.disputes import Disputes
 from lstm_lab.judging.findings import FALSE_DISCOVERIES, Finding, Standing
 from lstm_lab.judging.notation import anchor, code, counted, headline, link, prose
+from lstm_lab.judging.settling import how_to_settle
 from lstm_lab.judging.wording import found, told
 
 ATTENTION = {
@@ -80,7 +81,8 @@ def undecided(groups: Sequence[tuple[str, list[Finding]]]) -> Iterator[str]:
     for _, findings in groups:
         for finding in findings:
             if _verdict(finding) is Verdict.INCONCLUSIVE:
-                yield _line(finding)
+                settle = how_to_settle(finding)
+                yield f"{_line(finding)} {settle[0].upper()}{settle[1:]}."
 
 
 def attention(
@@ -101,7 +103,11 @@ def attention(
     yield from _bullets(
         "Not collected", [f"- {code(path)}: {headline(message)}" for path, message in sorted(uncollected)]
     )
-    pairs = [f"- {link(one)} and {link(other)}" for one, other in disputes.contested_pairs()]
+    pairs = [
+        f"- {link(one)} and {link(other)}" + (f"; the evidence for {link(whose)} is stronger" if whose else "")
+        for one, other in disputes.contested_pairs()
+        for whose in [disputes.stronger(one, other)]
+    ]
     yield from _bullets("Contested: claims that cannot hold together, both supported", pairs)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from lstm_lab.judging import figures
 from lstm_lab.judging.claim_section import claim_section, repeat
 from lstm_lab.judging.collection import DEFAULT_SEEDS
+from lstm_lab.judging.coverage import coverage
 from lstm_lab.judging.criteria import Always
 from lstm_lab.judging.disputes import Disputes
 from lstm_lab.judging.evidence import Ledger
@@ -60,6 +61,7 @@ def to_json(ledger: Ledger, found: Sequence[Finding]) -> dict[str, Any]:
         "versions": dict(sorted(ledger.versions.items())),
         "seeds": ledger.default_seeds,
         "partial": ledger.partial,
+        "untested": [one.to_json() for one in ledger.untested],
         "uncollected": [{"path": path, "message": message} for path, message in sorted(ledger.uncollected)],
         "claims": [_finding_json(finding) for finding in found],
         "run": ledger.run.to_json() if ledger.run else None,
@@ -100,6 +102,8 @@ def _lines(ledger: Ledger, found: Sequence[Finding]) -> Iterator[str]:
     yield from _chapter(
         "Section by section", list(tables(groups, disputes.contested_claims())), "No claim was measured."
     )
+    if ledger.untested and not ledger.partial:
+        yield from _chapter("What is measured and what is not", list(coverage(found, ledger.untested)))
     marks = ", ".join(f"`{mark}` {meaning}" for mark, meaning in MEANING.items())
     yield from _chapter(
         "Claim by claim",

@@ -1,4 +1,4 @@
-"""A trained ensemble and its members: what can be asked of them.
+"""A trained ensemble: what can be asked of all its seeds at once.
 
 A probe is computed for the whole ensemble at once, on the real Keras layers, and remembered; a member picks its
 own seed's answer. Every probe of a stateful network begins with a reset.
@@ -11,7 +11,6 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-import keras
 import numpy as np
 import tensorflow as tf
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from lstm_lab.training.experiment import Experiment
 from lstm_lab.training.form import form
 from lstm_lab.training.loop import Arrays, Snapshot
+from lstm_lab.training.member import Member, give
 from lstm_lab.training.networks import Network, reset_states
 from lstm_lab.training.sequences import Floats, Problem, Samples
 
@@ -130,7 +130,7 @@ class Ensemble:
             model = members[0].keras_model()
             told = []
             for member in members:
-                _give(model, member.weights)
+                give(model, member.weights)
                 reset_states(model)
                 x, y = member.samples[:2]
                 told.append(model.evaluate(x, y, batch_size=rows, verbose=0, return_dict=True)["accuracy"])
@@ -211,104 +211,6 @@ class Ensemble:
 
     def _letters(self, outputs: Floats) -> list[str]:
         return ["".join(self.problem.symbols[code] for code in row) for row in outputs.argmax(axis=-1)]
-
-
-@dataclass(frozen=True)
-class Member:
-    """One seed of an ensemble; every probe of the ensemble, for this seed."""
-
-    ensemble: Ensemble
-    index: int
-
-    @property
-    def seed(self) -> int:
-        """Which seed."""
-        return self.ensemble.seeds[self.index]
-
-    @property
-    def experiment(self) -> Experiment:
-        """What was trained."""
-        return self.ensemble.experiment
-
-    @property
-    def samples(self) -> Samples:
-        """Its training set: x (N, T, F), y (N, ...)."""
-        return Samples._make(None if one is None else one[self.index] for one in self.ensemble.samples)
-
-    @property
-    def weights(self) -> Arrays:
-        """Its trainable weights, in Keras's order."""
-        return [stacked[self.index] for stacked in self.ensemble.snapshot.weights]
-
-    @property
-    def losses(self) -> Floats:
-        """Mean training loss of each epoch, shape (epochs,)."""
-        losses: Floats = self.ensemble.snapshot.losses[self.index]
-        return losses
-
-    @property
-    def accuracy(self) -> float:
-        """Share of its training set answered rightly."""
-        return float(self.ensemble.accuracy[self.index])
-
-    @property
-    def evaluated(self) -> float:
-        """The same as told by Keras's own `evaluate`, after a reset, with the batch size of the training."""
-        return float(self.ensemble.evaluated[self.index])
-
-    @property
-    def accuracy_going_on(self) -> float:
-        """The same from the states in which the training stopped, without a reset."""
-        return float(self.ensemble.accuracy_going_on[self.index])
-
-    def accuracy_on(self, problem: Problem) -> float:
-        """Share of another problem's samples answered rightly."""
-        return float(self.ensemble.accuracy_on(problem)[self.index])
-
-    def outputs(self, x: Floats) -> Floats:
-        """Outputs for x (N, T, F): shape (N, C)."""
-        name = "outputs", x.shape, x.tobytes()
-        outputs: Floats = self.ensemble.remember(name, lambda: self.ensemble.outputs(x))[self.index]
-        return outputs
-
-    def answers(self, *windows: str) -> str:
-        """The letter it answers to each window, as one string."""
-        return self.ensemble.answers(windows)[self.index]
-
-    def cold_start(self, letter: str) -> str:
-        """Its first answer after a reset."""
-        return self.answers(letter)
-
-    def warm_up(self, letters: str) -> str:
-        """From a reset, its answer to each of `letters` fed one by one, as one string."""
-        return self.answers(*letters)
-
-    def roll_out(self, start: str, steps: int) -> str:
-        """From a reset, `steps` answers, each fed back as the next letter."""
-        return self.ensemble.roll_out(start, steps)[self.index]
-
-    def states_after(self, letters: str) -> Arrays:
-        """From a reset, its states after `letters` fed one by one: each (rows, units)."""
-        return [stacked[self.index] for stacked in self.ensemble.states_after(letters)]
-
-    def keras_model(self, batch_size: int | None = None) -> keras.Sequential:
-        """An ordinary Keras model with its weights, compiled as the experiment says.
-
-        Args:
-            batch_size: rows of a stateful model; the experiment's own when left out.
-        """
-        network, regime = self.experiment.network, self.experiment.regime
-        rows = (batch_size or regime.batch_size) if network.stateful else batch_size
-        model = network.build(self.samples.x.shape[1:], rows)
-        _give(model, self.weights)
-        # Compiling by XLA would cost more than these models are ever asked.
-        model.compile(loss=network.loss, optimizer=network.optimizer.build(), metrics=["accuracy"], jit_compile=False)
-        return model
-
-
-def _give(model: keras.Model, weights: Arrays) -> None:
-    for variable, value in zip(model.trainable_variables, weights, strict=True):
-        variable.assign(value)
 
 
 def _stacked(samples: list[Samples]) -> Samples:

@@ -235,3 +235,144 @@ class Runs:
             for length in range(self.shortest, self.longest + 1)
             if self.wraps or start + length <= last
         ]
+
+
+@dataclass(frozen=True)
+class Prefixes:
+    """Every beginning of the alphabet with the letter that follows, zero-padded on the left to the longest of them."""
+
+    symbols: str = ALPHABET
+    varies = False
+
+    def samples(self, seed: int) -> Samples:
+        """x (N, N, 1), y (N, N + 1), for an alphabet of N + 1 letters; the shortest beginning first."""
+        size = len(self.symbols)
+        x = np.stack([self.encode(self.symbols[:length]) for length in range(1, size)])
+        return Samples(x, one_hot(np.arange(1, size), size))
+
+    def encode(self, text: str) -> Floats:
+        """Letters as one sample, (N, 1), padded with zeros on the left."""
+        return Runs(longest=len(self.symbols) - 1, symbols=self.symbols).encode(text)
+
+
+@dataclass(frozen=True)
+class Constant:
+    """Another problem whose inputs are the number `value` throughout: how many there were is all they tell."""
+
+    problem: Problem
+    value: float = 0.0
+
+    @property
+    def varies(self) -> bool:
+        """As the other problem."""
+        return self.problem.varies
+
+    @property
+    def symbols(self) -> str:
+        """Those of the other problem."""
+        return self.problem.symbols
+
+    def samples(self, seed: int) -> Samples:
+        """The other problem's targets, x of the same shape."""
+        told = self.problem.samples(seed)
+        return told._replace(x=np.full_like(told.x, self.value))
+
+    def encode(self, text: str) -> Floats:
+        """Whatever the letters, of the shape that the other problem gives them."""
+        return np.full_like(self.problem.encode(text), self.value)
+
+
+@dataclass(frozen=True)
+class Sine:
+    """A sine and its next value at every time step: `windows` stretches one after the other.
+
+    Attributes:
+        windows: stretches, without overlap.
+        length: time steps of a stretch.
+        step: radians from one time step to the next.
+        begin: radians at which the first stretch begins.
+    """
+
+    windows: int = 31
+    length: int = 200
+    step: float = 0.01
+    begin: float = 0.0
+    symbols = ""
+    varies = False
+
+    def samples(self, seed: int) -> Samples:
+        """x (windows, length, 1), values from -1 to 1; y of the same shape, one step later. The same for every seed."""
+        wave = np.sin(self.begin + self.step * np.arange(self.windows * self.length + 1)).astype(np.float32)
+        shape = self.windows, self.length, 1
+        return Samples(wave[:-1].reshape(shape), wave[1:].reshape(shape))
+
+    def encode(self, text: str) -> Floats:
+        """Refused: a sine has no letters."""
+        raise ProblemError(f"letters {text!r}: got letters for a sine, wanted values; ask with samples")
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Files of frames in which all features rise, or all fall: of one set of frames in either order the class differs.
+
+    A frame is, in each feature, the level of its file (standard normal) plus the trend, a straight line from -0.5 to
+    0.5 or from 0.5 to -0.5, plus noise of its own (normal). So the mean of a file's frames tells nothing of its class.
+
+    Attributes:
+        files: samples.
+        frames: time steps of a file.
+        features: numbers of a frame.
+        noise: standard deviation of the noise; that of the level is 1.
+        draw: what the files are drawn for; other words give other files, "held out" some to test with.
+    """
+
+    files: int = 200
+    frames: int = 20
+    features: int = 13
+    noise: float = 0.5
+    draw: str = "data"
+    symbols = ""
+    varies = True
+
+    def samples(self, seed: int) -> Samples:
+        """x (files, frames, features), y (files, 2): falls, rises; drawn anew for every seed."""
+        random = stream(seed, self.draw)
+        rises = random.integers(2, size=self.files)
+        level = random.normal(size=self.files)
+        line = np.linspace(-0.5, 0.5, self.frames)
+        x = random.normal(scale=self.noise, size=(self.files, self.frames, self.features))
+        x += (level[:, None] + (2 * rises - 1)[:, None] * line)[..., None]
+        return Samples(x.astype(np.float32), one_hot(rises, 2))
+
+    def encode(self, text: str) -> Floats:
+        """Refused: files have no letters."""
+        raise ProblemError(f"letters {text!r}: got letters for files of frames, wanted numbers; ask with samples")
+
+
+@dataclass(frozen=True)
+class Together:
+    """The samples of two problems of one shape and one alphabet as one set, those of the first one first."""
+
+    first: Problem
+    second: Problem
+
+    @property
+    def varies(self) -> bool:
+        """Whether one of them does."""
+        return self.first.varies or self.second.varies
+
+    @property
+    def symbols(self) -> str:
+        """Those of the first problem."""
+        return self.first.symbols
+
+    def samples(self, seed: int) -> Samples:
+        """x (N + M, T, F), y (N + M, letters). Refused for samples with weights or lengths."""
+        parts = [problem.samples(seed) for problem in (self.first, self.second)]
+        if any(part.weight is not None or part.lengths is not None for part in parts):
+            raise ProblemError("two problems together: got weights or lengths, wanted samples that have none")
+        return Samples(np.concatenate([part.x for part in parts]), np.concatenate([part.y for part in parts]))
+
+    def encode(self, text: str) -> Floats:
+        """As the first problem."""
+        return self.first.encode(text)

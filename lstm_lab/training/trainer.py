@@ -16,8 +16,9 @@ from lstm_lab.training.progress import Reporter
 from lstm_lab.training.store import Store, key
 
 if TYPE_CHECKING:
-    from lstm_lab.training.ensemble import Ensemble, Member
+    from lstm_lab.training.ensemble import Ensemble
     from lstm_lab.training.loop import Snapshot
+    from lstm_lab.training.member import Member
 
 
 @dataclass

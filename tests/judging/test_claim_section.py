@@ -71,11 +71,11 @@ def test_rivals_are_named_with_their_verdicts(everything_told):
     """A contradicting claim is linked with its verdict; two supported ones are called contested."""
     assert (
         "- Contradicts [`comment-12/k-predicts-l`](#comment-12--k-predicts-l), ●\u00a0SUPPORTED; "
-        "**contested: the evidence supports both**"
+        "**contested: the evidence supports both**, that one more strongly"
     ) in everything_told["state/k-predicts-b"]
     assert (
-        "- Contradicts [`one-char/state-is-reset`](#one-char--state-is-reset), ●\u00a0SUPPORTED"
-        in everything_told["comment-4/no-reset"]
+        "- Contradicts [`one-char/state-is-reset`](#one-char--state-is-reset), ●\u00a0SUPPORTED; "
+        "the evidence stands with that one" in everything_told["comment-4/no-reset"]
     )
     assert (
         "- Contradicts `comment-4/no-reset`, which is not in this run" in sections(partial())["one-char/state-is-reset"]

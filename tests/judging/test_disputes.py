@@ -2,7 +2,7 @@
 
 from ledgers import entry, everything, ledger_of, mixed
 
-from lstm_lab.judging.criteria import at_least
+from lstm_lab.judging.criteria import always, at_least
 from lstm_lab.judging.disputes import Disputes
 from lstm_lab.judging.findings import findings
 
@@ -30,3 +30,19 @@ def test_rivals_that_are_not_in_the_run_are_known_by_name():
 
     assert ("a/elsewhere",) == disputes.rivals["a/here"]
     assert () == disputes.contested("a/here")
+
+
+def test_whose_evidence_is_stronger():
+    """A supported claim before one that is not, an exact one before a rate, then the smaller p-value."""
+    exact, sure, fair, weak = (
+        (entry("a/exact", always()), [True] * 5),
+        (entry("a/sure", at_least(0.5)), mixed(30)),
+        (entry("a/fair", at_least(0.5)), mixed(27)),
+        (entry("a/weak", at_least(0.5)), mixed(10)),
+    )
+    disputes = Disputes.among(findings(ledger_of(exact, sure, fair, weak)))
+
+    assert "a/exact" == disputes.stronger("a/exact", "a/sure") == disputes.stronger("a/sure", "a/exact")
+    assert "a/sure" == disputes.stronger("a/fair", "a/sure")
+    assert "a/fair" == disputes.stronger("a/weak", "a/fair")
+    assert "" == disputes.stronger("a/weak", "a/weak")

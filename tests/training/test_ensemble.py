@@ -5,7 +5,8 @@ import pytest
 
 from fixtures import experiments
 from lstm_lab import ALPHABET, Windows
-from lstm_lab.training.ensemble import Diverged, Ensemble, Member, forward
+from lstm_lab.training.ensemble import Diverged, Ensemble, forward
+from lstm_lab.training.member import Member
 from lstm_lab.training.networks import reset_states
 
 SEEDS = (0, 1, 2)
@@ -130,6 +131,16 @@ def test_states_after(ensemble_of) -> None:
         assert [(1, 16), (1, 16)] == [state.shape for state in member.states_after("ABCD")]
         for expected, actual in zip(kept, member.states_after("ABCD"), strict=True):
             np.testing.assert_allclose(expected, actual, atol=WITHIN)
+
+
+def test_a_model_in_double_precision(ensemble_of) -> None:
+    """It has the same weights, computes in float64, and leaves what is built after it in float32."""
+    member = ensemble_of("windows").member(0)
+    precise, usual = member.keras_model(dtype="float64"), member.keras_model()
+    x = member.samples.x
+
+    assert ["float64", "float32"] == [np.asarray(model(x)).dtype.name for model in (precise, usual)]
+    np.testing.assert_allclose(precise(x), usual(x), atol=WITHIN)
 
 
 @pytest.mark.parametrize("name", ["stateless", "stateful", "windows", "five rows"])

@@ -3,7 +3,20 @@
 import numpy as np
 import pytest
 
-from lstm_lab import Letters, Relabelled, Runs, Scrambled, Subsequences, Windows, Without
+from lstm_lab import (
+    Constant,
+    Frames,
+    Letters,
+    Prefixes,
+    Relabelled,
+    Runs,
+    Scrambled,
+    Sine,
+    Subsequences,
+    Together,
+    Windows,
+    Without,
+)
 from lstm_lab.training.problems import coded
 from lstm_lab.training.sequences import ProblemError
 
@@ -136,3 +149,98 @@ def test_questions_that_do_not_fit_are_refused(problem, text, line) -> None:
     """One line names what, got and wanted."""
     with pytest.raises(ProblemError, match=line):
         problem.encode(text)
+
+
+def test_prefixes() -> None:
+    """Every beginning as long as the longest, with the letter after it."""
+    x, y = Prefixes("ABCD").samples(0)[:2]
+
+    np.testing.assert_array_equal([[0, 0, 0], [0, 0, 0.25], [0, 0.25, 0.5]], x[..., 0])
+    assert [1, 2, 3] == list(y.argmax(-1))
+
+
+def test_a_letter_alone_is_padded_as_a_prefix() -> None:
+    """What is asked has the shape of what was trained on."""
+    np.testing.assert_array_equal([[0], [0], [0.75]], Prefixes("ABCD").encode("D"))
+
+
+def test_constant_inputs_keep_the_targets() -> None:
+    """Letters cannot be told from one another any more, what follows them is as it was."""
+    plain, constant = Windows(3).samples(0), Constant(Windows(3), 0.5).samples(0)
+
+    np.testing.assert_array_equal(np.full((23, 3, 1), 0.5), constant.x)
+    np.testing.assert_array_equal(plain.y, constant.y)
+    np.testing.assert_array_equal(np.zeros((1, 1)), Constant(Windows()).encode("K"))
+
+
+def test_constant_inputs_vary_as_the_other_problem_does() -> None:
+    """So that seeds of a drawn problem keep their own targets."""
+    assert not Constant(Windows()).varies
+    assert Constant(Relabelled(Windows())).varies
+
+
+def test_sine() -> None:
+    """Stretches that follow one another, each value's target the next value."""
+    x, y = Sine(windows=3, length=4, step=0.5, begin=1.0).samples(0)[:2]
+
+    np.testing.assert_allclose(np.sin(1 + 0.5 * np.arange(12)), x.ravel(), atol=1e-6)
+    np.testing.assert_allclose(np.sin(1.5 + 0.5 * np.arange(12)), y.ravel(), atol=1e-6)
+    assert (3, 4, 1) == x.shape == y.shape
+    assert np.float32 == x.dtype == y.dtype
+
+
+def test_frames_rise_or_fall() -> None:
+    """Without noise each feature climbs by one in one class and falls by one in the other, both classes drawn."""
+    x, y = Frames(files=50, noise=0.0).samples(3)[:2]
+
+    climb = np.where(y.argmax(-1) == 1, 1.0, -1.0)
+    assert ((50, 20, 13), (50, 2)) == (x.shape, y.shape)
+    np.testing.assert_allclose(np.broadcast_to(climb[:, None], (50, 13)), x[:, -1] - x[:, 0], atol=1e-6)
+    assert {0, 1} == set(y.argmax(-1))
+
+
+def test_frames_in_the_other_order_are_the_other_class() -> None:
+    """The mean frame of a file is its level, whatever the class."""
+    x, y = Frames(files=4000, noise=0.0).samples(0)[:2]
+    level = x.mean(axis=(1, 2))
+
+    assert abs(level[y[:, 1] == 1].mean() - level[y[:, 1] == 0].mean()) < 0.1
+    assert abs(level.std() - 1) < 0.05
+
+
+def test_frames_held_out_are_other_files() -> None:
+    """Of the same seed, and other ones for another seed."""
+    trained, held_out = (Frames(files=3, draw=draw).samples(0).x for draw in ("data", "held out"))
+
+    assert (trained != held_out).all()
+    assert (trained != Frames(files=3).samples(1).x).all()
+    np.testing.assert_array_equal(trained, Frames(files=3).samples(0).x)
+
+
+@pytest.mark.parametrize("problem", [Sine(), Frames()])
+def test_numbers_are_not_asked_in_letters(problem) -> None:
+    """One line names what, got and wanted."""
+    with pytest.raises(ProblemError, match="letters 'K': got letters for"):
+        problem.encode("K")
+
+
+def test_together() -> None:
+    """One problem's samples after the other's."""
+    windows, letters = Windows(3, symbols="ABCDE"), Letters(copies=3, symbols="ABCDE")
+    x, y = Together(windows, letters).samples(0)[:2]
+
+    np.testing.assert_array_equal(np.concatenate([windows.samples(0).x, letters.samples(0).x]), x)
+    assert [3, 4, 1, 2, 3, 4] == list(y.argmax(-1))
+    np.testing.assert_array_equal(windows.encode("ABC"), Together(windows, letters).encode("ABC"))
+
+
+def test_together_varies_as_its_parts_do() -> None:
+    """Held-out samples are others for every seed."""
+    assert not Together(Windows(3), Letters(copies=3)).varies
+    assert Together(Without(Windows(3), 4), Letters(copies=3)).varies
+
+
+def test_together_keeps_no_lengths() -> None:
+    """They would be lost without a word."""
+    with pytest.raises(ProblemError, match="got weights or lengths"):
+        Together(Runs(count=3, padding="none"), Runs(count=3)).samples(0)

@@ -1,0 +1,159 @@
+"""Claims of comment 7 (Vishal, 2016-09-21) and its reply: what becomes of the state after an epoch."""
+
+import numpy as np
+import pytest
+
+from fixtures.experiments import NAIVE_ONE_CHAR, STATEFUL_ONE_CHAR
+from lstm_lab import Comment, always, beats, claim
+
+QUESTION = Comment(7, "Vishal", "2016-09-21")
+REPLY = Comment(7, "Jason Brownlee", "2016-09-22")
+
+FEW_SEEDS = {"seeds": 3, "seeds_reason": "what Keras keeps does not depend on the weights, and each seed costs a `fit`"}
+
+
+@pytest.fixture(scope="session")
+def epochs(train, broken):
+    """The states of a stateful model at the begin and end of each of two epochs of two calls of `fit`.
+
+    Broken: with a reset after each epoch.
+    """
+    import keras
+
+    member = train(STATEFUL_ONE_CHAR.untrained)
+    model = member.keras_model()
+    layer = model.layers[0]
+    begins, ends = [], []
+
+    class Record(keras.callbacks.Callback):
+        def on_epoch_begin(self, epoch, logs=None):
+            begins.append([np.array(state) for state in layer.states])
+
+        def on_epoch_end(self, epoch, logs=None):
+            ends.append([np.array(state) for state in layer.states])
+            if broken:
+                layer.reset_state()
+
+    for _ in range(2):
+        model.fit(*member.samples[:2], batch_size=1, epochs=2, shuffle=False, verbose=0, callbacks=[Record()])
+    return begins, ends
+
+
+@claim(
+    "comment-07/what-happens-after-each-epoch",
+    "Nothing happens to the state of a stateful model after an epoch: the next epoch, and the next call of `fit`, "
+    "begin with it.",
+    source=QUESTION,
+    criterion=always(),
+    contradicts=["comment-07/state-is-gone"],
+    control="a reset after each epoch",
+    **FEW_SEEDS,
+)
+def test_what_happens_after_each_epoch(epochs, observe):
+    """The comment asks; this is the answer that can be checked. States compared bit for bit, none of them zero."""
+    begins, ends = epochs
+    carried = max(_distance(end, begin) for end, begin in zip(ends[:-1], begins[1:], strict=True))
+    least = min(_size(end) for end in ends)
+    observe(carried == 0 and least > 0, change_between_epochs=carried, least_size_at_an_end=least)
+
+
+@claim(
+    "comment-07/state-is-gone",
+    "After an epoch the state of a stateful model is gone.",
+    source=REPLY,
+    criterion=always(),
+    contradicts=["comment-07/what-happens-after-each-epoch", "stateful/manual-reset-zeroes-state"],
+    **FEW_SEEDS,
+)
+def test_state_is_gone(epochs, observe):
+    """Gone would be zero when the next epoch begins. Of a stateless model it is another claim, the next one."""
+    begins, _ = epochs
+    largest = max(_size(begin) for begin in begins[1:])
+    observe(largest == 0, size_at_the_next_begin=largest)
+
+
+@claim(
+    "comment-07/state-is-gone-stateless",
+    "After an epoch the state of a stateless model is gone.",
+    source=REPLY,
+    criterion=always(),
+    control="a stateful layer instead of a stateless one",
+    **FEW_SEEDS,
+)
+def test_state_is_gone_stateless(train, broken, observe):
+    """After an epoch of `fit`: the layer keeps no states, and the model answers A exactly as a new one with its
+    weights does, so nothing of the epoch is left outside of them."""
+    member = train((STATEFUL_ONE_CHAR if broken else NAIVE_ONE_CHAR).untrained)
+    model = member.keras_model()
+    x, y = member.samples[:2]
+    model.fit(x, y, batch_size=1, epochs=1, verbose=0)
+    kept = len(model.layers[0].states or []) if model.layers[0].stateful else 0
+    new = member.keras_model()
+    for variable, trained in zip(new.trainable_variables, model.trainable_variables, strict=True):
+        variable.assign(trained)
+    distance = float(np.abs(np.asarray(model(x[:1])) - np.asarray(new(x[:1]))).max())
+    observe(kept == 0 and distance == 0, states_kept=kept, distance_to_a_new_model=distance)
+
+
+@claim(
+    "comment-07/cleared-or-just-unreliable",
+    "The state is unreliable rather than cleared: the same call gives different numbers.",
+    source=REPLY,
+    criterion=always(),
+)
+def test_cleared_or_just_unreliable(seed, naive_one_char, stateful_one_char, observe):
+    """The stateless model answers K after different histories; the stateful one, after different histories, from the
+    same recorded states. Either model's numbers would do, if they differ in a single bit."""
+    random = np.random.default_rng(seed)
+    x = naive_one_char.samples.x
+    k = x[10:11]
+    histories = [random.integers(len(x), size=count) for count in (0, 1, 10)]
+
+    stateless, stateful = naive_one_char.keras_model(), stateful_one_char.keras_model()
+    layer = stateful.layers[0]
+    for letter in x[:10]:
+        stateful(letter[None])
+    recorded = [np.array(state) for state in layer.states]
+    answers = {"stateless": [], "stateful": []}
+    for history in histories:
+        for letter in history:
+            stateless(x[letter : letter + 1])
+            stateful(x[letter : letter + 1])
+        for state, value in zip(layer.states, recorded, strict=True):
+            state.assign(value)
+        answers["stateless"].append(np.asarray(stateless(k)))
+        answers["stateful"].append(np.asarray(stateful(k)))
+    spread = {name: float(np.ptp(np.stack(told), axis=0).max()) for name, told in answers.items()}
+    observe(max(spread.values()) > 0, **spread)
+
+
+@claim(
+    "comment-07/network-will-not-behave",
+    "A model of 16 units that relies on its state across epochs does not behave as expected: it becomes less accurate "
+    "than one that is reset.",
+    source=REPLY,
+    criterion=beats(),
+)
+def test_network_will_not_behave(stateful_one_char, stateful_never_reset, observe):
+    """300 epochs each, with and without a reset before each; accuracy on the alphabet from a reset."""
+    observe(stateful_one_char.accuracy, against=stateful_never_reset.accuracy)
+
+
+@claim(
+    "comment-07/network-will-not-behave-50-units",
+    "A model of 50 units that relies on its state across epochs does not behave as expected: it becomes less accurate "
+    "than one that is reset.",
+    source=REPLY,
+    criterion=beats(),
+)
+def test_network_will_not_behave_50_units(stateful_one_char_50, stateful_never_reset_50, observe):
+    """300 epochs each, with and without a reset before each; accuracy on the alphabet from a reset."""
+    observe(stateful_one_char_50.accuracy, against=stateful_never_reset_50.accuracy)
+
+
+def _size(states):
+    return max(float(np.abs(state).max()) for state in states)
+
+
+def _distance(states, others):
+    return max(float(np.abs(one - other).max()) for one, other in zip(states, others, strict=True))

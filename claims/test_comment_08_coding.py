@@ -1,0 +1,146 @@
+"""Claims of comment 8 about the coding of a text with repeated letters, and what correcting it changes.
+
+The article's dictionary gives every letter its place in the alphabet; made from a text with repeats, it gives the place
+where a letter stands last: 28 and 29 for "abab...". The correction numbers the distinct letters.
+The comment goes on dividing numbers by the length of the text; "coding and divisor" is the second reading, which
+divides by how many distinct letters there are.
+"""
+
+import numpy as np
+
+from fixtures.experiments import A4B3C2D_100, ABAB_100
+from lstm_lab import ALPHABET, Comment, always, at_least, claim
+
+ARNOLD = Comment(8, "Arnold", "2016-09-21")
+
+
+@claim(
+    "comment-08/encoding-was-the-mistake",
+    "Made from a text with repeats, the article's dictionary does not number its letters from 0 on; made from its "
+    "distinct letters, it does.",
+    source=ARNOLD,
+    criterion=always(),
+    control="the alphabet, in which nothing repeats",
+    seeds=1,
+    seeds_reason="nothing is drawn",
+)
+def test_encoding_was_the_mistake(broken, observe):
+    """For both texts: the codes, whether letters survive coding and decoding, and the width of Keras's targets.
+
+    Letters survive in either coding. The targets get 30 classes, most of them empty, instead of two or four.
+    """
+    import keras
+
+    found = {}
+    for text in (ALPHABET,) if broken else (ABAB_100.problem.text, A4B3C2D_100.problem.text):
+        distinct = sorted(set(text))
+        for name, letters in (("as_it_was", list(text)), ("corrected", distinct)):
+            code_of = {letter: code for code, letter in enumerate(letters)}
+            letter_of = dict(enumerate(letters))
+            assert all(letter_of[code_of[letter]] == letter for letter in text)
+            counts = sorted(code_of.values()) == list(range(len(distinct)))
+            classes = keras.utils.to_categorical([code_of[letter] for letter in text]).shape[1]
+            found.setdefault(name, []).append((counts, classes))
+    observe(
+        not any(counts for counts, _ in found["as_it_was"]) and all(counts for counts, _ in found["corrected"]),
+        **{f"classes_{name}": int(np.max([classes for _, classes in told])) for name, told in found.items()},
+    )
+
+
+@claim(
+    "comment-08/encoding-fix-does-not-help",
+    "Correcting the coding helps by less than 5 points on alternating a and b, after 20 epochs.",
+    source=ARNOLD,
+    criterion=at_least(0.5),
+)
+def test_encoding_fix_does_not_help(abab_fixed_20, abab_20, observe):
+    _not_much(observe, abab_fixed_20, abab_20)
+
+
+@claim(
+    "comment-08/encoding-fix-does-not-help-100-epochs",
+    "Correcting the coding helps by less than 5 points on alternating a and b, after 100 epochs.",
+    source=ARNOLD,
+    criterion=at_least(0.5),
+)
+def test_encoding_fix_does_not_help_100_epochs(abab_fixed_100, abab_100, observe):
+    _not_much(observe, abab_fixed_100, abab_100)
+
+
+@claim(
+    "comment-08/encoding-fix-does-not-help-divided-by-letters",
+    "Correcting coding and divisor helps by less than 5 points on alternating a and b, after 20 epochs.",
+    source=ARNOLD,
+    criterion=at_least(0.5),
+    seeds=10,
+    seeds_reason="a second reading; each text costs a training of 100,000 updates",
+)
+def test_encoding_fix_does_not_help_divided_by_letters(abab_fixed_by_letters_20, abab_20, observe):
+    _not_much(observe, abab_fixed_by_letters_20, abab_20)
+
+
+@claim(
+    "comment-08/encoding-fix-does-not-help-100-epochs-divided-by-letters",
+    "Correcting coding and divisor helps by less than 5 points on alternating a and b, after 100 epochs.",
+    source=ARNOLD,
+    criterion=at_least(0.5),
+    seeds=10,
+    seeds_reason="a second reading; each text costs a training of 100,000 updates",
+)
+def test_encoding_fix_does_not_help_100_epochs_divided_by_letters(abab_fixed_by_letters_100, abab_100, observe):
+    _not_much(observe, abab_fixed_by_letters_100, abab_100)
+
+
+@claim(
+    "comment-08/encoding-fix-does-not-help-a4b3c2d",
+    "Correcting the coding helps by less than 5 points on repeated aaaabbbccd, after 20 epochs.",
+    source=ARNOLD,
+    criterion=at_least(0.5),
+)
+def test_encoding_fix_does_not_help_a4b3c2d(a4b3c2d_fixed_20, a4b3c2d_20, observe):
+    _not_much(observe, a4b3c2d_fixed_20, a4b3c2d_20)
+
+
+@claim(
+    "comment-08/encoding-fix-does-not-help-a4b3c2d-100-epochs",
+    "Correcting the coding helps by less than 5 points on repeated aaaabbbccd, after 100 epochs.",
+    source=ARNOLD,
+    criterion=at_least(0.5),
+)
+def test_encoding_fix_does_not_help_a4b3c2d_100_epochs(a4b3c2d_fixed_100, a4b3c2d_100, observe):
+    _not_much(observe, a4b3c2d_fixed_100, a4b3c2d_100)
+
+
+@claim(
+    "comment-08/encoding-fix-does-not-help-a4b3c2d-divided-by-letters",
+    "Correcting coding and divisor helps by less than 5 points on repeated aaaabbbccd, after 20 epochs.",
+    source=ARNOLD,
+    criterion=at_least(0.5),
+    seeds=10,
+    seeds_reason="a second reading; each text costs a training of 100,000 updates",
+)
+def test_encoding_fix_does_not_help_a4b3c2d_divided_by_letters(a4b3c2d_fixed_by_letters_20, a4b3c2d_20, observe):
+    _not_much(observe, a4b3c2d_fixed_by_letters_20, a4b3c2d_20)
+
+
+@claim(
+    "comment-08/encoding-fix-does-not-help-a4b3c2d-100-epochs-divided-by-letters",
+    "Correcting coding and divisor helps by less than 5 points on repeated aaaabbbccd, after 100 epochs.",
+    source=ARNOLD,
+    criterion=at_least(0.5),
+    seeds=10,
+    seeds_reason="a second reading; each text costs a training of 100,000 updates",
+)
+def test_encoding_fix_does_not_help_a4b3c2d_100_epochs_divided_by_letters(
+    a4b3c2d_fixed_by_letters_100, a4b3c2d_100, observe
+):
+    _not_much(observe, a4b3c2d_fixed_by_letters_100, a4b3c2d_100)
+
+
+def _not_much(observe, corrected, as_it_was):
+    """Observe whether the correction helps by less than 5 points, with both accuracies.
+
+    That a difference stays below a margin is counted seed by seed, which is `beats` with the sides exchanged.
+    """
+    helps = corrected.accuracy - as_it_was.accuracy
+    observe(helps < 0.05, accuracy=as_it_was.accuracy, accuracy_corrected=corrected.accuracy, difference=helps)

@@ -1,0 +1,78 @@
+"""Claims of comment 8 about several letters as the answer, and how many output neurons they need.
+
+Four consecutive letters are given and the next two or three are asked for. An answer is complete where every letter of
+it is right; at least 95 % of all windows must be.
+"""
+
+from fixtures.words import complete, word
+from lstm_lab import Comment, at_least, claim
+
+ARNOLD = Comment(8, "Arnold", "2016-09-21")
+JASON = Comment(8, "Jason Brownlee", "2016-09-22")
+
+
+@claim(
+    "comment-08/n-character-output-is-possible",
+    "A model can be trained to answer the next two letters: EF to ABCD, and 95 % of all windows.",
+    source=ARNOLD,
+    criterion=at_least(0.5),
+)
+def test_n_character_output_is_possible(two_letters, observe):
+    """Two softmaxes over the alphabet, 21 windows, 500 epochs."""
+    said, share = word(two_letters, "ABCD"), complete(two_letters)
+    observe(said == "EF" and share >= 0.95, said=said, complete=share, letters_right=two_letters.accuracy)
+
+
+@claim(
+    "comment-08/change-output-neurons",
+    "For three letters it is enough to have three output neurons under the softmax, and else the article's model.",
+    source=JASON,
+    criterion=at_least(0.5),
+    contradicts=["comment-05/extra-output-dimension-is-like-a-window"],
+)
+def test_change_output_neurons(three_neurons_softmax, observe):
+    """The first reading: three neurons, softmax, cross-entropy, letter codes 0 to 25 as targets, answers rounded.
+
+    A softmax gives numbers between 0 and 1, so no answer can name another letter than A or B.
+    """
+    _complete(observe, three_neurons_softmax)
+
+
+@claim(
+    "comment-08/change-output-neurons-linear",
+    "For three letters it is enough to have three output neurons that give the codes of the letters.",
+    source=JASON,
+    criterion=at_least(0.5),
+)
+def test_change_output_neurons_linear(three_neurons, observe):
+    """The second reading: three linear neurons, mean squared error, codes 0 to 25 as targets, answers rounded."""
+    _complete(observe, three_neurons)
+
+
+@claim(
+    "comment-08/change-output-neurons-linear-fractions",
+    "For three letters it is enough to have three output neurons that give the letters as the input gives them.",
+    source=JASON,
+    criterion=at_least(0.5),
+)
+def test_change_output_neurons_linear_fractions(three_neurons_fractions, observe):
+    """The second reading with targets divided by 26, as the inputs are; answers to the nearest letter."""
+    _complete(observe, three_neurons_fractions)
+
+
+@claim(
+    "comment-08/change-output-neurons-softmaxes",
+    "For three letters it is enough to have three times 26 output neurons, as three softmaxes.",
+    source=JASON,
+    criterion=at_least(0.5),
+    contradicts=["comment-05/extra-output-dimension-is-like-a-window"],
+)
+def test_change_output_neurons_softmaxes(three_letters, observe):
+    """The third reading, which needs more than another number of neurons: a softmax for each letter."""
+    _complete(observe, three_letters)
+
+
+def _complete(observe, member):
+    """Observe whether 95 % of the 20 windows are answered completely, and what is said to BCDE."""
+    share = complete(member)
+    observe(share >= 0.95, complete=share, said_to_bcde=word(member, "BCDE"))

@@ -1,0 +1,122 @@
+"""Claims of comment 10 (Madhav, 2016-10-04, and the reply) about files of sound: how are they told to an LSTM?
+
+1000 files of 500 frames of 13 features, two classes of files. The files are lost, so they are made up, smaller: 200
+files of 20 frames, in which all features rise or all fall. The mean frame of a file tells nothing of its class, a
+single frame little, the order of the frames everything. Accuracy is that on 200 other files. All models have 16 units
+and see 50 epochs; one at a time, so frame by frame has twenty times the updates of the others.
+"""
+
+import numpy as np
+from scipy.stats import binom
+
+from lstm_lab import Comment, Frames, OneStep, always, at_least, beats, claim, equivalent, exempt
+
+COMMENT = Comment(10, "Madhav", "2016-10-04")
+REPLY = Comment(10, "Jason Brownlee", "2016-10-05")
+
+HELD_OUT = Frames(draw="held out")
+FILES, FRAMES = HELD_OUT.files, HELD_OUT.frames
+# As many files right as in 5 % of cases, or fewer, by guessing.
+ABOVE_CHANCE = (binom.isf(0.05, FILES, 0.5) + 1) / FILES
+
+
+@claim(
+    "comment-10/option-1-holds-the-data",
+    "1000 files of 500 frames of 13 features can be given the shape (1000, 1, 13).",
+    source=COMMENT,
+    criterion=always(),
+    contradicts=["comment-10/sequence-shape-is-right"],
+    control=exempt("a plain fact about the number of values"),
+)
+def test_option_1_holds_the_data(observe):
+    """Without dropping any: NumPy is asked."""
+    observe(_reshapes((1000, 1, 13)), values=1000 * 500 * 13, places=1000 * 13)
+
+
+@claim(
+    "comment-10/option-2-holds-the-data",
+    "1000 files of 500 frames of 13 features can be given the shape (500,000, 1, 13).",
+    source=COMMENT,
+    criterion=always(),
+    contradicts=["comment-10/sequence-shape-is-right"],
+    control=exempt("a plain fact about the number of values"),
+)
+def test_option_2_holds_the_data(observe):
+    """Without dropping any: NumPy is asked."""
+    observe(_reshapes((1000 * 500, 1, 13)), values=1000 * 500 * 13, places=1000 * 500 * 13)
+
+
+@claim(
+    "comment-10/option-2-holds-the-data-votes",
+    "Trained frame by frame with the class of the file, an LSTM tells the class by a vote of the frames.",
+    source=COMMENT,
+    criterion=at_least(0.5),
+    contradicts=["comment-10/sequence-shape-is-right"],
+)
+def test_option_2_holds_the_data_votes(audio_each_frame, observe):
+    """On 200 other files more right than 95 % of guesses have; a tied vote is decided by the mean probability."""
+    accuracy = _by_vote(audio_each_frame)
+    observe(accuracy >= ABOVE_CHANCE, accuracy=accuracy, above_chance=ABOVE_CHANCE)
+
+
+@claim(
+    "comment-10/1000-1-13-is-right",
+    "Files of frames are classified as well with one vector for each file, its mean frame, as with all frames.",
+    source=REPLY,
+    criterion=equivalent(within=0.05),
+    contradicts=["comment-10/sequence-shape-is-right"],
+)
+def test_1000_1_13_is_right(audio_mean_frame, audio, observe):
+    """(files, 1, features) against (files, frames, features)."""
+    observe(audio_mean_frame.accuracy_on(OneStep(HELD_OUT, "mean")), against=audio.accuracy_on(HELD_OUT))
+
+
+@claim(
+    "comment-10/1000-1-13-is-right-first-frame",
+    "Files of frames are classified as well with one vector for each file, its first frame, as with all frames.",
+    source=REPLY,
+    criterion=equivalent(within=0.05),
+    contradicts=["comment-10/sequence-shape-is-right"],
+)
+def test_1000_1_13_is_right_first_frame(audio_first_frame, audio, observe):
+    """As for the mean; the first frame of a file that rises is the lower, as far as its level does not hide it."""
+    observe(audio_first_frame.accuracy_on(OneStep(HELD_OUT, "first")), against=audio.accuracy_on(HELD_OUT))
+
+
+@claim(
+    "comment-10/sequence-shape-is-right",
+    "Of the three shapes, files by frames by features classifies other files best.",
+    source=COMMENT,
+    criterion=beats(),
+    contradicts=["comment-10/1000-1-13-is-right", "comment-10/option-2-holds-the-data"],
+)
+def test_sequence_shape_is_right(audio, audio_mean_frame, audio_first_frame, audio_each_frame, observe):
+    """The answer that nobody gives there, against the better of the two that are given, each as good as it gets."""
+    others = {
+        "mean_frame": audio_mean_frame.accuracy_on(OneStep(HELD_OUT, "mean")),
+        "first_frame": audio_first_frame.accuracy_on(OneStep(HELD_OUT, "first")),
+        "frame_by_frame": _by_vote(audio_each_frame),
+    }
+    observe(audio.accuracy_on(HELD_OUT), against=max(others.values()), **others)
+
+
+def _reshapes(shape):
+    try:
+        np.zeros((1000, 500, 13), np.float32).reshape(shape)
+    except ValueError:
+        return False
+    return True
+
+
+def _by_vote(member):
+    """The share of other files whose frames vote rightly by majority."""
+    ensemble = member.ensemble
+
+    def probe():
+        drawn = [OneStep(HELD_OUT, "each").samples(seed) for seed in ensemble.seeds]
+        rises = ensemble.outputs(np.stack([samples.x for samples in drawn]))[..., 1].reshape(-1, FILES, FRAMES)
+        votes = (rises > 0.5).sum(axis=-1)
+        elected = np.where(votes * 2 == FRAMES, rises.mean(axis=-1) > 0.5, votes * 2 > FRAMES)
+        return (elected == np.stack([HELD_OUT.samples(seed).y.argmax(axis=-1) for seed in ensemble.seeds])).mean(axis=1)
+
+    return float(ensemble.remember("votes", probe)[member.index])

@@ -1,0 +1,105 @@
+"""Claims of comment 10 (Madhav, 2016-10-04) about a smaller alphabet: what the article observes, on the letters A to E.
+
+Four pairs, two windows of three letters, five classes, codes 0 to 4 divided by 5. The comment only suggests to try it;
+read as: what the article shows of 26 letters shows on five.
+"""
+
+from fixtures.experiments import FIVE_LETTERS
+from lstm_lab import Comment, at_least, claim
+
+COMMENT = Comment(10, "Madhav", "2016-10-04")
+
+
+@claim(
+    "comment-10/smaller-alphabet",
+    "On five letters, too, an LSTM that is given one letter at a time has not learned all pairs after 500 epochs.",
+    source=COMMENT,
+    criterion=at_least(0.5),
+    contradicts=["naive-one-char/does-not-learn", "naive-one-char/no-context-is-the-reason"],
+    control="5000 epochs instead of 500",
+)
+def test_smaller_alphabet(train, naive_5_letters, naive_5_letters_equal_updates, broken, observe):
+    """500 epochs of four pairs are 2000 updates; the accuracy after the article's 12,500 is shown as well."""
+    judged = train(naive_5_letters.experiment.but(epochs=5000)) if broken else naive_5_letters
+    observe(
+        judged.accuracy < 1.0,
+        accuracy=judged.accuracy,
+        accuracy_after_12500_updates=naive_5_letters_equal_updates.accuracy,
+    )
+
+
+@claim(
+    "comment-10/smaller-alphabet-equal-updates",
+    "On five letters, too, one letter at a time is not learned in 12,500 updates, as many as on 26.",
+    source=COMMENT,
+    criterion=at_least(0.5),
+    control="25,000 epochs in batches of four",
+)
+def test_smaller_alphabet_equal_updates(train, naive_5_letters_equal_updates, broken, observe):
+    """Fewer pairs have fewer updates in an epoch, so equal epochs would be less training."""
+    judged = naive_5_letters_equal_updates
+    if broken:
+        judged = train(judged.experiment.but(epochs=25_000, batch_size=4))
+    observe(judged.accuracy < 1.0, accuracy=judged.accuracy)
+
+
+@claim(
+    "comment-10/smaller-alphabet-features",
+    "On five letters, too, three letters as features are not all learned after 500 epochs.",
+    source=COMMENT,
+    criterion=at_least(0.5),
+    control="5000 epochs instead of 500",
+)
+def test_smaller_alphabet_features(train, features_5_letters, broken, observe):
+    """Of five letters there are two windows: ABC and BCD."""
+    judged = train(features_5_letters.experiment.but(epochs=5000)) if broken else features_5_letters
+    observe(judged.accuracy < 1.0, accuracy=judged.accuracy)
+
+
+@claim(
+    "comment-10/smaller-alphabet-time-steps",
+    "On five letters, too, three letters as time steps are all learned after 500 epochs.",
+    source=COMMENT,
+    criterion=at_least(0.5),
+)
+def test_smaller_alphabet_time_steps(time_steps_5_letters, observe):
+    """Two windows: ABC and BCD."""
+    observe(time_steps_5_letters.accuracy == 1.0, accuracy=time_steps_5_letters.accuracy)
+
+
+@claim(
+    "comment-10/smaller-alphabet-full-batch",
+    "On five letters, too, 5000 epochs of the full batch learn all pairs.",
+    source=COMMENT,
+    criterion=at_least(0.5),
+)
+def test_smaller_alphabet_full_batch(within_batch_5_letters, observe):
+    """16 units, as in the article; the batch has the four pairs."""
+    observe(within_batch_5_letters.accuracy == 1.0, accuracy=within_batch_5_letters.accuracy)
+
+
+@claim(
+    "comment-10/smaller-alphabet-stateful",
+    "On five letters, too, the stateful model of 16 units says all letters from A, and B when started at C.",
+    source=COMMENT,
+    criterion=at_least(0.5),
+)
+def test_smaller_alphabet_stateful(stateful_5_letters, observe):
+    """C, in the middle, stands for the K of the article."""
+    observe(*_as_in_the_article(stateful_5_letters), accuracy=stateful_5_letters.accuracy)
+
+
+@claim(
+    "comment-10/smaller-alphabet-stateful-50-units",
+    "On five letters, too, the stateful model of 50 units says all letters from A, and B when started at C.",
+    source=COMMENT,
+    criterion=at_least(0.5),
+)
+def test_smaller_alphabet_stateful_50_units(stateful_5_letters_50, observe):
+    """As for 16 units."""
+    observe(*_as_in_the_article(stateful_5_letters_50), accuracy=stateful_5_letters_50.accuracy)
+
+
+def _as_in_the_article(member):
+    """Whether it says the alphabet from A, and B to a C after a reset."""
+    return (member.roll_out("A", 4) == FIVE_LETTERS[1:] and member.cold_start("C") == "B",)

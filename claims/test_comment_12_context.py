@@ -1,0 +1,90 @@
+"""Claims of comment 12 (Panand, 2016-11-08): what follows a letter may depend on what came before it.
+
+A cycle of 25 places over five symbols in which each pair occurs once, another for every seed: a pair tells what
+follows, one symbol leaves five possibilities. All models have 32 units; 500 epochs, as in the article, are 12,500
+updates. The best that any model could reach is counted and shown as the ceiling.
+"""
+
+from lstm_lab import Comment, at_least, best_accuracy, claim
+
+COMMENT = Comment(12, "Panand", "2016-11-08")
+
+
+@claim(
+    "comment-12/same-logic-for-context-dependent-next-state",
+    "Two letters as time steps, 500 epochs: what follows is learned wholly where it depends on both letters.",
+    source=COMMENT,
+    criterion=at_least(0.5),
+)
+def test_same_logic(markov_1, markov_2, observe):
+    """At its ceiling of 1.0 in a seed in which one letter alone is at its own, 0.2."""
+    _observe_at_ceiling(observe, markov_2, one_symbol=markov_1)
+
+
+@claim(
+    "comment-12/same-logic-for-context-dependent-next-state-5000-epochs",
+    "Two letters as time steps, 5000 epochs: what follows is learned wholly where it depends on both letters.",
+    source=COMMENT,
+    criterion=at_least(0.5),
+)
+def test_same_logic_5000_epochs(markov_1, markov_2_5000, observe):
+    """Tells "cannot" from "not yet"."""
+    _observe_at_ceiling(observe, markov_2_5000, one_symbol=markov_1)
+
+
+@claim(
+    "comment-12/same-logic-for-context-dependent-next-state-three-letters",
+    "Three letters as time steps, 500 epochs: what follows is learned wholly where it depends on the last two.",
+    source=COMMENT,
+    criterion=at_least(0.5),
+)
+def test_same_logic_three_letters(markov_1, markov_3, observe):
+    """One letter more than needed."""
+    _observe_at_ceiling(observe, markov_3, one_symbol=markov_1)
+
+
+@claim(
+    "comment-12/same-logic-for-context-dependent-next-state-three-letters-5000-epochs",
+    "Three letters as time steps, 5000 epochs: what follows is learned wholly where it depends on the last two.",
+    source=COMMENT,
+    criterion=at_least(0.5),
+)
+def test_same_logic_three_letters_5000_epochs(markov_1, markov_3_5000, observe):
+    """One letter more than needed, ten times the training."""
+    _observe_at_ceiling(observe, markov_3_5000, one_symbol=markov_1)
+
+
+@claim(
+    "comment-12/same-logic-for-context-dependent-next-state-stateful",
+    "One letter at a time with the state carried, 500 epochs: what follows is learned wholly where it depends on two.",
+    source=COMMENT,
+    criterion=at_least(0.5),
+)
+def test_same_logic_stateful(markov_1, markov_stateful, observe):
+    """Read from a reset, so the place in the cycle can be known: the ceiling is 1.0."""
+    _observe_at_ceiling(observe, markov_stateful, one_symbol=markov_1)
+
+
+@claim(
+    "comment-12/same-logic-for-context-dependent-next-state-stateful-5000-epochs",
+    "One letter at a time with the state carried, 5000 epochs: what follows is learned wholly where it depends on two.",
+    source=COMMENT,
+    criterion=at_least(0.5),
+)
+def test_same_logic_stateful_5000_epochs(markov_1, markov_stateful_5000, observe):
+    """Ten times the training; gradients still reach one letter back."""
+    _observe_at_ceiling(observe, markov_stateful_5000, one_symbol=markov_1)
+
+
+def _observe_at_ceiling(observe, member, one_symbol):
+    ceilings = [
+        best_accuracy(one.experiment.problem, one.seed, stateful=one.experiment.network.stateful)
+        for one in (member, one_symbol)
+    ]
+    observe(
+        member.accuracy == ceilings[0] and one_symbol.accuracy <= ceilings[1],
+        accuracy=member.accuracy,
+        ceiling=ceilings[0],
+        accuracy_of_one_letter=one_symbol.accuracy,
+        ceiling_of_one_letter=ceilings[1],
+    )

@@ -1,0 +1,93 @@
+"""Claims of comment 17 (Fernando, 2017-01-17): why 32 units, and would others have shown something else?
+
+The first model, one letter at a time, 500 epochs, with 8, 16, 64 and 128 units beside 32. The comment only asks; read
+as: the number was chosen at random, so it does not matter.
+"""
+
+from lstm_lab import Comment, at_least, claim, equivalent
+
+COMMENT = Comment(17, "Fernando", "2017-01-17")
+
+MORE_UNITS_HELP = ["comment-12/scale-memory-units"]
+
+
+@claim(
+    "comment-17/units-do-not-matter",
+    "With 8 units one letter at a time is learned as well as with 32.",
+    source=COMMENT,
+    criterion=equivalent(within=0.05),
+    contradicts=MORE_UNITS_HELP,
+    control="32 units trained for 5000 epochs",
+)
+def test_units_do_not_matter(naive_8_units_500, naive_one_char, naive_5000, broken, observe):
+    """The margin is a little more than one of 25 letters."""
+    observe(naive_8_units_500.accuracy, against=(naive_5000 if broken else naive_one_char).accuracy)
+
+
+@claim(
+    "comment-17/units-do-not-matter-16-units",
+    "With 16 units one letter at a time is learned as well as with 32.",
+    source=COMMENT,
+    criterion=equivalent(within=0.05),
+    contradicts=MORE_UNITS_HELP,
+    control="32 units trained for 5000 epochs",
+)
+def test_units_do_not_matter_16_units(naive_16_units_500, naive_one_char, naive_5000, broken, observe):
+    """As for 8 units."""
+    observe(naive_16_units_500.accuracy, against=(naive_5000 if broken else naive_one_char).accuracy)
+
+
+@claim(
+    "comment-17/units-do-not-matter-64-units",
+    "With 64 units one letter at a time is learned as well as with 32.",
+    source=COMMENT,
+    criterion=equivalent(within=0.05),
+    contradicts=MORE_UNITS_HELP,
+    control="32 units trained for 5000 epochs",
+)
+def test_units_do_not_matter_64_units(naive_64_units_500, naive_one_char, naive_5000, broken, observe):
+    """As for 8 units."""
+    observe(naive_64_units_500.accuracy, against=(naive_5000 if broken else naive_one_char).accuracy)
+
+
+@claim(
+    "comment-17/units-do-not-matter-128-units",
+    "With 128 units one letter at a time is learned as well as with 32.",
+    source=COMMENT,
+    criterion=equivalent(within=0.05),
+    contradicts=MORE_UNITS_HELP,
+    control="32 units trained for 5000 epochs",
+)
+def test_units_do_not_matter_128_units(naive_128_units_500, naive_one_char, naive_5000, broken, observe):
+    """As for 8 units."""
+    observe(naive_128_units_500.accuracy, against=(naive_5000 if broken else naive_one_char).accuracy)
+
+
+@claim(
+    "comment-17/conclusion-does-not-depend-on-units",
+    "Whatever the number of units, 8 to 128, one letter at a time is not all learned in 500 epochs.",
+    source=COMMENT,
+    criterion=at_least(0.8),
+    control="5000 epochs instead of 500",
+)
+def test_conclusion_does_not_depend_on_units(
+    naive_8_units_500,
+    naive_16_units_500,
+    naive_one_char,
+    naive_64_units_500,
+    naive_128_units_500,
+    naive_16_units_5000,
+    naive_5000,
+    broken,
+    observe,
+):
+    """The first statement that the article makes from an experiment, for each of five numbers of units.
+
+    Under its control the models of 16 and 32 units stand for all.
+    """
+    judged = {8: naive_8_units_500, 16: naive_16_units_500, 32: naive_one_char}
+    judged |= {64: naive_64_units_500, 128: naive_128_units_500}
+    if broken:
+        judged = {16: naive_16_units_5000, 32: naive_5000}
+    accuracies = {f"units_{units}": member.accuracy for units, member in judged.items()}
+    observe(all(accuracy < 1.0 for accuracy in accuracies.values()), **accuracies)

@@ -1,0 +1,138 @@
+"""Claims of the section "Problem Description: Learn the Alphabet" about the pairs of letters: plain facts.
+
+`prepared` does what the section describes, from the alphabet to the arrays.
+"""
+
+import itertools
+import string
+
+import numpy as np
+
+from fixtures.article import PROBLEM
+from fixtures.experiments import NAIVE_ONE_CHAR, THREE_CHAR_FEATURES, THREE_CHAR_TIME_STEPS, VARIABLE_LENGTH
+from lstm_lab import ALPHABET, Letters, Windows, always, claim
+
+
+@claim(
+    "problem/next-letter-is-a-function-of-one-letter",
+    "Each letter has exactly one that follows it, so one letter is all the context that the next one takes.",
+    source=PROBLEM,
+    criterion=always(),
+    contradicts=["naive-one-char/no-context-is-the-reason"],
+    control="codes that each two neighbouring letters share",
+)
+def test_next_letter_is_a_function_of_one_letter(seed, broken, observe):
+    """The best accuracy that anything can reach: the most frequent target of each input, for one to three letters.
+
+    At one letter the entropy of the next letter, given the letter, is 0 bits.
+    """
+    ceilings, counts, entropies = [], [], []
+    for length in (1, 2, 3):
+        x, y = Windows(length=length).samples(seed)[:2]
+        codes = np.rint(x[..., 0] * 26) // (2 if broken else 1)
+        _, rows = np.unique(codes, axis=0, return_inverse=True)
+        together = np.array([y[rows.ravel() == row].sum(axis=0) for row in range(rows.max() + 1)])
+        share = together / together.sum(axis=1, keepdims=True)
+        surprise = -np.log2(share, where=share > 0, out=np.zeros_like(share))
+        ceilings.append(float(together.max(axis=1).sum() / len(y)))
+        counts.append(len(together))
+        entropies.append(float((together * surprise).sum() / len(y)))
+    observe(
+        counts[0] == 25 and ceilings[0] == 1.0 and entropies[0] == 0.0,
+        distinct_letters=counts[0],
+        bits=entropies[0],
+        **{f"ceiling_{length}_letters": ceiling for length, ceiling in enumerate(ceilings, start=1)},
+    )
+
+
+@claim(
+    "problem/pairs-run-from-ab-to-yz",
+    "The pairs run from A with B to Y with Z, 25 of them, and the windows of three letters from ABC with D to WXY "
+    "with Z, 23 of them.",
+    source=PROBLEM,
+    criterion=always(),
+    control="windows that leave out A and B",
+)
+def test_pairs_run_from_ab_to_yz(seed, broken, observe):
+    """What the experiments are trained on, read back as letters."""
+    first = 2 if broken else 0
+    pairs, windows = (_read_back(Windows(length=length, first=first).samples(seed)) for length in (1, 3))
+    observe(
+        (pairs[0], pairs[-1], len(pairs)) == ("AB", "YZ", 25)
+        and (windows[0], windows[-1], len(windows)) == ("ABCD", "WXYZ", 23)
+        and all(one in ALPHABET for one in pairs + windows)
+    )
+
+
+@claim(
+    "problem/uppercase-is-cosmetic",
+    "Lower-case letters give the very same arrays as upper-case ones.",
+    source=PROBLEM,
+    criterion=always(),
+    control="the numbers of the characters instead of their places",
+)
+def test_uppercase_is_cosmetic(broken, observe):
+    upper, lower = (prepared(text, ord if broken else text.index) for text in (ALPHABET, string.ascii_lowercase))
+    observe(all(np.array_equal(one, other) for one, other in zip(upper, lower, strict=True)))
+
+
+@claim(
+    "problem/lookup-round-trips",
+    "Two dictionaries turn every letter into a number and back, and every number into a letter and back.",
+    source=PROBLEM,
+    criterion=always(),
+    control="a text with a repeated letter for the alphabet",
+)
+def test_lookup_round_trips(broken, observe):
+    """Both ways: a letter must come back as itself, and so must a number, as predictions begin with numbers.
+
+    In a text with a repeated letter the first still holds, the second does not: two numbers stand for one letter.
+    """
+    letters, numbers = _round_trips("HELLO" if broken else ALPHABET)
+    repeated_letters, repeated_numbers = _round_trips("HELLO")
+    observe(
+        letters and numbers,
+        letters_of_a_text_with_repeats=repeated_letters,
+        numbers_of_a_text_with_repeats=repeated_numbers,
+    )
+
+
+@claim(
+    "problem/inputs-lie-in-0-1",
+    "Divided by the number of letters, the inputs of all the article's models lie between 0 and 1.",
+    source=PROBLEM,
+    criterion=always(),
+    control="the codes as they are, not divided",
+)
+def test_inputs_lie_in_0_1(seed, broken, observe):
+    """Smallest and largest input of the four data sets; the random one drawn for each seed."""
+    experiments = NAIVE_ONE_CHAR, THREE_CHAR_FEATURES, THREE_CHAR_TIME_STEPS, VARIABLE_LENGTH
+    problems = [Letters(coding="raw")] if broken else [experiment.problem for experiment in experiments]
+    inputs = [problem.samples(seed).x for problem in problems]
+    smallest, largest = min(float(x.min()) for x in inputs), max(float(x.max()) for x in inputs)
+    observe(smallest >= 0 and largest <= 1, smallest=smallest, largest=largest)
+
+
+def prepared(alphabet, code):
+    """Inputs (25, 1, 1) and one-hot targets (25, 26) of the pairs of an alphabet."""
+    pairs = list(itertools.pairwise(alphabet))
+    x = np.array([code(letter) for letter, _ in pairs], dtype=np.float32).reshape(-1, 1, 1) / len(alphabet)
+    targets = np.array([code(following) for _, following in pairs])
+    return x, np.arange(targets.max() + 1) == targets[:, None]
+
+
+def _read_back(samples):
+    """Each window with its target, as a string."""
+    codes = np.rint(samples.x[..., 0] * 26).astype(int)
+    targets = samples.y.argmax(axis=-1)
+    return ["".join(ALPHABET[code] for code in (*row, target)) for row, target in zip(codes, targets, strict=True)]
+
+
+def _round_trips(text):
+    """Whether every letter, and whether every number, comes back as itself."""
+    number_of = {letter: number for number, letter in enumerate(text)}
+    letter_of = dict(enumerate(text))
+    return (
+        all(letter_of[number_of[letter]] == letter for letter in text),
+        all(number_of[letter_of[number]] == number for number in range(len(text))),
+    )

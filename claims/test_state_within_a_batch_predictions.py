@@ -1,0 +1,100 @@
+"""Claims of the section "LSTM State Within A Batch" about predictions: one letter or all at once, in order or not.
+
+Values are compared in float64, within 1e-6 on outputs of size one: one row and 25 are multiplied by different routines,
+whose sums differ in the last bits.
+"""
+
+import numpy as np
+import pytest
+
+from fixtures import article
+from fixtures.article import BATCH
+from fixtures.experiments import WITHIN_BATCH
+from lstm_lab import ALPHABET, always, at_least, claim, recurrent_classifier
+
+TOLERANCE = 1e-6
+SEEDS = 2
+REASON = "an exact property of the layer, for 25 single calls of a Keras model each"
+KEEPS_STATE = WITHIN_BATCH.but(network=recurrent_classifier(16, stateful=True)).untrained
+
+
+@pytest.fixture(scope="session")
+def answers(train, within_batch, seed, broken):
+    """The probabilities of the trained model, alone and within a batch, in alphabetical and in random order.
+
+    They are put back into alphabetical order, so that all four should be the same.
+    """
+    x = within_batch.samples.x
+    in_order, at_random = np.arange(len(x)), np.random.default_rng(seed).permutation(len(x))
+    told = {}
+    for name, rows in (("alone", 1), ("batch", len(x))):
+        model = (train(KEEPS_STATE) if broken else within_batch).keras_model(rows, dtype="float64")
+        for variable, value in zip(model.trainable_variables, within_batch.weights, strict=True):
+            variable.assign(value)
+        for order in (in_order, at_random):
+            parts = [np.asarray(model(x[order[start : start + rows]])) for start in range(0, len(x), rows)]
+            told[name, "in order" if order is in_order else "at random"] = np.concatenate(parts)[np.argsort(order)]
+    return told
+
+
+@claim(
+    "within-batch/context-lost-when-predicting",
+    "Predicting one letter at a time loses something that the letters of an ordered batch have.",
+    source=BATCH,
+    criterion=always(),
+    seeds=SEEDS,
+    seeds_reason=REASON,
+    contradicts=["comment-04/explains-random-predictions", "within-batch/random-characters-predicted"],
+)
+def test_context_lost_when_predicting(answers, observe):
+    """Then the probabilities of the trained model would differ between the two."""
+    distance = _distance(answers["alone", "in order"], answers["batch", "in order"])
+    observe(distance > TOLERANCE, distance=distance)
+
+
+@claim(
+    "within-batch/random-and-sequence-predictions-agree",
+    "A letter is answered alike in alphabetical and in random order, alone and within a batch.",
+    source=BATCH,
+    criterion=always(),
+    seeds=SEEDS,
+    seeds_reason=REASON,
+    control="a stateful layer with the same weights",
+)
+def test_random_and_sequence_predictions_agree(answers, observe):
+    """The probabilities of the four, compared for each letter; the control keeps its state from call to call."""
+    expected = answers["alone", "in order"]
+    observe(
+        all(_distance(told, expected) <= TOLERANCE for told in answers.values()),
+        distance_alone_at_random=_distance(answers["alone", "at random"], expected),
+        distance_batch_in_order=_distance(answers["batch", "in order"], expected),
+        distance_batch_at_random=_distance(answers["batch", "at random"], expected),
+    )
+
+
+@claim(
+    "within-batch/random-characters-predicted",
+    "The model of the full batch answers letters drawn at random, each on its own, rightly.",
+    source=BATCH,
+    criterion=at_least(0.8),
+    contradicts=["within-batch/context-lost-when-predicting"],
+    published=article.WITHIN_BATCH.said,
+)
+def test_random_characters_predicted(within_batch, observe):
+    """200 letters, others for every seed, drawn with replacement and fed one by one; all must be right."""
+    asked, told = within_batch.ensemble.remember("drawn letters", lambda: _drawn(within_batch.ensemble))
+    asked, told = asked[within_batch.index], told[within_batch.index]
+    wrong = sorted({ALPHABET[code] for code in asked[told != asked + 1]})
+    observe(not wrong, wrong="".join(wrong) or "none")
+
+
+def _distance(one, other):
+    return float(np.abs(one - other).max())
+
+
+def _drawn(ensemble):
+    """For each seed, 200 random letters and the answers to them, as codes; one call for each draw."""
+    asked = np.stack([np.random.default_rng(seed).integers(25, size=200) for seed in ensemble.seeds])
+    letters = np.stack([ensemble.problem.encode(letter) for letter in ALPHABET])
+    told = [ensemble.outputs(letters[draw][:, None]).argmax(axis=-1)[:, 0] for draw in asked.T]
+    return asked, np.stack(told, axis=-1)

@@ -1,0 +1,164 @@
+"""Claims of the section "LSTM State Within A Batch" about how Keras shuffles the training set.
+
+The order is read off inside a compiled `fit` with batches of one row: its loss function notes the rows that come.
+Which rows come is up to Keras's data adapter, so the smallest model will do.
+"""
+
+import functools
+import inspect
+
+import numpy as np
+
+from fixtures.article import BATCH
+from lstm_lab import always, claim
+
+ROWS, EPOCHS = 25, 3
+SEEDS = 2
+REASON = "whether the order is drawn anew does not depend on the seed, and each costs a call of `fit`"
+
+
+@claim(
+    "within-batch/shuffles-before-each-epoch",
+    "Before each epoch Keras draws a new order of the training set (nothing seeded).",
+    source=BATCH,
+    criterion=always(),
+    seeds=SEEDS,
+    seeds_reason=REASON,
+    contradicts=["problem/seeding-gives-same-results"],
+    control="shuffling switched off in `fit`",
+)
+def test_shuffles_before_each_epoch(broken, observe):
+    """The orders of three epochs, pairwise."""
+    _unseed()
+    observe(_all_differ(_orders(**({"shuffle": False} if broken else {}))))
+
+
+@claim(
+    "within-batch/shuffles-before-each-epoch-keras-seed",
+    "Before each epoch Keras draws a new order of the training set (seeded by `keras.utils.set_random_seed`).",
+    source=BATCH,
+    criterion=always(),
+    seeds=1,
+    seeds_reason="one counterexample decides, and each seed costs two calls of `fit`",
+    contradicts=["problem/seeding-gives-same-results"],
+    control="shuffling switched off in `fit`",
+)
+def test_shuffles_before_each_epoch_keras_seed(seed, broken, observe):
+    """On TensorFlow, Keras 3 shuffles by an operation inside the dataset. A global seed fixes that operation's stream,
+    and the stream begins anew with each epoch's iterator."""
+    import keras
+
+    keras.utils.set_random_seed(seed)
+    observe(_all_differ(_orders(**({"shuffle": False} if broken else {}))))
+
+
+@claim(
+    "within-batch/shuffles-before-each-epoch-tensorflow-seed",
+    "Before each epoch Keras draws a new order of the training set (seeded by `tf.random.set_seed`).",
+    source=BATCH,
+    criterion=always(),
+    seeds=1,
+    seeds_reason="one counterexample decides, and each seed costs two calls of `fit`",
+    contradicts=["problem/seeding-gives-same-results"],
+    control="shuffling switched off in `fit`",
+)
+def test_shuffles_before_each_epoch_tensorflow_seed(seed, broken, observe):
+    """As with Keras's own seed, which sets this one."""
+    import tensorflow as tf
+
+    _unseed()
+    tf.random.set_seed(seed)
+    observe(_all_differ(_orders(**({"shuffle": False} if broken else {}))))
+
+
+@claim(
+    "within-batch/shuffles-before-each-epoch-numpy-seed",
+    "Before each epoch Keras draws a new order of the training set (seeded by `numpy.random.seed`, as in 2016).",
+    source=BATCH,
+    criterion=always(),
+    seeds=SEEDS,
+    seeds_reason=REASON,
+    contradicts=["problem/seeding-gives-same-results"],
+    control="shuffling switched off in `fit`",
+)
+def test_shuffles_before_each_epoch_numpy_seed(seed, broken, observe):
+    """Keras 3 on TensorFlow does not draw from NumPy's generator."""
+    _unseed()
+    np.random.seed(seed)  # noqa: NPY002 - the seeding that is tested
+    observe(_all_differ(_orders(**({"shuffle": False} if broken else {}))))
+
+
+@claim(
+    "within-batch/shuffle-is-the-default",
+    "Keras shuffles the training set unless it is told not to.",
+    source=BATCH,
+    criterion=always(),
+    seeds=1,
+    seeds_reason="a signature is the same for every seed",
+    control="the signature of `predict`, which never shuffles",
+)
+def test_shuffle_is_the_default(broken, observe):
+    import keras
+
+    asked = keras.Model.predict if broken else keras.Model.fit
+    shuffle = inspect.signature(asked).parameters.get("shuffle")
+    default = None if shuffle is None else shuffle.default
+    observe(default is True, default=str(default))
+
+
+@claim(
+    "within-batch/shuffle-false-keeps-order",
+    "With shuffling switched off, the training set comes in its own order in each epoch.",
+    source=BATCH,
+    criterion=always(),
+    seeds=SEEDS,
+    seeds_reason=REASON,
+    control="shuffling left on, the default",
+)
+def test_shuffle_false_keeps_order(broken, observe):
+    _unseed()
+    orders = _orders(**({} if broken else {"shuffle": False}))
+    observe(orders == [list(range(ROWS))] * EPOCHS)
+
+
+def _unseed():
+    """TensorFlow as in a process that was never seeded."""
+    import tensorflow as tf
+
+    tf.random.set_seed(None)
+
+
+def _all_differ(orders):
+    return all(one != other for place, one in enumerate(orders) for other in orders[:place])
+
+
+def _orders(**settings):
+    """The rows in the order in which each epoch of one call of `fit` gave them."""
+    model, seen = _tapped()
+    seen.clear()
+    rows = np.arange(ROWS, dtype=np.float32)[:, None]
+    model.fit(rows, rows, batch_size=1, epochs=EPOCHS, verbose=0, **settings)
+    assert len(seen) == ROWS * EPOCHS, f"{len(seen)} rows seen"
+    orders = [seen[start : start + ROWS] for start in range(0, len(seen), ROWS)]
+    assert all(sorted(order) == list(range(ROWS)) for order in orders), "an epoch is not a permutation"
+    return orders
+
+
+@functools.cache
+def _tapped():
+    """A compiled Keras model and the list to which its training appends each row; compiled once, for it costs most."""
+    import keras
+    import tensorflow as tf
+
+    seen = []
+
+    def note(row):
+        seen.append(int(row[0, 0]))
+        return row
+
+    def loss(row, answer):
+        return tf.reduce_mean(answer - tf.numpy_function(note, [row], tf.float32))
+
+    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+    model.compile(loss=loss, optimizer="sgd", jit_compile=False)  # XLA compiles no Python function
+    return model, seen

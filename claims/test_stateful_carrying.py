@@ -1,0 +1,177 @@
+"""Claims of the section "Stateful LSTM for a One-Char to One-Char Mapping": how Keras carries and resets the state.
+
+All are asked of Keras's own layers, in float64, where agreement within 1e-6 leaves no room for anything but rounding.
+"""
+
+import numpy as np
+
+from fixtures.article import STATEFUL
+from fixtures.experiments import STATEFUL_ONE_CHAR
+from lstm_lab import always, claim
+
+TOLERANCE = 1e-6
+LENGTHS = (1, 2, 11, 24, 25)  # of the beginnings of the alphabet that are compared; 11 ends with K
+
+
+@claim(
+    "stateful/state-carries-across-batches",
+    "A stateful layer carries its state from batch to batch: letter by letter it answers as if given all at once.",
+    source=STATEFUL,
+    criterion=always(),
+    control="a layer that is not stateful",
+)
+def test_state_carries_across_batches(train, stateful_one_char, broken, observe):
+    """25 letters, one call each, against a stateless layer with the same weights on the whole sequence, at every step;
+    trained and untrained."""
+    distances = []
+    for member in (stateful_one_char, train(STATEFUL_ONE_CHAR.untrained)):
+        x = member.samples.x
+        letter_by_letter = _stepwise(_stateless(member) if broken else member.keras_model(dtype="float64"), x)
+        at_once = np.asarray(_stateless(member, return_sequences=True)(x[None, :, 0]))[0]
+        distances.append(float(np.abs(letter_by_letter - at_once).max()))
+    observe(max(distances) <= TOLERANCE, trained=distances[0], untrained=distances[1])
+
+
+@claim(
+    "stateful/manual-reset-zeroes-state",
+    "Resetting the layer by hand zeroes its state, and the next answer is that of a fresh model.",
+    source=STATEFUL,
+    criterion=always(),
+    contradicts=["comment-07/state-is-gone"],
+    control="no reset after the letters that were fed",
+)
+def test_manual_reset_zeroes_state(train, broken, observe):
+    """Five letters before the reset, which must leave a state; then zeros and the first answer, bit for bit."""
+    member = train(STATEFUL_ONE_CHAR.untrained)
+    model, x = member.keras_model(), member.samples.x
+    layer = model.layers[0]
+    fresh = np.asarray(model(x[:1]))
+    _stepwise(model, x[1:5])
+    before = _size(layer.states)
+    assert before > 0, "five letters left no state behind"
+    if not broken:
+        layer.reset_state()
+    after = _size(layer.states)
+    again = np.asarray(model(x[:1]))
+    observe(after == 0 and bool((again == fresh).all()), before=before, after=after)
+
+
+@claim(
+    "stateful/must-define-layer-as-stateful",
+    "An LSTM layer is not stateful unless it is said to be, and then carries nothing from one batch to the next.",
+    source=STATEFUL,
+    criterion=always(),
+    control="stateful=True instead of what is the default",
+)
+def test_must_define_layer_as_stateful(train, broken, observe):
+    """The default, and 25 letters one call each: as each letter alone, and not as a stateful layer answers them."""
+    import keras
+
+    member = train(STATEFUL_ONE_CHAR.untrained)
+    x = member.samples.x
+    carried = _stepwise(member.keras_model(dtype="float64"), x)
+    kept = _stepwise(member.keras_model(dtype="float64") if broken else _stateless(member), x)
+    alone = np.asarray(_stateless(member)(x))
+    by_default = True if broken else keras.layers.LSTM(16).stateful
+    to_alone, to_carried = (float(np.abs(kept - other).max()) for other in (alone, carried))
+    observe(
+        not by_default and to_alone <= TOLERANCE < to_carried,
+        distance_to_each_letter_alone=to_alone,
+        distance_to_a_stateful_layer=to_carried,
+    )
+
+
+@claim(
+    "stateful/predictions-in-batch-and-in-sequence",
+    "With a batch of five, each row of a batch continues the same row of the batch before, so order matters in both.",
+    source=STATEFUL,
+    criterion=always(),
+    control="a layer that is not stateful",
+)
+def test_predictions_in_batch_and_in_sequence(train, broken, observe):
+    """A to E, then F to J. The second answers against a stateless layer on the five pairs A F, B G, ...; then with the
+    rows of the second batch moved on by one, which must change the answers to the same letters."""
+    member = train(STATEFUL_ONE_CHAR.untrained)
+    first, second = member.samples.x[:5], member.samples.x[5:10]
+    moved = np.roll(np.arange(5), 1)
+
+    def answers(after):
+        model = _stateless(member) if broken else member.keras_model(batch_size=5, dtype="float64")
+        model(first)
+        return np.asarray(model(after))
+
+    pairs = np.asarray(_stateless(member)(np.concatenate([first, second], axis=1)))
+    from_pairs = float(np.abs(answers(second) - pairs).max())
+    from_moved = float(np.abs(answers(second[moved]) - answers(second)[moved]).max())
+    observe(from_pairs <= TOLERANCE < from_moved, distance_to_pairs=from_pairs, distance_when_moved=from_moved)
+
+
+@claim(
+    "stateful/stateless-forward-identical",
+    "With the same weights the same answer comes from a stateful layer fed letter by letter, from a stateless one fed "
+    "them at once, and from a stateless one fed them zero-padded to 25 steps.",
+    source=STATEFUL,
+    criterion=always(),
+)
+def test_stateless_forward_identical(train, stateful_one_char, observe):
+    """The first 1, 2, 11, 24 and 25 letters, trained and untrained. Zeros in front are no absence of letters: a layer
+    without a mask reads them, and reads A in them, so the state is not zero when the first letter comes."""
+    members = stateful_one_char, train(STATEFUL_ONE_CHAR.untrained)
+    found = [_distances(member, member.keras_model(dtype="float64")) for member in members]
+    unpadded, padded = (max(pair) for pair in zip(*found, strict=True))
+    observe(max(unpadded, padded) <= TOLERANCE, distance_unpadded=unpadded, distance_padded=padded)
+
+
+@claim(
+    "stateful/stateless-forward-identical-unpadded",
+    "With the same weights a stateful layer fed letter by letter and a stateless one fed them at once give the same "
+    "answer.",
+    source=STATEFUL,
+    criterion=always(),
+    control="a layer that is not stateful fed letter by letter",
+)
+def test_stateless_forward_identical_unpadded(train, stateful_one_char, broken, observe):
+    """The same without the padding."""
+    members = stateful_one_char, train(STATEFUL_ONE_CHAR.untrained)
+    models = [_stateless(member) if broken else member.keras_model(dtype="float64") for member in members]
+    distance = max(_distances(member, model)[0] for member, model in zip(members, models, strict=True))
+    observe(distance <= TOLERANCE, distance=distance)
+
+
+def _stepwise(model, x):
+    """The answers of a model to one row after another."""
+    return np.concatenate([np.asarray(model(row[None])) for row in x])
+
+
+def _stateless(member, **settings):
+    """A stateless Keras model with the weights of `member`, for sequences of any length."""
+    import keras
+
+    units = len(member.weights[1])
+    model = keras.Sequential(
+        [
+            keras.Input((None, 1), dtype="float64"),
+            keras.layers.LSTM(units, dtype="float64", **settings),
+            keras.layers.Dense(26, activation="softmax", dtype="float64"),
+        ]
+    )
+    model.set_weights(member.weights)
+    return model
+
+
+def _distances(member, model):
+    """How far the answers of `model` to letter after letter are from a stateless one's: unpadded and padded."""
+    x = member.samples.x
+    stepwise, stateless = _stepwise(model, x), _stateless(member)
+    unpadded, padded = [], []
+    for length in LENGTHS:
+        letters = x[None, :length, 0]
+        zeros = np.zeros((1, 25 - length, 1), letters.dtype)
+        unpadded.append(np.abs(np.asarray(stateless(letters))[0] - stepwise[length - 1]).max())
+        filled = np.concatenate([zeros, letters], axis=1)
+        padded.append(np.abs(np.asarray(stateless(filled))[0] - stepwise[length - 1]).max())
+    return float(max(unpadded)), float(max(padded))
+
+
+def _size(states):
+    return max(float(np.abs(np.asarray(state)).max()) for state in states)

@@ -1,0 +1,106 @@
+"""Claims of the section "Stateful LSTM for a One-Char to One-Char Mapping": a stateless model on padded beginnings.
+
+It is given all letters so far, zero-padded on the left to 25 time steps. 16 units, batches of one, as many epochs and
+updates as the stateful model: 300 and 7500.
+"""
+
+import numpy as np
+
+from fixtures.article import STATEFUL
+from fixtures.experiments import PADDED_PREFIXES
+from lstm_lab import ALPHABET, always, at_least, claim, equivalent, exempt
+
+TEN_SEEDS = "3000 epochs of 25 time steps take some three seconds of training for each seed"
+
+
+@claim(
+    "stateful/stateless-padded-same-effect",
+    "A stateless model given all letters so far, zero-padded to 25 steps, becomes as accurate as the stateful one.",
+    source=STATEFUL,
+    criterion=equivalent(within=0.04),
+    contradicts=["comment-06/only-this-one-time-step"],
+    control="one letter at a time instead of all letters so far",
+)
+def test_stateless_padded_same_effect(padded_prefixes, naive_16_units_300, stateful_one_char, broken, observe):
+    """300 epochs each, accuracy on the 25 patterns of the training."""
+    judged = naive_16_units_300 if broken else padded_prefixes
+    observe(judged.accuracy, against=stateful_one_char.accuracy)
+
+
+@claim(
+    "stateful/stateless-padded-same-effect-cold-k",
+    "The stateless model of padded letters answers B to K alone, as the stateful one does.",
+    source=STATEFUL,
+    criterion=at_least(0.5),
+    contradicts=["comment-06/only-this-one-time-step"],
+)
+def test_stateless_padded_same_effect_cold_k(padded_prefixes, observe):
+    """K after 24 zeros, 300 epochs. Only A and AB come after so many zeros in the training; a K there is like neither,
+    and like the short beginnings that follow."""
+    answer = padded_prefixes.answers("K")
+    observe(answer == "B", answer=answer)
+
+
+@claim(
+    "stateful/stateless-padded-same-effect-3000-epochs",
+    "After ten times as many epochs the stateless model of padded letters is as accurate as the stateful one.",
+    source=STATEFUL,
+    criterion=equivalent(within=0.04),
+    seeds=10,
+    seeds_reason=TEN_SEEDS,
+    contradicts=["comment-06/only-this-one-time-step"],
+    control="one letter at a time instead of all letters so far",
+)
+def test_stateless_padded_same_effect_3000_epochs(
+    train, padded_prefixes_3000, naive_16_units_300, stateful_one_char, broken, observe
+):
+    """3000 epochs against 300; those of 1000 are shown."""
+    judged = naive_16_units_300 if broken else padded_prefixes_3000
+    observe(
+        judged.accuracy,
+        against=stateful_one_char.accuracy,
+        padded_after_1000_epochs=train(PADDED_PREFIXES.but(epochs=1000)).accuracy,
+    )
+
+
+@claim(
+    "stateful/stateless-padded-same-effect-cold-k-3000-epochs",
+    "After ten times as many epochs, too, the stateless model of padded letters answers B to K alone.",
+    source=STATEFUL,
+    criterion=at_least(0.5),
+    seeds=10,
+    seeds_reason=TEN_SEEDS,
+    contradicts=["comment-06/only-this-one-time-step"],
+)
+def test_stateless_padded_same_effect_cold_k_3000_epochs(padded_prefixes_3000, observe):
+    """K after 24 zeros."""
+    answer = padded_prefixes_3000.answers("K")
+    observe(answer == "B", answer=answer)
+
+
+@claim(
+    "stateful/padded-data-is-25-long",
+    "Padded with zeros in front, the beginnings of the alphabet are 25 patterns of 25 steps; the last is A to Y for Z.",
+    source=STATEFUL,
+    criterion=always(),
+    seeds=1,
+    seeds_reason="the patterns are the same for every seed",
+    control=exempt("a plain fact about the data: nothing is trained"),
+)
+def test_padded_data_is_25_long(train, observe):
+    """Against Keras's own `pad_sequences`, whose zeros come first, too. The i-th pattern (from 0) has 24 - i of them;
+    since A is coded 0 as well, 25 - i zeros stand in front, and A alone is the padding and nothing else."""
+    import keras
+
+    x, y = train(PADDED_PREFIXES.untrained).samples[:2]
+    codes = [list(range(length)) for length in range(1, 26)]
+    by_keras = keras.utils.pad_sequences(codes, maxlen=25, dtype="float32")[..., None] / len(ALPHABET)
+    zeros = [int((row == 0).argmin()) if row.any() else len(row) for row in x[..., 0]]
+    observe(
+        x.shape == (25, 25, 1)
+        and np.array_equal(x, by_keras)
+        and zeros == [25 - row for row in range(25)]
+        and np.array_equal(x[-1, :, 0], (np.arange(25) / 26).astype("float32"))
+        and ALPHABET[y[-1].argmax()] == "Z",
+        shape=str(x.shape),
+    )

@@ -1,0 +1,188 @@
+"""Claims of the section "LSTM with Variable-Length Input to One-Char Output" on runs longer than five letters."""
+
+import functools
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from fixtures.article import VARIABLE
+from fixtures.experiments import LOOPING_5_LETTERS, LOOPING_30_LETTERS_100, UP_TO_26_LETTERS_100, VARIABLE_LENGTH
+from lstm_lab import Runs, at_least, beats, claim, equivalent
+
+UPDATES = 20
+ROUNDS = 3
+
+
+@claim(
+    "variable-length/small-max-len-speeds-training",
+    "A maximum of five letters trains faster than one of 26: more updates in a second.",
+    source=VARIABLE,
+    criterion=beats(),
+    expect="supported",
+    seeds=8,
+    seeds_reason="each measures time, and the eighth win decides",
+    control="five letters padded to 26 steps as well",
+)
+def test_small_max_len_speeds_training(seed, broken, observe):
+    """Keras's `train_on_batch`, one pattern at a time: the fastest of three rounds of 20 updates each, in turns.
+
+    An epoch has as many updates as patterns, whatever their length, so the ratio is that of epochs, too. What is
+    short is the padded row: the zeros are time steps like any other, as A is.
+    """
+    short, long = (one.problem.samples(seed) for one in (VARIABLE_LENGTH, UP_TO_26_LETTERS_100))
+    if broken:
+        short = short._replace(x=np.pad(short.x, ((0, 0), (21, 0), (0, 0))))
+    seconds = [(_seconds(short), _seconds(long)) for _ in range(ROUNDS)]
+    fastest_short, fastest_long = np.min(seconds, axis=0)
+    observe(UPDATES / fastest_short, against=UPDATES / fastest_long)
+
+
+@claim(
+    "variable-length/full-alphabet-as-max-len-accuracy",
+    "A maximum of 26 letters does as well as one of five after as many updates.",
+    source=VARIABLE,
+    criterion=equivalent(within=0.05),
+    expect="supported",
+    seeds=10,
+    seeds_reason="26 time steps cost five times as much as five",
+    control="no training at a maximum of 26",
+)
+def test_full_alphabet_as_max_len_accuracy(train, up_to_26_letters_100, variable_length_100, broken, observe):
+    """100 epochs, 100,000 updates each, a fifth of the article's; the accuracy on the own training patterns.
+
+    Zeros stand before most runs, 21 more than with a maximum of five, and before A they cannot be told from it.
+    """
+    longer = train(UP_TO_26_LETTERS_100.untrained) if broken else up_to_26_letters_100
+    observe(longer.accuracy, against=variable_length_100.accuracy)
+
+
+@claim(
+    "variable-length/longer-with-looping-back",
+    "With Z followed by A, runs longer than the alphabet, up to 30 letters, can be learned: at least 90 %, both of all "
+    "and of those that loop back.",
+    source=VARIABLE,
+    criterion=at_least(0.5),
+    expect="supported",
+    seeds=10,
+    seeds_reason="30 time steps cost six times as much as five",
+)
+def test_longer_with_looping_back(looping_30_letters_100, observe):
+    """100 epochs, a fifth of the article's, for their cost. Among these runs A stands behind Z, too, where its code
+    is not padding; only As in front are lost."""
+    overall, looping = _accuracies(looping_30_letters_100, LOOPING_30_LETTERS_100.problem)
+    observe(min(overall, looping) >= 0.9, accuracy=overall, accuracy_looping_back=looping)
+
+
+@claim(
+    "variable-length/longer-with-looping-back-5-letters",
+    "With Z followed by A, runs of up to five letters can be learned: at least 90 %, both of all and of those that "
+    "loop back.",
+    source=VARIABLE,
+    criterion=at_least(0.5),
+    seeds=10,
+    seeds_reason="half a million updates",
+)
+def test_longer_with_looping_back_5_letters(looping_5_letters, observe):
+    """As many updates as the article's model. A run from A is the same input as one that is a letter shorter, with
+    the same target."""
+    overall, looping = _accuracies(looping_5_letters, LOOPING_5_LETTERS.problem)
+    observe(min(overall, looping) >= 0.9, accuracy=overall, accuracy_looping_back=looping)
+
+
+@pytest.fixture
+def accuracy_at(variable_length, broken):
+    """Accuracy of the article's model on all runs of a length, which have as many time steps and no padding."""
+
+    def measure(length):
+        shown = 5 if broken else length
+        return variable_length.accuracy_on(Runs(count=0, shortest=shown, longest=shown))
+
+    return measure
+
+
+@claim(
+    "variable-length/fails-beyond-max-length",
+    "Beyond the maximum of five letters the model fails: it answers at most a fifth of all runs of six rightly.",
+    source=VARIABLE,
+    criterion=at_least(0.5),
+    expect="supported",
+    control="runs of five letters instead",
+)
+def test_fails_beyond_max_length(accuracy_at, observe):
+    """Keras does not hold a model to its number of time steps. No run is padded; only an A in front is still a 0.
+
+    Most answers to six letters are one or two letters before the right one. `pad_sequences` would not let it come to
+    that: it cuts a longer run to its last five letters, which the model knows.
+    """
+    accuracy = accuracy_at(6)
+    observe(accuracy <= 0.2, accuracy=accuracy)
+
+
+@claim(
+    "variable-length/fails-beyond-max-length-8-letters",
+    "Beyond the maximum of five letters the model fails: it answers at most a fifth of all runs of eight rightly.",
+    source=VARIABLE,
+    criterion=at_least(0.5),
+    expect="supported",
+    control="runs of five letters instead",
+)
+def test_fails_beyond_max_length_8_letters(accuracy_at, observe):
+    accuracy = accuracy_at(8)
+    observe(accuracy <= 0.2, accuracy=accuracy)
+
+
+@claim(
+    "variable-length/fails-beyond-max-length-12-letters",
+    "Beyond the maximum of five letters the model fails: it answers at most a fifth of all runs of twelve rightly.",
+    source=VARIABLE,
+    criterion=at_least(0.5),
+    expect="supported",
+    control="runs of five letters instead",
+)
+def test_fails_beyond_max_length_12_letters(accuracy_at, observe):
+    accuracy = accuracy_at(12)
+    observe(accuracy <= 0.2, accuracy=accuracy)
+
+
+@claim(
+    "variable-length/fails-beyond-max-length-20-letters",
+    "Beyond the maximum of five letters the model fails: it answers at most a fifth of all runs of twenty rightly.",
+    source=VARIABLE,
+    criterion=at_least(0.5),
+    expect="supported",
+    control="runs of five letters instead",
+)
+def test_fails_beyond_max_length_20_letters(accuracy_at, observe):
+    accuracy = accuracy_at(20)
+    observe(accuracy <= 0.2, accuracy=accuracy)
+
+
+@functools.cache
+def _model(steps):
+    """The article's model in Keras for so many time steps, compiled, ready to be timed."""
+    member = VARIABLE_LENGTH.network.build((steps, 1))
+    member.compile(loss="categorical_crossentropy", optimizer="adam", jit_compile=False)
+    return member
+
+
+def _seconds(samples):
+    """How long some updates take, one pattern each."""
+    model = _model(samples.x.shape[1])
+    model.train_on_batch(samples.x[:1], samples.y[:1])
+    start = time.perf_counter()
+    for row in range(UPDATES):
+        model.train_on_batch(samples.x[row : row + 1], samples.y[row : row + 1])
+    return time.perf_counter() - start
+
+
+def _accuracies(member, problem):
+    """Shares of the member's training patterns answered rightly: of all, and of those in which A follows Z."""
+    ensemble = member.ensemble
+    outputs = ensemble.remember("on the training set", lambda: ensemble.outputs(ensemble.samples.x))[member.index]
+    targets = member.samples.y.argmax(axis=-1)
+    lengths = replace(problem, padding="none").samples(member.seed).lengths
+    looping = (targets - lengths) % 26 + lengths >= 26
+    right = outputs.argmax(axis=-1) == targets
+    return float(right.mean()), float(right[looping].mean())

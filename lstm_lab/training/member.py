@@ -1,0 +1,120 @@
+"""A member of a trained ensemble: one seed, what can be asked of it, and the Keras model that it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import keras
+
+from lstm_lab.training.experiment import Experiment
+from lstm_lab.training.loop import Arrays
+from lstm_lab.training.sequences import Floats, Problem, Samples
+
+if TYPE_CHECKING:
+    from lstm_lab.training.ensemble import Ensemble
+
+
+@dataclass(frozen=True)
+class Member:
+    """One seed of an ensemble; every probe of the ensemble, for this seed."""
+
+    ensemble: Ensemble
+    index: int
+
+    @property
+    def seed(self) -> int:
+        """Which seed."""
+        return self.ensemble.seeds[self.index]
+
+    @property
+    def experiment(self) -> Experiment:
+        """What was trained."""
+        return self.ensemble.experiment
+
+    @property
+    def samples(self) -> Samples:
+        """Its training set: x (N, T, F), y (N, ...)."""
+        return Samples._make(None if one is None else one[self.index] for one in self.ensemble.samples)
+
+    @property
+    def weights(self) -> Arrays:
+        """Its trainable weights, in Keras's order."""
+        return [stacked[self.index] for stacked in self.ensemble.snapshot.weights]
+
+    @property
+    def losses(self) -> Floats:
+        """Mean training loss of each epoch, shape (epochs,)."""
+        losses: Floats = self.ensemble.snapshot.losses[self.index]
+        return losses
+
+    @property
+    def accuracy(self) -> float:
+        """Share of its training set answered rightly."""
+        return float(self.ensemble.accuracy[self.index])
+
+    @property
+    def evaluated(self) -> float:
+        """The same as told by Keras's own `evaluate`, after a reset, with the batch size of the training."""
+        return float(self.ensemble.evaluated[self.index])
+
+    @property
+    def accuracy_going_on(self) -> float:
+        """The same from the states in which the training stopped, without a reset."""
+        return float(self.ensemble.accuracy_going_on[self.index])
+
+    def accuracy_on(self, problem: Problem) -> float:
+        """Share of another problem's samples answered rightly."""
+        return float(self.ensemble.accuracy_on(problem)[self.index])
+
+    def outputs(self, x: Floats) -> Floats:
+        """Outputs for x (N, T, F): shape (N, C)."""
+        name = "outputs", x.shape, x.tobytes()
+        outputs: Floats = self.ensemble.remember(name, lambda: self.ensemble.outputs(x))[self.index]
+        return outputs
+
+    def answers(self, *windows: str) -> str:
+        """The letter it answers to each window, as one string."""
+        return self.ensemble.answers(windows)[self.index]
+
+    def cold_start(self, letter: str) -> str:
+        """Its first answer after a reset."""
+        return self.answers(letter)
+
+    def warm_up(self, letters: str) -> str:
+        """From a reset, its answer to each of `letters` fed one by one, as one string."""
+        return self.answers(*letters)
+
+    def roll_out(self, start: str, steps: int) -> str:
+        """From a reset, `steps` answers, each fed back as the next letter."""
+        return self.ensemble.roll_out(start, steps)[self.index]
+
+    def states_after(self, letters: str) -> Arrays:
+        """From a reset, its states after `letters` fed one by one: each (rows, units)."""
+        return [stacked[self.index] for stacked in self.ensemble.states_after(letters)]
+
+    def keras_model(self, batch_size: int | None = None, dtype: str = "float32") -> keras.Sequential:
+        """An ordinary Keras model with its weights, compiled as the experiment says.
+
+        Args:
+            batch_size: rows of a stateful model; the experiment's own when left out.
+            dtype: what it computes in; "float64" leaves rounding nine orders of magnitude below any real difference.
+        """
+        network, regime = self.experiment.network, self.experiment.regime
+        rows = (batch_size or regime.batch_size) if network.stateful else batch_size
+        policy = keras.config.dtype_policy()
+        keras.config.set_dtype_policy(dtype)
+        try:
+            model = network.build(self.samples.x.shape[1:], rows)
+        finally:
+            keras.config.set_dtype_policy(policy)
+        give(model, self.weights)
+        # Compiling by XLA would cost more than these models are ever asked.
+        model.compile(loss=network.loss, optimizer=network.optimizer.build(), metrics=["accuracy"], jit_compile=False)
+        return model
+
+
+def give(model: keras.Model, weights: Arrays) -> None:
+    """Give `model` these trainable weights."""
+    for variable, value in zip(model.trainable_variables, weights, strict=True):
+        variable.assign(value)
