@@ -23,6 +23,7 @@ PLAIN = exempt("a plain fact about the training data, in which no model has a pa
     "In every example of the article the letter to be answered depends on the last input letter alone.",
     source=COMMENT,
     criterion=always(),
+    expect="supported",
     contradicts=["naive-one-char/no-context-is-the-reason"],
     control=PLAIN,
 )
@@ -45,6 +46,7 @@ def test_output_depends_on_letter_only(seed, observe):
     "In no example of the article does one input occur with two different answers.",
     source=COMMENT,
     criterion=always(),
+    expect="supported",
     control=PLAIN,
 )
 def test_no_confusion_between_pairs(seed, observe):
@@ -84,6 +86,7 @@ def test_no_confusion_between_pairs(seed, observe):
     "One letter in, one letter out needs no LSTM: softmax regression on one-hot letters is at least as accurate.",
     source=COMMENT,
     criterion=at_least(0.5),
+    expect="supported",
     control="the softmax regression before its training",
 )
 def test_lstm_is_not_needed(train, linear_one_hot, naive_one_char, broken, observe):
@@ -98,9 +101,13 @@ def test_lstm_is_not_needed(train, linear_one_hot, naive_one_char, broken, obser
     "as accurate.",
     source=COMMENT,
     criterion=at_least(0.5),
+    expect="inconclusive",
     control="the perceptron before its training",
 )
 def test_lstm_is_not_needed_perceptron(train, perceptron_one_char, naive_one_char, broken, observe):
-    """500 epochs each, the code as it is: what differs is the hidden layer, 32 tanh units against 32 LSTM units."""
+    """500 epochs each, the code as it is: what differs is the hidden layer, 32 tanh units against 32 LSTM units.
+
+    Both are still learning after 500 epochs, so how far each has come is a matter of pace.
+    """
     without = train(perceptron_one_char.experiment.untrained) if broken else perceptron_one_char
     observe(without.accuracy >= naive_one_char.accuracy, accuracy=without.accuracy, lstm=naive_one_char.accuracy)

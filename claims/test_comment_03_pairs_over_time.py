@@ -20,6 +20,7 @@ UNITS_REPLY = Comment(3, "Jason Brownlee", "2016-10-03")
     "Each example learns pairs over time: training changes the weights that carry time.",
     source=REPLY,
     criterion=always(),
+    expect="refuted",
     contradicts=["naive-one-char/is-a-multilayer-perceptron"],
 )
 def test_demonstrates_pairs_over_time(
@@ -48,6 +49,7 @@ def test_demonstrates_pairs_over_time(
     "Each example learns pairs over time: given its patterns in another order it learns other answers.",
     source=REPLY,
     criterion=always(),
+    expect="refuted",
 )
 def test_demonstrates_pairs_over_time_order(
     naive_one_char,
@@ -82,6 +84,7 @@ def test_demonstrates_pairs_over_time_order(
     "The units of an LSTM layer are its memory cells: with n units it keeps n numbers of memory and n of output.",
     source=UNITS_REPLY,
     criterion=always(),
+    expect="supported",
     control="a GRU layer instead of an LSTM",
 )
 def test_units_are_memory_units(seed, broken, observe):

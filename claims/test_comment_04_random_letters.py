@@ -15,6 +15,7 @@ LETTERS = 20  # random ones, as in the article's listing
     "within the ordered batch.",
     source=COMMENT,
     criterion=always(),
+    expect="supported",
     contradicts=["within-batch/context-lost-when-predicting"],
     control="the stateful model instead of the full-batch one",
 )
@@ -38,6 +39,7 @@ def test_explains_random_predictions(seed, within_batch, stateful_one_char, brok
     "To single letters after a reset the full-batch model answers rightly and the stateful model wrongly.",
     source=COMMENT,
     criterion=at_least(0.8),
+    expect="supported",
     contradicts=["comment-19/state-is-a-benefit-single-letters"],
 )
 def test_opposite_to_stateful(within_batch, stateful_one_char, observe):

@@ -19,6 +19,7 @@ TOLERANCE = 1e-6
     "of another, and they may be exchanged.",
     source=HADI,
     criterion=always(),
+    expect="supported",
     contradicts=["comment-08/change-output-neurons"],
     control="one softmax over all three letters together",
 )
@@ -58,6 +59,7 @@ def test_extra_output_dimension_is_like_a_window(three_letters, broken, observe)
     "sampled mix them.",
     source=HADI,
     criterion=at_least(0.5),
+    expect="supported",
     control="letter by letter, each fed back",
 )
 def test_outputs_are_independent(ambiguous_words, ambiguous_letters, observe, broken):
@@ -75,6 +77,7 @@ def test_outputs_are_independent(ambiguous_words, ambiguous_letters, observe, br
     "A model can be trained that answers FGH to BCDE at once, and 95 % of all such windows.",
     source=HADI,
     criterion=at_least(0.5),
+    expect="supported",
 )
 def test_bcde_to_fgh(three_letters, three_letters_2000, observe):
     """20 windows of four letters, 500 epochs: at most one of them may be wrong in any letter.
@@ -97,6 +100,7 @@ def test_bcde_to_fgh(three_letters, three_letters_2000, observe):
     "A model of the next letter, fed its own answers, says FGH after BCDE, and 95 % of all such windows.",
     source=HADI,
     criterion=at_least(0.5),
+    expect="supported",
 )
 def test_bcde_to_fgh_rolled_out(four_char_time_steps, observe):
     """The article's model of time steps with four letters; the same 20 windows, each rolled out for three letters."""

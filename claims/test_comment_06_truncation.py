@@ -6,6 +6,7 @@ trained through all of them. Both: 10 LSTM units, batches of one, 10 epochs, the
 """
 
 from fixtures.experiments import ECHO_WINDOWS
+from fixtures.recall import recalled
 from lstm_lab import Comment, at_least, beats, best_accuracy, claim
 
 COMMENT = Comment(6, "Alex", "2016-09-15")
@@ -17,10 +18,15 @@ MARGIN = 0.1  # of accuracy
     "That gradients stop at one step is a drawback: trained through windows, the bit before is recalled better.",
     source=COMMENT,
     criterion=beats(by=MARGIN),
+    expect="refuted",
     contradicts=["comment-15/stateful-performs-well"],
 )
 def test_truncation_is_a_drawback(echo_windows_1, echo_stateful_1, observe):
-    """Delay 1, from a reset. By more than 0.1, as for the longer delays below."""
+    """Delay 1, from a reset. By more than 0.1, as for the longer delays below.
+
+    The windows are learned wholly, the stream to nine tenths in the mean: what came in a step before can still be read
+    off the state, though no gradient has put it there, and fades with each further step.
+    """
     _compare(echo_windows_1, echo_stateful_1, observe)
 
 
@@ -30,6 +36,7 @@ def test_truncation_is_a_drawback(echo_windows_1, echo_stateful_1, observe):
     "better.",
     source=COMMENT,
     criterion=beats(by=MARGIN),
+    expect="supported",
 )
 def test_truncation_is_a_drawback_delay_2(echo_windows_2, echo_stateful_2, observe):
     _compare(echo_windows_2, echo_stateful_2, observe)
@@ -41,6 +48,7 @@ def test_truncation_is_a_drawback_delay_2(echo_windows_2, echo_stateful_2, obser
     "better.",
     source=COMMENT,
     criterion=beats(by=MARGIN),
+    expect="supported",
 )
 def test_truncation_is_a_drawback_delay_3(echo_windows_3, echo_stateful_3, observe):
     _compare(echo_windows_3, echo_stateful_3, observe)
@@ -52,6 +60,7 @@ def test_truncation_is_a_drawback_delay_3(echo_windows_3, echo_stateful_3, obser
     "better.",
     source=COMMENT,
     criterion=beats(by=MARGIN),
+    expect="supported",
 )
 def test_truncation_is_a_drawback_delay_5(echo_windows_5, echo_stateful_5, observe):
     _compare(echo_windows_5, echo_stateful_5, observe)
@@ -63,6 +72,7 @@ def test_truncation_is_a_drawback_delay_5(echo_windows_5, echo_stateful_5, obser
     "better.",
     source=COMMENT,
     criterion=beats(by=MARGIN),
+    expect="supported",
 )
 def test_truncation_is_a_drawback_delay_10(echo_windows_10, echo_stateful_10, observe):
     _compare(echo_windows_10, echo_stateful_10, observe)
@@ -73,6 +83,7 @@ def test_truncation_is_a_drawback_delay_10(echo_windows_10, echo_stateful_10, ob
     "More time steps per batch overcome it: windows longer than the delay recall bits one, two and three steps before.",
     source=COMMENT,
     criterion=at_least(0.5),
+    expect="supported",
 )
 def test_more_steps_per_batch_overcome_it(seed, echo_windows_1, echo_windows_2, echo_windows_3, observe):
     """It holds in a seed when all three are at least 95 % accurate; some model could be wholly so (the ceiling)."""
@@ -88,4 +99,4 @@ def test_more_steps_per_batch_overcome_it(seed, echo_windows_1, echo_windows_2, 
 
 
 def _compare(windows, stateful, observe):
-    observe(windows.accuracy, against=stateful.accuracy)
+    observe(windows.accuracy, against=recalled(stateful))

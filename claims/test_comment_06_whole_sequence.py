@@ -58,7 +58,10 @@ def sequence(seed):
     "Fed one time step per batch, a stateful LSTM accumulates its updates over the whole sequence.",
     source=QUESTION,
     criterion=always(),
+    expect="refuted",
     contradicts=["comment-06/only-this-one-time-step"],
+    seeds=2,
+    seeds_reason="when weights move does not depend on them, and Keras trains step by step",
 )
 def test_accumulates_for_the_entire_sequence(seed, sequence, observe):
     """Either would do: one update for five steps, or a gradient of the last step's loss that reaches the first."""
@@ -85,6 +88,7 @@ def test_accumulates_for_the_entire_sequence(seed, sequence, observe):
     "given at once.",
     source=SECOND_QUESTION,
     criterion=always(),
+    expect="refuted",
     contradicts=["comment-06/only-this-one-time-step"],
 )
 def test_backprop_goes_through_the_whole_sequence(sequence, observe):

@@ -9,7 +9,10 @@ from lstm_lab import Comment, always, beats, claim
 QUESTION = Comment(7, "Vishal", "2016-09-21")
 REPLY = Comment(7, "Jason Brownlee", "2016-09-22")
 
-FEW_SEEDS = {"seeds": 3, "seeds_reason": "what Keras keeps does not depend on the weights, and each seed costs a `fit`"}
+FEW_SEEDS = {
+    "seeds": 2,
+    "seeds_reason": "what Keras keeps does not depend on the weights; each seed costs a second",
+}
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +48,7 @@ def epochs(train, broken):
     "begin with it.",
     source=QUESTION,
     criterion=always(),
+    expect="supported",
     contradicts=["comment-07/state-is-gone"],
     control="a reset after each epoch",
     **FEW_SEEDS,
@@ -62,6 +66,7 @@ def test_what_happens_after_each_epoch(epochs, observe):
     "After an epoch the state of a stateful model is gone.",
     source=REPLY,
     criterion=always(),
+    expect="refuted",
     contradicts=["comment-07/what-happens-after-each-epoch", "stateful/manual-reset-zeroes-state"],
     **FEW_SEEDS,
 )
@@ -77,6 +82,7 @@ def test_state_is_gone(epochs, observe):
     "After an epoch the state of a stateless model is gone.",
     source=REPLY,
     criterion=always(),
+    expect="supported",
     control="a stateful layer instead of a stateless one",
     **FEW_SEEDS,
 )
@@ -100,6 +106,8 @@ def test_state_is_gone_stateless(train, broken, observe):
     "The state is unreliable rather than cleared: the same call gives different numbers.",
     source=REPLY,
     criterion=always(),
+    expect="refuted",
+    **FEW_SEEDS,
 )
 def test_cleared_or_just_unreliable(seed, naive_one_char, stateful_one_char, observe):
     """The stateless model answers K after different histories; the stateful one, after different histories, from the
@@ -107,7 +115,7 @@ def test_cleared_or_just_unreliable(seed, naive_one_char, stateful_one_char, obs
     random = np.random.default_rng(seed)
     x = naive_one_char.samples.x
     k = x[10:11]
-    histories = [random.integers(len(x), size=count) for count in (0, 1, 10)]
+    histories = [random.integers(len(x), size=count) for count in (0, 1, 5)]
 
     stateless, stateful = naive_one_char.keras_model(), stateful_one_char.keras_model()
     layer = stateful.layers[0]
@@ -133,6 +141,7 @@ def test_cleared_or_just_unreliable(seed, naive_one_char, stateful_one_char, obs
     "than one that is reset.",
     source=REPLY,
     criterion=beats(),
+    expect="supported",
 )
 def test_network_will_not_behave(stateful_one_char, stateful_never_reset, observe):
     """300 epochs each, with and without a reset before each; accuracy on the alphabet from a reset."""
@@ -145,6 +154,7 @@ def test_network_will_not_behave(stateful_one_char, stateful_never_reset, observ
     "than one that is reset.",
     source=REPLY,
     criterion=beats(),
+    expect="supported",
 )
 def test_network_will_not_behave_50_units(stateful_one_char_50, stateful_never_reset_50, observe):
     """300 epochs each, with and without a reset before each; accuracy on the alphabet from a reset."""

@@ -9,7 +9,7 @@ divides by how many distinct letters there are.
 import numpy as np
 
 from fixtures.experiments import A4B3C2D_100, ABAB_100
-from lstm_lab import ALPHABET, Comment, always, at_least, claim
+from lstm_lab import ALPHABET, Comment, always, at_least, best_accuracy, claim
 
 ARNOLD = Comment(8, "Arnold", "2016-09-21")
 
@@ -20,6 +20,7 @@ ARNOLD = Comment(8, "Arnold", "2016-09-21")
     "distinct letters, it does.",
     source=ARNOLD,
     criterion=always(),
+    expect="supported",
     control="the alphabet, in which nothing repeats",
     seeds=1,
     seeds_reason="nothing is drawn",
@@ -52,8 +53,10 @@ def test_encoding_was_the_mistake(broken, observe):
     "Correcting the coding helps by less than 5 points on alternating a and b, after 20 epochs.",
     source=ARNOLD,
     criterion=at_least(0.5),
+    expect="refuted",
 )
 def test_encoding_fix_does_not_help(abab_fixed_20, abab_20, observe):
+    """It does help: corrected, every run is answered rightly by then."""
     _not_much(observe, abab_fixed_20, abab_20)
 
 
@@ -62,8 +65,10 @@ def test_encoding_fix_does_not_help(abab_fixed_20, abab_20, observe):
     "Correcting the coding helps by less than 5 points on alternating a and b, after 100 epochs.",
     source=ARNOLD,
     criterion=at_least(0.5),
+    expect="supported",
 )
 def test_encoding_fix_does_not_help_100_epochs(abab_fixed_100, abab_100, observe):
+    """By then most seeds answer every run rightly in either coding."""
     _not_much(observe, abab_fixed_100, abab_100)
 
 
@@ -72,10 +77,12 @@ def test_encoding_fix_does_not_help_100_epochs(abab_fixed_100, abab_100, observe
     "Correcting coding and divisor helps by less than 5 points on alternating a and b, after 20 epochs.",
     source=ARNOLD,
     criterion=at_least(0.5),
+    expect="refuted",
     seeds=10,
     seeds_reason="a second reading; each text costs a training of 100,000 updates",
 )
 def test_encoding_fix_does_not_help_divided_by_letters(abab_fixed_by_letters_20, abab_20, observe):
+    """It does help: corrected, every run is answered rightly by then."""
     _not_much(observe, abab_fixed_by_letters_20, abab_20)
 
 
@@ -84,10 +91,12 @@ def test_encoding_fix_does_not_help_divided_by_letters(abab_fixed_by_letters_20,
     "Correcting coding and divisor helps by less than 5 points on alternating a and b, after 100 epochs.",
     source=ARNOLD,
     criterion=at_least(0.5),
+    expect="supported",
     seeds=10,
     seeds_reason="a second reading; each text costs a training of 100,000 updates",
 )
 def test_encoding_fix_does_not_help_100_epochs_divided_by_letters(abab_fixed_by_letters_100, abab_100, observe):
+    """By then most seeds answer every run rightly in either coding."""
     _not_much(observe, abab_fixed_by_letters_100, abab_100)
 
 
@@ -96,8 +105,10 @@ def test_encoding_fix_does_not_help_100_epochs_divided_by_letters(abab_fixed_by_
     "Correcting the coding helps by less than 5 points on repeated aaaabbbccd, after 20 epochs.",
     source=ARNOLD,
     criterion=at_least(0.5),
+    expect="refuted",
 )
 def test_encoding_fix_does_not_help_a4b3c2d(a4b3c2d_fixed_20, a4b3c2d_20, observe):
+    """It does help, though the corrected code of a is the padding, which lowers what can be reached."""
     _not_much(observe, a4b3c2d_fixed_20, a4b3c2d_20)
 
 
@@ -106,8 +117,10 @@ def test_encoding_fix_does_not_help_a4b3c2d(a4b3c2d_fixed_20, a4b3c2d_20, observ
     "Correcting the coding helps by less than 5 points on repeated aaaabbbccd, after 100 epochs.",
     source=ARNOLD,
     criterion=at_least(0.5),
+    expect="supported",
 )
 def test_encoding_fix_does_not_help_a4b3c2d_100_epochs(a4b3c2d_fixed_100, a4b3c2d_100, observe):
+    """By then either coding is near the best that can be reached, which is lower when corrected."""
     _not_much(observe, a4b3c2d_fixed_100, a4b3c2d_100)
 
 
@@ -116,10 +129,12 @@ def test_encoding_fix_does_not_help_a4b3c2d_100_epochs(a4b3c2d_fixed_100, a4b3c2
     "Correcting coding and divisor helps by less than 5 points on repeated aaaabbbccd, after 20 epochs.",
     source=ARNOLD,
     criterion=at_least(0.5),
+    expect="refuted",
     seeds=10,
     seeds_reason="a second reading; each text costs a training of 100,000 updates",
 )
 def test_encoding_fix_does_not_help_a4b3c2d_divided_by_letters(a4b3c2d_fixed_by_letters_20, a4b3c2d_20, observe):
+    """It does help, though the corrected code of a is the padding, which lowers what can be reached."""
     _not_much(observe, a4b3c2d_fixed_by_letters_20, a4b3c2d_20)
 
 
@@ -128,12 +143,14 @@ def test_encoding_fix_does_not_help_a4b3c2d_divided_by_letters(a4b3c2d_fixed_by_
     "Correcting coding and divisor helps by less than 5 points on repeated aaaabbbccd, after 100 epochs.",
     source=ARNOLD,
     criterion=at_least(0.5),
+    expect="supported",
     seeds=10,
     seeds_reason="a second reading; each text costs a training of 100,000 updates",
 )
 def test_encoding_fix_does_not_help_a4b3c2d_100_epochs_divided_by_letters(
     a4b3c2d_fixed_by_letters_100, a4b3c2d_100, observe
 ):
+    """By then either coding is near the best that can be reached, which is lower when corrected."""
     _not_much(observe, a4b3c2d_fixed_by_letters_100, a4b3c2d_100)
 
 
@@ -143,4 +160,12 @@ def _not_much(observe, corrected, as_it_was):
     That a difference stays below a margin is counted seed by seed, which is `beats` with the sides exchanged.
     """
     helps = corrected.accuracy - as_it_was.accuracy
-    observe(helps < 0.05, accuracy=as_it_was.accuracy, accuracy_corrected=corrected.accuracy, difference=helps)
+    ceilings = [best_accuracy(member.experiment.problem, member.seed) for member in (as_it_was, corrected)]
+    observe(
+        helps < 0.05,
+        accuracy=as_it_was.accuracy,
+        accuracy_corrected=corrected.accuracy,
+        difference=helps,
+        ceiling=ceilings[0],
+        ceiling_corrected=ceilings[1],
+    )

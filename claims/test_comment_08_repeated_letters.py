@@ -17,6 +17,7 @@ FACT = exempt("a plain fact about the data, by counting")
     "A text of alternating a and b is the simpler task: fewer letters to tell apart, and no input with two answers.",
     source=ARNOLD,
     criterion=always(),
+    expect="supported",
     control=FACT,
 )
 def test_repetitive_is_much_simpler(seed, observe):
@@ -30,6 +31,7 @@ def test_repetitive_is_much_simpler(seed, observe):
     "A text of repeated aaaabbbccd is the simpler task: fewer letters to tell apart, and no input with two answers.",
     source=ARNOLD,
     criterion=always(),
+    expect="refuted",
     control=FACT,
 )
 def test_repetitive_is_much_simpler_a4b3c2d(seed, observe):
@@ -43,11 +45,12 @@ def test_repetitive_is_much_simpler_a4b3c2d(seed, observe):
     "On alternating a and b the variable-length model does no better than 50 %.",
     source=ARNOLD,
     criterion=at_least(0.5),
+    expect="refuted",
     published="50 %",
     control="the alphabet of the article, 100 epochs",
 )
 def test_abab_stuck_at_50(abab_20, abab_100, variable_length_100, broken, observe):
-    """No better than 55 % after 100 epochs; what 20 epochs give is shown beside it."""
+    """No better than 55 % after 100 epochs; what 20 epochs give, which is more too, is shown beside it."""
     member = variable_length_100 if broken else abab_100
     observe(
         member.accuracy <= 0.55,
@@ -62,6 +65,7 @@ def test_abab_stuck_at_50(abab_20, abab_100, variable_length_100, broken, observ
     "On repeated aaaabbbccd the variable-length model does no better than 50 % after 20 epochs.",
     source=ARNOLD,
     criterion=at_least(0.5),
+    expect="inconclusive",
     published="50 %",
     control="the alphabet of the article, 100 epochs",
 )
@@ -77,6 +81,7 @@ def test_a4b3c2d_stuck_at_50(a4b3c2d_20, variable_length_100, broken, observe):
     "On repeated aaaabbbccd the variable-length model does no better than 50 % after 100 epochs.",
     source=ARNOLD,
     criterion=at_least(0.5),
+    expect="refuted",
     published="50 %",
     control="the alphabet of the article, 100 epochs",
 )

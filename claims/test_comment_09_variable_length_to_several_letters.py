@@ -9,6 +9,7 @@ from lstm_lab import Comment, at_least, claim
     "A model of one to five letters can be trained to answer the next three: 90 % of the runs of two letters or more.",
     source=Comment(9, "Arnold", "2016-09-21"),
     criterion=at_least(0.5),
+    expect="supported",
 )
 def test_variable_length_to_n_characters(up_to_five_to_three_letters_100, observe):
     """1000 random runs, zero-padded, three softmaxes, 100 epochs. An answer is complete where all three are right.

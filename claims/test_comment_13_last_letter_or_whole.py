@@ -82,6 +82,7 @@ def _asked(member):
         alone = plain.copy()
         alone[:, :4] = 0
         sets["last_letter_alone"] = [alone] * len(ensemble.seeds)
+        sets["random_last_letter"] = [_scrambled(plain[:, ::-1], 1, seed)[:, ::-1] for seed in ensemble.seeds]
         for step in range(5):
             for way in (-0.25, 0.25):
                 moved = plain.copy()

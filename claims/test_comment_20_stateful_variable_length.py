@@ -36,10 +36,10 @@ def test_stateful_with_variable_input_is_possible(seed, broken, observe):
     )
     model.compile(loss="categorical_crossentropy", optimizer="adam")
     before = [weights.copy() for weights in model.get_weights()]
-    x, y, _, lengths = Runs(count=20, padding="none").samples(seed)
-    assert {1, 2, 3, 4, 5} == set(lengths)
+    x, y, _, lengths = Runs(count=50, padding="none").samples(seed)
     losses = []
-    for row, length in enumerate(lengths):
+    for length in (2, 5, 1, 4, 3):
+        row = list(lengths).index(length)
         _reset(recurrent)
         losses.append(float(model.train_on_batch(x[row : row + 1, :length], y[row : row + 1])))
     trained = all((one != other).any() for one, other in zip(before, model.get_weights(), strict=True))
@@ -48,7 +48,7 @@ def test_stateful_with_variable_input_is_possible(seed, broken, observe):
     answers = []
     for parts in ([seven[:, :1]], [seven[:, :3]], [seven], [seven[:, :3], seven[:, 3:]]):
         _reset(recurrent)
-        answers.append([model.predict_on_batch(part) for part in parts][-1])
+        answers.append([model(part).numpy() for part in parts][-1])
     assert all(answer.shape == (1, 26) and np.isfinite(answer).all() for answer in answers)
     distance = float(np.abs(answers[3] - answers[2]).max())
     observe(trained and bool(np.isfinite(losses).all()) and distance < 1e-5, distance=distance)
@@ -63,14 +63,13 @@ def test_stateful_with_variable_input_is_possible(seed, broken, observe):
 def test_stateful_with_variable_input_learns(unpadded_stateful_100, unpadded_100, observe):
     """The share of seeds is not declared: 0.8, as for the other outcomes. Each run is asked from a reset.
 
-    The accuracy of the stateless model, and that of the stateful one without resets between the runs, are shown.
+    The accuracy of the stateless model, which is trained the same, is shown.
     """
     accuracy = _accuracy_from_resets(unpadded_stateful_100)
     observe(
         accuracy >= 0.9,
         accuracy=accuracy,
         accuracy_of_the_stateless=unpadded_100.accuracy,
-        accuracy_without_resets=unpadded_stateful_100.accuracy,
     )
 
 

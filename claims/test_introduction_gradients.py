@@ -1,8 +1,8 @@
 """Claims of the introduction about vanishing and exploding gradients, on untrained layers of 32 units.
 
 The measure is how much of a gradient is left after T steps: r, the size of the derivative of the last output by the
-first input, divided by that of the last output by the last input. It is taken over all 32 outputs, for eight random
-sequences of one feature (standard normal), with Keras's own layers and initial weights.
+first input, divided by that of the last output by the last input. It is taken over eight of the 32 outputs, which
+initial weights make all alike, for eight random sequences of one feature (standard normal), on Keras's own layers.
 """
 
 import functools
@@ -13,8 +13,9 @@ from fixtures.article import INTRODUCTION
 from lstm_lab import always, at_least, claim
 
 UNITS = 32
+OUTPUTS = 8
 SEQUENCES = 8
-FEWER = {"seeds": 10, "seeds_reason": "a seed costs the derivatives of 32 outputs over 100 steps"}
+FEWER = {"seeds": 10, "seeds_reason": "a seed costs derivatives of several layers over 100 steps"}
 
 
 @claim(
@@ -22,6 +23,7 @@ FEWER = {"seeds": 10, "seeds_reason": "a seed costs the derivatives of 32 output
     "After 100 steps an untrained LSTM keeps at least ten times as much of the gradient as a simple recurrent network.",
     source=INTRODUCTION,
     criterion=at_least(0.5),
+    expect="refuted",
     contradicts=["intro/plagues-all-rnns"],
     control="the simple recurrent network in place of the LSTM",
     **FEWER,
@@ -29,16 +31,19 @@ FEWER = {"seeds": 10, "seeds_reason": "a seed costs the derivatives of 32 output
 def test_overcomes_vanishing_gradient(seed, broken, observe):
     """Weights as Keras draws them: orthogonal recurrence for both, and a bias of 1 for the LSTM's forget gate.
 
-    Shown beside it: shorter sequences, the GRU, and the LSTM with a forget bias of 5, a gate that is almost open.
+    That gate lets about 0.73 of the cell through at each step, so what it keeps falls faster than through an orthogonal
+    recurrence. With a bias of 5, an almost open gate, shown beside it, nothing vanishes: the LSTM is able to keep the
+    gradient, but does not as it is initialised. Shorter sequences and the GRU are shown, too.
     """
-    kept = {steps: gradient_kept("SimpleRNN" if broken else "LSTM", seed, steps) for steps in (10, 50, 100)}
-    simple = {steps: gradient_kept("SimpleRNN", seed, steps) for steps in (10, 50, 100)}
+    kind = "SimpleRNN" if broken else "LSTM"
+    kept = {f"lstm_{steps}_steps": gradient_kept(kind, seed, steps) for steps in (100, 50, 10)}
+    simple = {f"simple_rnn_{steps}_steps": gradient_kept("SimpleRNN", seed, steps) for steps in (100, 50, 10)}
     observe(
-        kept[100] >= 10 * simple[100],
-        **{f"lstm_{steps}_steps": value for steps, value in kept.items()},
-        **{f"simple_rnn_{steps}_steps": value for steps, value in simple.items()},
+        kept["lstm_100_steps"] >= 10 * simple["simple_rnn_100_steps"],
+        **simple,
+        **kept,
         gru_100_steps=gradient_kept("GRU", seed, 100),
-        lstm_100_steps_forget_bias_5=gradient_kept("LSTM", seed, 100, forget_bias=5.0),
+        lstm_100_steps_open_forget_gate=gradient_kept("LSTM", seed, 100, forget_bias=5.0),
     )
 
 
@@ -48,6 +53,7 @@ def test_overcomes_vanishing_gradient(seed, broken, observe):
     "not in an LSTM.",
     source=INTRODUCTION,
     criterion=at_least(0.5),
+    expect="supported",
     control="the recurrent weights as Keras draws them",
     **FEWER,
 )
@@ -63,6 +69,7 @@ def test_overcomes_exploding_gradient(seed, broken, observe):
     "not in an LSTM.",
     source=INTRODUCTION,
     criterion=at_least(0.5),
+    expect="supported",
     control="the recurrent weights as Keras draws them",
     **FEWER,
 )
@@ -77,6 +84,7 @@ def test_overcomes_exploding_gradient_50_steps(seed, broken, observe):
     "In every recurrent network the gradient vanishes or explodes.",
     source=INTRODUCTION,
     criterion=always(),
+    expect="refuted",
     contradicts=["intro/overcomes-vanishing-gradient"],
 )
 def test_plagues_all_rnns(seed, observe):
@@ -90,31 +98,38 @@ def test_plagues_all_rnns(seed, observe):
 
 def gradient_kept(kind, seed, steps, gain=1.0, forget_bias=None, activation="tanh"):
     """r of one layer, its recurrent weights times `gain`, with another bias of the forget gate where one is given."""
-    import keras
-
     layer, gradients = _traced(kind, activation)
-    keras.utils.set_random_seed(seed)
-    fresh = type(layer).from_config(layer.get_config())
-    fresh.build((None, None, 1))
-    kernel, recurrent, bias = fresh.get_weights()
+    kernel, recurrent, bias = _initialised(kind, seed)
     if forget_bias is not None:
+        bias = bias.copy()
         bias[UNITS : 2 * UNITS] = forget_bias  # Keras orders the gates: input, forget, cell, output
     layer.set_weights([kernel, recurrent * gain, bias])
     sequences = np.random.default_rng(seed).normal(size=(SEQUENCES, steps, 1)).astype(np.float32)
-    by_input = gradients(np.repeat(sequences, UNITS, axis=0)).numpy()
+    by_input = gradients(np.repeat(sequences, OUTPUTS, axis=0)).numpy()
     return float(np.linalg.norm(by_input[:, 0]) / np.linalg.norm(by_input[:, -1]))
 
 
 @functools.cache
+def _initialised(kind, seed):
+    """The initial weights of one seed's layer: kernel, recurrent kernel, bias."""
+    import keras
+
+    keras.utils.set_random_seed(seed)
+    fresh = getattr(keras.layers, kind)(UNITS)
+    fresh.build((None, None, 1))
+    return fresh.get_weights()
+
+
+@functools.cache
 def _traced(kind, activation):
-    """A layer, and the derivatives of its last output by all inputs: in row 32 n + k of sequence n and output k."""
+    """A layer, and the derivatives of its last output by all inputs: in row 8 n + k of sequence n and output k."""
     import keras
     import tensorflow as tf
 
     layer = getattr(keras.layers, kind)(UNITS, activation=activation)
-    shape = SEQUENCES * UNITS, None, 1
+    shape = SEQUENCES * OUTPUTS, None, 1
     layer.build(shape)
-    one_output_of_each_row = tf.tile(tf.eye(UNITS), (SEQUENCES, 1))
+    one_output_of_each_row = tf.tile(tf.eye(OUTPUTS, UNITS), (SEQUENCES, 1))
 
     @functools.partial(tf.function, autograph=False, input_signature=[tf.TensorSpec(shape)])
     def gradients(x):

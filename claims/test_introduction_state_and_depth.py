@@ -14,6 +14,7 @@ TOLERANCE = 1e-6  # float32 sums of outputs below one
     "Four LSTM layers on top of each other learn the three-letter windows about as well as one.",
     source=INTRODUCTION,
     criterion=at_least(0.5),
+    expect="supported",
     control="four layers left untrained, one layer trained",
 )
 def test_allows_very_deep_networks(
@@ -39,23 +40,26 @@ def test_allows_very_deep_networks(
     "Keras's recurrent layers carry a state through the time steps, the LSTM two of them, and it is all they remember.",
     source=INTRODUCTION,
     criterion=always(),
+    expect="supported",
+    seeds=3,
+    seeds_reason="an exact property; a seed costs some twenty calls of layers, step by step",
     control="the state thrown away at the cut",
 )
 def test_lstm_maintains_state(seed, broken, observe):
-    """Random sequences in one pass against the same cut in two, with the state handed on, at every cut.
+    """Random sequences of five steps in one pass against the same cut in two, with the state handed on.
 
     The LSTM returns two states, the first of them its output; the simple layer and the GRU return one.
     """
     import keras
 
     keras.utils.set_random_seed(seed)
-    x = np.random.default_rng(seed).normal(size=(3, 6, 2)).astype(np.float32)
+    x = np.random.default_rng(seed).normal(size=(3, 5, 2)).astype(np.float32)
     holds, farthest = [], 0.0
     for kind, count in (("LSTM", 2), ("GRU", 1), ("SimpleRNN", 1)):
         layer = getattr(keras.layers, kind)(8, return_state=True)
         whole, *states = (np.asarray(part) for part in layer(x))
         holds.append([(3, 8)] * count == [state.shape for state in states] and (whole == states[0]).all())
-        for cut in range(1, 6):
+        for cut in (1, 2, 4):
             _, *handed_on = layer(x[:, :cut])
             spliced = layer(x[:, cut:], initial_state=None if broken else handed_on)
             distances = [np.abs(np.asarray(one) - other) for one, other in zip(spliced, [whole, *states], strict=True)]

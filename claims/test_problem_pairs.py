@@ -18,6 +18,7 @@ from lstm_lab import ALPHABET, Letters, Windows, always, claim
     "Each letter has exactly one that follows it, so one letter is all the context that the next one takes.",
     source=PROBLEM,
     criterion=always(),
+    expect="supported",
     contradicts=["naive-one-char/no-context-is-the-reason"],
     control="codes that each two neighbouring letters share",
 )
@@ -51,6 +52,7 @@ def test_next_letter_is_a_function_of_one_letter(seed, broken, observe):
     "with Z, 23 of them.",
     source=PROBLEM,
     criterion=always(),
+    expect="supported",
     control="windows that leave out A and B",
 )
 def test_pairs_run_from_ab_to_yz(seed, broken, observe):
@@ -69,6 +71,7 @@ def test_pairs_run_from_ab_to_yz(seed, broken, observe):
     "Lower-case letters give the very same arrays as upper-case ones.",
     source=PROBLEM,
     criterion=always(),
+    expect="supported",
     control="the numbers of the characters instead of their places",
 )
 def test_uppercase_is_cosmetic(broken, observe):
@@ -81,6 +84,7 @@ def test_uppercase_is_cosmetic(broken, observe):
     "Two dictionaries turn every letter into a number and back, and every number into a letter and back.",
     source=PROBLEM,
     criterion=always(),
+    expect="supported",
     control="a text with a repeated letter for the alphabet",
 )
 def test_lookup_round_trips(broken, observe):
@@ -102,6 +106,7 @@ def test_lookup_round_trips(broken, observe):
     "Divided by the number of letters, the inputs of all the article's models lie between 0 and 1.",
     source=PROBLEM,
     criterion=always(),
+    expect="supported",
     control="the codes as they are, not divided",
 )
 def test_inputs_lie_in_0_1(seed, broken, observe):

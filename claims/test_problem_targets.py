@@ -12,6 +12,7 @@ from lstm_lab import ALPHABET, always, claim
     "Each of the 26 letters is a class of the problem, one that occurs among its targets.",
     source=PROBLEM,
     criterion=always(),
+    expect="refuted",
 )
 def test_each_letter_is_a_class(seed, observe):
     """26 columns of the one-hot targets, none of them empty."""
@@ -25,6 +26,7 @@ def test_each_letter_is_a_class(seed, observe):
     "Keras's `to_categorical` gives each target a row with a single one, in the column of its code.",
     source=PROBLEM,
     criterion=always(),
+    expect="supported",
     control="rows of ones up to the code",
 )
 def test_to_categorical_is_one_hot(seed, broken, observe):

@@ -42,6 +42,7 @@ def answers(train, within_batch, seed, broken):
     "Predicting one letter at a time loses something that the letters of an ordered batch have.",
     source=BATCH,
     criterion=always(),
+    expect="refuted",
     seeds=SEEDS,
     seeds_reason=REASON,
     contradicts=["comment-04/explains-random-predictions", "within-batch/random-characters-predicted"],
@@ -57,6 +58,7 @@ def test_context_lost_when_predicting(answers, observe):
     "A letter is answered alike in alphabetical and in random order, alone and within a batch.",
     source=BATCH,
     criterion=always(),
+    expect="supported",
     seeds=SEEDS,
     seeds_reason=REASON,
     control="a stateful layer with the same weights",
@@ -77,6 +79,7 @@ def test_random_and_sequence_predictions_agree(answers, observe):
     "The model of the full batch answers letters drawn at random, each on its own, rightly.",
     source=BATCH,
     criterion=at_least(0.8),
+    expect="supported",
     contradicts=["within-batch/context-lost-when-predicting"],
     published=article.WITHIN_BATCH.said,
 )

@@ -13,6 +13,7 @@ SHAPE = (5, 1, 1)  # letters one at a time, several rows at once
     "Keras resets the state of an LSTM layer after each batch, as it does unless it is told otherwise.",
     source=BATCH,
     criterion=always(),
+    expect="supported",
     contradicts=["comment-15/resets-between-inputs-of-a-batch"],
     control="a layer that is told to keep its state",
 )
@@ -30,6 +31,7 @@ def test_resets_after_each_batch(seed, broken, observe):
     "Keras resets the state of an LSTM layer after each batch, of a stateful one, too.",
     source=BATCH,
     criterion=always(),
+    expect="refuted",
     contradicts=["comment-15/resets-between-inputs-of-a-batch"],
 )
 def test_resets_after_each_batch_stateful(seed, observe):

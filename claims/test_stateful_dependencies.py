@@ -19,6 +19,7 @@ DRAWS = 50
     "What the 16-unit model answers depends on the letters: fed random ones, it does not go on counting the alphabet.",
     source=STATEFUL,
     criterion=at_least(0.5),
+    expect="refuted",
     contradicts=["variable-length/stateful-is-a-shortcut"],
     control="a model that was trained and is asked with a constant input",
 )
@@ -35,6 +36,7 @@ def test_learns_the_inter_dependencies(stateful_one_char, stateful_counter, brok
     "What the 50-unit model answers depends on the letters: fed random ones, it does not go on counting the alphabet.",
     source=STATEFUL,
     criterion=at_least(0.5),
+    expect="refuted",
     contradicts=["variable-length/stateful-is-a-shortcut"],
     control="a model that was trained and is asked with a constant input",
 )
@@ -49,6 +51,7 @@ def test_learns_the_inter_dependencies_50_units(stateful_one_char_50, stateful_c
     "It is the letters that let 16 units suffice: given zeros in their place, the model learns less.",
     source=STATEFUL,
     criterion=beats(),
+    expect="refuted",
     contradicts=["variable-length/stateful-is-a-shortcut"],
 )
 def test_needs_smaller_network_because_of_dependencies(stateful_one_char, stateful_counter, observe):
@@ -61,6 +64,7 @@ def test_needs_smaller_network_because_of_dependencies(stateful_one_char, statef
     "It is the letters that let 50 units suffice: given zeros in their place, the model learns less.",
     source=STATEFUL,
     criterion=beats(),
+    expect="refuted",
     contradicts=["variable-length/stateful-is-a-shortcut"],
 )
 def test_needs_smaller_network_because_of_dependencies_50_units(stateful_one_char_50, stateful_counter_50, observe):
@@ -73,6 +77,7 @@ def test_needs_smaller_network_because_of_dependencies_50_units(stateful_one_cha
     "Counting does as well: given zeros in place of the letters, 16 units learn as much, within 0.05.",
     source=STATEFUL,
     criterion=equivalent(within=0.05),
+    expect="supported",
     contradicts=["stateful/needs-smaller-network-because-of-dependencies"],
     control="a reset before each step, which leaves nothing to count",
 )
@@ -87,6 +92,7 @@ def test_counting_as_well(train, stateful_one_char, stateful_counter, broken, ob
     "Counting does as well: given zeros in place of the letters, 50 units learn as much, within 0.05.",
     source=STATEFUL,
     criterion=equivalent(within=0.05),
+    expect="supported",
     contradicts=["stateful/needs-smaller-network-because-of-dependencies-50-units"],
     control="a reset before each step, which leaves nothing to count",
 )

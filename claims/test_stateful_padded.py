@@ -18,6 +18,7 @@ TEN_SEEDS = "3000 epochs of 25 time steps take some three seconds of training fo
     "A stateless model given all letters so far, zero-padded to 25 steps, becomes as accurate as the stateful one.",
     source=STATEFUL,
     criterion=equivalent(within=0.04),
+    expect="refuted",
     contradicts=["comment-06/only-this-one-time-step"],
     control="one letter at a time instead of all letters so far",
 )
@@ -32,6 +33,7 @@ def test_stateless_padded_same_effect(padded_prefixes, naive_16_units_300, state
     "The stateless model of padded letters answers B to K alone, as the stateful one does.",
     source=STATEFUL,
     criterion=at_least(0.5),
+    expect="refuted",
     contradicts=["comment-06/only-this-one-time-step"],
 )
 def test_stateless_padded_same_effect_cold_k(padded_prefixes, observe):
@@ -46,6 +48,7 @@ def test_stateless_padded_same_effect_cold_k(padded_prefixes, observe):
     "After ten times as many epochs the stateless model of padded letters is as accurate as the stateful one.",
     source=STATEFUL,
     criterion=equivalent(within=0.04),
+    expect="inconclusive",
     seeds=10,
     seeds_reason=TEN_SEEDS,
     contradicts=["comment-06/only-this-one-time-step"],
@@ -68,6 +71,7 @@ def test_stateless_padded_same_effect_3000_epochs(
     "After ten times as many epochs, too, the stateless model of padded letters answers B to K alone.",
     source=STATEFUL,
     criterion=at_least(0.5),
+    expect="refuted",
     seeds=10,
     seeds_reason=TEN_SEEDS,
     contradicts=["comment-06/only-this-one-time-step"],
@@ -83,6 +87,7 @@ def test_stateless_padded_same_effect_cold_k_3000_epochs(padded_prefixes_3000, o
     "Padded with zeros in front, the beginnings of the alphabet are 25 patterns of 25 steps; the last is A to Y for Z.",
     source=STATEFUL,
     criterion=always(),
+    expect="supported",
     seeds=1,
     seeds_reason="the patterns are the same for every seed",
     control=exempt("a plain fact about the data: nothing is trained"),

@@ -17,6 +17,7 @@ PUBLISHED = article.STATEFUL_ONE_CHAR
     "letter and of three time steps.",
     source=STATEFUL,
     criterion=at_least(0.5),
+    expect="supported",
     published=PUBLISHED.accuracy,
 )
 def test_half_the_units(
@@ -47,6 +48,7 @@ def test_half_the_units(
     "With half the units and fewer epochs the stateful model is as accurate as that of three time steps.",
     source=STATEFUL,
     criterion=equivalent(within=0.04),
+    expect="supported",
     published=PUBLISHED.accuracy,
     control="the stateless model of one letter instead",
 )
@@ -63,6 +65,7 @@ def test_half_the_units_as_good_as_time_steps(
     "Within 300 epochs the stateful model has learned everything, which the model of one letter has not in 500.",
     source=STATEFUL,
     criterion=at_least(0.5),
+    expect="supported",
 )
 def test_almost_half_the_epochs(stateful_one_char, naive_one_char, observe):
     """16 units against 32. The numbers of epochs stand in the listings only."""
@@ -78,6 +81,7 @@ def test_almost_half_the_epochs(stateful_one_char, naive_one_char, observe):
     "Within 300 epochs the stateful model has learned everything, and the model of three time steps has not yet.",
     source=STATEFUL,
     criterion=at_least(0.5),
+    expect="supported",
 )
 def test_almost_half_the_epochs_of_time_steps(
     stateful_one_char, three_char_time_steps_300, three_char_time_steps, observe

@@ -18,6 +18,7 @@ STEPS = np.arange(25)
     "The 16-unit model goes by the state that it carries from letter to letter.",
     source=STATEFUL,
     criterion=at_least(0.5),
+    expect="supported",
     contradicts=["stateful/used-the-letters"],
 )
 def test_used_carried_state(stateful_one_char, observe):
@@ -31,6 +32,7 @@ def test_used_carried_state(stateful_one_char, observe):
     "The 50-unit model goes by the state that it carries from letter to letter.",
     source=STATEFUL,
     criterion=at_least(0.5),
+    expect="supported",
     contradicts=["stateful/used-the-letters-50-units"],
 )
 def test_used_carried_state_50_units(stateful_one_char_50, observe):
@@ -43,6 +45,7 @@ def test_used_carried_state_50_units(stateful_one_char_50, observe):
     "The 16-unit model goes by the letter: whatever its state, most answers are the letter that follows the one given.",
     source=STATEFUL,
     criterion=at_least(0.5),
+    expect="refuted",
     contradicts=["stateful/used-carried-state"],
 )
 def test_used_the_letters(stateful_one_char, observe):
@@ -56,6 +59,7 @@ def test_used_the_letters(stateful_one_char, observe):
     "The 50-unit model goes by the letter: whatever its state, most answers are the letter that follows the one given.",
     source=STATEFUL,
     criterion=at_least(0.5),
+    expect="refuted",
     contradicts=["stateful/used-carried-state-50-units"],
 )
 def test_used_the_letters_50_units(stateful_one_char_50, observe):
@@ -69,6 +73,7 @@ def test_used_the_letters_50_units(stateful_one_char_50, observe):
     "After a reset the 16-unit model can go on from any letter: it answers at least 0.9 of the 25 rightly.",
     source=STATEFUL,
     criterion=at_least(0.8),
+    expect="refuted",
 )
 def test_predicts_from_arbitrary_letter(stateful_one_char, observe):
     """A reset before each letter. The text calls it a question to be seen, and finds that it cannot."""
@@ -81,6 +86,7 @@ def test_predicts_from_arbitrary_letter(stateful_one_char, observe):
     "After a reset the 50-unit model can go on from any letter: it answers at least 0.9 of the 25 rightly.",
     source=STATEFUL,
     criterion=at_least(0.8),
+    expect="refuted",
 )
 def test_predicts_from_arbitrary_letter_50_units(stateful_one_char_50, observe):
     """As with 16 units."""
@@ -93,6 +99,7 @@ def test_predicts_from_arbitrary_letter_50_units(stateful_one_char_50, observe):
     "After a reset the 16-unit model answers B not only to K, but to at least 0.95 of the letters C to Y.",
     source=STATEFUL,
     criterion=at_least(0.8),
+    expect="supported",
     published="B to K",
 )
 def test_any_letter_predicts_b(stateful_one_char, observe):
@@ -106,6 +113,7 @@ def test_any_letter_predicts_b(stateful_one_char, observe):
     "After a reset the 50-unit model answers B not only to K, but to at least 0.95 of the letters C to Y.",
     source=STATEFUL,
     criterion=at_least(0.8),
+    expect="supported",
     published="B to K",
 )
 def test_any_letter_predicts_b_50_units(stateful_one_char_50, observe):

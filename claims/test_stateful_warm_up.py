@@ -18,6 +18,7 @@ DRAWS = 50
     "Nothing less than A to J warms the 16-unit model up: fed fewer of the letters before K, it does not answer L.",
     source=STATEFUL,
     criterion=at_least(0.8),
+    expect="supported",
     contradicts=["stateful/warm-up-letters-matter"],
     control="all ten letters from A to J among those tried",
 )
@@ -32,6 +33,7 @@ def test_warm_up_needed_in_full(stateful_one_char, broken, observe):
     "Nothing less than A to J warms the 50-unit model up: fed fewer of the letters before K, it does not answer L.",
     source=STATEFUL,
     criterion=at_least(0.8),
+    expect="supported",
     contradicts=["stateful/warm-up-letters-matter-50-units"],
     control="all ten letters from A to J among those tried",
 )
@@ -46,6 +48,7 @@ def test_warm_up_needed_in_full_50_units(stateful_one_char_50, broken, observe):
     "It matters which letters warm the 16-unit model up: after ten random ones it mostly does not answer L to K.",
     source=STATEFUL,
     criterion=at_least(0.5),
+    expect="refuted",
     contradicts=["stateful/warm-up-needed-in-full"],
     control="the letters A to J instead of random ones",
 )
@@ -61,6 +64,7 @@ def test_warm_up_letters_matter(stateful_one_char, broken, observe):
     "It matters which letters warm the 50-unit model up: after ten random ones it mostly does not answer L to K.",
     source=STATEFUL,
     criterion=at_least(0.5),
+    expect="refuted",
     contradicts=["stateful/warm-up-needed-in-full-50-units"],
     control="the letters A to J instead of random ones",
 )

@@ -16,6 +16,7 @@ from lstm_lab import always, claim
     "weights in its LSTM and the same initial values.",
     source=TIME_STEPS,
     criterion=always(),
+    expect="supported",
     control="three features of one step instead of three steps",
 )
 def test_only_sequence_length_changes(train, broken, observe):
@@ -41,6 +42,7 @@ def test_only_sequence_length_changes(train, broken, observe):
     "Three letters as time steps and the same three as features are the same numbers in another shape.",
     source=TIME_STEPS,
     criterion=always(),
+    expect="supported",
     control="each window's letters in reverse order as features",
 )
 def test_difference_is_the_reshape(train, broken, observe):

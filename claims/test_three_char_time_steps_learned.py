@@ -15,6 +15,7 @@ TRIPLES = tuple(ALPHABET[start : start + 3] for start in range(23))
     "It is the context of earlier letters that three time steps bring, not the steps: without it they help less.",
     source=TIME_STEPS,
     criterion=beats(by=0.05),
+    expect="refuted",
     contradicts=["time-steps/time-steps-beat-features"],
 )
 def test_context_is_what_helps(
@@ -48,6 +49,7 @@ def test_context_is_what_helps(
     "The accuracy that Keras evaluates is the share of windows it answers rightly when they are predicted one by one.",
     source=TIME_STEPS,
     criterion=always(),
+    expect="supported",
     seeds=3,
     seeds_reason="each seed costs the tracing of a model's `predict`",
     published=article.THREE_CHAR_TIME_STEPS.accuracy,
@@ -67,6 +69,7 @@ def test_evaluation_and_predictions_agree(three_char_time_steps, broken, observe
     "One letter at a time takes more epochs to be learned than three letters as time steps do.",
     source=TIME_STEPS,
     criterion=beats(),
+    expect="supported",
 )
 def test_simpler_problem(train, naive_milestones, three_char_time_steps_milestones, observe):
     """The first of ten milestones, from 250 to 5000 epochs, at which every pattern is answered rightly.
@@ -84,6 +87,7 @@ def test_simpler_problem(train, naive_milestones, three_char_time_steps_mileston
     "The model answers the next letter to three consecutive letters, with one window wrong at most.",
     source=TIME_STEPS,
     criterion=at_least(0.5),
+    expect="supported",
     contradicts=["time-steps/cannot-enumerate"],
 )
 def test_predicts_next_from_three(three_char_time_steps, observe):
@@ -97,6 +101,7 @@ def test_predicts_next_from_three(three_char_time_steps, observe):
     "The model answers the next letter to four windows of three letters that were held out of its training.",
     source=TIME_STEPS,
     criterion=at_least(0.5),
+    expect="refuted",
     seeds=10,
     seeds_reason="5000 epochs of 42 samples, and a rate of 0.5 is decided by six seeds that agree",
 )
@@ -106,12 +111,15 @@ def test_predicts_next_from_three_held_out(three_char_held_out, three_char_held_
     Each window is the only one with its target, and nothing answers a letter that was never a target. So the plain
     split says nothing, and the training set is completed by every letter C to Y three times, with its successor: all
     targets D to Z are trained, the four windows are not. This mixture takes longer to learn, so the claim is judged
-    after 5000 epochs; 500 are shown.
+    after 5000 epochs; 500 are shown. A held-out window is mostly answered with its middle letter, as if it were its
+    first letter three times: what was learned is the windows, not that the last letter counts.
     """
-    right, right_500 = _held_out_right(three_char_held_out_5000), _held_out_right(three_char_held_out)
+    off, off_500 = _held_out_answers(three_char_held_out_5000), _held_out_answers(three_char_held_out)
+    right, right_500 = int((off == 0).sum()), int((off_500 == 0).sum())
     observe(
         right == 4,
         held_out_right=right,
+        middle_letter_answered=int((off == -2).sum()),
         accuracy_in_training=three_char_held_out_5000.accuracy,
         held_out_right_after_500_epochs=right_500,
         accuracy_in_training_after_500_epochs=three_char_held_out.accuracy,
@@ -123,6 +131,7 @@ def test_predicts_next_from_three_held_out(three_char_held_out, three_char_held_
     "Shown consecutive triples of letters in random order, the model answers the letter that follows.",
     source=TIME_STEPS,
     criterion=at_least(0.5),
+    expect="supported",
 )
 def test_any_random_consecutive_triple(three_char_time_steps, seed, observe):
     """The narrow reading of "random": the 23 windows of the alphabet, in another order for every seed; 95 % right."""
@@ -138,9 +147,10 @@ def _right(answers, triples):
     )
 
 
-def _held_out_right(member):
+def _held_out_answers(member):
+    """How many letters after the right one the answer to each held-out window is; -2 is the middle of the window."""
     held_out = Without(THREE_CHAR_TIME_STEPS.problem, 4).held_out(member.seed)
-    return int((member.outputs(held_out.x).argmax(axis=-1) == held_out.y.argmax(axis=-1)).sum())
+    return member.outputs(held_out.x).argmax(axis=-1) - held_out.y.argmax(axis=-1)
 
 
 def _epochs_to_learn(train, experiment):

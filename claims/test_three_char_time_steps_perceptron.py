@@ -31,6 +31,7 @@ def accuracies(perceptron_32, perceptron_64_64, perceptron_512, perceptron_256_2
     "Some large enough perceptron learns all windows of three letters in the 500 epochs of the LSTM.",
     source=TIME_STEPS,
     criterion=possible(),
+    expect="supported",
     seeds=SEEDS,
     seeds_reason=REASON,
 )
@@ -43,13 +44,18 @@ def test_large_mlp_could_learn_the_window(accuracies, observe):
     "The larger the perceptron, the more windows of three letters it learns.",
     source=TIME_STEPS,
     criterion=beats(),
+    expect="supported",
     seeds=SEEDS,
     seeds_reason=REASON,
 )
 def test_the_larger_the_better(accuracies, observe):
     """The trend over the four sizes of one seed: of their six pairs, in how many is the larger network the better one,
-    against in how many it is the worse one."""
+    against in how many it is the worse one.
+
+    It is a trend, not a rule for every step: one layer of 512 units comes behind two of 64, so depth counts, too.
+    """
     pairs = list(itertools.combinations(accuracies.values(), 2))
     larger_better = sum(smaller < larger for smaller, larger in pairs)
     larger_worse = sum(smaller > larger for smaller, larger in pairs)
-    observe(larger_better, against=larger_worse, **accuracies)
+    at_every_step = all(smaller < larger for smaller, larger in itertools.pairwise(accuracies.values()))
+    observe(larger_better, against=larger_worse, better_at_every_step=at_every_step, **accuracies)

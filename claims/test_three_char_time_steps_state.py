@@ -17,6 +17,7 @@ SHAPE = (2, 3, 1)
     "An LSTM layer of Keras is stateful as it comes: it answers the second of two equal batches differently.",
     source=TIME_STEPS,
     criterion=always(),
+    expect="refuted",
     contradicts=["time-steps/default-resets-state"],
     control="a layer that is told not to keep its state",
 )
@@ -31,6 +32,7 @@ def test_lstms_are_stateful(seed, broken, observe):
     "Within one sequence an LSTM layer carries state: its answer after the last time step depends on the first one.",
     source=TIME_STEPS,
     criterion=always(),
+    expect="supported",
     control="each time step as a sequence of its own",
 )
 def test_lstms_are_stateful_within_a_sequence(seed, broken, observe):
@@ -48,6 +50,7 @@ def test_lstms_are_stateful_within_a_sequence(seed, broken, observe):
     "As it comes, an LSTM layer of Keras keeps nothing of one batch for the next.",
     source=TIME_STEPS,
     criterion=always(),
+    expect="supported",
     contradicts=["time-steps/lstms-are-stateful", "within-batch/batch-gives-context"],
     control="a stateful layer instead of the default one",
 )

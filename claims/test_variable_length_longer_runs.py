@@ -81,6 +81,7 @@ def test_longer_with_looping_back(looping_30_letters_100, observe):
     "loop back.",
     source=VARIABLE,
     criterion=at_least(0.5),
+    expect="supported",
     seeds=10,
     seeds_reason="half a million updates",
 )
