@@ -33,10 +33,12 @@ def test_more_training_helps(variable_length_1000, variable_length, variable_len
     "64 units instead of 32 give a higher accuracy after 500 epochs.",
     source=VARIABLE,
     criterion=beats(),
+    expect="inconclusive",
     seeds=10,
     seeds_reason=DEAR,
 )
 def test_larger_network_helps(variable_length_64_units, variable_length, observe):
+    """After as many epochs 32 units are nearly perfect, too: there is little left to win, and a tie is no win."""
     observe(variable_length_64_units.accuracy, against=variable_length.accuracy)
 
 
@@ -45,8 +47,10 @@ def test_larger_network_helps(variable_length_64_units, variable_length, observe
     "64 units and 1000 epochs learn all training patterns.",
     source=VARIABLE,
     criterion=at_least(0.5),
+    expect="inconclusive",
     seeds=10,
     seeds_reason=DEAR,
 )
 def test_both_reach_perfection(variable_length_64_units_1000, observe):
+    """A constant learning rate lets the accuracy drop now and then; the last epoch counts."""
     observe(variable_length_64_units_1000.accuracy == 1.0, accuracy=variable_length_64_units_1000.accuracy)
