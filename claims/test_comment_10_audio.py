@@ -25,6 +25,7 @@ ABOVE_CHANCE = (binom.isf(0.05, FILES, 0.5) + 1) / FILES
     "1000 files of 500 frames of 13 features can be given the shape (1000, 1, 13).",
     source=COMMENT,
     criterion=always(),
+    expect="refuted",
     contradicts=["comment-10/sequence-shape-is-right"],
     control=exempt("a plain fact about the number of values"),
 )
@@ -38,6 +39,7 @@ def test_option_1_holds_the_data(observe):
     "1000 files of 500 frames of 13 features can be given the shape (500,000, 1, 13).",
     source=COMMENT,
     criterion=always(),
+    expect="supported",
     contradicts=["comment-10/sequence-shape-is-right"],
     control=exempt("a plain fact about the number of values"),
 )
@@ -51,6 +53,7 @@ def test_option_2_holds_the_data(observe):
     "Trained frame by frame with the class of the file, an LSTM tells the class by a vote of the frames.",
     source=COMMENT,
     criterion=at_least(0.5),
+    expect="refuted",
     contradicts=["comment-10/sequence-shape-is-right"],
 )
 def test_option_2_holds_the_data_votes(audio_each_frame, observe):
@@ -64,6 +67,7 @@ def test_option_2_holds_the_data_votes(audio_each_frame, observe):
     "Files of frames are classified as well with one vector for each file, its mean frame, as with all frames.",
     source=REPLY,
     criterion=equivalent(within=0.05),
+    expect="refuted",
     contradicts=["comment-10/sequence-shape-is-right"],
 )
 def test_1000_1_13_is_right(audio_mean_frame, audio, observe):
@@ -76,6 +80,7 @@ def test_1000_1_13_is_right(audio_mean_frame, audio, observe):
     "Files of frames are classified as well with one vector for each file, its first frame, as with all frames.",
     source=REPLY,
     criterion=equivalent(within=0.05),
+    expect="refuted",
     contradicts=["comment-10/sequence-shape-is-right"],
 )
 def test_1000_1_13_is_right_first_frame(audio_first_frame, audio, observe):
@@ -88,6 +93,7 @@ def test_1000_1_13_is_right_first_frame(audio_first_frame, audio, observe):
     "Of the three shapes, files by frames by features classifies other files best.",
     source=COMMENT,
     criterion=beats(),
+    expect="supported",
     contradicts=["comment-10/1000-1-13-is-right", "comment-10/option-2-holds-the-data"],
 )
 def test_sequence_shape_is_right(audio, audio_mean_frame, audio_first_frame, audio_each_frame, observe):

@@ -17,6 +17,7 @@ SHAPES = {1: (4,), 2: (4, STEPS), 3: (4, STEPS, 1), 4: (4, STEPS, 1, 1)}  # by r
     "Keras's LSTM layer takes arrays of rank three, samples by time steps by features, and no others.",
     source=COMMENT,
     criterion=always(),
+    expect="supported",
     control="a dense layer instead of an LSTM",
 )
 def test_keras_requires_samples_steps_features(broken, seed, observe):
@@ -37,6 +38,7 @@ def test_keras_requires_samples_steps_features(broken, seed, observe):
     "A model that begins with an LSTM takes arrays of rank three, samples by time steps by features, and no others.",
     source=COMMENT,
     criterion=always(),
+    expect="refuted",
     contradicts=["comment-10/keras-requires-samples-steps-features"],
     control="a model of a dense layer instead",
     seeds=2,
@@ -64,6 +66,7 @@ def test_keras_requires_samples_steps_features_model(train, broken, observe):
     "The features are the columns of the input: the LSTM's kernel has a row for each, their order is of no account.",
     source=REPLY,
     criterion=always(),
+    expect="supported",
     control="columns exchanged, rows of the kernel kept",
 )
 def test_features_are_columns(train, seed, broken, observe):

@@ -15,6 +15,7 @@ COMMENT = Comment(10, "Madhav", "2016-10-04")
     "From one letter to eight, accuracy after 500 epochs rises with the number of letters given as time steps.",
     source=COMMENT,
     criterion=at_least(0.5),
+    expect="supported",
 )
 def test_changed_sequence_length(
     naive_one_char, time_steps_2, three_char_time_steps, time_steps_5, time_steps_8, observe
@@ -31,6 +32,7 @@ def test_changed_sequence_length(
     "From one letter to eight, with the same targets I to Z, accuracy rises with the letters given as time steps.",
     source=COMMENT,
     criterion=at_least(0.5),
+    expect="supported",
 )
 def test_changed_sequence_length_same_targets(
     time_steps_1_same_targets,
@@ -56,12 +58,13 @@ def test_changed_sequence_length_same_targets(
     "From one letter to eight, accuracy never falls when more letters are given as time steps.",
     source=COMMENT,
     criterion=at_least(0.5),
+    expect="inconclusive",
     control="the five lengths in reverse order",
 )
 def test_changed_sequence_length_never_falls(
     naive_one_char, time_steps_2, three_char_time_steps, time_steps_5, time_steps_8, broken, observe
 ):
-    """The strict reading: none of the five lengths is below a shorter one."""
+    """The strict reading: none of the five lengths is below a shorter one. Most often one window of 23 or 21 is missed."""
     members = [naive_one_char, time_steps_2, three_char_time_steps, time_steps_5, time_steps_8]
     accuracies = [member.accuracy for member in (reversed(members) if broken else members)]
     observe(accuracies == sorted(accuracies), **_by_length(accuracies))

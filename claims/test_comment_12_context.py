@@ -15,9 +15,13 @@ COMMENT = Comment(12, "Panand", "2016-11-08")
     "Two letters as time steps, 500 epochs: what follows is learned wholly where it depends on both letters.",
     source=COMMENT,
     criterion=at_least(0.5),
+    expect="refuted",
 )
 def test_same_logic(markov_1, markov_2, observe):
-    """At its ceiling of 1.0 in a seed in which one letter alone is at its own, 0.2."""
+    """At its ceiling of 1.0 in a seed in which one letter alone is at its own, 0.2.
+
+    About half of the pairs are learned by then, and all after 5000 epochs: not yet, rather than not.
+    """
     _observe_at_ceiling(observe, markov_2, one_symbol=markov_1)
 
 
@@ -26,6 +30,7 @@ def test_same_logic(markov_1, markov_2, observe):
     "Two letters as time steps, 5000 epochs: what follows is learned wholly where it depends on both letters.",
     source=COMMENT,
     criterion=at_least(0.5),
+    expect="supported",
 )
 def test_same_logic_5000_epochs(markov_1, markov_2_5000, observe):
     """Tells "cannot" from "not yet"."""
@@ -37,6 +42,7 @@ def test_same_logic_5000_epochs(markov_1, markov_2_5000, observe):
     "Three letters as time steps, 500 epochs: what follows is learned wholly where it depends on the last two.",
     source=COMMENT,
     criterion=at_least(0.5),
+    expect="supported",
 )
 def test_same_logic_three_letters(markov_1, markov_3, observe):
     """One letter more than needed."""
@@ -48,6 +54,7 @@ def test_same_logic_three_letters(markov_1, markov_3, observe):
     "Three letters as time steps, 5000 epochs: what follows is learned wholly where it depends on the last two.",
     source=COMMENT,
     criterion=at_least(0.5),
+    expect="supported",
 )
 def test_same_logic_three_letters_5000_epochs(markov_1, markov_3_5000, observe):
     """One letter more than needed, ten times the training."""
@@ -59,6 +66,7 @@ def test_same_logic_three_letters_5000_epochs(markov_1, markov_3_5000, observe):
     "One letter at a time with the state carried, 500 epochs: what follows is learned wholly where it depends on two.",
     source=COMMENT,
     criterion=at_least(0.5),
+    expect="supported",
 )
 def test_same_logic_stateful(markov_1, markov_stateful, observe):
     """Read from a reset, so the place in the cycle can be known: the ceiling is 1.0."""
@@ -70,9 +78,13 @@ def test_same_logic_stateful(markov_1, markov_stateful, observe):
     "One letter at a time with the state carried, 5000 epochs: what follows is learned wholly where it depends on two.",
     source=COMMENT,
     criterion=at_least(0.5),
+    expect="supported",
 )
 def test_same_logic_stateful_5000_epochs(markov_1, markov_stateful_5000, observe):
-    """Ten times the training; gradients still reach one letter back."""
+    """Ten times the training, gradients of one letter still.
+
+    All seeds know the cycle after 500 epochs; some stand in one of the jumps of the loss when the training ends.
+    """
     _observe_at_ceiling(observe, markov_stateful_5000, one_symbol=markov_1)
 
 

@@ -17,6 +17,7 @@ UNITS = (4, 8, 16, 32, 64, 128)
     "With more units, from 4 to 128, more of a sequence that depends on two letters is learned in equal epochs.",
     source=REPLY,
     criterion=at_least(0.5),
+    expect="supported",
     contradicts=["comment-17/units-do-not-matter"],
 )
 def test_scale_memory_units(
@@ -41,6 +42,7 @@ def test_scale_memory_units(
     "With two layers more of a sequence that depends on two letters is learned in equal epochs than with one.",
     source=REPLY,
     criterion=beats(),
+    expect="supported",
 )
 def test_scale_layers(markov_2_2_layers, markov_2, observe):
     """32 units in each layer."""

@@ -1,7 +1,8 @@
 """Claims of comment 13 (Veronica, 2016-11-16) about batches of three and sequences of three letters at least.
 
 The variable-length model with 999 runs of three to five letters, 100 epochs. The comment only asks what would have
-happened; read as: the batch size makes no difference.
+happened; read as: the batch size makes no difference. In the median there is none; a few seeds stop in one of the jumps
+of the loss that Adam makes, where accuracy may be 0.64 for an epoch, more of them with batches of one.
 """
 
 from fixtures.experiments import BATCHES_OF_THREE_100
@@ -15,6 +16,7 @@ COMMENT = Comment(13, "Veronica", "2016-11-16")
     "With runs of three letters or more, batches of three are learned as well as batches of one in as many epochs.",
     source=COMMENT,
     criterion=equivalent(within=0.03),
+    expect="supported",
     control="10 epochs in batches of three",
 )
 def test_batch_3_minimal_length_3(train, batches_of_three_100, three_to_five_letters_100, broken, observe):
@@ -28,6 +30,7 @@ def test_batch_3_minimal_length_3(train, batches_of_three_100, three_to_five_let
     "With runs of three letters or more, batches of three are learned as well as batches of one in as many updates.",
     source=COMMENT,
     criterion=equivalent(within=0.03),
+    expect="supported",
     control="10 epochs in batches of three",
 )
 def test_batch_3_minimal_length_3_equal_updates(

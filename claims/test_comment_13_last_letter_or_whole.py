@@ -3,7 +3,7 @@
 The article's trained model is asked the 21 runs of five letters. Then only their last letter stays: those before it
 are random letters, or nothing (padding). How far a letter moves the answer is measured twice: by moving its code a
 quarter of a letter up and down in the 21 runs, and by a straight-line fit of the answers to runs whose first four
-letters are random.
+letters are random. All of it says the same: of five letters the first weighs most, and the last least.
 """
 
 import numpy as np
@@ -23,6 +23,7 @@ DRAWS = 20
     "The variable-length model answers from the whole sequence: random letters before the last mislead it often.",
     source=COMMENT,
     criterion=at_least(0.5),
+    expect="supported",
     contradicts=["comment-13/last-letter-only"],
 )
 def test_learned_from_the_whole_sequence(variable_length, observe):
@@ -36,6 +37,7 @@ def test_learned_from_the_whole_sequence(variable_length, observe):
     "The variable-length model answers from the last letter only: random letters before it do no harm.",
     source=COMMENT,
     criterion=at_least(0.5),
+    expect="refuted",
     contradicts=["comment-13/learned-from-the-whole-sequence"],
     control="two letters that both decide what follows",
 )
@@ -53,6 +55,7 @@ def test_last_letter_only(variable_length, train, broken, observe):
     "The variable-length model answers from the last letter only: given alone, it gets the same answer.",
     source=COMMENT,
     criterion=at_least(0.5),
+    expect="refuted",
     contradicts=["comment-13/learned-from-the-whole-sequence"],
     control="two letters that both decide what follows",
 )

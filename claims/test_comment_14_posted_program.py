@@ -13,6 +13,7 @@ DRAWN = (("only the first value given", "gx"), ("all values given", "bo"))
     "Feeding back answers from a zero state at every step, as the posted program does, is what the article does.",
     source=COMMENT,
     criterion=always(),
+    expect="refuted",
 )
 def test_same_kind_of_prediction_as_the_article(stateful_one_char_50, observe):
     """The article's stateful model of 50 units, from K five steps: its answers with the state carried, and zeroed."""
@@ -29,6 +30,7 @@ def test_same_kind_of_prediction_as_the_article(stateful_one_char_50, observe):
     "The green curve of the posted program is the one with all true values given.",
     source=COMMENT,
     criterion=always(),
+    expect="refuted",
     seeds=1,
     seeds_reason="a plain fact about a text",
     control=exempt("a plain fact about a text"),

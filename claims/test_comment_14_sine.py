@@ -25,6 +25,7 @@ SEEDS_REASON = "1000 epochs of 31 stretches of 200 steps cost seconds a seed"
     "Given the true value at every step, the model predicts the next value of the sine well.",
     source=COMMENT,
     criterion=at_least(0.8),
+    expect="supported",
 )
 def test_teacher_forced_curve_is_good(sine, observe):
     """Mean squared error at most 0.01. Steps are so small that repeating the last value does as well: see copying."""
@@ -40,6 +41,7 @@ def test_teacher_forced_curve_is_good(sine, observe):
     "Given one true value and then its own answers, the state carried, the model predicts the sine badly.",
     source=COMMENT,
     criterion=at_least(0.8),
+    expect="supported",
     control="the true value given at every step",
 )
 def test_free_running_curve_is_bad(sine, broken, observe):
@@ -53,10 +55,14 @@ def test_free_running_curve_is_bad(sine, broken, observe):
     "Given one true value and then its own answers, the state zeroed at every step, the model predicts the sine badly.",
     source=COMMENT,
     criterion=at_least(0.8),
+    expect="supported",
     control="the true value given at every step",
 )
 def test_free_running_curve_is_bad_state_zeroed(sine, broken, observe):
-    """As the posted program does, which hands the same zero state to every call."""
+    """As the posted program does, which hands the same zero state to every call.
+
+    From a zero state the model nearly repeats its input, so the answers stay near the first value.
+    """
     error = _error(sine, fed=200 if broken else 1, carries=False)
     observe(error >= HALF_THE_VARIANCE, error=error)
 
@@ -66,11 +72,13 @@ def test_free_running_curve_is_bad_state_zeroed(sine, broken, observe):
     "Running free is made to work by carrying the state and feeding 50 true values first.",
     source=COMMENT,
     criterion=beats(),
+    expect="refuted",
 )
 def test_can_be_made_to_work(sine, observe):
     """The 150 steps after the 50th: with the 50 values before, at most half the error that there is without them.
 
-    Half the error of running free from the 50th value after a reset is set against the error after the warm-up.
+    Half the error of running free from the 50th value after a reset is set against the error after the warm-up, which
+    is about the same in most seeds: what runs away is the feeding back of answers, each a little off, not the start.
     """
     _observe_halved(sine, observe)
 
@@ -80,6 +88,7 @@ def test_can_be_made_to_work(sine, observe):
     "Running free is made to work by carrying the state, feeding 50 true values first and training for 1000 epochs.",
     source=COMMENT,
     criterion=beats(),
+    expect="inconclusive",
     seeds=10,
     seeds_reason=SEEDS_REASON,
 )

@@ -16,6 +16,7 @@ MORE_UNITS_HELP = ["comment-12/scale-memory-units"]
     "With 8 units one letter at a time is learned as well as with 32.",
     source=COMMENT,
     criterion=equivalent(within=0.05),
+    expect="refuted",
     contradicts=MORE_UNITS_HELP,
     control="32 units trained for 5000 epochs",
 )
@@ -29,6 +30,7 @@ def test_units_do_not_matter(naive_8_units_500, naive_one_char, naive_5000, brok
     "With 16 units one letter at a time is learned as well as with 32.",
     source=COMMENT,
     criterion=equivalent(within=0.05),
+    expect="inconclusive",
     contradicts=MORE_UNITS_HELP,
     control="32 units trained for 5000 epochs",
 )
@@ -42,6 +44,7 @@ def test_units_do_not_matter_16_units(naive_16_units_500, naive_one_char, naive_
     "With 64 units one letter at a time is learned as well as with 32.",
     source=COMMENT,
     criterion=equivalent(within=0.05),
+    expect="inconclusive",
     contradicts=MORE_UNITS_HELP,
     control="32 units trained for 5000 epochs",
 )
@@ -55,6 +58,7 @@ def test_units_do_not_matter_64_units(naive_64_units_500, naive_one_char, naive_
     "With 128 units one letter at a time is learned as well as with 32.",
     source=COMMENT,
     criterion=equivalent(within=0.05),
+    expect="inconclusive",
     contradicts=MORE_UNITS_HELP,
     control="32 units trained for 5000 epochs",
 )
@@ -68,6 +72,7 @@ def test_units_do_not_matter_128_units(naive_128_units_500, naive_one_char, naiv
     "Whatever the number of units, 8 to 128, one letter at a time is not all learned in 500 epochs.",
     source=COMMENT,
     criterion=at_least(0.8),
+    expect="supported",
     control="5000 epochs instead of 500",
 )
 def test_conclusion_does_not_depend_on_units(
