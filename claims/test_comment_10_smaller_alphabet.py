@@ -1,7 +1,7 @@
 """Claims of comment 10 (Madhav, 2016-10-04) about a smaller alphabet: what the article observes, on the letters A to E.
 
-Four pairs, two windows of three letters, five classes, codes 0 to 4 divided by 5, so 0.2 apart instead of 0.04. The comment only suggests to try it;
-read as: what the article shows of 26 letters shows on five.
+Four pairs, two windows of three letters, five classes, codes 0 to 4 divided by 5, so 0.2 apart instead of 0.04. The
+comment only suggests to try it; read as: what the article shows of 26 letters shows on five.
 """
 
 from fixtures.experiments import FIVE_LETTERS
