@@ -10,4 +10,4 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 # XLA uses half of a 512-bit vector unit unless told; steps take a fifth less time. Stored ensembles know of it.
 os.environ.setdefault("XLA_FLAGS", "--xla_cpu_prefer_vector_width=512")
 
-pytest_plugins = ["pytester", "lstm_lab.judging.plugin", "fixtures.plugin", "fixtures.models"]
+pytest_plugins = ["pytester", "lstm_lab.judging.plugin", "fixtures.plugin", "fixtures.models", "fixtures.not_tested"]
