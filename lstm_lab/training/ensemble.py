@@ -25,6 +25,10 @@ from lstm_lab.training.sequences import Floats, Problem, Samples
 Probed = TypeVar("Probed")
 
 
+# Rows that a stateless network is given at once: what a probe of many thousands takes is bounded by them.
+MOST_ROWS = 1024
+
+
 class Diverged(ArithmeticError):
     """A seed whose training left the finite numbers; it has no answers."""
 
@@ -99,8 +103,8 @@ class Ensemble:
             arrays = {name: np.broadcast_to(one, (len(self.seeds), *one.shape)) for name, one in arrays.items()}
         network, count = self.experiment.network, arrays["x"].shape[1]
         states = self.zero_states() if states is None else states
-        rows = self.experiment.regime.batch_size if network.stateful else count
-        if count % rows:
+        rows = self.experiment.regime.batch_size if network.stateful else min(count, MOST_ROWS)
+        if network.stateful and count % rows:
             raise ValueError(
                 f"{self.experiment.name}: got {count} samples, wanted a multiple of {rows}, "
                 "the rows whose states the network keeps"

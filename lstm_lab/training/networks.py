@@ -17,6 +17,11 @@ RECURRENT = ("SimpleRNN", "GRU", "LSTM")
 # whole variable, and a stacked variable holds all seeds.
 ELEMENT_WISE = ("SGD", "Adam", "AdamW", "Adamax", "RMSprop", "Nadam", "Adagrad", "Adadelta", "Lion")
 COUPLING_SETTINGS = ("clipnorm", "global_clipnorm")
+# What `fit` does with these before or after the optimizer's own update, where the compiled loop has nothing to do.
+OUTSIDE_SETTINGS = {
+    "use_ema": "an average that `fit` writes over the weights when it ends",
+    "loss_scale_factor": "a factor that `fit` gives the loss",
+}
 
 
 class NetworkError(ValueError):
@@ -72,6 +77,12 @@ class Optimizer:
             raise NetworkError(
                 f"optimizer {self.kind}: got {coupling[0]}, a norm over all seeds of an ensemble; "
                 "wanted clipvalue or none"
+            )
+        outside = [name for name, value in self.settings if name in OUTSIDE_SETTINGS and value]
+        if outside:
+            raise NetworkError(
+                f"optimizer {self.kind}: got {outside[0]}, {OUTSIDE_SETTINGS[outside[0]]}, "
+                "which an ensemble would leave out; wanted none"
             )
 
     def build(self) -> keras.optimizers.Optimizer:

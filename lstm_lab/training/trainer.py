@@ -6,7 +6,7 @@ Every process works off the same plan: dearest first, leaving alone what another
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -58,11 +58,21 @@ class Trainer:
             self._ensembles[name] = Ensemble(experiment, snapshot)
         return self._ensembles[name]
 
-    def work_off(self, plan: Sequence[Job]) -> None:
-        """Train what nobody has trained or is training, dearest first. Every process does so with the same plan."""
+    def work_off(self, plan: Sequence[Job], enough: Callable[[], bool] = lambda: False) -> bool:
+        """Train what nobody has trained or is training, dearest first. Every process does so with the same plan.
+
+        Args:
+            plan: the jobs.
+            enough: asked before each job whether to leave the rest.
+
+        Returns:
+            Whether nothing was left, but for what is in other hands.
+        """
         self._plan = list(plan)
-        while self._next():
-            pass
+        while not enough():
+            if not self._next():
+                return True
+        return False
 
     def _next(self) -> bool:
         """Do one job of the plan; False when each is done or in other hands."""
@@ -70,12 +80,13 @@ class Trainer:
             if set(job.stops) <= set(self.store.epochs(job.experiment, job.seeds)):
                 continue
             with self.store.lock(job.experiment, job.seeds, wait=False) as mine:
-                if mine and self._missing(job):
+                if mine and self.missing(job):
                     self._train(job)
                     return True
         return False
 
-    def _missing(self, job: Job) -> list[int]:
+    def missing(self, job: Job) -> list[int]:
+        """The stops of a job that no stored snapshot is of."""
         kept = self.store.epochs(job.experiment, job.seeds)
         return [stop for stop in job.stops if stop not in kept]
 
@@ -113,7 +124,7 @@ class Trainer:
 
     def _latest(self, job: Job) -> Snapshot | None:
         """The longest stored training that leads to the first missing stop."""
-        first_missing = self._missing(job)[0] if self._missing(job) else job.stops[-1]
+        first_missing = next(iter(self.missing(job)), job.stops[-1])
         for epoch in reversed(self.store.epochs(job.experiment, job.seeds)):
             if epoch < first_missing:
                 snapshot = self.store.load(job.experiment, job.seeds, epoch)

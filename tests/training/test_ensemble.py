@@ -5,6 +5,7 @@ import pytest
 
 from fixtures import experiments
 from lstm_lab import ALPHABET, Windows
+from lstm_lab.training import ensemble
 from lstm_lab.training.ensemble import Diverged, Ensemble, forward
 from lstm_lab.training.member import Member
 from lstm_lab.training.networks import reset_states
@@ -58,6 +59,16 @@ def letters(outputs: np.ndarray) -> str:
 def encoded(name: str, *windows: str) -> np.ndarray:
     """The samples of some windows."""
     return np.stack([TRAINED[name].problem.encode(window) for window in windows])
+
+
+def test_many_rows_are_given_in_parts(ensemble_of, monkeypatch) -> None:
+    """A stateless network answers each row by itself, so the answers do not depend on how many it is given at once."""
+    x = ensemble_of("windows").samples.x[0]
+    whole = ensemble_of("windows").outputs(x)
+    monkeypatch.setattr(ensemble, "MOST_ROWS", 10)
+
+    np.testing.assert_allclose(ensemble_of("windows").outputs(x), whole, rtol=0, atol=1e-6)
+    assert (3, 23, 26) == whole.shape
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,13 @@ def test_clipping_by_norm_is_refused(setting) -> None:
     )
 
 
+@pytest.mark.parametrize("settings", [{"use_ema": True}, {"loss_scale_factor": 8.0}], ids=["average", "loss scale"])
+def test_what_fit_does_around_the_optimizer_is_refused(settings) -> None:
+    """The compiled loop knows the optimizer's own update alone; what `fit` adds would silently be left out."""
+    with pytest.raises(NetworkError, match=rf"optimizer Adam: got {next(iter(settings))}, .* wanted none"):
+        optimizer("Adam", **settings)
+
+
 def test_clipping_by_value_is_admitted() -> None:
     """A bound on each number couples nothing."""
     assert 0.5 == optimizer("SGD", clipvalue=0.5).build().clipvalue
