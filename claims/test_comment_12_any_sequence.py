@@ -6,14 +6,12 @@ bits later (10 units, 10 epochs of 1000 bits), texts of 50, 200 or 1000 random l
 refutes "any" at that budget; it does not show that no other network or budget would do.
 """
 
-import dataclasses
-
-from lstm_lab import Comment, always, best_accuracy, claim, layer
+from fixtures.recall import recalled
+from lstm_lab import Comment, always, best_accuracy, claim
 
 REPLY = Comment(12, "Jason Brownlee", "2016-11-08")
 
 LEARNED = 0.95
-STRETCH = 50
 
 
 @claim(
@@ -76,17 +74,4 @@ def _observe_learned(observe, **members):
 
 
 def _accuracy(member):
-    """Its accuracy; a stateful network is given 50 steps at a time, which is the same and takes fewer calls."""
-    ensemble, network = member.ensemble, member.experiment.network
-    x, y = ensemble.samples[:2]
-    if not network.stateful or x.shape[1] % STRETCH:
-        return member.accuracy
-
-    def probe():
-        recurrent = layer("LSTM", network.layers[0].get("units"), stateful=True, return_sequences=True)
-        longer = dataclasses.replace(network, layers=(recurrent, *network.layers[1:]))
-        told = dataclasses.replace(ensemble, experiment=ensemble.experiment.but(network=longer))
-        answers = told.outputs(x.reshape(len(x), -1, STRETCH, 1)).argmax(axis=-1)
-        return (answers.reshape(len(x), -1) == y.argmax(axis=-1)).mean(axis=1)
-
-    return float(ensemble.remember("in stretches", probe)[member.index])
+    return recalled(member) if member.experiment.network.stateful else member.accuracy

@@ -109,7 +109,7 @@ def test_no_state_reuse_within_batch(cross_row_influence, observe):
     source=COMMENT_15,
     criterion=always(),
     expect="supported",
-    contradicts=["within-batch/batch-gives-context", "within-batch/resets-after-each-batch"],
+    contradicts=["within-batch/batch-gives-context"],
     control="a stateful layer that is given row after row",
 )
 def test_resets_between_inputs_of_a_batch(train, broken, observe):
