@@ -27,3 +27,25 @@ def test_the_example_claim_of_the_readme_is_collected(pytester, monkeypatch):
 
     listed.stdout.fnmatch_lines(["*my-doubt/k-predicts-b-after-long-training*"])
     assert 0 == listed.ret
+
+
+FOUND = re.compile(r"\[([A-Z]+)\]\(REPORT\.md#([^)]+)\), (\d+ / \d+)(?:, ([\d.]+ to [\d.]+ %))?")
+
+
+def test_the_findings_of_the_readme_are_those_of_the_report():
+    """Every verdict, number of seeds and interval that the README tells stands in the report's row of that claim."""
+    readme, report = ((ROOT / name).read_text() for name in ("README.md", "REPORT.md"))
+    chapter = readme.partition("## Ten findings")[2].partition("\n## ")[0]
+    findings = [" ".join(one.split()) for one in re.split(r"^\d+\. ", chapter, flags=re.MULTILINE)[1:]]
+    rows = {
+        anchor: [cell.partition("<br>")[0].strip("●○◐\N{NO-BREAK SPACE}") for cell in rest.split(" | ")]
+        for anchor, rest in re.findall(r"^\| \[.*\]\(#(.+?)\)<br>`.+?` \| (.+) \|$", report, flags=re.MULTILINE)
+    }
+
+    assert 10 == len(findings)
+    for finding in findings:
+        told = FOUND.findall(finding)
+        assert told, finding
+        assert finding.count("REPORT.md#") == len(told), finding
+        for verdict, anchor, seeds, interval in told:
+            assert [verdict, seeds, interval or "–"] == rows[anchor][1:4], anchor

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from lstm_lab.training.member import Member
 
 
+# A suite of 200 experiments goes through them seed by seed: fewer would be loaded anew for every seed, more belong to
+# blocks that are done with.
+MOST_REMEMBERED = 256
+
+
 @dataclass
 class Trainer:
     """Trained ensembles for whoever asks in this process.
@@ -49,14 +54,18 @@ class Trainer:
 
         epochs = experiment.regime.epochs
         name = key(experiment, seeds), epochs
-        if name not in self._ensembles:
+        ensemble = self._ensembles.pop(name, None)
+        if ensemble is None:
             snapshot = self._stored(experiment, seeds, epochs)
             if snapshot is None:
                 job = Job(experiment, seeds, experiment.regime.stops)
                 # What is not trained is not kept either, and needs no place to be kept in.
                 snapshot = self._trained(job) if epochs else self._train(job)
-            self._ensembles[name] = Ensemble(experiment, snapshot)
-        return self._ensembles[name]
+            ensemble = Ensemble(experiment, snapshot)
+        self._ensembles[name] = ensemble  # the last one: those at the front were not asked for longest
+        if len(self._ensembles) > MOST_REMEMBERED:
+            del self._ensembles[next(iter(self._ensembles))]
+        return ensemble
 
     def work_off(self, plan: Sequence[Job], enough: Callable[[], bool] = lambda: False) -> bool:
         """Train what nobody has trained or is training, dearest first. Every process does so with the same plan.

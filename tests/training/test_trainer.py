@@ -78,6 +78,24 @@ def test_trained_once_then_remembered_then_loaded(store, bits) -> None:
     assert ([], ["4"]) == (epochs_of(second.trained), epochs_of(second.loaded))
 
 
+def test_what_was_not_asked_for_longest_is_forgotten(store, monkeypatch) -> None:
+    """No more ensembles are remembered than a suite asks for again; a forgotten one is loaded once more."""
+    monkeypatch.setattr(trainers, "MOST_REMEMBERED", 2)
+    trainer = trainer_of(store)
+    first = trainer.ensemble(TINY, BLOCK)
+    trainer.ensemble(OTHER, BLOCK)
+    again = trainer.ensemble(TINY, BLOCK)
+    trainer.ensemble(TINY.untrained, BLOCK)  # OTHER is the one to go
+    before = list(trainer.loaded)
+    trainer.ensemble(TINY, BLOCK)
+    kept = list(trainer.loaded)
+    trainer.ensemble(OTHER, BLOCK)
+
+    assert first is again
+    assert [] == before == kept
+    assert ["4"] == epochs_of(trainer.loaded)
+
+
 def test_one_training_under_two_names(store) -> None:
     """Names are for people: the same training under another name is not trained again."""
     trainer_of(store).ensemble(TINY, BLOCK)
