@@ -2,13 +2,8 @@
 
 import numpy as np
 
-from fixtures.experiments import (
-    LINEAR_ONE_HOT,
-    NAIVE_ONE_CHAR,
-    THREE_CHAR_FEATURES,
-    THREE_CHAR_TIME_STEPS,
-    VARIABLE_LENGTH,
-)
+from fixtures.comment_experiments import LINEAR_ONE_HOT
+from fixtures.experiments import NAIVE_ONE_CHAR, THREE_CHAR_FEATURES, THREE_CHAR_TIME_STEPS, VARIABLE_LENGTH
 from lstm_lab import ALPHABET, Comment, always, at_least, best_accuracy, claim, exempt
 
 COMMENT = Comment(3, "shanbe", "2016-08-17")

@@ -5,7 +5,7 @@ carries its state, so it is trained on the one step; the other reads windows thr
 trained through all of them. Both: 10 LSTM units, batches of one, 10 epochs, the same targets in the same order.
 """
 
-from fixtures.experiments import ECHO_WINDOWS
+from fixtures.comment_experiments import ECHO_WINDOWS
 from fixtures.recall import recalled
 from lstm_lab import Comment, at_least, beats, best_accuracy, claim
 

@@ -8,7 +8,7 @@ divides by how many distinct letters there are.
 
 import numpy as np
 
-from fixtures.experiments import A4B3C2D_100, ABAB_100
+from fixtures.comment_experiments import A4B3C2D_100, ABAB_100
 from lstm_lab import ALPHABET, Comment, always, at_least, best_accuracy, claim
 
 ARNOLD = Comment(8, "Arnold", "2016-09-21")

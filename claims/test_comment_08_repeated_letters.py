@@ -4,7 +4,8 @@ Each text has 30 letters. It is coded as the article's program codes it when not
 letter is the place where it stands last. Accuracy is over the 1000 runs of one to five letters that are trained on.
 """
 
-from fixtures.experiments import A4B3C2D_100, A4B3C2D_FIXED_100, ABAB_100, ABAB_FIXED_100, VARIABLE_LENGTH
+from fixtures.comment_experiments import A4B3C2D_100, A4B3C2D_FIXED_100, ABAB_100, ABAB_FIXED_100
+from fixtures.experiments import VARIABLE_LENGTH
 from lstm_lab import Comment, always, at_least, best_accuracy, claim, exempt
 
 ARNOLD = Comment(8, "Arnold", "2016-09-21")

@@ -4,7 +4,7 @@ Four pairs, two windows of three letters, five classes, codes 0 to 4 divided by 
 comment only suggests to try it; read as: what the article shows of 26 letters shows on five.
 """
 
-from fixtures.experiments import FIVE_LETTERS
+from fixtures.comment_experiments import FIVE_LETTERS
 from lstm_lab import Comment, at_least, claim
 
 COMMENT = Comment(10, "Madhav", "2016-10-04")

@@ -5,7 +5,7 @@ happened; read as: the batch size makes no difference. In the median there is no
 of the loss that Adam makes, where accuracy may be 0.64 for an epoch, more of them with batches of one.
 """
 
-from fixtures.experiments import BATCHES_OF_THREE_100
+from fixtures.comment_experiments import BATCHES_OF_THREE_100
 from lstm_lab import Comment, claim, equivalent
 
 COMMENT = Comment(13, "Veronica", "2016-11-16")

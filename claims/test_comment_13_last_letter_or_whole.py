@@ -8,7 +8,7 @@ letters are random. All of it says the same: of five letters the first weighs mo
 
 import numpy as np
 
-from fixtures.experiments import MARKOV_2_5000
+from fixtures.comment_experiments import MARKOV_2_5000
 from lstm_lab import ALPHABET, Comment, Runs, at_least, claim
 
 COMMENT = Comment(13, "Veronica", "2016-11-16")

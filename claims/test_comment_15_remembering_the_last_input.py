@@ -4,7 +4,7 @@ The programs that the comment links to are not available, so they are built anew
 before it is asked for, 10 LSTM units, 10 epochs.
 """
 
-from fixtures.experiments import ECHO_ALONE, ECHO_STATEFUL
+from fixtures.comment_experiments import ECHO_ALONE, ECHO_STATEFUL
 from fixtures.recall import recalled
 from lstm_lab import Comment, at_least, best_accuracy, claim
 

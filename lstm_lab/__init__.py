@@ -9,21 +9,19 @@ from lstm_lab.training.experiment import Experiment, Regime
 from lstm_lab.training.networks import Layer, Network, Optimizer, layer, optimizer, recurrent_classifier
 from lstm_lab.training.problems import (
     Constant,
-    Frames,
     Letters,
     Prefixes,
     Relabelled,
     Runs,
     Scrambled,
-    Sine,
     Together,
     Without,
 )
 from lstm_lab.training.sequences import ALPHABET, Samples, Subsequences, Windows
 from lstm_lab.training.tasks_context import Markov, RandomText
-from lstm_lab.training.tasks_frames import OneStep
 from lstm_lab.training.tasks_memory import Echo
 from lstm_lab.training.tasks_repeats import Repeats
+from lstm_lab.training.tasks_signals import Frames, OneStep, Sine
 from lstm_lab.training.tasks_words import AmbiguousWords, Continuations
 
 __all__ = [

@@ -5,13 +5,11 @@ import pytest
 
 from lstm_lab import (
     Constant,
-    Frames,
     Letters,
     Prefixes,
     Relabelled,
     Runs,
     Scrambled,
-    Sine,
     Subsequences,
     Together,
     Windows,
@@ -177,51 +175,6 @@ def test_constant_inputs_vary_as_the_other_problem_does() -> None:
     """So that seeds of a drawn problem keep their own targets."""
     assert not Constant(Windows()).varies
     assert Constant(Relabelled(Windows())).varies
-
-
-def test_sine() -> None:
-    """Stretches that follow one another, each value's target the next value."""
-    x, y = Sine(windows=3, length=4, step=0.5, begin=1.0).samples(0)[:2]
-
-    np.testing.assert_allclose(np.sin(1 + 0.5 * np.arange(12)), x.ravel(), atol=1e-6)
-    np.testing.assert_allclose(np.sin(1.5 + 0.5 * np.arange(12)), y.ravel(), atol=1e-6)
-    assert (3, 4, 1) == x.shape == y.shape
-    assert np.float32 == x.dtype == y.dtype
-
-
-def test_frames_rise_or_fall() -> None:
-    """Without noise each feature climbs by one in one class and falls by one in the other, both classes drawn."""
-    x, y = Frames(files=50, noise=0.0).samples(3)[:2]
-
-    climb = np.where(y.argmax(-1) == 1, 1.0, -1.0)
-    assert ((50, 20, 13), (50, 2)) == (x.shape, y.shape)
-    np.testing.assert_allclose(np.broadcast_to(climb[:, None], (50, 13)), x[:, -1] - x[:, 0], atol=1e-6)
-    assert {0, 1} == set(y.argmax(-1))
-
-
-def test_frames_in_the_other_order_are_the_other_class() -> None:
-    """The mean frame of a file is its level, whatever the class."""
-    x, y = Frames(files=4000, noise=0.0).samples(0)[:2]
-    level = x.mean(axis=(1, 2))
-
-    assert abs(level[y[:, 1] == 1].mean() - level[y[:, 1] == 0].mean()) < 0.1
-    assert abs(level.std() - 1) < 0.05
-
-
-def test_frames_held_out_are_other_files() -> None:
-    """Of the same seed, and other ones for another seed."""
-    trained, held_out = (Frames(files=3, draw=draw).samples(0).x for draw in ("data", "held out"))
-
-    assert (trained != held_out).all()
-    assert (trained != Frames(files=3).samples(1).x).all()
-    np.testing.assert_array_equal(trained, Frames(files=3).samples(0).x)
-
-
-@pytest.mark.parametrize("problem", [Sine(), Frames()])
-def test_numbers_are_not_asked_in_letters(problem) -> None:
-    """One line names what, got and wanted."""
-    with pytest.raises(ProblemError, match="letters 'K': got letters for"):
-        problem.encode("K")
 
 
 def test_together() -> None:
