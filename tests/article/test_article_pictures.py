@@ -1,6 +1,7 @@
 """The pictures of the article's models, gathered from small models like them."""
 
 import re
+import threading
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -140,6 +141,20 @@ def test_what_is_not_kept_is_left_out_and_nothing_is_trained(trainer):
 
     assert [None, None, None] == [gather() for gather in gallery.pictures().values()]
     assert before == sorted(trainer.store.folder.glob("*.npz"))
+
+
+def test_ensemble_that_another_process_is_training_is_waited_for(trainer):
+    """The picture does not depend on which process comes first: it is gathered when the training has ended."""
+    gallery = Gallery(trainer.store, 11, CLAIMS)
+    gathering = threading.Thread(target=gallery.learning_curves, daemon=True)
+    with trainer.store.lock(STATELESS, block_of(STATELESS, 10), wait=False) as mine:
+        gathering.start()
+        gathering.join(0.5)
+        assert mine
+        assert gathering.is_alive()
+    gathering.join(60)
+
+    assert not gathering.is_alive()
 
 
 def test_store_that_is_not_there_is_not_made(tmp_path):
