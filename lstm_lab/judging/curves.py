@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 COLUMNS = 2  # panels beside each other
 SIZE = 7.5  # points
 PANEL = 1.75  # inches, the height of a panel
-TOP, GAP, BOTTOM, LEFT, BETWEEN = 0.3, 0.5, 0.42, 0.5, 0.35  # inches
+TOP, GAP, BOTTOM, LEFT, RIGHT, BETWEEN = 0.3, 0.5, 0.42, 0.5, 0.3, 0.35  # inches
 ROOM = 1.8  # how far a logarithmic x goes beyond the last point of any panel, as a factor
 COLOURS = (FIRST, SECOND)
 MAIN, OTHER = 6.0, 2.8  # points, the size of a point that is pointed out
@@ -30,7 +30,7 @@ def _draw(drawing: Curves) -> Figure:
     panels = drawing.panels
     rows = (len(panels) + COLUMNS - 1) // COLUMNS
     height = TOP + rows * PANEL + (rows - 1) * GAP + BOTTOM
-    width = (WIDTH - LEFT - BETWEEN * (COLUMNS - 1) - 0.15) / COLUMNS
+    width = (WIDTH - LEFT - BETWEEN * (COLUMNS - 1) - RIGHT) / COLUMNS
     figure = empty(WIDTH, height)
     lowest, highest = min(panel.x[0] for panel in panels), max(panel.x[-1] for panel in panels)
     first: Axes | None = None

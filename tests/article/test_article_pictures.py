@@ -8,7 +8,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from fixtures import experiments, pictures
+from fixtures import experiments, kept, pictures
+from fixtures.kept import Kept
 from fixtures.pictures import Gallery
 from lstm_lab import ALPHABET, Experiment, Regime, Windows, recurrent_classifier
 from lstm_lab.judging.drawings import SHARES, drawing_from_json
@@ -44,7 +45,7 @@ def trainer(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def small(monkeypatch):
     """The small experiments in place of the article's."""
-    monkeypatch.setattr(pictures, "experiments", SimpleNamespace(LONGER=LONGER, STATEFUL=STATEFUL))
+    monkeypatch.setattr(kept, "experiments", SimpleNamespace(LONGER=LONGER, STATEFUL=STATEFUL))
     monkeypatch.setattr(pictures, "MODELS", {STATELESS: "stateless", STATEFUL: "stateful"})
     monkeypatch.setattr(pictures, "STATEFUL", {STATEFUL: "4 units"})
 
@@ -52,7 +53,7 @@ def small(monkeypatch):
 @pytest.fixture
 def gallery(trainer):
     """The pictures of that store."""
-    return Gallery(trainer.store, SEEDS, CLAIMS)
+    return Gallery(Kept(trainer.store, SEEDS), CLAIMS)
 
 
 def losses(trainer, experiment):
@@ -63,8 +64,8 @@ def losses(trainer, experiment):
 def test_learning_curves_are_the_quantiles_of_the_losses_that_are_kept(gallery, trainer):
     """To the last epoch at which claims look, of the seeds of the run alone."""
     stateless, stateful = gallery.learning_curves().panels
-    kept = losses(trainer, LONGER)
-    wanted = np.quantile(kept, [share / 100 for share in SHARES], axis=0)
+    told = losses(trainer, LONGER)
+    wanted = np.quantile(told, [share / 100 for share in SHARES], axis=0)
 
     assert ("stateless (4 seeds)", "stateful (4 seeds)") == (stateless.title, stateful.title)
     assert tuple(range(1, 10)) == stateless.x
@@ -137,7 +138,7 @@ def test_gathered_twice_is_the_same_and_survives_json(gallery):
 def test_what_is_not_kept_is_left_out_and_nothing_is_trained(trainer):
     """Seeds beyond the trained block: no panel, no picture, and no new file of an ensemble."""
     before = sorted(trainer.store.folder.glob("*.npz"))
-    gallery = Gallery(trainer.store, 11, CLAIMS)
+    gallery = Gallery(Kept(trainer.store, 11), CLAIMS)
 
     assert [None, None, None] == [gather() for gather in gallery.pictures().values()]
     assert before == sorted(trainer.store.folder.glob("*.npz"))
@@ -145,7 +146,7 @@ def test_what_is_not_kept_is_left_out_and_nothing_is_trained(trainer):
 
 def test_ensemble_that_another_process_is_training_is_waited_for(trainer):
     """The picture does not depend on which process comes first: it is gathered when the training has ended."""
-    gallery = Gallery(trainer.store, 11, CLAIMS)
+    gallery = Gallery(Kept(trainer.store, 11), CLAIMS)
     gathering = threading.Thread(target=gallery.learning_curves, daemon=True)
     with trainer.store.lock(STATELESS, block_of(STATELESS, 10), wait=False) as mine:
         gathering.start()
@@ -159,7 +160,7 @@ def test_ensemble_that_another_process_is_training_is_waited_for(trainer):
 
 def test_store_that_is_not_there_is_not_made(tmp_path):
     """A run without any trained model leaves no folder for them."""
-    gallery = Gallery(Store(tmp_path / "ensembles"), SEEDS, CLAIMS)
+    gallery = Gallery(Kept(Store(tmp_path / "ensembles"), SEEDS), CLAIMS)
 
     assert [None, None, None] == [gather() for gather in gallery.pictures().values()]
     assert [] == list(tmp_path.iterdir())
@@ -167,11 +168,11 @@ def test_store_that_is_not_there_is_not_made(tmp_path):
 
 def test_pictures_of_other_claims_are_not_gathered(trainer):
     """A run of one claim gathers the pictures that belong to it."""
-    gallery = Gallery(trainer.store, SEEDS, frozenset({"stateful/k-predicts-b", "intro/plagues-all-rnns"}))
+    gallery = Gallery(Kept(trainer.store, SEEDS), frozenset({"stateful/k-predicts-b", "intro/plagues-all-rnns"}))
 
     assert ["warm-up", "path of the state"] == list(gallery.pictures())
     assert ("stateful/k-predicts-b",) == gallery.pictures()["warm-up"]().claims
-    assert {} == Gallery(trainer.store, SEEDS, frozenset({"intro/plagues-all-rnns"})).pictures()
+    assert {} == Gallery(Kept(trainer.store, SEEDS), frozenset({"intro/plagues-all-rnns"})).pictures()
 
 
 def test_pictures_belong_to_claims_that_exist():
@@ -191,9 +192,9 @@ def test_the_articles_models_are_those_of_its_sections():
     }
     stops = {}
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(pictures, "experiments", experiments)
+        patched.setattr(kept, "experiments", experiments)
         for experiment in seven:
-            stops[experiment] = pictures._stops(experiment)
+            stops[experiment] = kept._looked_at(experiment)
 
     for experiment, (some, last) in seven.items():
         assert some in stops[experiment]
