@@ -19,8 +19,10 @@ from lstm_lab.judging.collection import Selection
 from lstm_lab.judging.evidence import Entry, Failure, Ledger, Observation, Run
 from lstm_lab.judging.facts import facts_of_run, write_json
 from lstm_lab.judging.findings import Finding, findings, findings_under_control, red
+from lstm_lab.judging.gathering import NOT_DRAWN, gathered
 from lstm_lab.judging.last_failed import VERDICT
 from lstm_lab.judging.measuring import carried
+from lstm_lab.judging.pictures import FOLDER
 from lstm_lab.judging.summary import brief, summary
 from lstm_lab.judging.untested import UNTESTED
 
@@ -204,12 +206,16 @@ class Controller:
         """Write the report and its JSON twin; a line about that."""
         from lstm_lab.judging import report  # draws, and loads Matplotlib for it: collecting must not wait for that
 
-        ledger.close(self._run([self.report, (self.report.parent / report.PICTURE).parent]), ledger.partial)
+        for drawing in gathered(self.config, self.exchange):
+            ledger.add_drawing(drawing)
+        ledger.close(self._run([self.report, self.report.parent / FOLDER]), ledger.partial)
         if ledger.partial and not ledger.observations and not ledger.failures:
             return f"nothing was measured, {self._shown(self.report)} is left as it was"
         report.write(ledger, self.report)
         write_json(self.evidence / "report.json", report.to_json(ledger, found))
-        return f"report: {self._shown(self.report)}"
+        not_drawn = ledger.run.facts.get(NOT_DRAWN) if ledger.run else None
+        trouble = f"; pictures {NOT_DRAWN}: {', '.join(not_drawn)}" if isinstance(not_drawn, list) else ""
+        return f"report: {self._shown(self.report)}{trouble}"
 
     def _write_controls(self, ledger: Ledger, found: Sequence[Finding]) -> str:
         """Write what the controls showed, in a partial run beside what is known of other claims; a line about that."""

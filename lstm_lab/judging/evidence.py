@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from lstm_lab.judging.control import Shown
+from lstm_lab.judging.drawings import Drawing, drawing_from_json
 from lstm_lab.judging.records import Entry, EvidenceError, Failure, Observation, Run, brief, observed
 from lstm_lab.judging.untested import Untested
 
@@ -35,6 +36,7 @@ class Ledger:
         partial: why this is not a full run, "" where it is one.
         controls: what each of the claims came to when it was last run under its control, by id.
         untested: what the text says that no claim measures.
+        drawings: pictures of trained models as plain numbers, by name, in the order in which they are shown.
         run: how the evidence came about; None as long as the run goes on.
     """
 
@@ -47,6 +49,7 @@ class Ledger:
     partial: str = ""
     controls: dict[str, Shown] = field(default_factory=dict)
     untested: tuple[Untested, ...] = ()
+    drawings: dict[str, Drawing] = field(default_factory=dict)
     run: Run | None = None
     _path: Path | None = field(default=None, init=False, repr=False, compare=False)
 
@@ -76,6 +79,11 @@ class Ledger:
         if (path, message) not in self.uncollected:
             self.uncollected.append((path, message))
             self._write({"uncollected": [path, message]})
+
+    def add_drawing(self, drawing: Drawing) -> None:
+        """Record a picture of trained models; a second one of that name takes the place of the first."""
+        self.drawings[drawing.name] = drawing
+        self._write({"drawing": drawing.to_json()})
 
     def missing(self, claim: str) -> tuple[int, ...]:
         """The selected seeds of a claim that left neither an observation nor a failure."""
@@ -108,6 +116,8 @@ class Ledger:
             self._write({"failure": failure.to_json()})
         for file in self.uncollected:
             self._write({"uncollected": list(file)})
+        for drawing in self.drawings.values():
+            self._write({"drawing": drawing.to_json()})
 
     def close(self, run: Run, partial: str = "") -> None:
         """End the run: complete, or partial with the reason."""
@@ -152,6 +162,8 @@ class Ledger:
                 self.add(Failure.from_json(plain))
             case {"uncollected": [path, message]}:
                 self.add_uncollected(path, message)
+            case {"drawing": plain}:
+                self.add_drawing(drawing_from_json(plain))
             case {"run": plain, "partial": partial}:
                 self.close(Run.from_json(plain), partial)
             case None:

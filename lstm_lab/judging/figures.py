@@ -1,11 +1,11 @@
-"""The pictures of the report: SVG, the same bytes for the same findings, readable on light and on dark ground."""
+"""The forest plot of pass rates: SVG, the same bytes for the same findings, readable on light and on dark ground."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from lstm_lab.judging.canvas import COLOURS, INK, LETTER, WANTED, WIDTH, empty, svg
 from lstm_lab.judging.criterion import Judgement, Verdict
 from lstm_lab.judging.findings import Finding
 
@@ -13,23 +13,7 @@ if TYPE_CHECKING:  # Matplotlib is imported where it draws: collecting claims mu
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-INK = "#757a80"  # text and lines, in the middle between white and black
-COLOURS = {Verdict.SUPPORTED: "#2a85c9", Verdict.REFUTED: "#d9622b", Verdict.INCONCLUSIVE: "#8a8d93"}
 MARKERS = {Verdict.SUPPORTED: "o", Verdict.REFUTED: "X", Verdict.INCONCLUSIVE: "D"}
-SETTINGS: dict[Any, Any] = {
-    "svg.hashsalt": "pass rates",  # ids in the file come from its content, not from chance
-    "svg.fonttype": "none",  # text stays text: small, and found by a search
-    "font.family": "sans-serif",
-    "font.sans-serif": ["DejaVu Sans", "Verdana", "sans-serif"],
-    "text.color": INK,
-    "axes.edgecolor": INK,
-    "axes.labelcolor": INK,
-    "xtick.color": INK,
-    "lines.linewidth": 1.2,
-}
-WIDTH = 9.0  # inches, the width of a page of text
-LETTER = 0.58  # the width of a letter, in its size
-WANTED = 0.25  # opacity of the region that a claim wants
 MOST_ROWS = 70  # in one column; more are set in two, in smaller type
 
 Row = str | Finding  # a heading, or a claim below it
@@ -53,32 +37,22 @@ def forest(groups: Sequence[tuple[str, list[Finding]]]) -> str:
     drawn = rows(groups)
     if not drawn:
         return ""
-    import matplotlib
-
-    with matplotlib.rc_context():
-        matplotlib.rcdefaults()  # whatever the user has set, the bytes stay the same
-        matplotlib.rcParams.update(SETTINGS)
-        file = io.StringIO()
-        metadata = {"Date": None, "Creator": None, "Title": "Pass rates"}
-        _draw(drawn).savefig(file, format="svg", metadata=metadata)
-        return file.getvalue()
+    return svg("pass_rates", "Pass rates", lambda: _draw(drawn))
 
 
 def _draw(drawn: list[Row]) -> Figure:
-    from matplotlib.figure import Figure
-
     columns = _columns(drawn)
     size, pitch = (7.5, 0.19) if len(columns) == 1 else (5.5, 0.14)  # points, and inches for each row
     top, bottom = 0.4, 0.3
     height = top + bottom + pitch * max(map(len, columns))
     width = WIDTH / len(columns)
     names = min(0.6 * width, _widest(drawn) * LETTER * size / 72 + 0.2)
-    figure = Figure(figsize=(WIDTH, height), facecolor="none")
+    figure = empty(WIDTH, height)
     for place, column in enumerate(columns):
         rows_height = pitch * len(column)
         left, foot = place * width + names, height - top - rows_height
         axes = figure.add_axes((left / WIDTH, foot / height, (width - names - 0.2) / WIDTH, rows_height / height))
-        _column(axes, column, size, margin=(names - 0.05) / (width - names - 0.2))
+        _column(axes, column, size, names, margin=(names - 0.05) / (width - names - 0.2))
     _legend(figure, size, 1 - 0.02 / height)
     return figure
 
@@ -98,8 +72,16 @@ def _widest(drawn: list[Row]) -> int:
     return max(len(row.entry.claim.id) for row in drawn if not isinstance(row, str))
 
 
-def _column(axes: Axes, column: list[Row], size: float, margin: float) -> None:
-    """Draw `column` from top to bottom, one unit of y for each row; `margin`, left of it, in widths of the axes."""
+def _column(axes: Axes, column: list[Row], size: float, names: float, margin: float) -> None:
+    """Draw `column` from top to bottom, one unit of y for each row.
+
+    Args:
+        axes: for the rates.
+        column: its rows.
+        size: of the letters, in points.
+        names: the room left of the axes, in inches; an id that is longer is set in smaller letters.
+        margin: about the same in widths of the axes.
+    """
     axes.set_facecolor("none")
     axes.set_xlim(-0.02, 1.02)
     axes.set_ylim(len(column) - 0.5, -0.5)
@@ -114,7 +96,9 @@ def _column(axes: Axes, column: list[Row], size: float, margin: float) -> None:
         if isinstance(drawn, str):
             axes.text(-margin, y, _short(drawn), ha="left", fontweight="bold", **beside)
         elif drawn.judgement is not None:
-            axes.text(-0.02, y, drawn.entry.claim.id, ha="right", **beside)
+            id = drawn.entry.claim.id
+            fitting = (names - 0.1) * 72 / (LETTER * len(id))
+            axes.text(-0.02, y, id, ha="right", **{**beside, "fontsize": min(size, fitting)})
             judged.append((y, drawn, drawn.judgement))
     axes.hlines([y for y, _, _ in judged], -0.02, 1.02, color=INK, linewidth=0.3, alpha=0.5, zorder=0)
     _wanted(axes, [(y, drawn.entry.claim.criterion.region()) for y, drawn, _ in judged])

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from lstm_lab.judging import figures
+from lstm_lab.judging.canvas import MADE_HERE
 from lstm_lab.judging.claim_section import claim_section, repeat
 from lstm_lab.judging.collection import DEFAULT_SEEDS
 from lstm_lab.judging.coverage import coverage
@@ -16,13 +16,12 @@ from lstm_lab.judging.criteria import Always
 from lstm_lab.judging.disputes import Disputes
 from lstm_lab.judging.evidence import Ledger
 from lstm_lab.judging.findings import Finding, findings
-from lstm_lab.judging.notation import code, listed, number, prose
+from lstm_lab.judging.notation import code, link, listed, number, prose
 from lstm_lab.judging.overview import attention, can_fail_counts, contradictions, family_view, undecided, verdict_counts
+from lstm_lab.judging.pictures import COMPARISONS, FOLDER, MODELS, RATES, Picture, pictures
 from lstm_lab.judging.records import Run
 from lstm_lab.judging.seedwise import MEANING
 from lstm_lab.judging.tables import in_order, tables
-
-PICTURE = "report/pass_rates.svg"  # relative to the report
 
 INTRODUCTION = """\
 Each claim of the text was measured with several seeds; a seed is one initialisation, one order of training and one \
@@ -35,19 +34,24 @@ An interval speaks of other seeds, for these models, these data and these versio
 
 
 def write(ledger: Ledger, path: Path) -> tuple[Finding, ...]:
-    """Judge `ledger` and write the report to `path`, its picture to the folder beside it.
+    """Judge `ledger` and write the report to `path`, its pictures to the folder beside it.
 
-    Neither file is ever seen half-written.
+    No file is ever seen half-written.
     """
     found = findings(ledger)
-    picture = path.parent / PICTURE
-    drawn = figures.forest(in_order(found))
-    if drawn:
-        _replace(picture, drawn)
-    else:
-        picture.unlink(missing_ok=True)
+    _write_pictures(path.parent / FOLDER, pictures(ledger, found))
     _replace(path, render(ledger, found))
     return found
+
+
+def _write_pictures(folder: Path, shown: Sequence[Picture]) -> None:
+    """Write all pictures, then remove those of an earlier report; what else lies in the folder is left alone."""
+    for picture in shown:
+        _replace(folder / f"{picture.name}.svg", picture.svg)
+    names = {f"{picture.name}.svg" for picture in shown}
+    for path in folder.glob("*.svg"):
+        if path.name not in names and MADE_HERE.encode() in path.read_bytes():
+            path.unlink()
 
 
 def render(ledger: Ledger, found: Sequence[Finding]) -> str:
@@ -88,6 +92,7 @@ def _lines(ledger: Ledger, found: Sequence[Finding]) -> Iterator[str]:
     groups = in_order(found)
     disputes = Disputes.among(found)
     concerns = list(attention(groups, disputes, ledger.uncollected))
+    shown = pictures(ledger, found)
     yield "# The claims and the evidence"
     yield ""
     yield INTRODUCTION
@@ -98,7 +103,13 @@ def _lines(ledger: Ledger, found: Sequence[Finding]) -> Iterator[str]:
     if concerns:
         yield from _chapter("What needs attention", concerns)
     yield from _chapter("What is not decided", list(undecided(groups)), "Every judged claim is decided.")
-    yield from _chapter("Pass rates", list(_picture(groups)), "No claim of this run has a pass rate.")
+    models = list(_of_models([one for one in shown if one.chapter == MODELS]))
+    if models:
+        yield from _chapter(MODELS, models)
+    yield from _chapter(RATES, list(_of_claims(shown, RATES)), "No claim of this run has a pass rate.")
+    comparisons = list(_of_claims(shown, COMPARISONS))
+    if comparisons:
+        yield from _chapter(COMPARISONS, comparisons)
     yield from _chapter(
         "Section by section", list(tables(groups, disputes.contested_claims())), "No claim was measured."
     )
@@ -163,14 +174,26 @@ def _run_block(run: Run | None) -> Iterator[str]:
     yield ""
 
 
-def _picture(groups: Sequence[tuple[str, list[Finding]]]) -> Iterator[str]:
-    if figures.rows(groups):
-        yield (
-            "The share of seeds with which each claim holds (for pairs: treatment exceeds control), with the 95 % "
-            "interval. The shaded range is where the claim wants it. Claims that one seed decides have no interval."
-        )
+def _of_models(shown: Sequence[Picture]) -> Iterator[str]:
+    """The pictures of trained models, each with its heading, what to see in it, and the claims that it belongs to."""
+    for picture in shown:
+        yield f"### {prose(picture.title)}"
         yield ""
-        yield f"![The pass rate of each claim with its interval; the tables below give the same figures]({PICTURE})"
+        yield prose(picture.caption)
+        yield ""
+        yield f"![{prose(picture.title)}]({picture.path})"
+        yield ""
+        yield f"Belongs to {', '.join(map(link, picture.claims))}."
+        yield ""
+
+
+def _of_claims(shown: Sequence[Picture], chapter: str) -> Iterator[str]:
+    """The pictures of a chapter that is about claims."""
+    for picture in shown:
+        if picture.chapter == chapter:
+            yield prose(picture.caption)
+            yield ""
+            yield f"![{prose(picture.title)}]({picture.path})"
 
 
 def _replace(path: Path, text: str) -> None:

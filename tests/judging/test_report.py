@@ -36,6 +36,7 @@ def test_chapters_come_in_their_order(everything_told):
         "What needs attention",
         "What is not decided",
         "Pass rates",
+        "Paired differences",
         "Section by section",
         "Claim by claim",
     ] == re.findall(r"^## (.*)$", everything_told, re.MULTILINE)
@@ -148,7 +149,7 @@ def test_report_and_picture_are_written_side_by_side(tmp_path):
 
     assert findings(everything()) == found
     assert "](report/pass_rates.svg)" in text
-    assert ["REPORT.md", "report", "report/pass_rates.svg"] == sorted(
+    assert ["REPORT.md", "report", "report/paired_differences.svg", "report/pass_rates.svg"] == sorted(
         path.relative_to(tmp_path / "deep").as_posix() for path in (tmp_path / "deep").rglob("*")
     )
 
