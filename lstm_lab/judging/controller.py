@@ -21,6 +21,7 @@ from lstm_lab.judging.facts import facts_of_run, write_json
 from lstm_lab.judging.findings import Finding, findings, findings_under_control, red
 from lstm_lab.judging.last_failed import VERDICT
 from lstm_lab.judging.measuring import carried
+from lstm_lab.judging.places import page_of
 from lstm_lab.judging.summary import brief, summary
 from lstm_lab.judging.untested import UNTESTED
 
@@ -204,12 +205,13 @@ class Controller:
         """Write the report and its JSON twin; a line about that."""
         from lstm_lab.judging import report  # draws, and loads Matplotlib for it: collecting must not wait for that
 
-        ledger.close(self._run([self.report, (self.report.parent / report.PICTURE).parent]), ledger.partial)
+        page, pictures = page_of(self.report), (self.report.parent / report.PICTURE).parent
+        ledger.close(self._run([self.report, page, pictures]), ledger.partial)
         if ledger.partial and not ledger.observations and not ledger.failures:
             return f"nothing was measured, {self._shown(self.report)} is left as it was"
         report.write(ledger, self.report)
         write_json(self.evidence / "report.json", report.to_json(ledger, found))
-        return f"report: {self._shown(self.report)}"
+        return f"report: {self._shown(self.report)}, as one page: {self._shown(page)}"
 
     def _write_controls(self, ledger: Ledger, found: Sequence[Finding]) -> str:
         """Write what the controls showed, in a partial run beside what is known of other claims; a line about that."""

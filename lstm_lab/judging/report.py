@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from lstm_lab.judging import figures
+from lstm_lab.judging import figures, page
 from lstm_lab.judging.claim_section import claim_section, repeat
 from lstm_lab.judging.collection import DEFAULT_SEEDS
 from lstm_lab.judging.coverage import coverage
@@ -18,6 +18,7 @@ from lstm_lab.judging.evidence import Ledger
 from lstm_lab.judging.findings import Finding, findings
 from lstm_lab.judging.notation import code, listed, number, prose
 from lstm_lab.judging.overview import attention, can_fail_counts, contradictions, family_view, undecided, verdict_counts
+from lstm_lab.judging.places import page_of
 from lstm_lab.judging.records import Run
 from lstm_lab.judging.seedwise import MEANING
 from lstm_lab.judging.tables import in_order, tables
@@ -33,21 +34,35 @@ that the claim is about, and a control. A claim **can fail** when the same measu
 support it once the training is taken away, or with a broken variant that the claim names. \
 An interval speaks of other seeds, for these models, these data and these versions, and of nothing else."""
 
+FOREST = """\
+The share of seeds with which each claim holds (for pairs: treatment exceeds control), with the 95 % interval. \
+The shaded range is where the claim wants it. Claims that one seed decides have no interval."""
+
 
 def write(ledger: Ledger, path: Path) -> tuple[Finding, ...]:
-    """Judge `ledger` and write the report to `path`, its picture to the folder beside it.
+    """Judge `ledger` and write the report to `path`, beside it the same as one page, its picture to the folder there.
 
-    Neither file is ever seen half-written.
+    None of the files is ever seen half-written.
     """
     found = findings(ledger)
+    groups = in_order(found)
     picture = path.parent / PICTURE
-    drawn = figures.forest(in_order(found))
+    drawn = figures.forest(groups)
     if drawn:
         _replace(picture, drawn)
     else:
         picture.unlink(missing_ok=True)
     _replace(path, render(ledger, found))
+    pictures = [page.Picture("Pass rates", FOREST, drawn)] if drawn else []
+    _replace(page_of(path), _page(ledger, found, pictures))
     return found
+
+
+def _page(ledger: Ledger, found: Sequence[Finding], pictures: Sequence[page.Picture]) -> str:
+    concerns = any(attention(in_order(found), Disputes.among(found), ledger.uncollected))
+    header = list(_header(ledger, found, concerns))
+    run = list(_run_lines(ledger.run))
+    return page.render(ledger, found, pictures, introduction=INTRODUCTION, header=header, run=run)
 
 
 def render(ledger: Ledger, found: Sequence[Finding]) -> str:
@@ -148,27 +163,28 @@ def _run_block(run: Run | None) -> Iterator[str]:
     """The only part that may differ between two runs with the same evidence."""
     yield "<!-- run -->"
     yield "```"
-    if run is None:
-        yield "the run did not end"
-    else:
-        yield f"started    {run.started}, took {run.seconds:.0f} s"
-        yield f"commit     {run.commit or 'none'}"
-        yield f"command    {run.command}"
-        yield f"workers    {run.workers}"
-        yield f"ensembles  {run.models_trained} trained, {run.models_loaded} loaded"
-        for name, fact in sorted((name, fact) for name, fact in run.facts.items() if fact):
-            yield f"{name:<10} {', '.join(fact) if isinstance(fact, list) else number(fact)}"
+    yield from _run_lines(run)
     yield "```"
     yield "<!-- /run -->"
     yield ""
 
 
+def _run_lines(run: Run | None) -> Iterator[str]:
+    if run is None:
+        yield "the run did not end"
+        return
+    yield f"started    {run.started}, took {run.seconds:.0f} s"
+    yield f"commit     {run.commit or 'none'}"
+    yield f"command    {run.command}"
+    yield f"workers    {run.workers}"
+    yield f"ensembles  {run.models_trained} trained, {run.models_loaded} loaded"
+    for name, fact in sorted((name, fact) for name, fact in run.facts.items() if fact):
+        yield f"{name:<10} {', '.join(fact) if isinstance(fact, list) else number(fact)}"
+
+
 def _picture(groups: Sequence[tuple[str, list[Finding]]]) -> Iterator[str]:
     if figures.rows(groups):
-        yield (
-            "The share of seeds with which each claim holds (for pairs: treatment exceeds control), with the 95 % "
-            "interval. The shaded range is where the claim wants it. Claims that one seed decides have no interval."
-        )
+        yield FOREST
         yield ""
         yield f"![The pass rate of each claim with its interval; the tables below give the same figures]({PICTURE})"
 
