@@ -137,7 +137,7 @@ def _chart(finding: Finding) -> str:
     else:
         unit, zero = CHART, 0.0
     low, high = (_place(zero + unit * end) for end in (judgement.low, judgement.high))
-    drawn = [f'<line x1="{low:.4g}" x2="{max(high, low + 0.5):.4g}" y1="6" y2="6"/>']
+    drawn = [f'<line x1="{low:.4g}" x2="{high:.4g}" y1="6" y2="6"/>']
     region = criterion.region()
     if region is not None:
         left, right = (_place(zero + unit * end) for end in region)
