@@ -9,10 +9,10 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from importlib import resources
 from string import Template
+from typing import NamedTuple, Protocol
 
 from lstm_lab.judging.claim import Comment
 from lstm_lab.judging.control import CanFail
@@ -23,7 +23,7 @@ from lstm_lab.judging.findings import Finding
 from lstm_lab.judging.markup import blocks, drawing, inline, shape, slug, text
 from lstm_lab.judging.notation import VERDICT_MARKS, counted
 from lstm_lab.judging.overview import attention
-from lstm_lab.judging.page_claim import NO_VERDICT, PicturePart, claim_details, kind, part, topics, verdict
+from lstm_lab.judging.page_claim import NO_VERDICT, PicturePart, claim_details, is_high, kind, part, topics, verdict
 from lstm_lab.judging.tables import COMMENTS, in_order
 
 TITLE = "The claims and the evidence"
@@ -50,32 +50,44 @@ TOPICS = {
 MARKS = {verdict.value: mark for verdict, mark in VERDICT_MARKS.items()} | {NO_VERDICT: "·"}
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A picture of the report.
+class Pictured(Protocol):
+    """A picture of the report, as the page needs it."""
 
-    Attributes:
-        title: what it shows, in a few words; no two pictures of a report have the same.
-        caption: what to see in it, as Markdown.
-        svg: the file.
-        claims: ids of the claims that it belongs to; empty for one about the claims as a whole.
-    """
+    @property
+    def name(self) -> str:
+        """What tells it from the others, a word."""
 
+    @property
+    def title(self) -> str:
+        """What it shows, in a few words."""
+
+    @property
+    def caption(self) -> str:
+        """What to see in it, as Markdown."""
+
+    @property
+    def svg(self) -> str:
+        """The file."""
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """Ids of the claims that it belongs to; empty for one about the claims as a whole."""
+
+
+class Picture(NamedTuple):
+    """A picture that is drawn already."""
+
+    name: str
     title: str
     caption: str
     svg: str
     claims: tuple[str, ...] = ()
 
-    @property
-    def name(self) -> str:
-        """The id of its drawing."""
-        return f"picture-{slug(self.title)}"
-
 
 def render(
     ledger: Ledger,
     found: Sequence[Finding],
-    pictures: Sequence[Picture],
+    pictures: Sequence[Pictured],
     *,
     introduction: str,
     header: Sequence[str],
@@ -195,9 +207,9 @@ def _select(
 
 
 def _claims(
-    groups: Sequence[tuple[str, list[Finding]]], disputes: Disputes, default_seeds: int, pictures: Sequence[Picture]
+    groups: Sequence[tuple[str, list[Finding]]], disputes: Disputes, default_seeds: int, pictures: Sequence[Pictured]
 ) -> Iterator[str]:
-    parts = [(one.claims, PicturePart(one.name, one.title, shape(one.svg))) for one in pictures]
+    parts = [(frozenset(one.claims), PicturePart(_id(one), one.title, shape(one.svg))) for one in pictures]
     for heading, members in groups:
         id = slug(heading)
         yield f'<section class="group" aria-labelledby="part-{id}">'
@@ -208,12 +220,15 @@ def _claims(
         yield "</section>"
 
 
-def _figure(picture: Picture) -> str:
-    """A picture; one that is higher than wide is opened by those who want it."""
-    width, height = shape(picture.svg)
-    opened = " open" if height <= width else ""
+def _id(picture: Pictured) -> str:
+    return f"picture-{slug(picture.name)}"
+
+
+def _figure(picture: Pictured) -> str:
+    """A picture; a high one is opened by those who want it."""
+    opened = "" if is_high(shape(picture.svg)) else " open"
     return (
         f'<details class="picture"{opened}><summary><h3>{escape(picture.title)}</h3></summary>\n'
-        f"<figure>{drawing(picture.svg, picture.name, picture.title)}\n"
+        f"<figure>{drawing(picture.svg, _id(picture), picture.title)}\n"
         f"<figcaption>{inline(picture.caption)}</figcaption></figure></details>"
     )

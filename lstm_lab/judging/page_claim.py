@@ -33,6 +33,12 @@ class PicturePart(NamedTuple):
     shape: tuple[float, float]
 
 
+def is_high(shape: tuple[float, float]) -> bool:
+    """Whether a picture is too high to be met unasked."""
+    width, height = shape
+    return height > 1.3 * width
+
+
 def kind(criterion: Criterion) -> str:
     """What a criterion judges by: exact, rate, pair or possibility."""
     if criterion.form == "pair":
@@ -103,8 +109,10 @@ def claim_details(
     yield from _seeds(finding)
     for table in figures(finding):
         yield from _table(table)
-    for picture in pictures:
-        yield from _picture(picture)
+    yield from (_picture(picture) for picture in pictures if not is_high(picture.shape))
+    high = [f'<a href="#{one.name}">{escape(one.title)}</a>' for one in pictures if is_high(one.shape)]
+    if high:
+        yield f"<p><b>See also:</b> {', '.join(high)}</p>"
     yield from _facts(facts(finding, disputes, default_seeds))
     yield f'<p class="permanent"><a href="#claim={claim.id}">Link to this claim</a></p>'
     yield "</div>"
@@ -212,10 +220,10 @@ def _scrolling(label: str, rows: Sequence[str]) -> Iterator[str]:
     yield "</table></div>"
 
 
-def _picture(picture: PicturePart) -> Iterator[str]:
+def _picture(picture: PicturePart) -> str:
     """The drawing of another place of the page once more, without its bytes."""
     width, height = picture.shape
-    yield (
+    return (
         f'<figure><svg viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(picture.title)}">'
         f'<use href="#{picture.name}"/></svg>'
         f'<figcaption><a href="#{picture.name}">{escape(picture.title)}</a></figcaption></figure>'

@@ -53,7 +53,7 @@ def write(ledger: Ledger, path: Path) -> tuple[Finding, ...]:
     else:
         picture.unlink(missing_ok=True)
     _replace(path, render(ledger, found))
-    pictures = [page.Picture("Pass rates", FOREST, drawn)] if drawn else []
+    pictures = [page.Picture("pass_rates", "Pass rates", FOREST, drawn)] if drawn else []
     _replace(page_of(path), _page(ledger, found, pictures))
     return found
 

@@ -171,10 +171,12 @@ def test_filters_offer_what_some_claim_has(tmp_path):
 
 
 def test_pictures_stand_once_and_belong_to_claims():
-    """A picture has a title and a caption; one that is higher than wide is folded; its claims show it again."""
+    """A picture has a title and a caption; a high one is folded; its claims show it again, or link to it."""
     pictures = [
-        page.Picture("Learning curves", "The **median**.", SVG.format(300, 200), ("one-char/does-not-learn",)),
-        page.Picture("Pass rates", "All.", SVG.format(100, 900)),
+        page.Picture(
+            "learning_curves", "Learning curves", "The **median**.", SVG.format(300, 200), ("one-char/does-not-learn",)
+        ),
+        page.Picture("pass_rates", "Pass rates", "All.", SVG.format(100, 900), ("one-char/does-not-learn",)),
     ]
     html = render(everything(), pictures)
 
@@ -183,6 +185,7 @@ def test_pictures_stand_once_and_belong_to_claims():
     assert "<figcaption>The <strong>median</strong>.</figcaption>" in html
     assert 1 == html.count('<use href="#picture-learning-curves"/>')
     assert 0 == html.count('<use href="#picture-pass-rates"/>')
+    assert 1 == html.count('<b>See also:</b> <a href="#picture-pass-rates">Pass rates</a>')
     assert {"picture-learning-curves-p", "picture-pass-rates-p"} <= set(Elements(html).of("id"))
 
 

@@ -76,7 +76,7 @@ def address(tmp_path_factory):
     ledger.catalogue["windows/nasty"] = nasty
     record(ledger, nasty, [True] * 5, lambda seed: {"value": NASTY})
     report.write(ledger, folder / "REPORT.md")
-    picture = page.Picture("Learning curves", "Down is good.", CURVES, ("state/warm-up",))
+    picture = page.Picture("curves", "Learning curves", "Down is good.", CURVES, ("state/warm-up",))
     opening = {"introduction": "Read it.", "header": ["- 16 claims"], "run": ["by hand"]}
     text = page.render(ledger, findings(ledger), [picture], **opening)
     (folder / "pictures.html").write_text(text, encoding="utf-8")
