@@ -9,6 +9,8 @@ from html import escape
 
 from markdown_it import MarkdownIt
 
+FINER = re.compile(r"(\.\d\d)\d+")  # than a hundredth of a point, which nobody sees
+
 
 def text(plain: str) -> str:
     """Text as HTML, on one line, with what stands between backticks as code."""
@@ -48,6 +50,8 @@ def drawing(svg: str, name: str, label: str) -> str:
     head, end, rest = element.partition(">")
     head = re.sub(r'\s(width|height|version|xmlns(:\w+)?|id)="[^"]*"', "", " ".join(head.split()))
     rest = re.sub(r"\s*\n\s*", " ", rest).replace("xlink:href", "href")
+    rest = re.sub(r'\b(?:d|x|y)="[^"]*"', lambda place: FINER.sub(r"\1", place[0]), rest)
+    rest = re.sub(r'\bstyle="[^"]*"', lambda style: re.sub(r"([:;]) ", r"\1", style[0]), rest)
     return f'{head} id="{name}" role="img" aria-label="{escape(label)}"{end}{rest}'.rstrip()
 
 

@@ -23,7 +23,7 @@ from lstm_lab.judging.findings import Finding
 from lstm_lab.judging.markup import blocks, drawing, inline, shape, slug, text
 from lstm_lab.judging.notation import VERDICT_MARKS, counted
 from lstm_lab.judging.overview import attention
-from lstm_lab.judging.page_claim import NO_VERDICT, PicturePart, claim_details, is_high, kind, part, topics, verdict
+from lstm_lab.judging.page_claim import NO_VERDICT, PicturePart, claim_details, kind, part, topics, verdict
 from lstm_lab.judging.tables import COMMENTS, in_order
 
 TITLE = "The claims and the evidence"
@@ -209,7 +209,7 @@ def _select(
 def _claims(
     groups: Sequence[tuple[str, list[Finding]]], disputes: Disputes, default_seeds: int, pictures: Sequence[Pictured]
 ) -> Iterator[str]:
-    parts = [(frozenset(one.claims), PicturePart(_id(one), one.title, shape(one.svg))) for one in pictures]
+    parts = [(frozenset(one.claims), _part(one, sum(len(members) for _, members in groups))) for one in pictures]
     for heading, members in groups:
         id = slug(heading)
         yield f'<section class="group" aria-labelledby="part-{id}">'
@@ -224,9 +224,21 @@ def _id(picture: Pictured) -> str:
     return f"picture-{slug(picture.name)}"
 
 
+def _is_high(picture: Pictured) -> bool:
+    """Whether it is too high to be met unasked."""
+    width, height = shape(picture.svg)
+    return height > 1.3 * width
+
+
+def _part(picture: Pictured, claims: int) -> PicturePart:
+    """What a claim, one of so many, shows of a picture."""
+    of_most = 2 * len(picture.claims) > claims
+    return PicturePart(_id(picture), picture.title, shape(picture.svg), linked=of_most or _is_high(picture))
+
+
 def _figure(picture: Pictured) -> str:
     """A picture; a high one is opened by those who want it."""
-    opened = "" if is_high(shape(picture.svg)) else " open"
+    opened = "" if _is_high(picture) else " open"
     return (
         f'<details class="picture"{opened}><summary><h3>{escape(picture.title)}</h3></summary>\n'
         f"<figure>{drawing(picture.svg, _id(picture), picture.title)}\n"

@@ -26,17 +26,19 @@ MARK_CLASSES = dict(zip(MEANING, ("", "not", "ahead", "tied", "behind", "lost", 
 
 
 class PicturePart(NamedTuple):
-    """A picture of the page, as the claims that it belongs to show it: the id of its drawing, title and shape."""
+    """A picture of the page, as the claims that it belongs to show it.
+
+    Attributes:
+        name: the id of its drawing.
+        title: what it shows.
+        shape: width and height.
+        linked: whether a claim only links to it: it is high, or most claims share it.
+    """
 
     name: str
     title: str
     shape: tuple[float, float]
-
-
-def is_high(shape: tuple[float, float]) -> bool:
-    """Whether a picture is too high to be met unasked."""
-    width, height = shape
-    return height > 1.3 * width
+    linked: bool = False
 
 
 def kind(criterion: Criterion) -> str:
@@ -109,10 +111,10 @@ def claim_details(
     yield from _seeds(finding)
     for table in figures(finding):
         yield from _table(table)
-    yield from (_picture(picture) for picture in pictures if not is_high(picture.shape))
-    high = [f'<a href="#{one.name}">{escape(one.title)}</a>' for one in pictures if is_high(one.shape)]
-    if high:
-        yield f"<p><b>See also:</b> {', '.join(high)}</p>"
+    yield from (_picture(picture) for picture in pictures if not picture.linked)
+    links = [f'<a href="#{one.name}">{escape(one.title)}</a>' for one in pictures if one.linked]
+    if links:
+        yield f"<p><b>See also:</b> {', '.join(links)}</p>"
     yield from _facts(facts(finding, disputes, default_seeds))
     yield f'<p class="permanent"><a href="#claim={claim.id}">Link to this claim</a></p>'
     yield "</div>"

@@ -15,7 +15,8 @@ SVG = """<?xml version="1.0"?>
  <defs><style type="text/css">*{stroke-linecap: butt}</style><path id="m1" d="M 0 1
 L 2 3"/></defs>
  <!-- a/b -->
- <g id="axes_1" clip-path="url(#p2)"><use xlink:href="#m1" style="fill: #757a80"/><text>a/b</text></g>
+ <g id="axes_1" clip-path="url(#p2)">
+ <use xlink:href="#m1" x="1.2345" style="fill: #757a80; stroke: #757a80"/><text>p: 0.2345</text></g>
  <clipPath id="p2"/>
 </svg>
 """
@@ -64,8 +65,8 @@ def test_drawing_shares_no_id_with_another():
     assert html.startswith('<svg viewBox="0 0 648 90.5" id="picture-a" role="img" aria-label="Rates of &quot;a&quot;">')
     assert {"picture-a", "picture-a-m1", "picture-a-axes_1", "picture-a-p2"} == set(re.findall(r' id="([^"]+)"', html))
     assert 'clip-path="url(#picture-a-p2)"' in html
-    assert '<use href="#picture-a-m1" style="fill: #757a80"/>' in html
-    assert "<text>a/b</text>" in html
+    assert '<use href="#picture-a-m1" x="1.23" style="fill:#757a80;stroke:#757a80"/>' in html
+    assert "<text>p: 0.2345</text>" in html
     for left_out in ("<style", "<title", "<metadata", "<!--", "<!DOCTYPE", "xlink", "pt", "http"):
         assert left_out not in html.replace("clip-path", "")
 

@@ -150,13 +150,19 @@ def test_chart_places_interval_region_and_rate():
 
 
 def test_picture_is_shown_again_without_its_bytes():
-    """A claim's picture is a reference to the drawing of the page, with a link to it."""
+    """A claim's picture is a reference to the drawing of the page, with a link to it; some are only linked."""
+    pictures = [
+        PicturePart("picture-paths", "Paths <of> it", (300, 200.5)),
+        PicturePart("picture-all", "All", (3, 2), linked=True),
+    ]
     html = told(
         ledger_of((entry("a/b", always()), [True] * 5)),
-        [PicturePart("picture-paths", "Paths <of> it", (300, 200.5))],
+        pictures,
     )["a/b"]
 
     assert (
         '<figure><svg viewBox="0 0 300 200.5" role="img" aria-label="Paths &lt;of&gt; it"><use href="#picture-paths"/>'
         '</svg><figcaption><a href="#picture-paths">Paths &lt;of&gt; it</a></figcaption></figure>'
     ) in html
+    assert '<p><b>See also:</b> <a href="#picture-all">All</a></p>' in html
+    assert 1 == html.count("<use ")
