@@ -45,12 +45,15 @@ def drawing(svg: str, name: str, label: str) -> str:
         label: what a screen reader calls it.
     """
     element = re.sub(r"<(metadata|style|title)\b.*?</\1>\s*|<!--.*?-->", "", svg[svg.index("<svg") :], flags=re.DOTALL)
-    element = re.sub(r'\bid="([^"]*)"', rf'id="{name}-\1"', element)
+    used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', element))
+    element = re.sub(r'\sid="([^"]*)"', lambda id: f' id="{name}-{id[1]}"' if id[1] in used else "", element)
     element = re.sub(r'\b(href="#|url\(#)', rf"\g<1>{name}-", element)
     head, end, rest = element.partition(">")
     head = re.sub(r'\s(width|height|version|xmlns(:\w+)?|id)="[^"]*"', "", " ".join(head.split()))
     rest = re.sub(r"\s*\n\s*", " ", rest).replace("xlink:href", "href")
     rest = re.sub(r'\b(?:d|x|y)="[^"]*"', lambda place: FINER.sub(r"\1", place[0]), rest)
+    # No text is turned by nothing, and the page sets the letters of all pictures.
+    rest = re.sub(r' transform="rotate\(-?0 [^"]*"|font-family: [^;"]*;? ?', "", rest)
     rest = re.sub(r'\bstyle="[^"]*"', lambda style: re.sub(r"([:;]) ", r"\1", style[0]), rest)
     return f'{head} id="{name}" role="img" aria-label="{escape(label)}"{end}{rest}'.rstrip()
 
