@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from lstm_lab.judging import report
+from lstm_lab.judging import places, report
 from lstm_lab.judging.comparison import differences
 from lstm_lab.judging.evidence import Ledger
 from lstm_lab.judging.overview import verdict_counts
@@ -30,11 +30,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     """Rebuild the report of a run."""
+    if places.flaw(options.out):
+        return _refuse(f"--out: {places.flaw(options.out)}")
     lines = options.lines or _newest(RUNS)
     if lines is None:
         return _refuse(f"{RUNS}: got no *.jsonl file, wanted the observations of a run; `pytest claims/` leaves some")
     found = report.write(Ledger.read(lines), options.out)
-    print(f"{options.out} written from {lines}: {verdict_counts(found)}")
+    print(f"{options.out} and {places.page_of(options.out)} written from {lines}: {verdict_counts(found)}")
     return 0
 
 

@@ -39,8 +39,17 @@ def test_report_is_rebuilt_from_the_newest_run(kept, capsys):
     assert 0 == main(["report"])
     assert "**○\u00a0REFUTED**: holds with 0 of 5 seeds" in Path("REPORT.md").read_text(encoding="utf-8")
     assert (
-        "REPORT.md written from evidence/runs/20250102T000000Z-2.jsonl: 1 claim: 1 refuted\n"
+        "REPORT.md and report.html written from evidence/runs/20250102T000000Z-2.jsonl: 1 claim: 1 refuted\n"
     ) == capsys.readouterr().out
+
+
+def test_report_named_like_its_page_is_refused(kept, capsys):
+    """The page would take the place of the Markdown: nothing is written."""
+    kept("20250102T000000Z-2.jsonl", holds=False)
+
+    assert 2 == main(["report", "--out", "report.html"])
+    assert capsys.readouterr().err.startswith("--out: got report.html, wanted the name of the Markdown")
+    assert not Path("report.html").exists()
 
 
 def test_run_and_report_can_be_named(kept):
@@ -50,6 +59,7 @@ def test_run_and_report_can_be_named(kept):
 
     assert 0 == main(["report", "evidence/runs/20250101T000000Z-9.jsonl", "--out", "elsewhere/OLD.md"])
     assert "**●\u00a0SUPPORTED**" in Path("elsewhere/OLD.md").read_text(encoding="utf-8")
+    assert "1 supported" in Path("elsewhere/old.html").read_text(encoding="utf-8")
     assert not Path("REPORT.md").exists()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from lstm_lab.judging.collection import DEFAULT_SEEDS, seed_name
 from lstm_lab.judging.control import CanFail
@@ -38,6 +39,21 @@ FIGURES_ALIGNMENT = (":--", "--:", "--:", "--:", "--:", "--:")
 MOST_VALUES = 12  # different texts shown one by one; more are counted together
 
 
+class Fact(NamedTuple):
+    """One line about a claim, in Markdown: what it is about, "Criterion:" say, and what is to say, "" for no more."""
+
+    about: str
+    text: str = ""
+
+
+class Table(NamedTuple):
+    """A table of what the seeds showed; the cells are Markdown."""
+
+    columns: tuple[str, ...]
+    alignment: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 def claim_section(finding: Finding, disputes: Disputes, default_seeds: int) -> Iterator[str]:
     """The lines of one claim's section.
 
@@ -53,25 +69,26 @@ def claim_section(finding: Finding, disputes: Disputes, default_seeds: int) -> I
     yield ">"
     yield f"> {prose(str(claim.source))}"
     yield ""
-    yield f"**{standing(finding)}**: {found(finding)}.{_against_record(finding)}"
+    yield f"**{standing(finding)}**: {found(finding)}.{against_record(finding)}"
     yield ""
-    settle = how_to_settle(finding)
-    if settle:
-        yield f"- Not decided: {settle}"
-    yield f"- Criterion: {_criterion(finding)}"
-    if claim.seeds is not None:
-        yield f"- At most {counted(claim.seeds, 'seed')}: {prose(claim.seeds_reason)}"
+    yield from map(_item, declared(finding))
     yield f"- {listed(finding.entry.seeds).capitalize()}: {code(strip(finding))}"
     yield ""
-    yield from _figures(finding)
-    yield from _facts(finding, disputes, default_seeds)
+    for table in figures(finding):
+        yield from map(row, (table.columns, table.alignment, *table.rows))
+        yield ""
+    yield from map(_item, facts(finding, disputes, default_seeds))
     yield ""
     if finding.entry.docstring:
         yield f"Note: {prose(finding.entry.docstring)}"
         yield ""
 
 
-def _against_record(finding: Finding) -> str:
+def _item(fact: Fact) -> str:
+    return f"- {fact.about} {fact.text}".rstrip()
+
+
+def against_record(finding: Finding) -> str:
     """Where the verdict stands against the record, "" where it is as recorded."""
     expect = finding.entry.claim.expect
     match finding.standing:
@@ -82,34 +99,33 @@ def _against_record(finding: Finding) -> str:
     return ""
 
 
-def _criterion(finding: Finding) -> str:
-    declared, _, demand = finding.entry.claim.criterion.describe().partition(": ")
-    return f"{code(declared)}, {demand}" if demand else code(declared)
+def declared(finding: Finding) -> Iterator[Fact]:
+    """What stands before the evidence: what would settle the claim, its criterion, and why it takes fewer seeds."""
+    claim = finding.entry.claim
+    settle = how_to_settle(finding)
+    if settle:
+        yield Fact("Not decided:", settle)
+    criterion, _, demand = claim.criterion.describe().partition(": ")
+    yield Fact("Criterion:", f"{code(criterion)}, {demand}" if demand else code(criterion))
+    if claim.seeds is not None:
+        yield Fact(f"At most {counted(claim.seeds, 'seed')}:", prose(claim.seeds_reason))
 
 
-def _figures(finding: Finding) -> Iterator[str]:
-    """A table of all numbers, and one of the other values shown."""
+def figures(finding: Finding) -> list[Table]:
+    """A table of all numbers, and one of the other values shown; neither where there is none."""
     rows = [*_arms(finding)]
     texts = []
     for name, values in shown(finding.observations).items():
-        figures = numbers(values)
-        if figures is not None:
-            rows.append(_figure_row(name, summary(figures)))
+        every = numbers(values)
+        if every is not None:
+            rows.append(_figure_row(name, summary(every)))
         else:
-            texts.append(row((prose(name), str(len(values)), _values(distinct(values)))))
-    yield from _table(FIGURES, FIGURES_ALIGNMENT, rows)
-    yield from _table(TEXTS, TEXTS_ALIGNMENT, texts)
+            texts.append((prose(name), str(len(values)), _values(distinct(values))))
+    tables = [Table(FIGURES, FIGURES_ALIGNMENT, tuple(rows)), Table(TEXTS, TEXTS_ALIGNMENT, tuple(texts))]
+    return [table for table in tables if table.rows]
 
 
-def _table(columns: Sequence[str], alignment: Sequence[str], rows: Sequence[str]) -> Iterator[str]:
-    if rows:
-        yield row(columns)
-        yield row(alignment)
-        yield from rows
-        yield ""
-
-
-def _arms(finding: Finding) -> Iterator[str]:
+def _arms(finding: Finding) -> Iterator[tuple[str, ...]]:
     """Both arms of a pair and their difference; nothing without pairs."""
     pairs = [(one.value, one.against) for one in finding.observations if one.value is not None]
     arms = [(value, against) for value, against in pairs if against is not None]
@@ -120,7 +136,7 @@ def _arms(finding: Finding) -> Iterator[str]:
         yield _figure_row("treatment − control", difference, is_difference=True)
 
 
-def _figure_row(name: str, spread: Summary, *, is_difference: bool = False) -> str:
+def _figure_row(name: str, spread: Summary, *, is_difference: bool = False) -> tuple[str, ...]:
     write = signed if is_difference else number
     if spread.low is None or spread.high is None or spread.minimum == spread.maximum:
         interval = NONE  # too few seeds, or nothing that varies with the seed
@@ -129,7 +145,7 @@ def _figure_row(name: str, spread: Summary, *, is_difference: bool = False) -> s
     else:
         interval = f"{number(spread.low)} to {number(spread.high)}"
     ends = write(spread.minimum), write(spread.median), write(spread.maximum)
-    return row((prose(name), str(spread.n), *ends, interval))
+    return prose(name), str(spread.n), *ends, interval
 
 
 def _values(counts: list[tuple[str, int]]) -> str:
@@ -140,21 +156,22 @@ def _values(counts: list[tuple[str, int]]) -> str:
     return ", ".join(told)
 
 
-def _facts(finding: Finding, disputes: Disputes, default_seeds: int) -> Iterator[str]:
+def facts(finding: Finding, disputes: Disputes, default_seeds: int) -> Iterator[Fact]:
+    """What stands after the evidence: whether the claim can fail, what contradicts it, how to repeat it."""
     entry, claim = finding.entry, finding.entry.claim
-    yield f"- Can fail: {_can_fail(finding)}"
+    yield Fact("Can fail:", _can_fail(finding))
     if claim.published:
-        yield f"- Published: {prose(claim.published)}"
+        yield Fact("Published:", prose(claim.published))
     for other in disputes.rivals.get(claim.id, ()):
-        yield f"- Contradicts {_rival(finding, other, disputes)}"
+        yield Fact("Contradicts", _rival(finding, other, disputes))
     if is_fragile(finding):
-        yield "- Taken together with all other verdicts, this one may be chance"
+        yield Fact("Taken together with all other verdicts, this one may be chance")
     for message, seeds in _failures(finding).items():
-        yield f"- Failed{f' with {listed(seeds)}' if seeds else ''}: {message}"
+        yield Fact(f"Failed{f' with {listed(seeds)}' if seeds else ''}:", message)
     if finding.missing:
-        yield f"- No observation of {listed(finding.missing)}"
+        yield Fact("No observation of", listed(finding.missing))
     yield from _replay(finding)
-    yield f"- Test: {location(entry)}, repeat with {code(repeat(claim.id, default_seeds))}"
+    yield Fact("Test:", f"{location(entry)}, repeat with {code(repeat(claim.id, default_seeds))}")
 
 
 def _can_fail(finding: Finding) -> str:
@@ -196,7 +213,7 @@ def _failures(finding: Finding) -> dict[str, list[int]]:
     return seeds
 
 
-def _replay(finding: Finding) -> Iterator[str]:
+def _replay(finding: Finding) -> Iterator[Fact]:
     """The first counterexample, or the first witness of something possible, and the command that replays it."""
     if finding.judgement is None or finding.judgement.witness is None:
         return
@@ -205,7 +222,7 @@ def _replay(finding: Finding) -> Iterator[str]:
     reachable = entry.claim.seeds_wanted(DEFAULT_SEEDS)
     option = "" if seed < reachable else f" --seeds {seed + 1}"
     command = f"pytest '{entry.node}[{seed_name(seed)}]'{option}"
-    yield f"- First {what}: seed {seed}, replay with {code(command)}"
+    yield Fact(f"First {what}:", f"seed {seed}, replay with {code(command)}")
 
 
 def repeat(claim: str, default_seeds: int) -> str:

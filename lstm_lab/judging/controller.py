@@ -23,6 +23,7 @@ from lstm_lab.judging.gathering import NOT_DRAWN, gathered
 from lstm_lab.judging.last_failed import VERDICT
 from lstm_lab.judging.measuring import carried
 from lstm_lab.judging.pictures import FOLDER
+from lstm_lab.judging.places import page_of
 from lstm_lab.judging.summary import brief, summary
 from lstm_lab.judging.untested import UNTESTED
 
@@ -208,14 +209,15 @@ class Controller:
 
         for drawing in gathered(self.config, self.exchange):
             ledger.add_drawing(drawing)
-        ledger.close(self._run([self.report, self.report.parent / FOLDER]), ledger.partial)
+        page = page_of(self.report)
+        ledger.close(self._run([self.report, page, self.report.parent / FOLDER]), ledger.partial)
         if ledger.partial and not ledger.observations and not ledger.failures:
             return f"nothing was measured, {self._shown(self.report)} is left as it was"
         report.write(ledger, self.report)
         write_json(self.evidence / "report.json", report.to_json(ledger, found))
         not_drawn = ledger.run.facts.get(NOT_DRAWN) if ledger.run else None
         trouble = f"; pictures {NOT_DRAWN}: {', '.join(not_drawn)}" if isinstance(not_drawn, list) else ""
-        return f"report: {self._shown(self.report)}{trouble}"
+        return f"report: {self._shown(self.report)}, as one page: {self._shown(page)}{trouble}"
 
     def _write_controls(self, ledger: Ledger, found: Sequence[Finding]) -> str:
         """Write what the controls showed, in a partial run beside what is known of other claims; a line about that."""

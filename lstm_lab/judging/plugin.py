@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from lstm_lab.judging import last_failed, measuring, surroundings
+from lstm_lab.judging import last_failed, measuring, places, surroundings
 from lstm_lab.judging.claim import Claim
 from lstm_lab.judging.collection import DEFAULT_SEEDS, INVENTORY, Inventory, claim_of, seed_name
 from lstm_lab.judging.control import Kind
@@ -61,6 +61,8 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     """Listing needs no workers; this runs before xdist starts any."""
     if config.option.list_claims:
         config.option.numprocesses = 0
+    if places.flaw(config.option.report or ""):
+        raise pytest.UsageError(f"--report: {places.flaw(config.option.report)}")
     if config.option.control and config.option.seeds < DEFAULT_SEEDS:
         wanted = f"at least {DEFAULT_SEEDS}: with fewer seeds a claim loses its support whatever it measures"
         raise pytest.UsageError(f"--control --seeds {config.option.seeds}: wanted {wanted}")

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from lstm_lab.judging import page
 from lstm_lab.judging.canvas import MADE_HERE
 from lstm_lab.judging.claim_section import claim_section, repeat
 from lstm_lab.judging.collection import DEFAULT_SEEDS
@@ -19,6 +20,7 @@ from lstm_lab.judging.findings import Finding, findings
 from lstm_lab.judging.notation import code, link, listed, number, prose
 from lstm_lab.judging.overview import attention, can_fail_counts, contradictions, family_view, undecided, verdict_counts
 from lstm_lab.judging.pictures import COMPARISONS, FOLDER, MODELS, RATES, Picture, pictures
+from lstm_lab.judging.places import page_of
 from lstm_lab.judging.records import Run
 from lstm_lab.judging.seedwise import MEANING
 from lstm_lab.judging.tables import in_order, tables
@@ -34,13 +36,15 @@ An interval speaks of other seeds, for these models, these data and these versio
 
 
 def write(ledger: Ledger, path: Path) -> tuple[Finding, ...]:
-    """Judge `ledger` and write the report to `path`, its pictures to the folder beside it.
+    """Judge `ledger` and write the report to `path`, beside it the same as one page, its pictures to the folder there.
 
-    No file is ever seen half-written.
+    None of the files is ever seen half-written.
     """
     found = findings(ledger)
-    _write_pictures(path.parent / FOLDER, pictures(ledger, found))
+    shown = pictures(ledger, found)
+    _write_pictures(path.parent / FOLDER, shown)
     _replace(path, render(ledger, found))
+    _replace(page_of(path), _page(ledger, found, shown))
     return found
 
 
@@ -52,6 +56,13 @@ def _write_pictures(folder: Path, shown: Sequence[Picture]) -> None:
     for path in folder.glob("*.svg"):
         if path.name not in names and MADE_HERE.encode() in path.read_bytes():
             path.unlink()
+
+
+def _page(ledger: Ledger, found: Sequence[Finding], pictures: Sequence[Picture]) -> str:
+    concerns = any(attention(in_order(found), Disputes.among(found), ledger.uncollected))
+    header = list(_header(ledger, found, concerns))
+    run = list(_run_lines(ledger.run))
+    return page.render(ledger, found, pictures, introduction=INTRODUCTION, header=header, run=run)
 
 
 def render(ledger: Ledger, found: Sequence[Finding]) -> str:
@@ -159,19 +170,23 @@ def _run_block(run: Run | None) -> Iterator[str]:
     """The only part that may differ between two runs with the same evidence."""
     yield "<!-- run -->"
     yield "```"
-    if run is None:
-        yield "the run did not end"
-    else:
-        yield f"started    {run.started}, took {run.seconds:.0f} s"
-        yield f"commit     {run.commit or 'none'}"
-        yield f"command    {run.command}"
-        yield f"workers    {run.workers}"
-        yield f"ensembles  {run.models_trained} trained, {run.models_loaded} loaded"
-        for name, fact in sorted((name, fact) for name, fact in run.facts.items() if fact):
-            yield f"{name:<10} {', '.join(fact) if isinstance(fact, list) else number(fact)}"
+    yield from _run_lines(run)
     yield "```"
     yield "<!-- /run -->"
     yield ""
+
+
+def _run_lines(run: Run | None) -> Iterator[str]:
+    if run is None:
+        yield "the run did not end"
+        return
+    yield f"started    {run.started}, took {run.seconds:.0f} s"
+    yield f"commit     {run.commit or 'none'}"
+    yield f"command    {run.command}"
+    yield f"workers    {run.workers}"
+    yield f"ensembles  {run.models_trained} trained, {run.models_loaded} loaded"
+    for name, fact in sorted((name, fact) for name, fact in run.facts.items() if fact):
+        yield f"{name:<10} {', '.join(fact) if isinstance(fact, list) else number(fact)}"
 
 
 def _of_models(shown: Sequence[Picture]) -> Iterator[str]:

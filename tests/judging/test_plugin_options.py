@@ -72,6 +72,15 @@ def test_claim_is_selected_by_its_mark(two_claims):
     assert {"passed": 3, "deselected": 3} == run.parseoutcomes()
 
 
+def test_report_named_like_its_page_is_refused(two_claims):
+    """The page would take the place of the Markdown: nothing is measured."""
+    run = two_claims.run("--report", "out/report.html")
+
+    assert pytest.ExitCode.USAGE_ERROR == run.ret
+    run.stderr.fnmatch_lines(["*--report: got out/report.html, wanted the name of the Markdown*"])
+    assert not (two_claims.path / "evidence").exists()
+
+
 def test_list_claims(two_claims):
     """`--list-claims` prints one line a claim, also with workers asked for, and measures nothing."""
     run = two_claims.run("-n2", "--list-claims", "-q")

@@ -69,8 +69,9 @@ def test_paths_are_options(suite):
     suite.write("here", CLAIMS)
     run = suite.run("--report", "out/claims.md", "--evidence", "kept", "-k", "seed000")
 
-    run.stdout.fnmatch_lines(["report: out/claims.md"])
+    run.stdout.fnmatch_lines(["report: out/claims.md, as one page: out/claims.html"])
     assert (suite.path / "out" / "claims.md").exists()
+    assert (suite.path / "out" / "claims.html").exists()
     assert (suite.path / "kept" / "report.json").exists()
     assert not (suite.path / "REPORT.md").exists()
     assert not (suite.path / "evidence").exists()

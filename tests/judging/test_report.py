@@ -149,7 +149,7 @@ def test_report_and_picture_are_written_side_by_side(tmp_path):
 
     assert findings(everything()) == found
     assert "](report/pass_rates.svg)" in text
-    assert ["REPORT.md", "report", "report/paired_differences.svg", "report/pass_rates.svg"] == sorted(
+    assert ["REPORT.md", "report", "report.html", "report/paired_differences.svg", "report/pass_rates.svg"] == sorted(
         path.relative_to(tmp_path / "deep").as_posix() for path in (tmp_path / "deep").rglob("*")
     )
 
@@ -168,7 +168,7 @@ def test_report_that_cannot_be_replaced_leaves_the_old_one(tmp_path, monkeypatch
         report.write(everything(), path)
 
     assert before == path.read_text(encoding="utf-8")
-    assert ["REPORT.md", "pass_rates.svg"] == sorted(one.name for one in tmp_path.rglob("*.*"))
+    assert ["REPORT.md", "pass_rates.svg", "report.html"] == sorted(one.name for one in tmp_path.rglob("*.*"))
 
 
 def test_run_without_pass_rates_has_no_picture(tmp_path):
