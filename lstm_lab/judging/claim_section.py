@@ -146,7 +146,7 @@ def _facts(finding: Finding, disputes: Disputes, default_seeds: int) -> Iterator
     if claim.published:
         yield f"- Published: {prose(claim.published)}"
     for other in disputes.rivals.get(claim.id, ()):
-        yield f"- Contradicts {_rival(finding, other, disputes)}"
+        yield f"- {disputes.relation(claim.id, other)} {_rival(finding, other, disputes)}"
     if is_fragile(finding):
         yield "- Taken together with all other verdicts, this one may be chance"
     for message, seeds in _failures(finding).items():

@@ -82,9 +82,9 @@ def _cells(finding: Finding, contested: bool) -> tuple[str, ...]:
         f"[{prose(claim.statement)}](#{anchor(claim.id)})<br>{code(claim.id)}",
         source,
         "<br>".join([standing(finding), *notes]),
-        _passes(finding),
-        NONE if judgement is None else _interval(finding, judgement),
-        NONE if judgement is None else _effect(judgement),
+        passes(finding),
+        NONE if judgement is None else interval(finding, judgement),
+        NONE if judgement is None else effect(judgement),
         _can_fail(finding),
         prose(claim.published) or NONE,
     )
@@ -104,14 +104,16 @@ def _departs(finding: Finding) -> bool:
     return finding.standing in {Standing.CONTRADICTS_RECORD, Standing.DRIFT}
 
 
-def _passes(finding: Finding) -> str:
+def passes(finding: Finding) -> str:
+    """Seeds that hold, or wins, of the seeds judged: `27 / 30`."""
     judgement = finding.judgement
     if judgement is None:
         return f"{NONE} / {len(finding.entry.seeds)}"
     return f"{NONE if judgement.passes is None else judgement.passes} / {judgement.n}"
 
 
-def _interval(finding: Finding, judgement: Judgement) -> str:
+def interval(finding: Finding, judgement: Judgement) -> str:
+    """The interval of what is judged, with its level where that is not the usual one."""
     if judgement.low is None or judgement.high is None:
         return NONE
     if isinstance(finding.entry.claim.criterion, Equivalent):
@@ -119,7 +121,8 @@ def _interval(finding: Finding, judgement: Judgement) -> str:
     return percent_interval(judgement.low, judgement.high)
 
 
-def _effect(judgement: Judgement) -> str:
+def effect(judgement: Judgement) -> str:
+    """The mean difference with its interval."""
     if judgement.effect is None:
         return NONE
     if judgement.effect_low is None or judgement.effect_high is None:
