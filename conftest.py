@@ -13,4 +13,11 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 # 356 between two processors with AVX-512. What AVX2 has, nearly every one of them has. Stored ensembles know of it.
 os.environ.setdefault("XLA_FLAGS", "--xla_cpu_max_isa=AVX2")
 
-pytest_plugins = ["pytester", "lstm_lab.judging.plugin", "fixtures.plugin", "fixtures.models", "fixtures.not_tested"]
+pytest_plugins = [
+    "pytester",
+    "lstm_lab.judging.plugin",
+    "fixtures.plugin",
+    "fixtures.models",
+    "fixtures.not_tested",
+    "fixtures.new_claim",
+]
