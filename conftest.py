@@ -20,4 +20,5 @@ pytest_plugins = [
     "fixtures.models",
     "fixtures.not_tested",
     "fixtures.gathering",
+    "fixtures.new_claim",
 ]

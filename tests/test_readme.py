@@ -4,6 +4,14 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+THERE = """
+from lstm_lab import Section, always, claim
+
+
+@claim("stateful/k-predicts-b", "What the example challenges.", source=Section("Here"), criterion=always())
+def test_k_predicts_b(observe):
+    observe(True)
+"""
 
 
 def test_ci_runs_the_commands_of_the_readme():
@@ -17,15 +25,15 @@ def test_ci_runs_the_commands_of_the_readme():
 
 
 def test_the_example_claim_of_the_readme_is_collected(pytester, monkeypatch):
-    """The README's example is a valid claim."""
+    """The README's example is a valid claim that challenges one which is there."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     source = re.search(r"```python\n(.*?)\n```", (ROOT / "README.md").read_text(), re.DOTALL).group(1)
     pytester.makeconftest('pytest_plugins = ["lstm_lab.judging.plugin", "fixtures.plugin", "fixtures.models"]')
-    pytester.makepyfile(test_my_doubt=source)
+    pytester.makepyfile(test_my_doubt=source, test_there=THERE)
 
     listed = pytester.runpytest_subprocess("--list-claims")
 
-    listed.stdout.fnmatch_lines(["*my-doubt/k-predicts-b-after-long-training*"])
+    listed.stdout.fnmatch_lines(["my-doubt/k-predicts-l *"])
     assert 0 == listed.ret
 
 

@@ -71,6 +71,7 @@ class Claim:
         seeds: number of seeds where the claim departs from the default of its criterion, else None.
         seeds_reason: why it departs.
         contradicts: ids of the claims that cannot hold together with this one.
+        challenges: id of the claim that this one was made to dispute, which it contradicts; "" for most claims.
         published: the figure the text prints for it, "" where it prints none.
         control: what is taken away under `--control`, so that the claim must lose its support.
     """
@@ -85,6 +86,7 @@ class Claim:
     contradicts: tuple[str, ...] = ()
     published: str = ""
     control: Control = UNTRAINED
+    challenges: str = ""
 
     def __post_init__(self) -> None:
         if not CLAIM_ID.fullmatch(self.id):
@@ -100,6 +102,12 @@ class Claim:
             raise ClaimError(f"claim {self.id}: got seeds={self.seeds}, wanted at least 1")
         if self.seeds is not None and not self.seeds_reason:
             raise ClaimError(f"claim {self.id}: seeds={self.seeds} has no reason; add seeds_reason='why not more'")
+        if self.challenges != "" and not (isinstance(self.challenges, str) and CLAIM_ID.fullmatch(self.challenges)):
+            raise ClaimError(
+                f"claim {self.id}: got challenges={self.challenges!r}, wanted the id of one claim, like 'section/what'"
+            )
+        if self.challenges == self.id:
+            raise ClaimError(f"claim {self.id}: got challenges={self.id!r}, itself, wanted the id of another claim")
         flaw = wording_flaw(self.control)
         if flaw:
             raise ClaimError(f"claim {self.id}: {flaw}")
@@ -122,6 +130,7 @@ class Claim:
             "contradicts": list(self.contradicts),
             "published": self.published,
             "control": self.control.to_json(),
+            "challenges": self.challenges,
         }
 
     @classmethod
@@ -151,11 +160,15 @@ def claim(
     contradicts: tuple[str, ...] | list[str] = (),
     published: str = "",
     control: str | Control | None = None,
+    challenges: str = "",
 ) -> Callable[[Test], Test]:
     """Declare a test as the measurement of one claim; the arguments are `Claim`'s.
 
     `control` says how the claim shows that it can fail: left out, the models are untrained; a text names the broken
     variant that the test measures where the fixture `broken` is true; `exempt("why")` is for plain facts.
+
+    `challenges` names the claim that this one disputes. It contradicts that claim, is measured together with it where
+    it is measured alone, and stands beside it in the report.
 
     Mistakes are reported at collection, one line each, so that one bad claim does not hide the others:
     the mark keeps either the claim or the error.
@@ -176,6 +189,7 @@ def claim(
             contradicts=tuple(contradicts),
             published=published,
             control=control_of(control),
+            challenges=challenges,
         )
     except ClaimError as error:
         kept = error

@@ -163,7 +163,7 @@ def facts(finding: Finding, disputes: Disputes, default_seeds: int) -> Iterator[
     if claim.published:
         yield Fact("Published:", prose(claim.published))
     for other in disputes.rivals.get(claim.id, ()):
-        yield Fact("Contradicts", _rival(finding, other, disputes))
+        yield Fact(disputes.relation(claim.id, other), _rival(finding, other, disputes))
     if is_fragile(finding):
         yield Fact("Taken together with all other verdicts, this one may be chance")
     for message, seeds in _failures(finding).items():

@@ -37,6 +37,15 @@ class Selection:
     partial: str = ""
     mistake: str = ""
 
+    def measured_too(self, ids: Collection[str]) -> Iterator[str]:
+        """One line for each claim that is measured because one of `ids`, asked for by name, challenges it."""
+        claims = {entry.claim.id: entry.claim for entry in self.entries}
+        for id in ids:
+            other = claims[id].challenges if id in claims else ""
+            if other and other not in ids:
+                also = "which is measured too" if other in claims else "which is not among the tests selected"
+                yield f"{id} challenges {other}, {also}"
+
     def write(self, path: Path) -> None:
         """Write it for the controller, which collects nothing itself."""
         write_json(path, {**vars(self), "entries": [entry.to_json() for entry in self.entries]})
@@ -112,18 +121,24 @@ class Inventory:
         """The tests of the claims `ids`; an id that no collected claim has is a mistake."""
         unknown = [id for id in ids if id not in self.entries]
         if unknown:
-            self.mistake = f"--claim {unknown[0]}: {self._nearest(unknown[0])}"
+            self.mistake = f"--claim {unknown[0]}: {self.nearest(unknown[0])}"
         for id in ids if self.control else ():
             if id in self.entries and no_run(self.entries[id].claim):
                 self.mistake = f"--claim {id} --control: {no_run(self.entries[id].claim)}; there is nothing to run"
-        return [item for item, claim, _ in claim_tests(items) if claim.id in ids]
+        wanted = {*ids, *(() if self.control else self._challenged(ids))}
+        return [item for item, claim, _ in claim_tests(items) if claim.id in wanted]
+
+    def _challenged(self, ids: Collection[str]) -> Iterator[str]:
+        """The claims that those of `ids` challenge: a challenge is read beside what it disputes."""
+        yield from (self.entries[id].claim.challenges for id in ids if id in self.entries)
 
     def with_control(self, items: list[pytest.Item]) -> list[pytest.Item]:
         """`items` but, under `--control`, for the tests of claims that are not run there."""
         left_out = {item for item, claim, _ in claim_tests(items) if self.control and no_run(claim)}
         return [item for item in items if item not in left_out]
 
-    def _nearest(self, id: str) -> str:
+    def nearest(self, id: str) -> str:
+        """What to say of an id that no collected claim has."""
         if not self.entries:
             return "no claims were collected, wanted a path that has some, as in `pytest claims/ --claim ...`"
         nearest = difflib.get_close_matches(id, self.entries, n=3, cutoff=0.4)
@@ -139,12 +154,24 @@ class Inventory:
         entries = (replace(entry, seeds=tuple(sorted(seeds[id]))) for id, entry in self.entries.items() if id in seeds)
         in_order = tuple(sorted(entries, key=lambda entry: (entry.node.partition("::")[0], entry.line)))
         # Where a file could not be collected, the id may be in there, and the run is red for that.
-        mistake = "" if session.testsfailed else self.mistake
+        mistake = "" if session.testsfailed else self.mistake or self._unknown_challenge(session.config)
         return Selection(in_order, tests, self._partial(session.config, in_order), mistake)
+
+    def _unknown_challenge(self, config: pytest.Config) -> str:
+        """The first challenge of a claim that is not there, "" where there is none or not every file was collected."""
+        for entry in () if self.unmet(config) else self.entries.values():
+            other = entry.claim.challenges
+            if other and other not in self.entries:
+                return f"claim {entry.claim.id}: got challenges={other!r}, {self.nearest(other)} ({entry.node})"
+        return ""
+
+    def unmet(self, config: pytest.Config) -> set[Path]:
+        """The files of the suite that were not collected."""
+        return self._claim_files(config) - self._files
 
     def _partial(self, config: pytest.Config, selected: tuple[Entry, ...]) -> str:
         files = self._claim_files(config)
-        unmet = files - self._files
+        unmet = self.unmet(config)
         if unmet:
             return f"{len(files) - len(unmet)} of {len(files)} claim files selected"
         all_run = [entry for entry in self.entries.values() if not (self.control and no_run(entry.claim))]

@@ -22,6 +22,7 @@ from lstm_lab.judging.intervals import (
     median_difference_p,
     pass_rate,
     pass_rate_p,
+    pass_rates,
     seeds_to_rule_out,
     unseen_rate,
 )
@@ -113,6 +114,15 @@ class _Rate(Criterion):
 
     def _passes(self, value: Value) -> bool:
         return bool(value)
+
+    def verdict(self, values: Sequence[Value]) -> Verdict:
+        """The verdict alone, from the interval alone."""
+        return _compare(*pass_rate(sum(map(self._passes, values)), len(values)), *self._region())
+
+    def promising(self, values: Sequence[Value], repeats: Sequence[int]) -> Sequence[int]:
+        """Those with which the interval does not reach well over the bar: all intervals at once, in a millisecond."""
+        ends = pass_rates(sum(map(self._passes, values)), len(values), repeats)
+        return [times for times, (low, high) in zip(repeats, ends, strict=True) if not low < self._bar() < high]
 
     def _region(self) -> tuple[float, float]:
         return (self._bar(), 1.0) if self.above else (0.0, self._bar())
@@ -209,6 +219,14 @@ class Equivalent(Criterion):
     def __post_init__(self) -> None:
         _keep_number(self, "within", above=0)
 
+    def verdict(self, values: Sequence[Value]) -> Verdict:
+        """The verdict alone, from the interval alone."""
+        edge = self._edge()
+        return _compare(*median_difference(_differences(values)), -edge, edge)
+
+    def _edge(self) -> float:
+        return self.within * (1 + TIE)  # a difference of `within` lies within, whatever its last digit
+
     def _region(self) -> tuple[float, float]:
         return -self.within, self.within
 
@@ -221,8 +239,7 @@ class Equivalent(Criterion):
 
     def _judge(self, seeds: Sequence[int], values: Sequence[Value], declared: int) -> Judgement:
         treatment, control = _arms(values)
-        differences = [one - other for one, other in zip(treatment, control, strict=True)]
-        edge = self.within * (1 + TIE)  # a difference of `within` lies within, whatever its last digit
+        differences, edge = _differences(values), self._edge()
         low, high = median_difference(differences)
         verdict = _compare(low, high, -edge, edge)  # nan, of too few seeds, lies neither inside nor outside
         effect, effect_low, effect_high = mean_difference(treatment, control)
@@ -308,6 +325,11 @@ def _arms(values: Sequence[Value]) -> tuple[list[float], list[float]]:
     """Treatments and controls, both in the order of `values`."""
     pairs = cast(Sequence[Pair], values)
     return [treatment for treatment, _ in pairs], [control for _, control in pairs]
+
+
+def _differences(values: Sequence[Value]) -> list[float]:
+    """treatment - control of each pair."""
+    return [treatment - control for treatment, control in cast(Sequence[Pair], values)]
 
 
 def _keep_number(

@@ -76,6 +76,14 @@ class Criterion(ABC):
             raise ValueError(f"{self.declared()}: got {len(values)} values for {len(seeds)} seeds, wanted one for each")
         return self._judge(seeds, values, declared)
 
+    def verdict(self, values: Sequence[Value]) -> Verdict:
+        """The verdict alone, of as many seeds as the claim declares: without all that a judgement says beside it."""
+        return self.judge(range(len(values)), values, len(values)).verdict
+
+    def promising(self, values: Sequence[Value], repeats: Sequence[int]) -> Sequence[int]:
+        """Those of `repeats` with which `values`, so often repeated, may be decided; none that would be is left out."""
+        return repeats
+
     def smallest_decidable(self) -> int:
         """The smallest number of seeds that can end in SUPPORTED and in REFUTED (for `possible`: in either)."""
         return max(self._seeds_needed())

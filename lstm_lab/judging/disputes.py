@@ -15,11 +15,13 @@ class Disputes:
 
     Attributes:
         rivals: claim id -> ids of the claims it cannot hold together with, sorted.
+        challenges: each challenge with the claim that it challenges, by their ids, in the order of the findings.
         findings: claim id -> finding, of the claims of this run.
     """
 
     rivals: dict[str, tuple[str, ...]]
     findings: dict[str, Finding]
+    challenges: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def among(cls, findings: Sequence[Finding]) -> Disputes:
@@ -27,13 +29,20 @@ class Disputes:
         rivals: dict[str, set[str]] = {}
         for finding in findings:
             claim = finding.entry.claim
-            for other in claim.contradicts:
+            for other in {*claim.contradicts, *filter(None, [claim.challenges])}:
                 rivals.setdefault(claim.id, set()).add(other)
                 rivals.setdefault(other, set()).add(claim.id)
         return cls(
             {claim: tuple(sorted(others)) for claim, others in rivals.items()},
             {finding.entry.claim.id: finding for finding in findings},
+            tuple((one.id, one.challenges) for one in (finding.entry.claim for finding in findings) if one.challenges),
         )
+
+    def relation(self, claim: str, other: str) -> str:
+        """What `claim` does to its rival: `Contradicts`, `Challenges`, or that it `Is challenged by` it."""
+        if (claim, other) in self.challenges:
+            return "Challenges"
+        return "Is challenged by" if (other, claim) in self.challenges else "Contradicts"
 
     def contested(self, claim: str) -> tuple[str, ...]:
         """The rivals that are supported while `claim` is supported too."""
@@ -68,4 +77,4 @@ class Disputes:
 
     def _supported(self, claim: str) -> bool:
         finding = self.findings.get(claim)
-        return bool(finding and finding.judgement and finding.judgement.verdict is Verdict.SUPPORTED)
+        return bool(finding and finding.verdict is Verdict.SUPPORTED)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lstm_lab.judging.control import CanFail, Shown, can_fail
 from lstm_lab.judging.criteria import Judgement, Verdict
 from lstm_lab.judging.evidence import Entry, Failure, Ledger, Observation
+from lstm_lab.judging.settling import seeds_to_settle
 
 FALSE_DISCOVERIES = 0.05  # the share of wrong verdicts accepted among all decided ones of the statistical family
 
@@ -53,6 +55,18 @@ class Finding:
     survives: bool | None = None
     can_fail: CanFail = CanFail.NOT_SHOWN
     control: Shown | None = None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict, None where it is not judged."""
+        return self.judgement.verdict if self.judgement else None
+
+    @functools.cached_property  # asked for in several places of the report
+    def seeds_to_settle(self) -> int | None:
+        """How many seeds would probably decide it; None where it is decided, not judged, or none would."""
+        if self.verdict is not Verdict.INCONCLUSIVE:
+            return None
+        return seeds_to_settle(self.entry.claim.criterion, [one.outcome for one in self.observations])
 
 
 def findings(ledger: Ledger) -> tuple[Finding, ...]:

@@ -25,6 +25,18 @@ def pass_rate(passes: int, n: int) -> tuple[float, float]:
     return float(interval.low), float(interval.high)
 
 
+def pass_rates(passes: int, n: int, repeats: Sequence[int]) -> list[tuple[float, float]]:
+    """`pass_rate` of so often repeated counts, all at once and narrower by `TIE`, as the last digits may differ."""
+    import numpy as np
+    from scipy.special import betaincinv
+
+    times = np.asarray(repeats)
+    held, failed, risk = times * passes, times * (n - passes), (1 - LEVEL) / 2
+    low = betaincinv(held, failed + 1, risk) if passes else np.zeros(len(times))
+    high = betaincinv(held + 1, failed, 1 - risk) if passes < n else np.ones(len(times))
+    return list(zip((low + TIE).tolist(), (high - TIE).tolist(), strict=True))
+
+
 def pass_rate_p(passes: int, n: int, bar: float) -> float:
     """The p-value of the rate lying on one side of `bar`: twice the smaller one-sided one, the dual of `pass_rate`."""
     from scipy.stats import binomtest

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from lstm_lab.judging import page
+from lstm_lab.judging import challenges, page
 from lstm_lab.judging.canvas import MADE_HERE
 from lstm_lab.judging.claim_section import claim_section, repeat
 from lstm_lab.judging.collection import DEFAULT_SEEDS
@@ -79,6 +79,7 @@ def to_json(ledger: Ledger, found: Sequence[Finding]) -> dict[str, Any]:
         "untested": [one.to_json() for one in ledger.untested],
         "uncollected": [{"path": path, "message": message} for path, message in sorted(ledger.uncollected)],
         "claims": [_finding_json(finding) for finding in found],
+        "challenges": challenges.to_json(Disputes.among(found)),
         "run": ledger.run.to_json() if ledger.run else None,
     }
 
@@ -110,6 +111,8 @@ def _lines(ledger: Ledger, found: Sequence[Finding]) -> Iterator[str]:
     yield ""
     yield from _header(ledger, found, bool(concerns))
     yield from _run_block(ledger.run)
+    if disputes.challenges:
+        yield from _chapter("Challenges", list(challenges.chapter(disputes)))
     yield from _chapter("What contradicts the text", list(contradictions(groups)), "No claim of this run is refuted.")
     if concerns:
         yield from _chapter("What needs attention", concerns)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from lstm_lab.judging import challenges
 from lstm_lab.judging.control import UNTRAINED
+from lstm_lab.judging.disputes import Disputes
 from lstm_lab.judging.evidence import Entry
 from lstm_lab.judging.findings import Finding, Standing, red
 
@@ -22,6 +24,8 @@ def summary(findings: Sequence[Finding], partial: str, strict: bool) -> Iterator
     for finding in sorted(findings, key=lambda finding: not red(finding, strict)):
         if finding.standing not in QUIET:
             yield brief(finding), {"red": True} if red(finding, strict) else {"yellow": True}
+    if not any(finding.standing in CONTROLLED for finding in findings):
+        yield from ((line, {}) for line in challenges.brief(Disputes.among(findings)))
 
 
 def brief(finding: Finding) -> str:

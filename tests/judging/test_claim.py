@@ -91,3 +91,28 @@ def test_sources_for_readers() -> None:
     """A source names the section by its heading, or the comment by number, author and date."""
     assert str(HERE) == "Section “Here”"
     assert str(Comment(4, "someone", "2016-08-24")) == "Comment 4, someone, 2016-08-24"
+
+
+def test_a_challenge_names_what_it_disputes() -> None:
+    """The challenged claim is kept, also in JSON; catalogues from before there were challenges have none."""
+    challenge = declared(challenges="there/holds")
+
+    assert isinstance(challenge, Claim)
+    assert "there/holds" == challenge.challenges
+    assert challenge == Claim.from_json(challenge.to_json())
+    older = {name: value for name, value in challenge.to_json().items() if name != "challenges"}
+    assert "" == Claim.from_json(older).challenges
+
+
+@pytest.mark.parametrize(
+    ("challenged", "message"),
+    [
+        ("here/holds", "claim here/holds: got challenges='here/holds', itself, wanted the id of another claim"),
+        ("There", "claim here/holds: got challenges='There', wanted the id of one claim, like 'section/what'"),
+        (["a/b"], "claim here/holds: got challenges=['a/b'], wanted the id of one claim, like 'section/what'"),
+    ],
+    ids=["itself", "no-id", "a-list"],
+)
+def test_a_challenge_that_cannot_be_meant(challenged: Any, message: str) -> None:
+    """Neither oneself nor anything but one id can be challenged."""
+    assert message == str(declared(challenges=challenged))

@@ -46,3 +46,23 @@ def test_whose_evidence_is_stronger():
     assert "a/sure" == disputes.stronger("a/fair", "a/sure")
     assert "a/fair" == disputes.stronger("a/weak", "a/fair")
     assert "" == disputes.stronger("a/weak", "a/weak")
+
+
+def test_a_challenge_is_a_dispute_that_knows_its_sides():
+    """Who challenges whom is told from both sides, and it is a contradiction like any other."""
+    challenge = entry("a/challenge", at_least(0.5), challenges="a/challenged", contradicts=("a/third",))
+    challenged, third = (entry(id, at_least(0.5)) for id in ("a/challenged", "a/third"))
+    disputes = Disputes.among(findings(ledger_of((challenge, mixed(30)), (challenged, mixed(30)), (third, mixed(1)))))
+
+    assert (("a/challenge", "a/challenged"),) == disputes.challenges
+    assert ("a/challenged", "a/third") == disputes.rivals["a/challenge"]
+    assert [("a/challenge", "a/challenged")] == disputes.contested_pairs()
+    assert ["Challenges", "Is challenged by", "Contradicts", "Contradicts"] == [
+        disputes.relation(one, other)
+        for one, other in (
+            ("a/challenge", "a/challenged"),
+            ("a/challenged", "a/challenge"),
+            ("a/challenge", "a/third"),
+            ("a/third", "a/challenge"),
+        )
+    ]

@@ -1,0 +1,124 @@
+"""The guide from a doubt to a verdict, followed to the letter in a copy of the checkout."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+GUIDE = ROOT / "claims/README.md"
+CHECKOUT = ("claims", "fixtures", "lstm_lab", "conftest.py", "pyproject.toml")
+FILE = "claims/test_my_doubt_k_predicts_l.py"
+
+
+@dataclass
+class Reader:
+    """Somebody who does what the guide says.
+
+    Attributes:
+        root: their copy of the checkout.
+        said: what each command printed.
+    """
+
+    root: Path
+    said: dict[str, str] = field(default_factory=dict)
+
+    def run(self, command: str) -> str:
+        """Run a command; it must succeed."""
+        told = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "PYTHONPATH"))}
+        path = f"{Path(sys.executable).parent}{os.pathsep}{told['PATH']}"
+        done = subprocess.run(
+            command, shell=True, cwd=self.root, env={**told, "PATH": path}, capture_output=True, text=True, timeout=600
+        )
+        assert 0 == done.returncode, done.stdout + done.stderr
+        self.said[command] = done.stdout
+        return done.stdout
+
+    def read(self, path: str) -> str:
+        """A file of theirs."""
+        return (self.root / path).read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """The code blocks of the guide in one language."""
+    return re.findall(rf"```{language}\n(.*?)\n```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory):
+    """A reader who came to the end of the guide, and ran the new file before filling it in, too."""
+    root = tmp_path_factory.mktemp("checkout")
+    for name in CHECKOUT:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, root / name)
+    reader = Reader(root)
+    first, *others = blocks("sh")
+    for command in first.splitlines():
+        reader.run(command)
+    (example,) = blocks("python")
+    (as_it_is,) = re.findall("^run it:  (.*)$", reader.said[command], re.MULTILINE)
+    reader.run(as_it_is)
+    reader.said["as it is"] = reader.said.pop(as_it_is)
+    (root / FILE).write_text(f'"""A doubt."""\n\n{example}\n', encoding="utf-8")
+    for block in others:
+        for command in block.splitlines():
+            reader.run(command)
+    return reader
+
+
+def test_the_new_file_runs_as_it_is(reader):
+    """Unfilled, and with nothing trained before, it is measured and judged beside what it challenges."""
+    assert "my-doubt/k-predicts-l challenges stateful/k-predicts-b: contested" in reader.said["as it is"]
+
+
+def test_the_verdict_is_what_the_guide_says(reader):
+    """The challenge is refuted, and the report of the run shows both sides."""
+    command = "pytest claims/ --claim my-doubt/k-predicts-l --report evidence/doubt/REPORT.md"
+
+    assert "k-predicts-l challenges stateful/k-predicts-b: the challenged claim withstands" in reader.said[command]
+    assert "**The challenged claim withstands.**" in reader.read("evidence/doubt/REPORT.md")
+    assert not (reader.root / "REPORT.md").exists()
+
+
+def test_the_control_is_kept_for_the_claim(reader):
+    """The last command is about the challenge alone."""
+    assert ["my-doubt/k-predicts-l"] == list(json.loads(reader.read("evidence/control.json"))["claims"])
+
+
+def test_the_claims_are_listed(reader):
+    """The first command lists what the example challenges."""
+    assert re.search("^stateful/k-predicts-b ", reader.said["pytest claims/ --list-claims"], re.MULTILINE)
+
+
+def test_the_example_is_in_order_and_can_be_kept(reader):
+    """It passes the linter of the project; with the verdict on record, as the guide says, it is still collected."""
+    lines = reader.read(FILE)
+    kept = lines.replace("    challenges=", '    expect="refuted",\n    challenges=')
+    (reader.root / FILE).write_text(kept, encoding="utf-8")
+
+    assert lines != kept
+    reader.run(f"ruff check {FILE} && ruff format --check {FILE}")
+    assert re.search("^my-doubt/k-predicts-l +refuted ", reader.run("pytest claims/ --list-claims"), re.MULTILINE)
+
+
+def test_the_criteria_and_the_commands_in_the_text_are_there():
+    """Every criterion is in the guide, and what its prose calls an option or a probe exists."""
+    text = GUIDE.read_text(encoding="utf-8")
+    helped = subprocess.run(
+        [sys.executable, "-m", "pytest", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    member = (ROOT / "lstm_lab/training/member.py").read_text(encoding="utf-8")
+
+    options = set(re.findall(r"(?<![\w-])--[a-z][\w-]+", text))
+    assert set() == {option for option in options if option not in helped}
+    for criterion in ("always", "at_least", "at_most", "possible", "beats", "equivalent"):
+        assert f"`{criterion}(" in text
+    for probe in ("accuracy", "answers", "cold_start", "warm_up", "roll_out", "losses", "keras_model"):
+        assert f"`{probe}" in text
+        assert f"def {probe}(" in member
