@@ -30,12 +30,14 @@ class Selection:
         tests: node id of each selected test, and its claim and seed.
         partial: why this is not the whole suite, "" where it is.
         mistake: a selection that cannot be meant, in one line; "" where there is none.
+        left_out: the ids of claims, and the files, that were not selected.
     """
 
     entries: tuple[Entry, ...]
     tests: dict[str, tuple[str, int]]
     partial: str = ""
     mistake: str = ""
+    left_out: tuple[str, ...] = ()
 
     def write(self, path: Path) -> None:
         """Write it for the controller, which collects nothing itself."""
@@ -47,7 +49,7 @@ class Selection:
         plain: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         entries = tuple(Entry.from_json(entry) for entry in plain["entries"])
         tests = {node: (claim, seed) for node, (claim, seed) in plain["tests"].items()}
-        return cls(entries, tests, plain["partial"], plain["mistake"])
+        return cls(entries, tests, plain["partial"], plain["mistake"], tuple(plain["left_out"]))
 
 
 class Inventory:
@@ -140,7 +142,12 @@ class Inventory:
         in_order = tuple(sorted(entries, key=lambda entry: (entry.node.partition("::")[0], entry.line)))
         # Where a file could not be collected, the id may be in there, and the run is red for that.
         mistake = "" if session.testsfailed else self.mistake
-        return Selection(in_order, tests, self._partial(session.config, in_order), mistake)
+        partial = self._partial(session.config, in_order)
+        return Selection(in_order, tests, partial, mistake, self._left_out(session.config, in_order) if partial else ())
+
+    def _left_out(self, config: pytest.Config, selected: tuple[Entry, ...]) -> tuple[str, ...]:
+        unmet = sorted(path.relative_to(config.rootpath).as_posix() for path in self._claim_files(config) - self._files)
+        return (*sorted(self.entries.keys() - {entry.claim.id for entry in selected}), *unmet)
 
     def _partial(self, config: pytest.Config, selected: tuple[Entry, ...]) -> str:
         files = self._claim_files(config)
