@@ -65,7 +65,7 @@ def _merge(options: argparse.Namespace) -> int:
             unfinished.write_text(side_by_side(sources), encoding="utf-8", newline="\n")
         print(f"{out} written: {len(paths)} runs side by side")
         return 0
-    merged = merging.merge(sources)
+    merged = merging.merge(sources, first_counts=options.first_counts)
     merging.write(merged.ledger, out)
     for line in (*merged.refused, *merged.notes):
         print(line, file=sys.stderr)
@@ -96,6 +96,11 @@ def _parser() -> argparse.ArgumentParser:
     unite.add_argument("lines", type=Path, nargs="+", metavar="LINES.jsonl", help="the observations of each run")
     unite.add_argument(
         "--out", type=Path, metavar="PATH", help="what is written (default: merged.jsonl or SIDE_BY_SIDE.md)"
+    )
+    unite.add_argument(
+        "--first-counts",
+        action="store_true",
+        help="where runs observed other things with the same seed, take the first file's (otherwise: no verdict)",
     )
     unite.add_argument(
         "--side-by-side", action="store_true", help="unite nothing: one table of the verdicts of each run"

@@ -87,14 +87,16 @@ def test_merge_writes_a_run_that_report_reads(kept, capsys):
 
 
 def test_runs_that_disagree_are_shown_side_by_side_or_not_merged(kept, capsys):
-    """What two runs saw of one seed must be the same; side by side they may differ."""
+    """What two runs saw of one seed must be the same, or the claim has no verdict; side by side they may differ."""
     kept("one.jsonl")
     kept("other.jsonl", holds=False)
     paths = ["evidence/runs/one.jsonl", "evidence/runs/other.jsonl"]
 
-    assert 2 == main(["merge", *paths, "--out", "both.jsonl"])
+    assert 1 == main(["merge", *paths])
     assert capsys.readouterr().err.startswith("claim a/b, seed 0: got True in one.jsonl, False in other.jsonl (and 4")
-    assert not Path("both.jsonl").exists()
+    assert {} == Ledger.read(Path("merged.jsonl")).observations
+    assert 0 == main(["merge", "--first-counts", *paths])
+    assert 5 == len(Ledger.read(Path("merged.jsonl")).observations)
     assert 0 == main(["merge", "--side-by-side", *paths])
     assert "| `a/b` | ●\u00a0SUPPORTED 5\u00a0of\u00a05 | ○\u00a0REFUTED 0\u00a0of\u00a05 | **no** |" in (
         Path("SIDE_BY_SIDE.md").read_text(encoding="utf-8")

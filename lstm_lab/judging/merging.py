@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -48,7 +48,8 @@ class Merged:
 
     Attributes:
         ledger: all that they showed, closed.
-        refused: one line for each claim that they do not measure in the same way; it is in the ledger as failed.
+        refused: one line for each claim that they do not measure in the same way, or of which they observed other
+            things with the same seed; it is in the ledger as failed.
         notes: one line for whatever else a reader must know.
     """
 
@@ -57,20 +58,26 @@ class Merged:
     notes: tuple[str, ...]
 
 
-def merge(sources: Sequence[Source]) -> Merged:
+def merge(sources: Sequence[Source], *, first_counts: bool = False) -> Merged:
     """Unite what several runs showed. Where they differ in wording or record, the run that started last counts.
 
+    Args:
+        sources: the runs.
+        first_counts: whether, where runs observed other things with the same seed, the first that has it counts.
+
     Raises:
-        EvidenceError: versions that evidence depends on, or observations of one seed, that are not the same.
+        EvidenceError: versions that evidence depends on are not the same.
     """
     versions = _versions(sources)
     by_age = sorted(sources, key=lambda source: source.started)
     refused = dict(_other_measurements(by_age))
     merged = Ledger(_catalogue(by_age), versions, _default_seeds(by_age))
-    observations = _observations(sources, refused)
+    observations, conflicts = _observations(sources, refused)
+    if not first_counts:
+        refused.update({claim: _refusal(seeds) for claim, seeds in conflicts.items()})
     for entry in merged.catalogue.values():
         for seed in entry.seeds:
-            if (entry.claim.id, seed) in observations:
+            if (entry.claim.id, seed) in observations and entry.claim.id not in refused:
                 merged.add(observations[entry.claim.id, seed])
     failures, made_good = _failures(by_age, merged, refused)
     for failure in [*failures, *(Failure(claim, None, "error", line) for claim, line in refused.items())]:
@@ -81,7 +88,8 @@ def merge(sources: Sequence[Source]) -> Merged:
     merged.untested = next((source.ledger.untested for source in reversed(by_age) if source.ledger.untested), ())
     merged.left_out = _left_out(sources, merged)
     merged.close(_run(sources), "; ".join(_partial(sources, merged)))
-    return Merged(merged, tuple(refused.values()), tuple(_notes(merged, made_good)))
+    chosen = conflicts if first_counts else {}
+    return Merged(merged, tuple(refused.values()), tuple(_notes(merged, made_good, chosen)))
 
 
 @contextlib.contextmanager
@@ -136,27 +144,30 @@ def _measurement(entry: Entry) -> str:
     return f"{entry.claim.criterion.declared()} with digest {entry.digest or 'unknown'}"
 
 
-def _observations(sources: Sequence[Source], refused: dict[str, str]) -> dict[tuple[str, int], Observation]:
-    """What each seed of each claim showed; what two runs observed must be the same."""
+def _observations(
+    sources: Sequence[Source], refused: Collection[str]
+) -> tuple[dict[tuple[str, int], Observation], dict[str, dict[int, str]]]:
+    """What each seed first showed, and by claim and seed, in words, where another run observed something else."""
     united: dict[tuple[str, int], tuple[Observation, str]] = {}
-    conflicts: dict[tuple[str, int], str] = {}
+    conflicts: dict[str, dict[int, str]] = {}
     for source in sources:
-        for where, observation in source.ledger.observations.items():
-            if where[0] in refused:
-                continue
-            first, file = united.setdefault(where, (observation, source.name))
-            if first != observation:
-                got = f"{_shown(first)} in {file}, {_shown(observation)} in {source.name}"
-                conflicts.setdefault(where, f"claim {where[0]}, seed {where[1]}: got {got}")
-    if conflicts:
-        others = len(conflicts) - 1
-        more = f" (and {counted(others, 'other observation')})" if others else ""
-        raise EvidenceError(
-            f"{next(iter(conflicts.values()))}{more}, wanted the same observation of a seed in every run; machines may "
-            "differ: show both with --side-by-side, or measure each seed on one of them, "
-            "as in `pytest claims/ --seeds 60 -k 'seed03 or seed04 or seed05'` for the seeds 30 to 59"
-        )
-    return {where: observation for where, (observation, _) in united.items()}
+        for (claim, seed), observation in source.ledger.observations.items():
+            if claim not in refused:
+                first, file = united.setdefault((claim, seed), (observation, source.name))
+                if first != observation:
+                    got = f"{_shown(first)} in {file}, {_shown(observation)} in {source.name}"
+                    conflicts.setdefault(claim, {}).setdefault(seed, f"claim {claim}, seed {seed}: got {got}")
+    return {where: observation for where, (observation, _) in united.items()}, conflicts
+
+
+def _refusal(conflicts: dict[int, str]) -> str:
+    """The line that refuses a claim, from its seeds that are not the same everywhere."""
+    seed = min(conflicts)
+    more = f" (and {counted(len(conflicts) - 1, 'other seed')})" if len(conflicts) > 1 else ""
+    return (
+        f"{conflicts[seed]}{more}, wanted the same observation; what is timed, or measured on another machine, may "
+        "differ: --first-counts takes the first file's, --side-by-side shows both"
+    )
 
 
 def _shown(observation: Observation) -> str:
@@ -193,7 +204,9 @@ def _default_seeds(by_age: Sequence[Source]) -> int:
     return min(asked.values(), default=max(source.ledger.default_seeds for source in by_age))
 
 
-def _failures(by_age: Sequence[Source], merged: Ledger, refused: dict[str, str]) -> tuple[list[Failure], list[Failure]]:
+def _failures(
+    by_age: Sequence[Source], merged: Ledger, refused: Collection[str]
+) -> tuple[list[Failure], list[Failure]]:
     """The failures that remain, one for each seed of a claim, and those that another run has made good."""
     remaining: dict[tuple[str, int | None], Failure] = {}
     made_good: list[Failure] = []
@@ -310,7 +323,9 @@ def _came_about(source: Source) -> str:
     return f"{source.name}: {run.started}, commit {run.commit or 'none'}, {run.command}, {observations}"
 
 
-def _notes(merged: Ledger, made_good: Sequence[Failure]) -> Iterator[str]:
+def _notes(merged: Ledger, made_good: Sequence[Failure], chosen: dict[str, dict[int, str]]) -> Iterator[str]:
+    for claim, conflicts in chosen.items():
+        yield f"{claim}, {listed(sorted(conflicts))}: not the same in every run, the first file counts"
     seeds: dict[str, set[int]] = {}
     for failure in made_good:
         seeds.setdefault(failure.claim, set()).update(() if failure.seed is None else (failure.seed,))
