@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shlex
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -87,7 +88,7 @@ def merge(sources: Sequence[Source], *, first_counts: bool = False) -> Merged:
     merged.controls = _controls(by_age, merged)
     merged.untested = next((source.ledger.untested for source in reversed(by_age) if source.ledger.untested), ())
     merged.left_out = _left_out(sources, merged)
-    merged.close(_run(sources), "; ".join(_partial(sources, merged)))
+    merged.close(_run(sources, first_counts), "; ".join(_partial(sources, merged)))
     chosen = conflicts if first_counts else {}
     return Merged(merged, tuple(refused.values()), tuple(_notes(merged, made_good, chosen)))
 
@@ -292,9 +293,10 @@ def _some(names: Sequence[str]) -> str:
 # What is told
 
 
-def _run(sources: Sequence[Source]) -> Run:
+def _run(sources: Sequence[Source], first_counts: bool) -> Run:
     """How the evidence came about: which runs it is made of."""
     runs = [source.ledger.run for source in sources if source.ledger.run is not None]
+    option = ["--first-counts"] if first_counts else []
     facts: Facts = {}
     came_from: list[str] = []
     for source in sources:
@@ -306,7 +308,7 @@ def _run(sources: Sequence[Source]) -> Run:
     return Run(
         started=min((run.started for run in runs), default="unknown"),
         seconds=round(sum(run.seconds for run in runs), 1),
-        command=f"python -m lstm_lab merge {' '.join(source.name for source in sources)}",
+        command=shlex.join(["python", "-m", "lstm_lab", "merge", *option, *(source.name for source in sources)]),
         commit=", ".join(dict.fromkeys(commit for run in runs for commit in run.commit.split(", ") if commit)),
         workers=max((run.workers for run in runs), default=1),
         models_trained=sum(run.models_trained for run in runs),

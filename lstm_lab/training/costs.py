@@ -1,0 +1,180 @@
+"""What trainings really took, kept as they end, and what that says of trainings to come.
+
+No number of any evidence depends on it: a file of costs that is lost, torn or of another machine only makes the
+estimates coarser.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import json
+import platform
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from statistics import median
+
+from lstm_lab.training.experiment import Experiment, digest
+from lstm_lab.training.plan import Job
+
+FILE = "costs.jsonl"  # in the folder of the evidence: one JSON line for each training
+SECONDS_COMPILING = 5.0  # of one program, median of the article's; used until one was compiled here
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one training took.
+
+    Attributes:
+        name: of the experiment, for people.
+        trajectory: what was trained, however long, see `trajectory_of`.
+        seeds: the first and the last.
+        epochs: trained now, those that were stored before left out.
+        estimated: seconds of its updates by `Job.seconds`, for these epochs.
+        seconds: that its updates took; None where compiling cannot be told from them.
+        compiling: seconds until the first update; None where the program was there before.
+        processor: it was trained on.
+    """
+
+    name: str
+    trajectory: str
+    seeds: tuple[int, int]
+    epochs: int
+    estimated: float
+    seconds: float | None
+    compiling: float | None
+    processor: str
+
+
+class Clock:
+    """Times a training by its progress: the first call of a new program compiles it, the others only compute."""
+
+    def __init__(self, told: Callable[[int], None], start: int) -> None:
+        """Begin now.
+
+        Args:
+            told: is told the progress as well.
+            start: the epoch that the training goes on from.
+        """
+        self.told = told
+        self.marks = [(start, time.perf_counter())]
+
+    def __call__(self, epoch: int) -> None:
+        """Take down when this epoch was reached."""
+        self.marks.append((epoch, time.perf_counter()))
+        self.told(epoch)
+
+    def cost(self, job: Job, compiled: bool) -> Cost | None:
+        """What the training took that ended with the last progress told; None where none was.
+
+        Args:
+            job: what was trained.
+            compiled: whether its program was new.
+        """
+        (start, began), (first, warm), (last, ended) = (
+            self.marks[0],
+            self.marks[min(1, len(self.marks) - 1)],
+            self.marks[-1],
+        )
+        if last == start:
+            return None
+        seconds: float | None = None
+        if not compiled:
+            seconds = ended - began
+        elif last > first:
+            seconds = (ended - warm) * (last - start) / (last - first)
+        estimated = estimate(job, last - start)
+        compiling = max(0.0, ended - began - (estimated if seconds is None else seconds)) if compiled else None
+        return Cost(
+            name=job.experiment.name,
+            trajectory=trajectory_of(job.experiment),
+            seeds=(job.seeds[0], job.seeds[-1]),
+            epochs=last - start,
+            estimated=round(estimated, 4),
+            seconds=None if seconds is None else round(seconds, 4),
+            compiling=None if compiling is None else round(compiling, 4),
+            processor=processor(),
+        )
+
+
+@dataclass(frozen=True)
+class Rates:
+    """How long trainings take here, next to the estimate of `Job.seconds`.
+
+    Attributes:
+        measured: trainings that the ratio rests on.
+        ratio: seconds measured for one estimated, the median of all trainings.
+        of_trajectory: the same for what was trained before, by `trajectory_of`.
+        compiling: seconds for one program.
+    """
+
+    measured: int = 0
+    ratio: float = 1.0
+    of_trajectory: dict[str, float] = field(default_factory=dict)
+    compiling: float = SECONDS_COMPILING
+
+    def seconds(self, job: Job, epochs: int) -> float:
+        """About how long the updates of so many epochs take on one core."""
+        return estimate(job, epochs) * self.of_trajectory.get(trajectory_of(job.experiment), self.ratio)
+
+    def describe(self) -> str:
+        """What the estimates rest on."""
+        if not self.measured:
+            return "by a rule of thumb, no training was timed on this processor yet"
+        many = "1 training" if self.measured == 1 else f"{self.measured} trainings"
+        return f"from {many} timed on this processor, which took {self.ratio:.2g} times what the rule of thumb says"
+
+
+def estimate(job: Job, epochs: int) -> float:
+    """Seconds that so many epochs of a job take by the rule of thumb, compiling left out."""
+    return job.seconds * epochs / job.stops[-1]
+
+
+def keep(folder: Path, cost: Cost | None) -> None:
+    """Add a line to the costs in `folder`; one write, so that processes do not mix theirs."""
+    with contextlib.suppress(OSError):
+        if cost is not None:
+            with (folder / FILE).open("a", encoding="ascii") as file:
+                file.write(json.dumps(asdict(cost)) + "\n")
+
+
+def rates(folder: Path) -> Rates:
+    """What the costs in `folder` say about this processor; the defaults where there are none."""
+    try:
+        lines = (folder / FILE).read_text(encoding="ascii", errors="replace").splitlines()
+    except OSError:
+        return Rates()
+    costs = []
+    for line in lines:
+        with contextlib.suppress(ValueError, TypeError):  # torn, or of an older form
+            cost = Cost(**json.loads(line))
+            costs += [cost] if cost.processor == processor() else []
+    timed = [(cost, cost.seconds / cost.estimated) for cost in costs if cost.seconds and cost.estimated]
+    known: dict[str, list[float]] = {}
+    for cost, ratio in timed:
+        known.setdefault(cost.trajectory, []).append(ratio)
+    compiled = [cost.compiling for cost in costs if cost.compiling is not None]
+    return Rates(
+        measured=len(timed),
+        ratio=median(ratio for _, ratio in timed) if timed else 1.0,
+        of_trajectory={trajectory: median(ratios) for trajectory, ratios in known.items()},
+        compiling=median(compiled) if compiled else SECONDS_COMPILING,
+    )
+
+
+@functools.cache
+def trajectory_of(experiment: Experiment) -> str:
+    """What names a training whatever its number of epochs and its seeds: twelve hexadecimal digits."""
+    return digest(experiment.trajectory())[:12]
+
+
+@functools.cache
+def processor() -> str:
+    """The model of the processor, by which costs are comparable."""
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
