@@ -38,8 +38,9 @@ def limits(criterion: Criterion, n: int, declared: int) -> str:
     """
     match criterion:
         case Always():
-            short = f"too few to support, wanted {declared}" if n < declared else f"supported if {f'all {n} agree' if n > 1 else 'it holds'}"
-            return f"{short}, refuted by a single one"
+            if n < declared:
+                return f"cannot be supported by so few, wanted {declared}, refuted by a single one"
+            return f"supported if all {n} agree, refuted by a single one" if n > 1 else "supported or refuted by it"
         case Possible():
             without = criterion.judge(range(n), [False] * n, declared)
             return f"supported by a single one, without any {without.verdict.value} ({without.reason})"

@@ -20,7 +20,10 @@ from lstm_lab.training.experiment import Experiment, digest
 from lstm_lab.training.plan import Job
 
 FILE = "costs.jsonl"  # in the folder of the evidence: one JSON line for each training
-SECONDS_COMPILING = 5.0  # of one program, median of the article's; used until one was compiled here
+# Until trainings were timed here: what a program takes to compile, and what each training takes before its first
+# update, for initial weights, orders and samples. Medians of the article's.
+SECONDS_COMPILING = 3.0
+SECONDS_STARTING = 0.5
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,9 @@ class Cost:
         seeds: the first and the last.
         epochs: trained now, those that were stored before left out.
         estimated: seconds of its updates by `Job.seconds`, for these epochs.
-        seconds: that its updates took; None where compiling cannot be told from them.
-        compiling: seconds until the first update; None where the program was there before.
+        seconds: that its updates took; None where they were too few to be told from what goes before them.
+        starting: seconds of all else: initial weights, orders, samples, keeping snapshots, and compiling.
+        compiled: whether its program was new, so that it was compiled.
         processor: it was trained on.
     """
 
@@ -44,12 +48,13 @@ class Cost:
     epochs: int
     estimated: float
     seconds: float | None
-    compiling: float | None
+    starting: float
+    compiled: bool
     processor: str
 
 
 class Clock:
-    """Times a training by its progress: the first call of a new program compiles it, the others only compute."""
+    """Times a training by its progress: what is first told comes after building and compiling, the rest is computed."""
 
     def __init__(self, told: Callable[[int], None], start: int) -> None:
         """Begin now.
@@ -73,20 +78,14 @@ class Clock:
             job: what was trained.
             compiled: whether its program was new.
         """
-        (start, began), (first, warm), (last, ended) = (
-            self.marks[0],
-            self.marks[min(1, len(self.marks) - 1)],
-            self.marks[-1],
-        )
+        start, began = self.marks[0]
+        first, warm = self.marks[min(1, len(self.marks) - 1)]
+        last, ended = self.marks[-1]
         if last == start:
             return None
-        seconds: float | None = None
-        if not compiled:
-            seconds = ended - began
-        elif last > first:
-            seconds = (ended - warm) * (last - start) / (last - first)
         estimated = estimate(job, last - start)
-        compiling = max(0.0, ended - began - (estimated if seconds is None else seconds)) if compiled else None
+        seconds = (ended - warm) * (last - start) / (last - first) if last > first else None
+        starting = max(0.0, ended - began - (estimated if seconds is None else seconds))
         return Cost(
             name=job.experiment.name,
             trajectory=trajectory_of(job.experiment),
@@ -94,7 +93,8 @@ class Clock:
             epochs=last - start,
             estimated=round(estimated, 4),
             seconds=None if seconds is None else round(seconds, 4),
-            compiling=None if compiling is None else round(compiling, 4),
+            starting=round(starting, 4),
+            compiled=compiled,
             processor=processor(),
         )
 
@@ -107,17 +107,20 @@ class Rates:
         measured: trainings that the ratio rests on.
         ratio: seconds measured for one estimated, the median of all trainings.
         of_trajectory: the same for what was trained before, by `trajectory_of`.
-        compiling: seconds for one program.
+        starting: seconds for each training before its first update.
+        compiling: seconds more for each program.
     """
 
     measured: int = 0
     ratio: float = 1.0
     of_trajectory: dict[str, float] = field(default_factory=dict)
+    starting: float = SECONDS_STARTING
     compiling: float = SECONDS_COMPILING
 
     def seconds(self, job: Job, epochs: int) -> float:
-        """About how long the updates of so many epochs take on one core."""
-        return estimate(job, epochs) * self.of_trajectory.get(trajectory_of(job.experiment), self.ratio)
+        """About how long the training of so many epochs takes on one core, compiling left out."""
+        ratio = self.of_trajectory.get(trajectory_of(job.experiment), self.ratio)
+        return self.starting + estimate(job, epochs) * ratio
 
     def describe(self) -> str:
         """What the estimates rest on."""
@@ -155,12 +158,14 @@ def rates(folder: Path) -> Rates:
     known: dict[str, list[float]] = {}
     for cost, ratio in timed:
         known.setdefault(cost.trajectory, []).append(ratio)
-    compiled = [cost.compiling for cost in costs if cost.compiling is not None]
+    first, again = ([cost.starting for cost in costs if cost.compiled is compiled] for compiled in (True, False))
+    starting = median(again) if again else SECONDS_STARTING
     return Rates(
         measured=len(timed),
         ratio=median(ratio for _, ratio in timed) if timed else 1.0,
         of_trajectory={trajectory: median(ratios) for trajectory, ratios in known.items()},
-        compiling=median(compiled) if compiled else SECONDS_COMPILING,
+        starting=starting,
+        compiling=max(0.0, median(first) - starting) if first else SECONDS_COMPILING,
     )
 
 

@@ -22,7 +22,7 @@ class Outlook:
         job: the job.
         stored: epochs of it that are kept.
         start: the epoch that its training goes on from.
-        seconds: about how long its missing epochs take on one core, compiling left out.
+        seconds: about how long its missing epochs take on one core, compiling left out; 0 where none is missing.
     """
 
     job: Job
@@ -73,7 +73,8 @@ def outlooks(plan: Iterable[Job], store: Store, rates: Rates) -> list[Outlook]:
         first = next((stop for stop in job.stops if stop not in kept), None)
         start = job.stops[-1] if first is None else max((epoch for epoch in kept if epoch < first), default=0)
         stored = tuple(stop for stop in job.stops if stop in kept)
-        found.append(Outlook(job, stored, start, rates.seconds(job, job.stops[-1] - start)))
+        seconds = 0.0 if first is None else rates.seconds(job, job.stops[-1] - start)
+        found.append(Outlook(job, stored, start, seconds))
     return sorted(found, key=lambda one: (-one.seconds, one.job.experiment.name, one.job.seeds))
 
 
@@ -93,7 +94,7 @@ def load_of(found: Sequence[Outlook], processes: int, compiling: float) -> Load:
         programs[process].add(one.program)
         free[process] += one.seconds + new * compiling
     compiled = sum(map(len, programs))
-    return Load(sum(one.seconds for one in found if one.missing), compiled * compiling, compiled, max(free))
+    return Load(sum(one.seconds for one in found), compiled * compiling, compiled, max(free))
 
 
 def forecast(
@@ -111,15 +112,16 @@ def forecast(
     found = outlooks(plan, store, rates)
     training = [one for one in found if one.missing]
     load = load_of(found, processes, rates.compiling)
-    loaded = f"to load: {_ensembles(sum(len(one.stored) for one in found))}"
+    loaded = f"to load: {_counted(sum(len(one.stored) for one in found), 'ensemble')}"
     if not training:
         yield f"to train: nothing; {loaded}"
         return
-    trained = _ensembles(sum(len(one.missing) for one in training))
-    yield f"to train: {trained} in {len(training)} training{'s' * (len(training) > 1)}; {loaded}"
+    trained = _counted(sum(len(one.missing) for one in training), "ensemble")
+    yield f"to train: {trained} in {_counted(len(training), 'training')}; {loaded}"
+    programs, sharing = _counted(load.programs, "program"), _counted(processes, "process", "processes")
     yield (
-        f"  about {duration(load.updates)} of computing and {duration(load.compiling)} of compiling "
-        f"({load.programs} programs): {duration(load.wall)} with {processes} process{'es' * (processes > 1)}"
+        f"  about {duration(load.updates)} of computing and {duration(load.compiling)} of compiling {programs}: "
+        f"{duration(load.wall)} with {sharing}"
     )
     yield f"  estimated {rates.describe()}"
     lines = list(_trainings(training))
@@ -152,8 +154,9 @@ def duration(seconds: float) -> str:
     return f"{seconds / 60:.1f} min" if seconds < 99.5 * 60 else f"{seconds / 3600:.1f} h"
 
 
-def _ensembles(count: int) -> str:
-    return f"{count} ensemble{'' if count == 1 else 's'}"
+def _counted(n: int, noun: str, nouns: str = "") -> str:
+    """`1 process`, `2 processes`."""
+    return f"{n} {noun if n == 1 else nouns or f'{noun}s'}"
 
 
 def _seeds(seeds: Sequence[int]) -> str:
