@@ -29,7 +29,7 @@ def run(tmp_path, monkeypatch):
 
 
 def test_a_plan_is_what_then_happens(run, tmp_path):
-    """What it says is trained is trained, and the next plan loads it; more seeds train the missing blocks only; afresh, all."""
+    """What it says is trained is trained, and the next plan loads it; with more seeds, the missing blocks are."""
     before = run("--plan", "--claim", CLAIM, "--seeds", "3", "-n", "auto")
     written = list(tmp_path.iterdir())
     run("--claim", CLAIM, "--seeds", "3", "-n", "0")

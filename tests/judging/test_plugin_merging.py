@@ -1,9 +1,11 @@
 """Partial runs of one suite, merged: what they leave out is on record, and together they are the whole."""
 
+import re
+import sys
+
 import pytest
 
 from lstm_lab.judging.evidence import Ledger
-from lstm_lab.judging.findings import Standing, findings
 from lstm_lab.judging.merging import Source, merge
 
 HOLDS = """
@@ -38,15 +40,20 @@ def test_two_claims_run_apart_are_the_suite(part):
     assert "left out of every run: other/holds" == merge([one, one]).ledger.partial
     assert "left out of every run: claims/test_one.py" == merge([other, other]).ledger.partial
     together = merge([one, other]).ledger
-    assert "" == together.partial
-    assert [Standing.AS_RECORDED] * 2 == [finding.standing for finding in findings(together)]
+
+    assert ("", ["one/holds", "other/holds"]) == (together.partial, list(together.catalogue))
+    assert 60 == len(together.observations)
 
 
-def test_seeds_run_apart_are_the_suite(part):
-    """Seeds 0 to 29 of one run and the later ones of another with sixty are those of one run with sixty."""
-    thirty = part()
-    rest = part("--seeds", "60", "-k", "seed03 or seed04 or seed05")
-    together = merge([thirty, rest]).ledger
+def test_seeds_run_apart_are_the_suite(part, suite):
+    """Seeds 0 to 29 of one run and the later ones of another come to the report of a run with sixty."""
+    lab = [sys.executable, "-m", "lstm_lab"]
+    names = [part().name, part("--seeds", "60", "-k", "seed03 or seed04 or seed05").name]
+    part("--seeds", "60")
+    suite.pytester.run(*lab, "merge", *(f"evidence/runs/{name}" for name in names))
+    suite.pytester.run(*lab, "report", "merged.jsonl", "--out", "merged/REPORT.md")
+    reports = [suite.path / name for name in ("REPORT.md", "merged/REPORT.md")]
+    whole, together = (re.sub("<!-- run.*/run -->", "", path.read_text(), flags=re.DOTALL) for path in reports)
 
-    assert (60, "") == (together.default_seeds, together.partial)
-    assert findings(part("--seeds", "60").ledger) == findings(together)
+    assert "2 claims: 2 supported" in whole
+    assert whole == together
