@@ -1,7 +1,7 @@
 """What trainings really took, kept as they end, and what that says of trainings to come.
 
-No number of any evidence depends on it: a file of costs that is lost, torn or of another machine only makes the
-estimates coarser.
+Seconds are those of a core, not of the clock: what else the machine does meanwhile does not count. No number of any
+evidence depends on them: a file of costs that is lost, torn or of another machine only makes estimates coarser.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from lstm_lab.training.plan import Job
 FILE = "costs.jsonl"  # in the folder of the evidence: one JSON line for each training
 # Until trainings were timed here: what a program takes to compile, and what each training takes before its first
 # update, for initial weights, orders and samples. Medians of the article's.
-SECONDS_COMPILING = 3.0
-SECONDS_STARTING = 0.5
+SECONDS_COMPILING = 2.0
+SECONDS_STARTING = 0.35
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Cost:
 
 
 class Clock:
-    """Times a training by its progress: what is first told comes after building and compiling, the rest is computed."""
+    """Times a training by its progress: what is told first comes after building and compiling, the rest is computed."""
 
     def __init__(self, told: Callable[[int], None], start: int) -> None:
         """Begin now.
@@ -64,11 +64,11 @@ class Clock:
             start: the epoch that the training goes on from.
         """
         self.told = told
-        self.marks = [(start, time.perf_counter())]
+        self.marks = [(start, time.process_time())]
 
     def __call__(self, epoch: int) -> None:
         """Take down when this epoch was reached."""
-        self.marks.append((epoch, time.perf_counter()))
+        self.marks.append((epoch, time.process_time()))
         self.told(epoch)
 
     def cost(self, job: Job, compiled: bool) -> Cost | None:

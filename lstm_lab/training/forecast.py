@@ -121,7 +121,7 @@ def forecast(
     programs, sharing = _counted(load.programs, "program"), _counted(processes, "process", "processes")
     yield (
         f"  about {duration(load.updates)} of computing and {duration(load.compiling)} of compiling {programs}: "
-        f"{duration(load.wall)} with {sharing}"
+        f"{duration(load.wall)} with {sharing}, if the machine does nothing else"
     )
     yield f"  estimated {rates.describe()}"
     lines = list(_trainings(training))
