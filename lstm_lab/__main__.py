@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lstm_lab.judging import merging, report
+from lstm_lab.judging.agreement import Source
 from lstm_lab.judging.comparison import differences
 from lstm_lab.judging.evidence import Ledger
 from lstm_lab.judging.notation import counted
@@ -59,7 +60,7 @@ def _merge(options: argparse.Namespace) -> int:
     if out.resolve() in {path.resolve() for path in paths}:
         return _refuse(f"--out {out}: got one of the runs that are merged, wanted another name")
     alike = len({path.name for path in paths}) < len(paths)  # such runs are known by their folders
-    sources = [merging.Source(str(path) if alike else path.name, Ledger.read(path)) for path in paths]
+    sources = [Source(str(path) if alike else path.name, Ledger.read(path)) for path in paths]
     if options.side_by_side:
         with merging.written(out) as unfinished:
             unfinished.write_text(side_by_side(sources), encoding="utf-8", newline="\n")

@@ -8,39 +8,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shlex
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from lstm_lab.judging.agreement import Source, observations, other_measurements, refusal, versions
 from lstm_lab.judging.control import Shown
 from lstm_lab.judging.criterion import Verdict
 from lstm_lab.judging.evidence import Ledger
-from lstm_lab.judging.facts import Facts, add
 from lstm_lab.judging.notation import counted, listed
-from lstm_lab.judging.records import Entry, EvidenceError, Failure, Observation, Run
+from lstm_lab.judging.provenance import run_of
+from lstm_lab.judging.records import Entry, Failure
 
-# They carry evidence and judge it, they have no part in what a seed shows: runs may differ in them.
-CARRIERS = {"python", "scipy", "pytest", "pytest-xdist"}
 NAMED = 3  # claims named in one line; further ones are counted
-
-
-@dataclass(frozen=True)
-class Source:
-    """One of the runs: its ledger and the name of its file."""
-
-    name: str
-    ledger: Ledger
-
-    @property
-    def started(self) -> str:
-        """When it began; "" where it did not end, so that it is the oldest."""
-        return self.ledger.run.started if self.ledger.run else ""
-
-    @property
-    def left_out(self) -> tuple[str, ...] | None:
-        """The claims and files that it left out; None where that is not on record."""
-        return self.ledger.left_out if self.ledger.partial else ()
 
 
 @dataclass(frozen=True)
@@ -69,17 +49,16 @@ def merge(sources: Sequence[Source], *, first_counts: bool = False) -> Merged:
     Raises:
         EvidenceError: versions that evidence depends on are not the same.
     """
-    versions = _versions(sources)
     by_age = sorted(sources, key=lambda source: source.started)
-    refused = dict(_other_measurements(by_age))
-    merged = Ledger(_catalogue(by_age), versions, _default_seeds(by_age))
-    observations, conflicts = _observations(sources, refused)
+    refused = dict(other_measurements(by_age))
+    merged = Ledger(_catalogue(by_age), versions(sources), _default_seeds(by_age))
+    united, conflicts = observations(sources, refused)
     if not first_counts:
-        refused.update({claim: _refusal(seeds) for claim, seeds in conflicts.items()})
+        refused.update({claim: refusal(seeds) for claim, seeds in conflicts.items()})
     for entry in merged.catalogue.values():
         for seed in entry.seeds:
-            if (entry.claim.id, seed) in observations and entry.claim.id not in refused:
-                merged.add(observations[entry.claim.id, seed])
+            if (entry.claim.id, seed) in united and entry.claim.id not in refused:
+                merged.add(united[entry.claim.id, seed])
     failures, made_good = _failures(by_age, merged, refused)
     for failure in [*failures, *(Failure(claim, None, "error", line) for claim, line in refused.items())]:
         merged.add(failure)
@@ -88,7 +67,7 @@ def merge(sources: Sequence[Source], *, first_counts: bool = False) -> Merged:
     merged.controls = _controls(by_age, merged)
     merged.untested = next((source.ledger.untested for source in reversed(by_age) if source.ledger.untested), ())
     merged.left_out = _left_out(sources, merged)
-    merged.close(_run(sources, first_counts), "; ".join(_partial(sources, merged)))
+    merged.close(run_of(sources, first_counts), "; ".join(_partial(sources, merged)))
     chosen = conflicts if first_counts else {}
     return Merged(merged, tuple(refused.values()), tuple(_notes(merged, made_good, chosen)))
 
@@ -112,69 +91,6 @@ def write(ledger: Ledger, path: Path) -> None:
     with written(path) as unfinished:
         ledger.keep(unfinished)
         ledger.close(run, partial)
-
-
-# What must be the same
-
-
-def _versions(sources: Sequence[Source]) -> dict[str, str]:
-    """The versions of all runs; several of a carrier are listed."""
-    versions: dict[str, str] = {}
-    for name in dict.fromkeys(name for source in sources for name in source.ledger.versions):
-        told = {source.name: source.ledger.versions.get(name, "none") for source in sources}
-        different = sorted({one for text in told.values() for one in text.split(" and ")})
-        if len(different) > 1 and name not in CARRIERS:
-            got = ", ".join(f"{version} in {file}" for file, version in told.items())
-            wanted = "wanted one version; the option --side-by-side shows each run's verdicts without uniting them"
-            raise EvidenceError(f"{name}: got {got}, {wanted}")
-        versions[name] = " and ".join(different)
-    return versions
-
-
-def _other_measurements(sources: Sequence[Source]) -> Iterator[tuple[str, str]]:
-    """The claims that are not measured or judged in the same way everywhere, with a line that says so."""
-    for id in dict.fromkeys(id for source in sources for id in source.ledger.catalogue):
-        entries = {source.name: source.ledger.catalogue[id] for source in sources if id in source.ledger.catalogue}
-        if len({(entry.digest, entry.claim.criterion) for entry in entries.values()}) > 1:
-            got = ", ".join(f"{_measurement(entry)} in {file}" for file, entry in entries.items())
-            wanted = "wanted one measurement; measure it again with all its seeds, or look at --side-by-side"
-            yield id, f"claim {id}: got {got}, {wanted}"
-
-
-def _measurement(entry: Entry) -> str:
-    return f"{entry.claim.criterion.declared()} with digest {entry.digest or 'unknown'}"
-
-
-def _observations(
-    sources: Sequence[Source], refused: Collection[str]
-) -> tuple[dict[tuple[str, int], Observation], dict[str, dict[int, str]]]:
-    """What each seed first showed, and by claim and seed, in words, where another run observed something else."""
-    united: dict[tuple[str, int], tuple[Observation, str]] = {}
-    conflicts: dict[str, dict[int, str]] = {}
-    for source in sources:
-        for (claim, seed), observation in source.ledger.observations.items():
-            if claim not in refused:
-                first, file = united.setdefault((claim, seed), (observation, source.name))
-                if first != observation:
-                    got = f"{_shown(first)} in {file}, {_shown(observation)} in {source.name}"
-                    conflicts.setdefault(claim, {}).setdefault(seed, f"claim {claim}, seed {seed}: got {got}")
-    return {where: observation for where, (observation, _) in united.items()}, conflicts
-
-
-def _refusal(conflicts: dict[int, str]) -> str:
-    """The line that refuses a claim, from its seeds that are not the same everywhere."""
-    seed = min(conflicts)
-    more = f" (and {counted(len(conflicts) - 1, 'other seed')})" if len(conflicts) > 1 else ""
-    return (
-        f"{conflicts[seed]}{more}, wanted the same observation; what is timed, or measured on another machine, may "
-        "differ: --first-counts takes the first file's, --side-by-side shows both"
-    )
-
-
-def _shown(observation: Observation) -> str:
-    pair = None if observation.value is None else f"{observation.value!r} against {observation.against!r}"
-    figures = ", ".join(f"{name} {value!r}" for name, value in observation.shown.items())
-    return f"{pair or observation.holds}" + (f" ({figures})" if figures else "")
 
 
 # What is united
@@ -291,38 +207,6 @@ def _some(names: Sequence[str]) -> str:
 
 
 # What is told
-
-
-def _run(sources: Sequence[Source], first_counts: bool) -> Run:
-    """How the evidence came about: which runs it is made of."""
-    runs = [source.ledger.run for source in sources if source.ledger.run is not None]
-    option = ["--first-counts"] if first_counts else []
-    facts: Facts = {}
-    came_from: list[str] = []
-    for source in sources:
-        known = dict(source.ledger.run.facts) if source.ledger.run else {}
-        earlier = [name for name in known if name.startswith("run ")]  # it was merged itself
-        told = [known.pop(name) for name in sorted(earlier, key=lambda name: int(name.removeprefix("run ")))]
-        came_from += [line for lines in told if isinstance(lines, list) for line in lines] or [_came_about(source)]
-        add(facts, known)
-    return Run(
-        started=min((run.started for run in runs), default="unknown"),
-        seconds=round(sum(run.seconds for run in runs), 1),
-        command=shlex.join(["python", "-m", "lstm_lab", "merge", *option, *(source.name for source in sources)]),
-        commit=", ".join(dict.fromkeys(commit for run in runs for commit in run.commit.split(", ") if commit)),
-        workers=max((run.workers for run in runs), default=1),
-        models_trained=sum(run.models_trained for run in runs),
-        models_loaded=sum(run.models_loaded for run in runs),
-        facts={**facts, **{f"run {number}": [line] for number, line in enumerate(came_from, start=1)}},
-    )
-
-
-def _came_about(source: Source) -> str:
-    observations = counted(len(source.ledger.observations), "observation")
-    run = source.ledger.run
-    if run is None:
-        return f"{source.name}: did not end, {observations}"
-    return f"{source.name}: {run.started}, commit {run.commit or 'none'}, {run.command}, {observations}"
 
 
 def _notes(merged: Ledger, made_good: Sequence[Failure], chosen: dict[str, dict[int, str]]) -> Iterator[str]:

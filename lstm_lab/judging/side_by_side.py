@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from string import ascii_uppercase
 
+from lstm_lab.judging.agreement import Source
 from lstm_lab.judging.criterion import Verdict
 from lstm_lab.judging.findings import Finding, Standing, findings
-from lstm_lab.judging.merging import Source
 from lstm_lab.judging.notation import GLUE, NONE, code, counted, number, prose, row, standing
 
 INTRODUCTION = """\
@@ -79,7 +79,7 @@ def agree(cells: Sequence[Finding | None]) -> str:
 
 
 def _counts(counts: Counter[str]) -> str:
-    return ", ".join(f"{counts[kind]} {meaning}" for kind, meaning in MEANING.items() if counts[kind])
+    return "; ".join(f"{counts[kind]} {meaning}" for kind, meaning in MEANING.items() if counts[kind])
 
 
 def _differing_versions(sources: Sequence[Source]) -> Iterator[str]:

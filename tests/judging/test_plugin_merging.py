@@ -5,8 +5,9 @@ import sys
 
 import pytest
 
+from lstm_lab.judging.agreement import Source
 from lstm_lab.judging.evidence import Ledger
-from lstm_lab.judging.merging import Source, merge
+from lstm_lab.judging.merging import merge
 
 HOLDS = """
 @claim("{name}/holds", "It holds.", source=HERE, criterion=at_least(0.8), expect="supported")

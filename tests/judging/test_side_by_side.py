@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from ledgers import entry, everything, ledger_of, mixed, pairs
 
+from lstm_lab.judging.agreement import Source
 from lstm_lab.judging.criteria import at_least, equivalent
-from lstm_lab.judging.merging import Source
 from lstm_lab.judging.side_by_side import side_by_side
 
 
@@ -46,7 +46,7 @@ def test_what_does_not_agree_comes_first():
     )
     lines = page(one, other).splitlines()
 
-    assert "- 2 claims: 1 disagree: supported in one, refuted in another, 1 agree." in lines
+    assert "- 2 claims: 1 disagree: supported in one, refuted in another; 1 agree." in lines
     assert ["| `b/other`", "| `a/same`"] == [line[: line.index("` |") + 1] for line in lines if line.startswith("| `")]
 
 

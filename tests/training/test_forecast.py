@@ -33,10 +33,7 @@ def test_nothing_stored(store):
     lines = told([(TINY.but(epochs=9, checkpoints=(4,)), seed) for seed in (0, 12, 35)], store)
 
     assert "to train: 6 ensembles in 3 trainings; to load: 0 ensembles" == lines[0]
-    assert (
-        "  about 3.0 s of computing and 10 s of compiling 1 program: 13 s with 1 process, if the machine does nothing else"
-        == lines[1]
-    )
+    assert lines[1].startswith("  about 3.0 s of computing and 10 s of compiling 1 program: 13 s with 1 process, if ")
     assert "     3.0 s  tiny, epochs 9: seeds 0 to 19, 30 to 39, 9 epochs" == lines[-1]
 
 
