@@ -7,17 +7,20 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from lstm_lab.judging import places, report
+from lstm_lab.judging import merging, places, report
+from lstm_lab.judging.agreement import Source
 from lstm_lab.judging.comparison import differences
 from lstm_lab.judging.evidence import Ledger
+from lstm_lab.judging.notation import counted
 from lstm_lab.judging.overview import verdict_counts
 from lstm_lab.judging.records import EvidenceError
+from lstm_lab.judging.side_by_side import side_by_side
 
 RUNS = Path("evidence/runs")  # where a run keeps its observations, in a file whose name begins with its start
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit status: 0, 1 where two runs differ, 2 where something cannot be read or written."""
+    """Run one command; the exit status: 0, 1 where runs differ, 2 where something cannot be read or written."""
     options = _parser().parse_args(arguments)
     try:
         status: int = options.command(options)
@@ -47,6 +50,33 @@ def _diff(options: argparse.Namespace) -> int:
     return 1 if lines else 0
 
 
+def _merge(options: argparse.Namespace) -> int:
+    """Unite several runs, or show them side by side."""
+    paths: list[Path] = options.lines
+    same = next((path for path in paths if sum(path.resolve() == one.resolve() for one in paths) > 1), None)
+    if same is not None or len(paths) < 2:
+        return _refuse(
+            f"merge: got {f'{same} twice' if same else 'one file'}, wanted the observations of two runs or more"
+        )
+    out: Path = options.out or Path("SIDE_BY_SIDE.md" if options.side_by_side else "merged.jsonl")
+    if out.resolve() in {path.resolve() for path in paths}:
+        return _refuse(f"--out {out}: got one of the runs that are merged, wanted another name")
+    alike = len({path.name for path in paths}) < len(paths)  # such runs are known by their folders
+    sources = [Source(str(path) if alike else path.name, Ledger.read(path)) for path in paths]
+    if options.side_by_side:
+        with merging.written(out) as unfinished:
+            unfinished.write_text(side_by_side(sources), encoding="utf-8", newline="\n")
+        print(f"{out} written: {len(paths)} runs side by side")
+        return 0
+    merged = merging.merge(sources, first_counts=options.first_counts)
+    merging.write(merged.ledger, out)
+    for line in (*merged.refused, *merged.notes):
+        print(line, file=sys.stderr)
+    counts = f"{len(merged.ledger.observations)} observations of {counted(len(merged.ledger.catalogue), 'claim')}"
+    print(f"{out} written: {counts} from {len(paths)} runs; `python -m lstm_lab report {out}` judges them")
+    return 1 if merged.refused else 0
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m lstm_lab", description="The lab without pytest.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
@@ -62,6 +92,22 @@ def _parser() -> argparse.ArgumentParser:
     compare.set_defaults(command=_diff)
     for name, which in (("first", "one"), ("second", "the other")):
         compare.add_argument(name, type=Path, metavar=f"{name.upper()}.jsonl", help=f"observations of {which} run")
+    unite = commands.add_parser(
+        "merge", help="unite the observations of several runs or machines, or set them in a table"
+    )
+    unite.set_defaults(command=_merge)
+    unite.add_argument("lines", type=Path, nargs="+", metavar="LINES.jsonl", help="the observations of each run")
+    unite.add_argument(
+        "--out", type=Path, metavar="PATH", help="what is written (default: merged.jsonl or SIDE_BY_SIDE.md)"
+    )
+    unite.add_argument(
+        "--first-counts",
+        action="store_true",
+        help="where runs observed other things with the same seed, take the first file's (otherwise: no verdict)",
+    )
+    unite.add_argument(
+        "--side-by-side", action="store_true", help="unite nothing: one table of the verdicts of each run"
+    )
     return parser
 
 

@@ -82,6 +82,73 @@ def test_what_cannot_be_read_is_one_clear_line(arguments, line, tmp_path, monkey
     assert not Path("REPORT.md").exists()
 
 
+def test_merge_writes_a_run_that_report_reads(kept, capsys):
+    """Two runs become one file of observations; each seed counts once."""
+    kept("one.jsonl")
+    kept("other.jsonl")
+
+    assert 0 == main(["merge", "evidence/runs/one.jsonl", "evidence/runs/other.jsonl"])
+    assert (
+        "merged.jsonl written: 5 observations of 1 claim from 2 runs; "
+        "`python -m lstm_lab report merged.jsonl` judges them\n"
+    ) == capsys.readouterr().out
+    assert 0 == main(["report", "merged.jsonl"])
+    assert "REPORT.md written from merged.jsonl: 1 claim: 1 supported\n" == capsys.readouterr().out
+
+
+def test_runs_that_disagree_are_shown_side_by_side_or_not_merged(kept, capsys):
+    """What two runs saw of one seed must be the same, or the claim has no verdict; side by side they may differ."""
+    kept("one.jsonl")
+    kept("other.jsonl", holds=False)
+    paths = ["evidence/runs/one.jsonl", "evidence/runs/other.jsonl"]
+
+    assert 1 == main(["merge", *paths])
+    assert capsys.readouterr().err.startswith("claim a/b, seed 0: got True in one.jsonl, False in other.jsonl (and 4")
+    assert {} == Ledger.read(Path("merged.jsonl")).observations
+    assert 0 == main(["merge", "--first-counts", *paths])
+    assert 5 == len(Ledger.read(Path("merged.jsonl")).observations)
+    assert 0 == main(["merge", "--side-by-side", *paths])
+    assert "| `a/b` | ●\u00a0SUPPORTED 5\u00a0of\u00a05 | ○\u00a0REFUTED 0\u00a0of\u00a05 | **no** |" in (
+        Path("SIDE_BY_SIDE.md").read_text(encoding="utf-8")
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["one.jsonl"], "merge: got one file, wanted the observations of two runs or more\n"),
+        (["one.jsonl", "./one.jsonl"], "merge: got one.jsonl twice, wanted the observations of two runs or more\n"),
+        (
+            ["one.jsonl", "other.jsonl", "--out", "other.jsonl"],
+            "--out other.jsonl: got one of the runs that are merged, wanted another name\n",
+        ),
+        (["one.jsonl", "none.jsonl"], "none.jsonl: got no such file, wanted the observations of a run\n"),
+    ],
+    ids=["one", "twice", "onto itself", "missing"],
+)
+def test_what_cannot_be_merged_is_one_clear_line(arguments, line, kept, capsys, monkeypatch, tmp_path):
+    """Nothing is written, and the line says what was got and wanted."""
+    kept("one.jsonl")
+    kept("other.jsonl")
+    monkeypatch.chdir(tmp_path / "evidence" / "runs")
+
+    assert 2 == main(["merge", *arguments])
+    assert line == capsys.readouterr().err
+    assert ["one.jsonl", "other.jsonl"] == sorted(path.name for path in Path().iterdir())
+
+
+def test_runs_of_one_name_are_known_by_their_folders(kept, capsys, tmp_path):
+    """Where two files have one name, the path as given says which is meant."""
+    kept("a.jsonl")
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "a.jsonl").write_bytes((tmp_path / "evidence/runs/a.jsonl").read_bytes())
+    main(["merge", "evidence/runs/a.jsonl", "b/a.jsonl"])
+
+    assert ["evidence/runs/a.jsonl", "b/a.jsonl"] == [
+        Ledger.read(Path("merged.jsonl")).run.facts[f"run {number}"][0].partition(":")[0] for number in (1, 2)
+    ]
+
+
 def test_no_command_is_a_usage_error(capsys):
     """Without a command the usage is shown."""
     with pytest.raises(SystemExit, match="2"):

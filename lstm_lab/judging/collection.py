@@ -30,12 +30,14 @@ class Selection:
         tests: node id of each selected test, and its claim and seed.
         partial: why this is not the whole suite, "" where it is.
         mistake: a selection that cannot be meant, in one line; "" where there is none.
+        left_out: the ids of claims, and the files, that were not selected.
     """
 
     entries: tuple[Entry, ...]
     tests: dict[str, tuple[str, int]]
     partial: str = ""
     mistake: str = ""
+    left_out: tuple[str, ...] = ()
 
     def measured_too(self, ids: Collection[str]) -> Iterator[str]:
         """One line for each claim that is measured because one of `ids`, asked for by name, challenges it."""
@@ -56,7 +58,7 @@ class Selection:
         plain: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         entries = tuple(Entry.from_json(entry) for entry in plain["entries"])
         tests = {node: (claim, seed) for node, (claim, seed) in plain["tests"].items()}
-        return cls(entries, tests, plain["partial"], plain["mistake"])
+        return cls(entries, tests, plain["partial"], plain["mistake"], tuple(plain["left_out"]))
 
 
 class Inventory:
@@ -155,7 +157,12 @@ class Inventory:
         in_order = tuple(sorted(entries, key=lambda entry: (entry.node.partition("::")[0], entry.line)))
         # Where a file could not be collected, the id may be in there, and the run is red for that.
         mistake = "" if session.testsfailed else self.mistake or self._unknown_challenge(session.config)
-        return Selection(in_order, tests, self._partial(session.config, in_order), mistake)
+        partial = self._partial(session.config, in_order)
+        return Selection(in_order, tests, partial, mistake, self._left_out(session.config, in_order) if partial else ())
+
+    def _left_out(self, config: pytest.Config, selected: tuple[Entry, ...]) -> tuple[str, ...]:
+        unmet = sorted(path.relative_to(config.rootpath).as_posix() for path in self.unmet(config))
+        return (*sorted(self.entries.keys() - {entry.claim.id for entry in selected}), *unmet)
 
     def _unknown_challenge(self, config: pytest.Config) -> str:
         """The first challenge of a claim that is not there, "" where there is none or not every file was collected."""

@@ -69,6 +69,7 @@ class Controller:
             versions=surroundings.versions(),
             default_seeds=self.config.option.seeds,
             partial=selection.partial,
+            left_out=selection.left_out,
             untested=self.config.stash.get(UNTESTED, ()),
         )
         terminal = self.config.pluginmanager.get_plugin("terminalreporter")

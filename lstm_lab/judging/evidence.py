@@ -34,6 +34,7 @@ class Ledger:
         failures: in the order of arrival.
         uncollected: (path, message) of each file that could not be collected.
         partial: why this is not a full run, "" where it is one.
+        left_out: of a partial run, the ids of claims and the files of claims not selected; None where not on record.
         controls: what each of the claims came to when it was last run under its control, by id.
         untested: what the text says that no claim measures.
         drawings: pictures of trained models as plain numbers, by name, in the order in which they are shown.
@@ -47,6 +48,7 @@ class Ledger:
     failures: list[Failure] = field(default_factory=list)
     uncollected: list[tuple[str, str]] = field(default_factory=list)
     partial: str = ""
+    left_out: tuple[str, ...] | None = None
     controls: dict[str, Shown] = field(default_factory=dict)
     untested: tuple[Untested, ...] = ()
     drawings: dict[str, Drawing] = field(default_factory=dict)
@@ -104,6 +106,7 @@ class Ledger:
                     "format": FORMAT,
                     "versions": self.versions,
                     "default_seeds": self.default_seeds,
+                    "left_out": None if self.left_out is None else list(self.left_out),
                     "catalogue": [entry.to_json() for entry in self.catalogue.values()],
                     "controls": {id: shown.to_json() for id, shown in self.controls.items()},
                     "untested": [one.to_json() for one in self.untested],
@@ -153,6 +156,8 @@ class Ledger:
                 self.versions, self.default_seeds = header["versions"], header["default_seeds"]
                 entries = map(Entry.from_json, header["catalogue"])
                 self.catalogue = {entry.claim.id: entry for entry in entries}
+                left_out = header.get("left_out")
+                self.left_out = None if left_out is None else tuple(left_out)
                 controls = header.get("controls", {})  # files from before there were any have none
                 self.controls = {id: Shown.from_json(plain) for id, plain in controls.items()}
                 self.untested = tuple(Untested.from_json(plain) for plain in header.get("untested", []))

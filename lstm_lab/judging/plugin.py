@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,13 @@ from lstm_lab.judging.claim import Claim
 from lstm_lab.judging.collection import DEFAULT_SEEDS, INVENTORY, Inventory, claim_of, seed_name
 from lstm_lab.judging.control import Kind
 from lstm_lab.judging.controller import EXCHANGE_INPUT, Controller
+from lstm_lab.judging.deciding import decidable
 from lstm_lab.judging.facts import EXCHANGE, process_name
 from lstm_lab.judging.measuring import OBSERVER, Observer
 from lstm_lab.judging.summary import listing
 
 CONTROLLER = pytest.StashKey[Controller]()
+PROCESSES = pytest.StashKey[int]()  # how many would measure, also where none does
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,6 +41,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="let each claim show that it can fail: take the training, or what the claim names, away from it",
     )
     group.addoption("--list-claims", action="store_true", help="list the claims and measure nothing")
+    group.addoption(
+        "--plan",
+        action="store_true",
+        help="say what would be trained, for how long, and what the claims could come to with these seeds; no more",
+    )
     group.addoption("--strict-verdicts", action="store_true", help="fail on drift: a verdict to or from inconclusive")
     group.addoption("--report", metavar="PATH", help="where the report is written (default: REPORT.md in the rootdir)")
     group.addoption(
@@ -58,8 +65,12 @@ def _at_least_one(text: str) -> int:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
-    """Listing needs no workers; this runs before xdist starts any."""
-    if config.option.list_claims:
+    """Listing and planning need no workers; this runs before xdist starts any."""
+    asked = getattr(config.option, "numprocesses", None)
+    if isinstance(asked, str):  # auto
+        asked = config.hook.pytest_xdist_auto_num_workers(config=config)
+    config.stash[PROCESSES] = asked or 1
+    if _measures_nothing(config):
         config.option.numprocesses = 0
     if places.flaw(config.option.report or ""):
         raise pytest.UsageError(f"--report: {places.flaw(config.option.report)}")
@@ -75,9 +86,13 @@ def pytest_configure(config: pytest.Config) -> None:
     workerinput = getattr(config, "workerinput", None)
     if workerinput is not None:
         config.stash[EXCHANGE] = Path(workerinput[EXCHANGE_INPUT])
-    elif not config.option.collectonly and not config.option.list_claims:
+    elif not config.option.collectonly and not _measures_nothing(config):
         config.stash[CONTROLLER] = Controller(config)
         config.pluginmanager.register(config.stash[CONTROLLER], "claims-controller")
+
+
+def _measures_nothing(config: pytest.Config) -> bool:
+    return bool(config.option.list_claims or config.option.plan)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -151,13 +166,15 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     elif CONTROLLER in config.stash:
         config.stash[CONTROLLER].begin(selection, len(session.items))
     elif config.option.list_claims:
-        _print(config, listing(selection.entries))
+        show(config, listing(selection.entries))
+    elif config.option.plan and selection.entries:
+        show(config, decidable(selection.entries))
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> bool | None:
-    """Listing claims runs nothing."""
-    return True if session.config.option.list_claims and not session.testsfailed else None
+    """Listing claims and planning run nothing."""
+    return True if _measures_nothing(session.config) and not session.testsfailed else None
 
 
 # Measuring
@@ -231,8 +248,8 @@ def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, tuple
     return None
 
 
-def _print(config: pytest.Config, lines: list[str]) -> None:
-    """To the terminal of pytest, or where that is switched off, to standard output."""
+def show(config: pytest.Config, lines: Iterable[str]) -> None:
+    """Print to the terminal of pytest, or where that is switched off, to standard output."""
     terminal = config.pluginmanager.get_plugin("terminalreporter")
     for line in lines:
         if terminal is None:

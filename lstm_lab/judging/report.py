@@ -17,7 +17,7 @@ from lstm_lab.judging.criteria import Always
 from lstm_lab.judging.disputes import Disputes
 from lstm_lab.judging.evidence import Ledger
 from lstm_lab.judging.findings import Finding, findings
-from lstm_lab.judging.notation import code, link, listed, number, prose
+from lstm_lab.judging.notation import code, counted, link, listed, number, prose
 from lstm_lab.judging.overview import attention, can_fail_counts, contradictions, family_view, undecided, verdict_counts
 from lstm_lab.judging.pictures import COMPARISONS, FOLDER, MODELS, RATES, Picture, pictures
 from lstm_lab.judging.places import page_of
@@ -154,7 +154,7 @@ def _header(ledger: Ledger, found: Sequence[Finding], concerns: bool) -> Iterato
     counts = verdict_counts(found)
     yield f"- {counts}" + ("; some [need attention](#what-needs-attention)." if concerns else ".")
     seeds = listed(range(ledger.default_seeds)).capitalize()
-    yield f"- {seeds} for each claim, unless it declares fewer{_always(ledger.default_seeds)}."
+    yield f"- {seeds} for each claim, unless it declares fewer{_always(ledger.default_seeds)}{_more(ledger)}."
     for sentence in family_view(found):
         yield f"- {sentence}"
     controls = code(f"{repeat('', DEFAULT_SEEDS)} --control")
@@ -167,6 +167,12 @@ def _header(ledger: Ledger, found: Sequence[Finding], concerns: bool) -> Iterato
 def _always(seeds: int) -> str:
     fewer = Always.default_seeds
     return f"; `always()` takes {fewer}" if fewer is not None and fewer < seeds else ""
+
+
+def _more(ledger: Ledger) -> str:
+    """How many claims have more seeds than the others, where runs with other numbers were merged."""
+    more = [one for one in ledger.catalogue.values() if len(one.seeds) > one.claim.seeds_wanted(ledger.default_seeds)]
+    return f"; {counted(len(more), 'claim')} with more" if more else ""
 
 
 def _run_block(run: Run | None) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lstm_lab.training import costs
 from lstm_lab.training.experiment import Experiment
 from lstm_lab.training.plan import Job, block_of
 from lstm_lab.training.progress import Reporter
@@ -117,18 +118,20 @@ class Trainer:
 
     def _train(self, job: Job) -> Snapshot:
         """Train a job from the latest snapshot that helps, keeping one at each stop; the last one."""
-        from lstm_lab.training.loop import train
+        from lstm_lab.training.loop import program, train
 
         start = self._latest(job)
         samples = [job.experiment.problem.samples(seed) for seed in job.seeds]
         stops = [stop for stop in job.stops if start is None or stop > start.epoch]
         with self.reporter.training(job.experiment.name, job.seeds, start.epoch if start else 0, stops[-1]) as told:
+            clock, programs = costs.Clock(told, start.epoch if start else 0), program.cache_info().misses
             for snapshot in train(
-                job.experiment.network, job.experiment.regime, samples, job.seeds, stops, start=start, progress=told
+                job.experiment.network, job.experiment.regime, samples, job.seeds, stops, start=start, progress=clock
             ):
                 if snapshot.epoch:
                     self.store.save(job.experiment, snapshot)
                     self.trained.append(f"{key(job.experiment, job.seeds)}-{snapshot.epoch}")
+            costs.keep(self.store.folder.parent, clock.cost(job, program.cache_info().misses > programs))
         return snapshot
 
     def _latest(self, job: Job) -> Snapshot | None:

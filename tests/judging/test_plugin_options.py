@@ -96,6 +96,22 @@ def test_list_claims(two_claims):
     assert not (two_claims.path / "REPORT.md").exists()
 
 
+def test_plan(two_claims):
+    """`--plan` says what these seeds can decide, also with workers asked for, and measures nothing."""
+    run = two_claims.run("-n2", "--plan", "-q", "--seeds", "10")
+
+    assert pytest.ExitCode.OK == run.ret
+    run.stdout.fnmatch_lines(
+        [
+            "what 2 claims can come to:",
+            "  at_least(0.8) with 10 seeds: cannot be supported by so few, wanted 17, * (here/holds)",
+            "  possible() with 10 seeds: supported by a single one, * (here/possible)",
+        ]
+    )
+    assert not (two_claims.path / "evidence").exists()
+    assert not (two_claims.path / "REPORT.md").exists()
+
+
 def test_list_claims_shows_collection_errors(two_claims):
     """A claim that cannot be tested fails the listing; the others are still listed."""
     two_claims.write("bad", '@claim("bad/none", "x", source=HERE)\ndef test_bad(observe): ...\n')

@@ -49,7 +49,7 @@ def test_header_says_what_the_evidence_depends_on(everything_told):
     for line in (
         "- 15 claims: 6 supported, 4 refuted, 3 inconclusive, 2 not judged; "
         "some [need attention](#what-needs-attention).",
-        "- Seeds 0 to 29 for each claim, unless it declares fewer; `always()` takes 5.",
+        "- Seeds 0 to 29 for each claim, unless it declares fewer; `always()` takes 5; 1 claim with more.",
         "- Repeat with `pytest claims/ -n auto`.",
         "- Versions: python 3.11.9, tensorflow 2.21.0, keras 3.15.1, numpy 2.3.1, scipy 1.17.1.",
     ):
