@@ -10,6 +10,7 @@ import pytest
 
 from lstm_lab import Arrays, Experiment, Regime, Windows, experiment_of, optimizer, recurrent_classifier
 from lstm_lab.training import reference
+from lstm_lab.training.ensemble import _accuracy
 from lstm_lab.training.experiment import ExperimentError
 from lstm_lab.training.networks import NetworkError
 from lstm_lab.training.plan import block_of, jobs
@@ -119,6 +120,28 @@ def test_an_own_network_on_a_problem_of_the_lab(trainer) -> None:
     assert 1 == len(on_windows.cold_start("A"))
     assert of_lab.losses.tolist() != trainer.member(weighted, 0).losses.tolist()
     np.testing.assert_allclose(trainer.member(mine(own.plainly), 0).losses, of_lab.losses, rtol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("outputs", "targets"),
+    [
+        ([[0.2, 0.8], [0.6, 0.4], [0.1, 0.9]], [[0, 1], [0, 1], [0, 1]]),
+        ([[0.2, 0.8], [0.6, 0.4], [0.1, 0.9]], [1, 1, 1]),
+        ([[0.2, 0.8], [0.6, 0.4], [0.1, 0.9]], [[1], [1], [1]]),
+        ([[0.8], [0.4], [0.9]], [[1], [1], [1]]),
+        ([[0.8], [0.4], [0.9]], [1, 1, 1]),
+    ],
+    ids=["one-hot", "class numbers", "class numbers in a column", "yes or no", "yes or no, flat"],
+)
+def test_accuracy_follows_the_shape_of_the_targets(outputs, targets) -> None:
+    """As Keras's "accuracy" does: two of three are right."""
+    assert pytest.approx(2 / 3) == _accuracy(np.array([outputs]), np.array([targets], float))[0]
+
+
+def test_accuracy_of_no_classes_is_refused() -> None:
+    """A regression has outputs and losses, and no share that is right."""
+    with pytest.raises(ValueError, match=r"accuracy: got targets from 0.5 to 2.0 for 1 outputs, wanted classes"):
+        _accuracy(np.zeros((1, 2, 1)), np.array([[[0.5], [2.0]]]))
 
 
 @pytest.mark.parametrize(
