@@ -7,6 +7,9 @@ from lstm_lab.judging.untested import Untested
 from lstm_lab.training.ceilings import best_accuracy
 from lstm_lab.training.experiment import Experiment, Regime
 from lstm_lab.training.networks import Layer, Network, Optimizer, layer, optimizer, recurrent_classifier
+from lstm_lab.training.own_data import Arrays, Drawn
+from lstm_lab.training.own_experiment import experiment_of
+from lstm_lab.training.own_models import Built
 from lstm_lab.training.problems import (
     Constant,
     Letters,
@@ -27,10 +30,13 @@ from lstm_lab.training.tasks_words import AmbiguousWords, Continuations
 __all__ = [
     "ALPHABET",
     "AmbiguousWords",
+    "Arrays",
+    "Built",
     "Claim",
     "Comment",
     "Constant",
     "Continuations",
+    "Drawn",
     "Echo",
     "Experiment",
     "Frames",
@@ -63,6 +69,7 @@ __all__ = [
     "claim",
     "equivalent",
     "exempt",
+    "experiment_of",
     "layer",
     "optimizer",
     "possible",

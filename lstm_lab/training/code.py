@@ -38,8 +38,10 @@ def classes_of(value: Any) -> frozenset[type]:
 
 
 @functools.cache
-def code_digest(classes: frozenset[type]) -> str:
+def code_digest(classes: frozenset[type], places: frozenset[Place] = frozenset()) -> str:
     """SHA-256 of the code that turns an experiment whose problem is made of `classes` into weights.
+
+    `places` are those of its own functions.
 
     Of the syntax trees without docstrings, so that rewording, comments and layout retrain nothing. Read once in a
     process: what runs is what was there when it began.
@@ -47,7 +49,7 @@ def code_digest(classes: frozenset[type]) -> str:
     parent = __name__.rpartition(".")[0]
     trains = [(f"{parent}.{name}", EVERYTHING) for name in TRAINS]
     problem = [(one.__module__, one.__qualname__.partition(".")[0]) for one in classes]
-    return digest(reached([*trains, *problem]))
+    return digest(reached([*trains, *problem, *places]))
 
 
 def reached(places: Iterable[Place]) -> dict[str, list[str]]:

@@ -20,6 +20,7 @@ from lstm_lab.training.form import form
 from lstm_lab.training.loop import Arrays, Snapshot
 from lstm_lab.training.member import Member, give
 from lstm_lab.training.networks import Network, reset_states
+from lstm_lab.training.plain import PlainSnapshot, asked
 from lstm_lab.training.sequences import Floats, Problem, Samples
 
 Probed = TypeVar("Probed")
@@ -67,6 +68,18 @@ class Ensemble:
         """What the experiment's letters and samples mean."""
         return self.experiment.problem
 
+    @property
+    def others(self) -> Arrays:
+        """Variables beside the weights, each (S, ...), where plain Keras has trained; none otherwise."""
+        return self.snapshot.others if isinstance(self.snapshot, PlainSnapshot) else []
+
+    def _forward(self, sample_shape: tuple[int, ...], rows: int | None) -> Callable[..., Any]:
+        """The network's output: of all members at once, or of one by its Keras model."""
+        network = self.experiment.network
+        if isinstance(self.snapshot, PlainSnapshot):
+            return asked(network, sample_shape, rows if network.stateful else None)
+        return forward(network, sample_shape, rows)
+
     @functools.cached_property
     def samples(self) -> Samples:
         """The training sets of all seeds, each array with the seed axis first: x (S, N, T, F), y (S, N, ...)."""
@@ -109,11 +122,11 @@ class Ensemble:
                 f"{self.experiment.name}: got {count} samples, wanted a multiple of {rows}, "
                 "the rows whose states the network keeps"
             )
-        function = forward(network, arrays["x"].shape[2:], rows if network.stateful else None)
+        function = self._forward(arrays["x"].shape[2:], rows if network.stateful else None)
         answers = []
         for start in range(0, count, rows):
             batch = {name: tf.constant(one[:, start : start + rows]) for name, one in arrays.items()}
-            answer, states = function(self.snapshot.weights, states, batch)
+            answer, states = function([*self.snapshot.weights, *self.others], states, batch)
             answers.append(answer.numpy())
         return np.concatenate(answers, axis=1), [np.asarray(state) for state in states]
 
@@ -134,7 +147,7 @@ class Ensemble:
             model = members[0].keras_model()
             told = []
             for member in members:
-                give(model, member.weights)
+                give(model, [*member.weights, *member.others])
                 reset_states(model)
                 x, y = member.samples[:2]
                 told.append(model.evaluate(x, y, batch_size=rows, verbose=0, return_dict=True)["accuracy"])
@@ -182,10 +195,10 @@ class Ensemble:
                 raise ValueError(f"{self.experiment.name}: got states of {kept} rows, wanted one row to roll out")
             states, letters = self.zero_states(), [start] * len(self.seeds)
             said: list[list[str]] = []
-            function = forward(self.experiment.network, self.problem.encode(start).shape, 1)
+            function = self._forward(self.problem.encode(start).shape, 1)
             for _ in range(steps):
                 x = np.stack([self.problem.encode(letter)[None] for letter in letters])
-                answer, states = function(self.snapshot.weights, states, {"x": tf.constant(x)})
+                answer, states = function([*self.snapshot.weights, *self.others], states, {"x": tf.constant(x)})
                 letters = self._letters(answer.numpy())
                 said.append(letters)
             return ["".join(one) for one in zip(*said, strict=True)]
@@ -223,6 +236,22 @@ def _stacked(samples: list[Samples]) -> Samples:
 
 
 def _accuracy(outputs: Floats, targets: Floats) -> NDArray[np.float64]:
-    hits = outputs.argmax(axis=-1) == targets.argmax(axis=-1)
+    hits = _classes(outputs, outputs) == _classes(targets, outputs)
     accuracy: NDArray[np.float64] = hits.reshape(len(hits), -1).mean(axis=1)
     return accuracy
+
+
+def _classes(values: Floats, outputs: Floats) -> NDArray[Any]:
+    """The classes that outputs or targets stand for, told from their shapes as Keras tells them."""
+    classes = outputs.shape[-1]
+    if values.shape == outputs.shape and classes > 1:
+        return np.asarray(values.argmax(axis=-1))
+    numbers = values.reshape(outputs.shape[:-1])
+    if values is outputs:
+        return (numbers > 0.5).astype(np.int_)
+    if (numbers != np.round(numbers)).any() or numbers.min() < 0 or numbers.max() >= max(classes, 2):
+        raise ValueError(
+            f"accuracy: got targets from {numbers.min()} to {numbers.max()} for {classes} outputs, wanted classes; "
+            "ask for outputs or losses instead"
+        )
+    return numbers.astype(np.int_)

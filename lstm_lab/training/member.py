@@ -9,7 +9,9 @@ import keras
 
 from lstm_lab.training.experiment import Experiment
 from lstm_lab.training.loop import Arrays
+from lstm_lab.training.own_models import Built
 from lstm_lab.training.sequences import Floats, Problem, Samples
+from lstm_lab.training.suitability import suitability
 
 if TYPE_CHECKING:
     from lstm_lab.training.ensemble import Ensemble
@@ -41,6 +43,11 @@ class Member:
     def weights(self) -> Arrays:
         """Its trainable weights, in Keras's order."""
         return [stacked[self.index] for stacked in self.ensemble.snapshot.weights]
+
+    @property
+    def others(self) -> Arrays:
+        """Variables that plain Keras keeps beside the trainable weights, such as the means of a normalisation."""
+        return [stacked[self.index] for stacked in self.ensemble.others]
 
     @property
     def losses(self) -> Floats:
@@ -93,7 +100,7 @@ class Member:
         """From a reset, its states after `letters` fed one by one: each (rows, units)."""
         return [stacked[self.index] for stacked in self.ensemble.states_after(letters)]
 
-    def keras_model(self, batch_size: int | None = None, dtype: str = "float32") -> keras.Sequential:
+    def keras_model(self, batch_size: int | None = None, dtype: str = "float32") -> keras.Model:
         """An ordinary Keras model with its weights, compiled as the experiment says.
 
         Args:
@@ -101,20 +108,27 @@ class Member:
             dtype: what it computes in; "float64" leaves rounding nine orders of magnitude below any real difference.
         """
         network, regime = self.experiment.network, self.experiment.regime
+        shape = self.samples.x.shape[1:]
         rows = (batch_size or regime.batch_size) if network.stateful else batch_size
         policy = keras.config.dtype_policy()
         keras.config.set_dtype_policy(dtype)
         try:
-            model = network.build(self.samples.x.shape[1:], rows)
+            model = network.original(shape, rows) if isinstance(network, Built) else network.build(shape, rows)
         finally:
             keras.config.set_dtype_policy(policy)
-        give(model, self.weights)
+        give(model, [*self.weights, *self.others])
         # Compiling by XLA would cost more than these models are ever asked.
+        if isinstance(network, Built):
+            eagerly = suitability(self.experiment).eagerly
+            network.compile(model, metrics=["accuracy"], jit_compile=False, run_eagerly=eagerly)
+            return model
         model.compile(loss=network.loss, optimizer=network.optimizer.build(), metrics=["accuracy"], jit_compile=False)
         return model
 
 
 def give(model: keras.Model, weights: Arrays) -> None:
-    """Give `model` these trainable weights."""
-    for variable, value in zip(model.trainable_variables, weights, strict=True):
+    """Give `model` these trainable weights, and what follows them to its other variables."""
+    trainable = model.trainable_variables
+    variables = [*trainable, *model.non_trainable_variables] if len(weights) > len(trainable) else trainable
+    for variable, value in zip(variables, weights, strict=True):
         variable.assign(value)

@@ -7,11 +7,12 @@ seed shows the same with any `--seeds` and any number of workers.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lstm_lab.training.experiment import Experiment
 from lstm_lab.training.networks import Network
+from lstm_lab.training.own_models import is_own
 from lstm_lab.training.schedule import steps_per_epoch
 from lstm_lab.training.sequences import Problem
 from lstm_lab.training.store import key
@@ -27,6 +28,8 @@ WEIGHTS_TRAINED_ALONE = 60_000
 # article's networks. They order the trainings and feed the progress display; nothing else depends on them.
 SECONDS_PER_WEIGHT = 0.75e-9
 SECONDS_PER_WEIGHT_AND_CELL_STEP = 0.13e-9
+# Of an update by `model.fit`, whatever the network, where it is one of the article's size.
+SECONDS_PER_PLAIN_UPDATE = 3e-3
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,9 @@ class Job:
         time_steps = sample_shape[0] if len(sample_shape) > 1 else 1
         per_weight = SECONDS_PER_WEIGHT + SECONDS_PER_WEIGHT_AND_CELL_STEP * regime.batch_size * time_steps
         updates = self.stops[-1] * steps_per_epoch(regime, count) * len(self.seeds)
-        return updates * weights_of(self.experiment.network, sample_shape[-1]) * per_weight
+        if why_alone(self.experiment):
+            return updates * SECONDS_PER_PLAIN_UPDATE
+        return updates * weight_count(self.experiment) * per_weight
 
 
 @functools.cache
@@ -66,19 +71,47 @@ def weights_of(network: Network, features: int) -> int:
     return total
 
 
+def weight_count(experiment: Experiment) -> int:
+    """About how many trainable weights a member has."""
+    if is_own(experiment.network):
+        from lstm_lab.training.suitability import suitability
+
+        return suitability(experiment).weights
+    return weights_of(experiment.network, shape(experiment.problem)[-1])
+
+
+def why_alone(experiment: Experiment) -> str:
+    """Why an own model is trained seed by seed, by plain Keras; "" for all that the compiled loop trains."""
+    if not is_own(experiment.network):
+        return ""
+    from lstm_lab.training.suitability import suitability
+
+    return suitability(experiment).why_not
+
+
 def block_of(experiment: Experiment, seed: int) -> tuple[int, ...]:
     """The seeds of this experiment that are trained together with this one."""
-    alone = weights_of(experiment.network, shape(experiment.problem)[-1]) >= WEIGHTS_TRAINED_ALONE
+    alone = why_alone(experiment) or weight_count(experiment) >= WEIGHTS_TRAINED_ALONE
     size = 1 if alone else SEEDS_PER_BLOCK
     first = seed - seed % size
     return tuple(range(first, first + size))
+
+
+def _blocks(wanted: Iterable[tuple[Experiment, int]]) -> Iterator[tuple[Experiment, tuple[int, ...]]]:
+    """The blocks of these seeds, but for own models that cannot be trained: the test that asks for one says why."""
+    for experiment, seed in wanted:
+        try:
+            yield experiment, block_of(experiment, seed)
+        except ValueError:
+            if not is_own(experiment.network):
+                raise
 
 
 def jobs(wanted: Iterable[tuple[Experiment, int]]) -> list[Job]:
     """What must be trained for these experiments and seeds, dearest first; points of one training become one job."""
     stops: dict[tuple[str, tuple[int, ...]], set[int]] = {}
     longest: dict[tuple[str, tuple[int, ...]], Experiment] = {}
-    for experiment, block in dict.fromkeys((experiment, block_of(experiment, seed)) for experiment, seed in wanted):
+    for experiment, block in dict.fromkeys(_blocks(wanted)):
         if not experiment.regime.epochs:
             continue
         name = key(experiment, block), block

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import time
@@ -18,6 +19,14 @@ class Reporter:
     """Writes how far the training of this process is to `folder`/<process>.json; None for nobody to see."""
 
     folder: Path | None = None
+
+    def note(self, line: str) -> None:
+        """Leave a line that whoever watches shows once, however many processes leave it."""
+        if self.folder is not None:
+            with contextlib.suppress(OSError):  # nobody's evidence depends on it
+                self.folder.mkdir(parents=True, exist_ok=True)
+                name = hashlib.sha256(line.encode()).hexdigest()[:20]
+                (self.folder / f"{name}.note").write_text(line, encoding="utf-8")
 
     @contextlib.contextmanager
     def training(self, name: str, seeds: tuple[int, ...], start: int, stop: int) -> Iterator[Callable[[int], None]]:
@@ -57,4 +66,13 @@ def under_way(folder: Path) -> list[str]:
             left = "compiling" if told["left"] is None else f"about {told['left']:.0f} s left"
             first, last = told["seeds"]
             lines.append(f"{told['name']}, seeds {first}-{last}: epoch {told['epoch']} of {told['epochs']}, {left}")
+    return lines
+
+
+def notes(folder: Path) -> list[str]:
+    """The lines that trainings have left."""
+    lines = []
+    for path in sorted(folder.glob("*.note")):
+        with contextlib.suppress(OSError, ValueError):
+            lines.append(path.read_text(encoding="utf-8"))
     return lines

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 
 from lstm_lab.training.experiment import Experiment
 from lstm_lab.training.networks import initialised, reset_states
+from lstm_lab.training.own_models import Built
 from lstm_lab.training.schedule import schedule, steps_per_epoch
+from lstm_lab.training.sequences import Samples
 
 
 def fit(experiment: Experiment, seed: int, callbacks: Sequence[keras.callbacks.Callback] = ()) -> keras.Model:
@@ -25,14 +27,12 @@ def fit(experiment: Experiment, seed: int, callbacks: Sequence[keras.callbacks.C
         callbacks: given to every call of `fit`; each of them is one epoch.
     """
     samples = experiment.problem.samples(seed)
-    count, *sample_shape = samples.x.shape
-    if samples.lengths is not None:
-        sample_shape[0] = None  # each sample is given to Keras as long as it is
-    regime = experiment.regime
-    model = initialised(
-        experiment.network, seed, tuple(sample_shape), regime.batch_size if experiment.network.stateful else None
-    )
-    model.compile(loss=experiment.network.loss, optimizer=experiment.network.optimizer.build())
+    count, regime = len(samples.x), experiment.regime
+    model = untrained(experiment, seed, samples)
+    if isinstance(experiment.network, Built):
+        experiment.network.compile(model)
+    else:
+        model.compile(loss=experiment.network.loss, optimizer=experiment.network.optimizer.build())
     steps = steps_per_epoch(regime, count)
     drawn = schedule(regime, count, seed, regime.epochs)
     for step, until in _stretches(drawn.resets, steps, each=samples.lengths is not None):
@@ -52,6 +52,18 @@ def fit(experiment: Experiment, seed: int, callbacks: Sequence[keras.callbacks.C
             callbacks=list(callbacks),
         )
     return model
+
+
+def untrained(experiment: Experiment, seed: int, samples: Samples) -> keras.Model:
+    """The Keras model of one seed before training, not compiled; of a fixed number of rows where it is stateful."""
+    network, sample_shape = experiment.network, list[int | None](samples.x.shape[1:])
+    if samples.lengths is not None:
+        sample_shape[0] = None  # each sample is given to Keras as long as it is
+    rows = experiment.regime.batch_size if network.stateful else None
+    if isinstance(network, Built):
+        keras.utils.set_random_seed(seed)
+        return network.original(tuple(sample_shape), rows)
+    return initialised(network, seed, tuple(sample_shape), rows)  # type: ignore[arg-type]
 
 
 def _stretches(resets: NDArray[np.bool_], steps: int, *, each: bool) -> Iterator[tuple[int, int]]:

@@ -25,6 +25,7 @@ import numpy as np
 
 from lstm_lab.training.code import classes_of, code_digest
 from lstm_lab.training.experiment import Experiment, digest
+from lstm_lab.training.named import places_of
 from lstm_lab.training.networks import Network, state_variables
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 VERSIONS = {name: importlib.metadata.version(name) for name in ("tensorflow", "keras", "numpy")}
 GROUPS = ("weights", "moments", "states")
+OTHERS = "others"  # a fourth group, of what plain Keras has trained
 WANTED = "wanted a writable folder with room for it: free some space, or name another folder with --evidence"
 
 
@@ -46,14 +48,16 @@ class Refused(ValueError):
 
 def key(experiment: Experiment, seeds: tuple[int, ...]) -> str:
     """What names the training of these seeds, whatever its number of epochs."""
+    content = getattr(experiment.problem, "content", None)  # of data that a function draws
     return digest(
         {
             "format": FORMAT,
             "trajectory": experiment.trajectory(),
             "seeds": list(seeds),
-            "code": code_digest(classes_of(experiment.problem)),
+            "code": code_digest(classes_of(experiment.problem), places_of(experiment.problem, experiment.network)),
             "versions": VERSIONS,
             "compiler": os.environ.get("XLA_FLAGS", ""),
+            **({"content": content(seeds)} if content else {}),
         }
     )
 
@@ -168,19 +172,25 @@ def layout(network: Network, sample_shape: tuple[int, ...], rows: int, members: 
 
 def _held_to(snapshot: Snapshot, experiment: Experiment) -> None:
     """Raises Refused for numbers that no training of this experiment leaves behind."""
+    from lstm_lab.training import plain
+
     seeds, losses = snapshot.seeds, snapshot.losses
-    sample_shape = experiment.problem.samples(seeds[0]).x.shape[1:]
-    forms = layout(experiment.network, sample_shape, experiment.regime.batch_size, len(seeds))
-    for group in GROUPS:
+    if isinstance(snapshot, plain.PlainSnapshot):
+        forms = plain.layout(experiment)
+    else:
+        sample_shape = experiment.problem.samples(seeds[0]).x.shape[1:]
+        forms = layout(experiment.network, sample_shape, experiment.regime.batch_size, len(seeds))
+    for group in forms:
         pairs = zip_longest(map(_form, getattr(snapshot, group)), forms[group], fillvalue="none")
         got, wanted = next(((got, wanted) for got, wanted in pairs if got != wanted), ("", ""))
         if got:
             raise Refused(f"its {group} do not fit the network (got {got}, wanted {wanted})")
     if _form(losses) != f"float32{[len(seeds), snapshot.epoch]}":
         raise Refused(f"its losses do not fit its epochs (got {_form(losses)})")
+    finite = [group for group in forms if group != "moments"]
     # The losses of a seed that diverged say so, and its weights are never asked.
     for member in np.flatnonzero(np.isfinite(losses).all(axis=1)):
-        kept = all(np.isfinite(array[member]).all() for array in [*snapshot.weights, *snapshot.states])
+        kept = all(np.isfinite(array[member]).all() for group in finite for array in getattr(snapshot, group))
         if not kept or any(np.isnan(array[member]).any() for array in snapshot.moments if array.ndim):
             raise Refused(f"seed {seeds[member]} is no longer made of finite numbers, though its losses are")
 
@@ -199,9 +209,12 @@ def _checksum(arrays: dict[str, np.ndarray[Any, Any]]) -> str:
 
 
 def _written(snapshot: Snapshot, key: str) -> bytes:
-    arrays = {f"{group}_{i:03d}": array for group in GROUPS for i, array in enumerate(getattr(snapshot, group))}
+    groups = [*GROUPS, *([OTHERS] if hasattr(snapshot, OTHERS) else [])]
+    arrays = {f"{group}_{i:03d}": array for group in groups for i, array in enumerate(getattr(snapshot, group))}
     arrays["losses"] = snapshot.losses
     header = {"key": key, "seeds": list(snapshot.seeds), "epoch": snapshot.epoch, "checksum": _checksum(arrays)}
+    if OTHERS in groups:
+        header["plain"] = True
     buffer = io.BytesIO()
     np.savez(buffer, header=np.frombuffer(json.dumps(header).encode(), np.uint8), **arrays)
     return buffer.getvalue()
@@ -210,13 +223,15 @@ def _written(snapshot: Snapshot, key: str) -> bytes:
 def _read(content: bytes, key: str, seeds: tuple[int, ...], epoch: int) -> Snapshot:
     """The snapshot in a file's bytes. Raises Refused when they are not what was once written under this key."""
     from lstm_lab.training.loop import Snapshot
+    from lstm_lab.training.plain import PlainSnapshot
 
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         header = json.loads(arrays.pop("header").tobytes())
         found, checksum = (header["key"], tuple(header["seeds"]), header["epoch"]), header["checksum"]
-        groups = {group: [arrays[name] for name in sorted(arrays) if name.startswith(group)] for group in GROUPS}
+        made, names = (PlainSnapshot, (*GROUPS, OTHERS)) if header.get("plain") else (Snapshot, GROUPS)
+        groups = {group: [arrays[name] for name in sorted(arrays) if name.startswith(group)] for group in names}
         losses = arrays["losses"]
     except Exception as error:  # a damaged archive makes NumPy and zipfile raise nearly anything
         raise Refused(f"is not a stored ensemble ({type(error).__name__})") from error
@@ -224,4 +239,4 @@ def _read(content: bytes, key: str, seeds: tuple[int, ...], epoch: int) -> Snaps
         raise Refused("holds another experiment than its name says")
     if checksum != _checksum(arrays):
         raise Refused("its numbers do not have the checksum they were stored with")
-    return Snapshot(seeds, epoch, **groups, losses=losses)
+    return made(seeds, epoch, **groups, losses=losses)

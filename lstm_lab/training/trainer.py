@@ -6,13 +6,13 @@ Every process works off the same plan: dearest first, leaving alone what another
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lstm_lab.training import costs
 from lstm_lab.training.experiment import Experiment
-from lstm_lab.training.plan import Job, block_of
+from lstm_lab.training.plan import Job, block_of, why_alone
 from lstm_lab.training.progress import Reporter
 from lstm_lab.training.store import Store, key
 
@@ -36,12 +36,14 @@ class Trainer:
         reporter: told how far a training is.
         trained: ids of the ensembles trained here.
         loaded: ids of the ensembles read from the store.
+        one_by_one: own models that plain Keras trains and why, with the seconds that each of their seeds took here.
     """
 
     store: Store
     reporter: Reporter
     trained: list[str] = field(default_factory=list)
     loaded: list[str] = field(default_factory=list)
+    one_by_one: dict[str, list[float]] = field(default_factory=dict)
     _ensembles: dict[tuple[str, int], Ensemble] = field(default_factory=dict, repr=False)
     _plan: list[Job] = field(default_factory=list, repr=False)
 
@@ -62,11 +64,20 @@ class Trainer:
                 job = Job(experiment, seeds, experiment.regime.stops)
                 # What is not trained is not kept either, and needs no place to be kept in.
                 snapshot = self._trained(job) if epochs else self._train(job)
+            if epochs and why_alone(experiment):
+                self.one_by_one.setdefault(_alone(experiment), [])
             ensemble = Ensemble(experiment, snapshot)
         self._ensembles[name] = ensemble  # the last one: those at the front were not asked for longest
         if len(self._ensembles) > MOST_REMEMBERED:
             del self._ensembles[next(iter(self._ensembles))]
         return ensemble
+
+    def told_one_by_one(self) -> list[str]:
+        """A line for each own model that plain Keras trains: why, and what that has cost in this process."""
+        return [
+            f"{name}: {len(seconds)} trained in {sum(seconds):.0f} s" if seconds else name
+            for name, seconds in sorted(self.one_by_one.items())
+        ]
 
     def work_off(self, plan: Sequence[Job], enough: Callable[[], bool] = lambda: False) -> bool:
         """Train what nobody has trained or is training, dearest first. Every process does so with the same plan.
@@ -118,20 +129,24 @@ class Trainer:
 
     def _train(self, job: Job) -> Snapshot:
         """Train a job from the latest snapshot that helps, keeping one at each stop; the last one."""
-        from lstm_lab.training.loop import program, train
+        from lstm_lab.training.loop import program
 
         start = self._latest(job)
-        samples = [job.experiment.problem.samples(seed) for seed in job.seeds]
         stops = [stop for stop in job.stops if start is None or stop > start.epoch]
-        with self.reporter.training(job.experiment.name, job.seeds, start.epoch if start else 0, stops[-1]) as told:
-            clock, programs = costs.Clock(told, start.epoch if start else 0), program.cache_info().misses
-            for snapshot in train(
-                job.experiment.network, job.experiment.regime, samples, job.seeds, stops, start=start, progress=clock
-            ):
+        alone = _alone(job.experiment) if why_alone(job.experiment) else ""
+        name, began = alone or job.experiment.name, time.monotonic()
+        if alone and stops[-1]:
+            self.reporter.note(f"{alone}: about {job.seconds:.0f} s for each seed")
+        first = start.epoch if start else 0
+        with self.reporter.training(name, job.seeds, first, stops[-1]) as told:
+            clock, programs = costs.Clock(told, first), program.cache_info().misses
+            for snapshot in _snapshots(job, stops, start, clock):
                 if snapshot.epoch:
                     self.store.save(job.experiment, snapshot)
                     self.trained.append(f"{key(job.experiment, job.seeds)}-{snapshot.epoch}")
             costs.keep(self.store.folder.parent, clock.cost(job, program.cache_info().misses > programs))
+        if alone and snapshot.epoch:
+            self.one_by_one.setdefault(alone, []).append(time.monotonic() - began)
         return snapshot
 
     def _latest(self, job: Job) -> Snapshot | None:
@@ -143,3 +158,21 @@ class Trainer:
                 if snapshot is not None:
                     return snapshot
         return None
+
+
+def _snapshots(
+    job: Job, stops: Sequence[int], start: Snapshot | None, progress: Callable[[int], None]
+) -> Iterator[Snapshot]:
+    """The snapshots of a job at its `stops`: of all its seeds at once, or of one by plain Keras."""
+    from lstm_lab.training import loop, plain
+
+    experiment, seeds = job.experiment, job.seeds
+    samples = [experiment.problem.samples(seed) for seed in seeds]
+    if why_alone(experiment):
+        return plain.train(experiment, samples[0], seeds[0], stops, start=start, progress=progress)
+    return loop.train(experiment.network, experiment.regime, samples, seeds, stops, start=start, progress=progress)
+
+
+def _alone(experiment: Experiment) -> str:
+    """An own model that the compiled loop cannot train, and why."""
+    return f"{experiment.name} (seed by seed, by plain Keras: {why_alone(experiment)})"

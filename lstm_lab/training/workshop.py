@@ -58,7 +58,7 @@ def _in_a_process(trainer: Trainer, plan: Sequence[Job], most: int) -> bool:
     process.start()
     sender.close()  # so that the end of the process is the end of the pipe
     try:
-        trained, refused, grown = receiver.recv()
+        trained, refused, one_by_one, grown = receiver.recv()
     except EOFError:
         return False
     finally:
@@ -68,6 +68,8 @@ def _in_a_process(trainer: Trainer, plan: Sequence[Job], most: int) -> bool:
         receiver.close()
     trainer.trained += trained
     store.refused += refused
+    for name, seconds in one_by_one.items():
+        trainer.one_by_one.setdefault(name, []).extend(seconds)
     return bool(grown)
 
 
@@ -80,7 +82,7 @@ def _work(sender: Connection, folder: Path, since: float, progress: Path | None,
     with contextlib.suppress(Exception):  # raised once more where the job is done next, and seen there
         # Linux counts what the parent had taken for a new process, too: one job is done in any case.
         grown = not trainer.work_off(plan, enough=lambda: bool(trainer.trained) and peak_mebibytes() > most)
-    sender.send((trainer.trained, trainer.store.refused, grown))
+    sender.send((trainer.trained, trainer.store.refused, trainer.one_by_one, grown))
 
 
 def _end_with_parent() -> None:
