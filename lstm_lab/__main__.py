@@ -15,6 +15,7 @@ from lstm_lab.judging.notation import counted
 from lstm_lab.judging.overview import verdict_counts
 from lstm_lab.judging.records import EvidenceError
 from lstm_lab.judging.side_by_side import side_by_side
+from lstm_lab.judging.whole import write_text
 
 RUNS = Path("evidence/runs")  # where a run keeps its observations, in a file whose name begins with its start
 
@@ -64,8 +65,7 @@ def _merge(options: argparse.Namespace) -> int:
     alike = len({path.name for path in paths}) < len(paths)  # such runs are known by their folders
     sources = [Source(str(path) if alike else path.name, Ledger.read(path)) for path in paths]
     if options.side_by_side:
-        with merging.written(out) as unfinished:
-            unfinished.write_text(side_by_side(sources), encoding="utf-8", newline="\n")
+        write_text(out, side_by_side(sources))
         print(f"{out} written: {len(paths)} runs side by side")
         return 0
     merged = merging.merge(sources, first_counts=options.first_counts)

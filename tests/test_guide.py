@@ -61,7 +61,7 @@ def reader(tmp_path_factory):
     first, *others = blocks("sh")
     for command in first.splitlines():
         reader.run(command)
-    (example,) = blocks("python")
+    example, own_model = blocks("python")
     (as_it_is,) = re.findall("^run it:  (.*)$", reader.said[command], re.MULTILINE)
     reader.run(as_it_is)
     reader.said["as it is"] = reader.said.pop(as_it_is)
@@ -69,6 +69,10 @@ def reader(tmp_path_factory):
     for block in others:
         for command in block.splitlines():
             reader.run(command)
+    (root / "claims/test_my_own_model.py").write_text(own_model + "\n", encoding="utf-8")
+    reader.said["own model"] = reader.run(
+        "pytest claims/ --claim my-doubt/few-units-suffice --seeds 12 --report evidence/own/REPORT.md"
+    )
     return reader
 
 
@@ -84,6 +88,14 @@ def test_the_verdict_is_what_the_guide_says(reader):
     assert "k-predicts-l challenges stateful/k-predicts-b: the challenged claim withstands" in reader.said[command]
     assert "**The challenged claim withstands.**" in reader.read("evidence/doubt/REPORT.md")
     assert not (reader.root / "REPORT.md").exists()
+
+
+def test_a_model_and_data_of_ones_own_give_a_verdict(reader):
+    """The second example is measured for all its seeds, and its model is trained for all of them at once."""
+    report = reader.read("evidence/own/REPORT.md")
+
+    assert "- 1 claim: 1 refuted." in report
+    assert "by plain Keras" not in reader.said["own model"]
 
 
 def test_the_control_is_kept_for_the_claim(reader):

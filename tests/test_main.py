@@ -93,7 +93,7 @@ def test_merge_writes_a_run_that_report_reads(kept, capsys):
         "`python -m lstm_lab report merged.jsonl` judges them\n"
     ) == capsys.readouterr().out
     assert 0 == main(["report", "merged.jsonl"])
-    assert "REPORT.md written from merged.jsonl: 1 claim: 1 supported\n" == capsys.readouterr().out
+    assert "REPORT.md and report.html written from merged.jsonl: 1 claim: 1 supported\n" == capsys.readouterr().out
 
 
 def test_runs_that_disagree_are_shown_side_by_side_or_not_merged(kept, capsys):

@@ -6,11 +6,12 @@ A fact has a name and a number or a list. Numbers are added and lists are joined
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pytest
+
+from lstm_lab.judging.whole import write_text
 
 Facts = dict[str, "int | float | list[str]"]
 
@@ -58,7 +59,5 @@ def process_name(config: pytest.Config) -> str:
 
 
 def write_json(path: Path, plain: object) -> None:
-    """Write a file that is never seen half-written."""
-    unfinished = path.with_suffix(f".{os.getpid()}.tmp")
-    unfinished.write_text(json.dumps(plain), encoding="utf-8")
-    os.replace(unfinished, path)
+    """Write plain values as JSON."""
+    write_text(path, json.dumps(plain))

@@ -6,8 +6,6 @@ is refused by its name; nothing is chosen silently.
 
 from __future__ import annotations
 
-import contextlib
-import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +17,7 @@ from lstm_lab.judging.evidence import Ledger
 from lstm_lab.judging.notation import counted, listed
 from lstm_lab.judging.provenance import run_of
 from lstm_lab.judging.records import Entry, Failure
+from lstm_lab.judging.whole import written
 
 NAMED = 3  # claims named in one line; further ones are counted
 
@@ -66,22 +65,12 @@ def merge(sources: Sequence[Source], *, first_counts: bool = False) -> Merged:
         merged.add_uncollected(path, message)
     merged.controls = _controls(by_age, merged)
     merged.untested = next((source.ledger.untested for source in reversed(by_age) if source.ledger.untested), ())
+    # Pictures tell of the models of one run; those of several cannot be united without the models.
+    merged.drawings = next((dict(source.ledger.drawings) for source in reversed(by_age) if source.ledger.drawings), {})
     merged.left_out = _left_out(sources, merged)
     merged.close(run_of(sources, first_counts), "; ".join(_partial(sources, merged)))
     chosen = conflicts if first_counts else {}
     return Merged(merged, tuple(refused.values()), tuple(_notes(merged, made_good, chosen)))
-
-
-@contextlib.contextmanager
-def written(path: Path) -> Iterator[Path]:
-    """Where to write a file that is seen at `path` once it is whole, and not at all when writing it fails."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        yield unfinished
-        os.replace(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def write(ledger: Ledger, path: Path) -> None:

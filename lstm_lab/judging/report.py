@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -24,6 +23,7 @@ from lstm_lab.judging.places import page_of
 from lstm_lab.judging.records import Run
 from lstm_lab.judging.seedwise import MEANING
 from lstm_lab.judging.tables import in_order, tables
+from lstm_lab.judging.whole import write_text
 
 INTRODUCTION = """\
 Each claim of the text was measured with several seeds; a seed is one initialisation, one order of training and one \
@@ -43,15 +43,15 @@ def write(ledger: Ledger, path: Path) -> tuple[Finding, ...]:
     found = findings(ledger)
     shown = pictures(ledger, found)
     _write_pictures(path.parent / FOLDER, shown)
-    _replace(path, render(ledger, found))
-    _replace(page_of(path), _page(ledger, found, shown))
+    write_text(path, render(ledger, found))
+    write_text(page_of(path), _page(ledger, found, shown))
     return found
 
 
 def _write_pictures(folder: Path, shown: Sequence[Picture]) -> None:
     """Write all pictures, then remove those of an earlier report; what else lies in the folder is left alone."""
     for picture in shown:
-        _replace(folder / f"{picture.name}.svg", picture.svg)
+        write_text(folder / f"{picture.name}.svg", picture.svg)
     names = {f"{picture.name}.svg" for picture in shown}
     for path in folder.glob("*.svg"):
         if path.name not in names and MADE_HERE.encode() in path.read_bytes():
@@ -218,14 +218,3 @@ def _of_claims(shown: Sequence[Picture], chapter: str) -> Iterator[str]:
             yield prose(picture.caption)
             yield ""
             yield f"![{prose(picture.title)}]({picture.path})"
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file that is never seen half-written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        unfinished.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)

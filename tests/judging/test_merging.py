@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from ledgers import entry, everything, mixed
-from parts import BEATS, EQUAL, FEW, PASSES, run_of, sources
+from parts import BEATS, EQUAL, FEW, PASSES, RUN, run_of, sources
 
 from lstm_lab.judging.agreement import Source
 from lstm_lab.judging.criteria import at_least
@@ -114,6 +114,19 @@ def test_a_seed_lost_without_trace_stays_missing():
 
     assert ("", (2,)) == (merged.partial, merged.missing("b/always"))
     assert Standing.INCOMPLETE == findings(merged)[0].standing
+
+
+def test_pictures_are_those_of_the_run_that_started_last():
+    """What was gathered from the models of one run is kept whole, and not mixed with that of another."""
+    first, last = (run_of(*WHOLE.items(), run=replace(RUN, started=f"2026-01-0{day}T00:00:00+00:00")) for day in (1, 2))
+    without = merge(sources(first, last)).ledger.drawings
+    first.drawings = {"path": "of the first", "warm-up": "of the first"}
+    only_first = merge(sources(first, last)).ledger.drawings
+    last.drawings = {"path": "of the last"}
+
+    assert {} == without
+    assert first.drawings == only_first
+    assert last.drawings == merge(sources(last, first)).ledger.drawings
 
 
 def test_partial_runs_say_what_is_missing():
