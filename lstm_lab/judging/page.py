@@ -14,6 +14,7 @@ from importlib import resources
 from string import Template
 from typing import NamedTuple, Protocol
 
+from lstm_lab.judging import challenges
 from lstm_lab.judging.claim import Comment
 from lstm_lab.judging.control import CanFail
 from lstm_lab.judging.coverage import coverage
@@ -109,6 +110,8 @@ def render(
     left_out = list(coverage(found, ledger.untested)) if ledger.untested and not ledger.partial else []
     script, style = _asset("page.js"), _asset("page.css")
     chapters = {"Claims": "claims", "What needs attention": "what-needs-attention" if concerns else ""}
+    if disputes.challenges:
+        chapters = {"Challenges": "challenges"} | chapters
     chapters |= {"Pictures": "pictures" if pictures else "", "What is not measured": "coverage" if left_out else ""}
     return Template(_asset("page.html")).substitute(
         title=escape(TITLE),
@@ -120,6 +123,7 @@ def render(
         header=blocks(header),
         run=escape("\n".join(run)),
         chapters="".join(f'<li><a href="#{id}">{title}</a></li>' for title, id in chapters.items() if id),
+        challenges=_chapter("Challenges", "challenges", _challenges(disputes)),
         attention=_chapter("What needs attention", "what-needs-attention", blocks(concerns)),
         filters="\n".join(_filters(groups, disputes)),
         shown=f"{counted(len(found), 'claim')}.",
@@ -139,6 +143,14 @@ def _chapter(title: str, id: str, body: str) -> str:
         if body
         else ""
     )
+
+
+def _challenges(disputes: Disputes) -> str:
+    """Each challenge beside what it challenges; the table scrolls where it is too wide."""
+    if not disputes.challenges:
+        return ""
+    told = blocks([line.replace("<br>", " ") for line in challenges.chapter(disputes)])
+    return f'<div class="wide" role="group" tabindex="0" aria-label="Challenges">{told}</div>'
 
 
 def _bar(found: Sequence[Finding]) -> Iterator[str]:

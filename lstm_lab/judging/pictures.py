@@ -66,7 +66,7 @@ def pictures(ledger: Ledger, found: Sequence[Finding]) -> tuple[Picture, ...]:
     rates, pairs = figures.rows(groups), differences.rows(groups)
     shown = [_of_models(drawing, known) for drawing in ledger.drawings.values()]
     if rates:
-        alternative = "The pass rate of each claim with its interval; the tables below give the same figures"
+        alternative = "The pass rate of each claim with its interval"
         claims, draw = _claims(rates), functools.partial(figures.forest, groups)
         shown.append(Picture("pass_rates", alternative, RATES_CAPTION, claims, RATES, draw))
     if pairs:

@@ -10,11 +10,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from ledgers import RUN, entry, everything, ledger_of, many, partial
+from ledgers import RUN, entry, everything, ledger_of, many, mixed, partial
 
 from lstm_lab.judging import page, report
 from lstm_lab.judging.claim import Section
-from lstm_lab.judging.criteria import always
+from lstm_lab.judging.criteria import always, at_least
 from lstm_lab.judging.evidence import Ledger
 from lstm_lab.judging.findings import findings
 
@@ -140,6 +140,20 @@ def test_head_says_what_the_report_says_at_its_top(tmp_path):
         "<strong>Contested: claims that cannot hold together, both supported</strong>",
     ):
         assert words in html
+
+
+def test_a_challenge_stands_beside_what_it_challenges(tmp_path):
+    """As in the report, with links to both claims, and reachable where it is too wide; no such chapter without one."""
+    sides = entry("doubt/x", at_least(0.5), challenges="text/y"), entry("text/y", at_least(0.5))
+    html = written(ledger_of((sides[0], mixed(0)), (sides[1], mixed(30))), tmp_path)
+    chapter = html.partition('<h2 id="challenges">')[2].partition("</section>")[0]
+
+    assert '<a href="#challenges">Challenges</a>' in html
+    assert '<div class="wide" role="group" tabindex="0"' in chapter
+    assert "The challenged claim withstands." in chapter
+    assert all(f'href="#{side}"' in chapter for side in ("doubt--x", "text--y"))
+    assert "&lt;" not in chapter
+    assert 'id="challenges"' not in written(everything(), tmp_path)
 
 
 def test_partial_run_says_so(tmp_path):
