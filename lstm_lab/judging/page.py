@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from importlib import resources
 from string import Template
-from typing import NamedTuple, Protocol
 
 from lstm_lab.judging import challenges
 from lstm_lab.judging.claim import Comment
@@ -25,6 +24,7 @@ from lstm_lab.judging.markup import blocks, drawing, inline, shape, slug, text
 from lstm_lab.judging.notation import VERDICT_MARKS, counted
 from lstm_lab.judging.overview import attention
 from lstm_lab.judging.page_claim import NO_VERDICT, PicturePart, claim_details, kind, part, topics, verdict
+from lstm_lab.judging.pictures import Picture
 from lstm_lab.judging.tables import COMMENTS, in_order
 
 TITLE = "The claims and the evidence"
@@ -51,44 +51,10 @@ TOPICS = {
 MARKS = {verdict.value: mark for verdict, mark in VERDICT_MARKS.items()} | {NO_VERDICT: "·"}
 
 
-class Pictured(Protocol):
-    """A picture of the report, as the page needs it."""
-
-    @property
-    def name(self) -> str:
-        """What tells it from the others, a word."""
-
-    @property
-    def title(self) -> str:
-        """What it shows, in a few words."""
-
-    @property
-    def caption(self) -> str:
-        """What to see in it, as Markdown."""
-
-    @property
-    def svg(self) -> str:
-        """The file."""
-
-    @property
-    def claims(self) -> tuple[str, ...]:
-        """Ids of the claims that it belongs to; empty for one about the claims as a whole."""
-
-
-class Picture(NamedTuple):
-    """A picture that is drawn already."""
-
-    name: str
-    title: str
-    caption: str
-    svg: str
-    claims: tuple[str, ...] = ()
-
-
 def render(
     ledger: Ledger,
     found: Sequence[Finding],
-    pictures: Sequence[Pictured],
+    pictures: Sequence[Picture],
     *,
     introduction: str,
     header: Sequence[str],
@@ -219,7 +185,7 @@ def _select(
 
 
 def _claims(
-    groups: Sequence[tuple[str, list[Finding]]], disputes: Disputes, default_seeds: int, pictures: Sequence[Pictured]
+    groups: Sequence[tuple[str, list[Finding]]], disputes: Disputes, default_seeds: int, pictures: Sequence[Picture]
 ) -> Iterator[str]:
     parts = [(frozenset(one.claims), _part(one, sum(len(members) for _, members in groups))) for one in pictures]
     for heading, members in groups:
@@ -232,23 +198,23 @@ def _claims(
         yield "</section>"
 
 
-def _id(picture: Pictured) -> str:
+def _id(picture: Picture) -> str:
     return f"picture-{slug(picture.name)}"
 
 
-def _is_high(picture: Pictured) -> bool:
+def _is_high(picture: Picture) -> bool:
     """Whether it is too high to be met unasked."""
     width, height = shape(picture.svg)
     return height > 1.3 * width
 
 
-def _part(picture: Pictured, claims: int) -> PicturePart:
+def _part(picture: Picture, claims: int) -> PicturePart:
     """What a claim, one of so many, shows of a picture."""
     of_most = 2 * len(picture.claims) > claims
     return PicturePart(_id(picture), picture.title, shape(picture.svg), linked=of_most or _is_high(picture))
 
 
-def _figure(picture: Pictured) -> str:
+def _figure(picture: Picture) -> str:
     """A picture; a high one is opened by those who want it."""
     opened = "" if _is_high(picture) else " open"
     return (

@@ -17,6 +17,7 @@ from lstm_lab.judging.claim import Section
 from lstm_lab.judging.criteria import always, at_least
 from lstm_lab.judging.evidence import Ledger
 from lstm_lab.judging.findings import findings
+from lstm_lab.judging.pictures import MODELS, RATES, Picture
 
 SVG = '<svg viewBox="0 0 {} {}"><path id="p" d="M 0 0"/><use href="#p"/></svg>'
 VOID = {"meta", "input", "br", "path", "rect", "line", "circle", "use", "link", "img", "hr"}
@@ -186,11 +187,10 @@ def test_filters_offer_what_some_claim_has(tmp_path):
 
 def test_pictures_stand_once_and_belong_to_claims():
     """A picture has a title and a caption; a high one is folded; its claims show it again, or link to it."""
+    claims = ("one-char/does-not-learn",)
     pictures = [
-        page.Picture(
-            "learning_curves", "Learning curves", "The **median**.", SVG.format(300, 200), ("one-char/does-not-learn",)
-        ),
-        page.Picture("pass_rates", "Pass rates", "All.", SVG.format(100, 900), ("one-char/does-not-learn",)),
+        Picture("learning_curves", "Learning curves", "The **median**.", claims, MODELS, lambda: SVG.format(300, 200)),
+        Picture("pass_rates", "Pass rates", "All.", claims, RATES, lambda: SVG.format(100, 900)),
     ]
     html = render(everything(), pictures)
 

@@ -10,6 +10,7 @@ from ledgers import STATE, WINDOWS, entry, everything, record
 from lstm_lab.judging import page, report
 from lstm_lab.judging.criteria import always
 from lstm_lab.judging.findings import findings
+from lstm_lab.judging.pictures import MODELS, Picture
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
@@ -76,7 +77,7 @@ def address(tmp_path_factory):
     ledger.catalogue["windows/nasty"] = nasty
     record(ledger, nasty, [True] * 5, lambda seed: {"value": NASTY})
     report.write(ledger, folder / "REPORT.md")
-    picture = page.Picture("curves", "Learning curves", "Down is good.", CURVES, ("state/warm-up",))
+    picture = Picture("curves", "Learning curves", "Down is good.", ("state/warm-up",), MODELS, lambda: CURVES)
     opening = {"introduction": "Read it.", "header": ["- 16 claims"], "run": ["by hand"]}
     text = page.render(ledger, findings(ledger), [picture], **opening)
     (folder / "pictures.html").write_text(text, encoding="utf-8")
