@@ -13,6 +13,17 @@ CLAIM = "stateful/k-predicts-b"
 
 
 @pytest.fixture
+def heavy(tmp_path_factory, monkeypatch):
+    """A plugin, by its name, that prints at the very end which packages were loaded that planning does without."""
+    folder = tmp_path_factory.mktemp("plugins")
+    (folder / "heavy.py").write_text(
+        "import sys\n\n\ndef pytest_unconfigure():\n    print('LOADED', {'tensorflow', 'keras'} & set(sys.modules))\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+    return "heavy"
+
+
+@pytest.fixture
 def run(tmp_path, monkeypatch):
     """Run pytest on the article's claims with evidence of its own; the lines it prints."""
     monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
@@ -28,14 +39,14 @@ def run(tmp_path, monkeypatch):
     return run
 
 
-def test_a_plan_is_what_then_happens(run, tmp_path):
+def test_a_plan_is_what_then_happens(run, heavy, tmp_path):
     """What it says is trained is trained, and the next plan loads it; with more seeds, the missing blocks are."""
     before = run("--plan", "--claim", CLAIM, "--seeds", "3", "-n", "auto")
     written = list(tmp_path.iterdir())
     run("--claim", CLAIM, "--seeds", "3", "-n", "0")
     (ledger,) = (tmp_path / "evidence" / "runs").iterdir()
     told = json.loads(ledger.read_text().splitlines()[-1])["run"]
-    after = run("--plan", "--claim", CLAIM, "--seeds", "3")
+    after = run("--plan", "--claim", CLAIM, "--seeds", "3", "-p", heavy)
     more = run("--plan", "--claim", CLAIM, "--seeds", "30")
     fresh = run("--plan", "--claim", CLAIM, "--seeds", "3", "--fresh")
 
@@ -47,17 +58,14 @@ def test_a_plan_is_what_then_happens(run, tmp_path):
     )
     assert 1 == told["models_trained"]
     assert "to train: nothing; to load: 1 ensemble" == after[0]
+    assert "LOADED set()" in after
     assert "to train: 2 ensembles in 2 trainings; to load: 1 ensemble" == more[0]
     assert "with 1 process" in more[1]
     assert before[0] == fresh[0]
 
 
-def test_planning_loads_no_tensorflow(run, tmp_path, monkeypatch):
+def test_planning_loads_no_tensorflow(run, heavy):
     """The whole suite is planned in a process that never loads it; every claim has its line or is counted in one."""
-    (tmp_path / "heavy.py").write_text(
-        "import sys\n\n\ndef pytest_unconfigure():\n    print('LOADED', {'tensorflow', 'keras'} & set(sys.modules))\n"
-    )
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     lines = run("--plan", "-p", "heavy")
     (head,) = (line for line in lines if line.startswith("what "))
     groups = [line.rpartition("(")[2] for line in lines[lines.index(head) + 1 :] if line.startswith("  ")]

@@ -88,7 +88,9 @@ def test_picture_that_fails_is_named_and_takes_nothing_with_it(gathering, worker
     run = suite.run(workers)
 
     assert pytest.ExitCode.OK == run.ret
-    run.stdout.fnmatch_lines(["report: REPORT.md; pictures not drawn: broken (ValueError: no such model)"])
+    run.stdout.fnmatch_lines(
+        ["report: REPORT.md, as one page: report.html; pictures not drawn: broken (ValueError: no such model)"]
+    )
     assert "not drawn  broken (ValueError: no such model)" in suite.report.splitlines()
     assert ["losses"] == [plain["name"] for plain in suite.records("drawing")]
     assert "supported" == json.loads((suite.path / "evidence" / "report.json").read_text())["claims"][0]["verdict"]

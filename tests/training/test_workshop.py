@@ -39,7 +39,7 @@ def processes(monkeypatch) -> list[bool]:
 
 def test_the_same_bits_as_here(trainer, processes, snapshots, bits) -> None:
     """What another process has trained is counted here, stored, and what this one would have trained."""
-    workshop.work_off(trainer, PLAN)
+    workshop.work_off(trainer, PLAN, most=10**6)
 
     assert 2 == len(trainer.trained)
     assert [False] == processes
