@@ -16,6 +16,8 @@ UNITS = 32
 OUTPUTS = 8
 SEQUENCES = 8
 FEWER = {"seeds": 10, "seeds_reason": "a seed costs derivatives of several layers over 100 steps"}
+SAME_SEEDS = {"seeds": 10, "seeds_reason": "the same seeds as over 100 steps"}
+A_SIMPLE_ONE = "a simple recurrent network in place of the LSTM"
 
 
 @claim(
@@ -25,15 +27,17 @@ FEWER = {"seeds": 10, "seeds_reason": "a seed costs derivatives of several layer
     criterion=at_least(0.5),
     expect="refuted",
     contradicts=["intro/plagues-all-rnns"],
-    control="the simple recurrent network in place of the LSTM",
+    control=A_SIMPLE_ONE,
     **FEWER,
 )
 def test_overcomes_vanishing_gradient(seed, broken, observe):
     """Weights as Keras draws them: orthogonal recurrence for both, and a bias of 1 for the LSTM's forget gate.
 
-    That gate lets about 0.73 of the cell through at each step, so what it keeps falls faster than through an orthogonal
-    recurrence. With a bias of 5, an almost open gate, shown beside it, nothing vanishes: the LSTM is able to keep the
-    gradient, but does not as it is initialised. Shorter sequences and the GRU are shown, too.
+    From 10 to 100 steps the median falls by a factor of 0.84 a step for the LSTM and of 0.88 for the simple network.
+    The gate lets about 0.73 of the cell through at each step, the rest of the 0.84 comes by the recurrent weights; the
+    simple network loses by its tanh, without which it keeps all in `intro/plagues-all-rnns`. With a bias of 5, an
+    almost open gate, shown beside it, the gradient of the LSTM grows, 14-fold in the median, which
+    `intro/overcomes-exploding-gradient` counts as exploded. Shorter sequences and the GRU are shown, too.
     """
     kind = "SimpleRNN" if broken else "LSTM"
     kept = {f"lstm_{steps}_steps": gradient_kept(kind, seed, steps) for steps in (100, 50, 10)}
@@ -54,12 +58,13 @@ def test_overcomes_vanishing_gradient(seed, broken, observe):
     source=INTRODUCTION,
     criterion=at_least(0.5),
     expect="supported",
-    control="the recurrent weights as Keras draws them",
+    control=A_SIMPLE_ONE,
     **FEWER,
 )
 def test_overcomes_exploding_gradient(seed, broken, observe):
     """Twice an orthogonal matrix has the spectral radius 2. The gradient explodes when it has grown tenfold."""
-    simple, lstm = (gradient_kept(kind, seed, 100, gain=1.0 if broken else 2.0) for kind in ("SimpleRNN", "LSTM"))
+    kinds = "SimpleRNN", "SimpleRNN" if broken else "LSTM"
+    simple, lstm = (gradient_kept(kind, seed, 100, gain=2.0) for kind in kinds)
     observe(simple > 10 > lstm, simple_rnn=simple, lstm=lstm)
 
 
@@ -70,12 +75,13 @@ def test_overcomes_exploding_gradient(seed, broken, observe):
     source=INTRODUCTION,
     criterion=at_least(0.5),
     expect="supported",
-    control="the recurrent weights as Keras draws them",
-    **FEWER,
+    control=A_SIMPLE_ONE,
+    **SAME_SEEDS,
 )
 def test_overcomes_exploding_gradient_50_steps(seed, broken, observe):
     """As over 100 steps."""
-    simple, lstm = (gradient_kept(kind, seed, 50, gain=1.0 if broken else 2.0) for kind in ("SimpleRNN", "LSTM"))
+    kinds = "SimpleRNN", "SimpleRNN" if broken else "LSTM"
+    simple, lstm = (gradient_kept(kind, seed, 50, gain=2.0) for kind in kinds)
     observe(simple > 10 > lstm, simple_rnn=simple, lstm=lstm)
 
 
