@@ -11,7 +11,7 @@ TOLERANCE = 1e-6  # float32 sums of outputs below one
 
 @claim(
     "intro/allows-very-deep-networks",
-    "Four LSTM layers on top of each other learn the three-letter windows about as well as one.",
+    "In most seeds, four LSTM layers on top of each other learn the three-letter windows about as well as one.",
     source=INTRODUCTION,
     criterion=at_least(0.5),
     expect="supported",
@@ -25,7 +25,10 @@ def test_allows_very_deep_networks(
     broken,
     observe,
 ):
-    """500 epochs each; about as well is an accuracy that is lower by 0.05, one of the 23 windows, at most."""
+    """500 epochs each; about as well is an accuracy that is lower by 0.05, one of the 23 windows, at most.
+
+    In the seeds that miss it, four layers end far below: at 0.48 to 0.91, where one layer reaches 1.00.
+    """
     deep = train(THREE_CHAR_TIME_STEPS_4_LAYERS.untrained) if broken else three_char_time_steps_4_layers
     observe(
         deep.accuracy >= three_char_time_steps.accuracy - 0.05,
