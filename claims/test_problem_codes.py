@@ -27,9 +27,9 @@ def test_letters_must_be_numbers(train, broken, observe):
     kinds = {"string": letters, "object": letters.astype(object), "tensor": tf.constant(letters)}
     if broken:
         kinds = dict.fromkeys(kinds, codes)
-    works = {name: _works(model, x) or _works(model.predict_on_batch, x) for name, x in kinds.items()}
-    numbers_work = _works(model, codes) and _works(model.predict_on_batch, codes)
-    observe(numbers_work and not any(works.values()), numbers_work=numbers_work, **works)
+    taken = {name: _takes(model, x) or _takes(model.predict_on_batch, x) for name, x in kinds.items()}
+    numbers = _takes(model, codes) and _takes(model.predict_on_batch, codes)
+    observe(numbers and not any(taken.values()), numbers=numbers, **taken)
 
 
 @claim(
@@ -40,6 +40,8 @@ def test_letters_must_be_numbers(train, broken, observe):
     expect="refuted",
 )
 def test_integers_are_needed(naive_one_char, naive_one_hot_50, observe):
+    """One-hot letters are all learned in every seed, in a tenth of the epochs: the model needs numbers, but not one
+    integer for each letter."""
     observe(naive_one_char.accuracy, against=naive_one_hot_50.accuracy)
 
 
@@ -101,9 +103,12 @@ def test_normalising_to_sigmoid_range_is_right_symmetric(train, naive_one_char, 
     observe(naive_one_char.accuracy, against=symmetric.accuracy)
 
 
-def _works(call, x):
-    """Whether it takes x; Keras and TensorFlow refuse with errors of many kinds."""
+def _takes(call, x):
+    """Whether it takes x; what Keras cannot cast to its numbers, TensorFlow refuses with this one kind of error."""
+    import tensorflow as tf
+
     try:
-        return bool(np.isfinite(np.asarray(call(x))).all())
-    except Exception:
+        call(x)
+    except tf.errors.UnimplementedError:
         return False
+    return True

@@ -15,7 +15,7 @@ from lstm_lab import ALPHABET, always, claim
     expect="refuted",
 )
 def test_each_letter_is_a_class(seed, observe):
-    """26 columns of the one-hot targets, none of them empty."""
+    """26 columns of the one-hot targets, none of them empty. The column of A is: A follows no letter."""
     y = NAIVE_ONE_CHAR.problem.samples(seed).y
     missing = [letter for letter, count in zip(ALPHABET, y.sum(axis=0), strict=True) if count == 0]
     observe(y.shape[1] == 26 and not missing, columns=y.shape[1], never_a_target=", ".join(missing))
