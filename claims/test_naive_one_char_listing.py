@@ -89,7 +89,7 @@ def test_log_loss_is_categorical_crossentropy(train, naive_one_char, broken, obs
 
 @claim(
     "naive-one-char/fit-500-epochs-batch-1",
-    "500 epochs with batches of one letter are 12 500 updates.",
+    "The LSTM has 32 units, and 500 epochs with batches of one letter are 12 500 updates.",
     source=NAIVE,
     criterion=always(),
     expect="supported",
@@ -98,14 +98,23 @@ def test_log_loss_is_categorical_crossentropy(train, naive_one_char, broken, obs
     control="batches of five letters instead of one",
 )
 def test_fit_500_epochs_batch_1(train, broken, observe):
-    """What the Keras optimizer counted in the training of 500 epochs, and 500 times what it counts in one of `fit`."""
+    """What the Keras optimizer counted in the training of 500 epochs, and 500 times what it counts in one of `fit`.
+
+    The units are told by the layer of the Keras model.
+    """
     member = train(NAIVE_ONE_CHAR.but(batch_size=5) if broken else NAIVE_ONE_CHAR)
     counted = int(member.ensemble.snapshot.moments[0])  # the optimizer's first variable is its count of updates
     model = member.keras_model()
     before = int(model.optimizer.iterations)
     model.fit(*member.samples[:2], batch_size=member.experiment.regime.batch_size, verbose=0)
     each_epoch = int(model.optimizer.iterations) - before
-    observe(counted == 500 * each_epoch == 12500, updates=counted, updates_in_an_epoch_of_fit=each_epoch)
+    units = model.layers[0].units
+    observe(
+        units == 32 and counted == 500 * each_epoch == 12500,
+        units=units,
+        updates=counted,
+        updates_in_an_epoch_of_fit=each_epoch,
+    )
 
 
 @claim(
