@@ -48,6 +48,9 @@ def test_more_context(three_char_features, broken, observe):
 def test_more_context_scrambled(three_char_features, observe):
     """Each window gets the two earlier letters of each of the 22 others; the mean accuracy is held against its own.
 
+    Worse is a fall of more than one window, 1/23, the smallest step of the accuracy: without a margin, an untrained
+    model that answers a single window rightly by chance counts as well.
+
     That an input is used does not say that it tells anything: the last letter alone decides the next one.
     """
     x, y = three_char_features.samples[:2]
@@ -55,7 +58,7 @@ def test_more_context_scrambled(three_char_features, observe):
     answers = three_char_features.outputs(np.concatenate(scrambled)).argmax(axis=-1)
     accuracy = (answers == np.tile(y.argmax(axis=-1), len(scrambled))).mean()
     observe(
-        accuracy < three_char_features.accuracy,
+        three_char_features.accuracy - accuracy > 1 / len(x) + TOLERANCE,
         accuracy=three_char_features.accuracy,
         accuracy_scrambled=accuracy,
     )
@@ -132,7 +135,7 @@ def _after_three_updates(member, x, weights):
 
 @claim(
     "feature-window/lift-may-not-be-real",
-    "The lift by three letters as features may not be real: on the same targets it cannot be told from none.",
+    "The lift by three letters as features is not real: on the same targets at most half of the seeds show one.",
     source=FEATURES,
     criterion=at_most(0.5),
     expect="refuted",
@@ -143,7 +146,11 @@ def _after_three_updates(member, x, weights):
 def test_lift_may_not_be_real(three_char_features, naive_same_targets, three_char_time_steps, broken, observe):
     """Were there none, at most half of the seeds would show a lift; refuted is that when it is shown to be more.
 
-    "Cannot be told" speaks of an interval over seeds, which is the criterion's; so the claim is turned into a share.
+    First declared was another rule: it may not be real if the 95 % interval of the mean lift over 20 seeds includes 0.
+    But a lift that is not shown is not shown to be absent, and a test here measures one seed; so what is judged is the
+    share of seeds, which can support, refute or leave open that there is no lift. The lift of each seed is shown with
+    the interval of its median; `feature-window/small-lift-same-targets` is the same comparison over 30 seeds and has
+    the mean lift with its interval, which excludes 0.
     """
     three_letters = three_char_time_steps if broken else three_char_features
     lift = three_letters.accuracy - naive_same_targets.accuracy
@@ -152,7 +159,7 @@ def test_lift_may_not_be_real(three_char_features, naive_same_targets, three_cha
 
 @claim(
     "feature-window/lift-may-not-be-real-own-patterns",
-    "The lift by three letters as features may not be real: as the article compares, it cannot be told from none.",
+    "The lift by three letters as features is not real: as the article compares, at most half of the seeds show one.",
     source=FEATURES,
     criterion=at_most(0.5),
     expect="inconclusive",
@@ -161,7 +168,13 @@ def test_lift_may_not_be_real(three_char_features, naive_same_targets, three_cha
     **TWENTY,
 )
 def test_lift_may_not_be_real_own_patterns(three_char_features, naive_one_char, three_char_time_steps, broken, observe):
-    """23 windows against 25 letters; half a letter is the margin, as for the lift itself."""
+    """23 windows against 25 letters; half a letter is the margin, as for the lift itself.
+
+    As on the same targets, the share of seeds is judged in place of the rule first declared, whether the 95 % interval
+    of the mean lift over 20 seeds includes 0. `feature-window/small-lift` is the same comparison over 30 seeds and has
+    the mean lift with its interval, which excludes 0: by the first rule the lift is real here, too, though less than a
+    letter.
+    """
     three_letters = three_char_time_steps if broken else three_char_features
     lift = three_letters.accuracy - naive_one_char.accuracy
     observe(lift > 0.02, lift=lift)
