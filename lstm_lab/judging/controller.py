@@ -74,7 +74,6 @@ class Controller:
         )
         terminal = self.config.pluginmanager.get_plugin("terminalreporter")
         if terminal is not None:
-            terminal.showfspath = False  # the order is by seed: every line would be another file
             for line in () if self.control else selection.measured_too(self.config.option.claim):
                 terminal.write_line(line)
         for path, message in self.uncollected:

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
     from lstm_lab.training.member import Member
 
 
-# A suite of 200 experiments goes through them seed by seed: fewer would be loaded anew for every seed, more belong to
-# blocks that are done with.
-MOST_REMEMBERED = 256
+# Claim by claim, few are asked for at a time; neighbours share them.
+MOST_REMEMBERED = 64
 
 
 @dataclass

@@ -106,14 +106,14 @@ def test_more_seeds_by_option_suffice(suite):
     run.stdout.fnmatch_lines(["72 tests collected*"])
 
 
-def test_order_is_by_seed_over_all_files(suite):
-    """Every claim is measured with one seed before the next seed begins."""
+def test_order_is_claim_by_claim(suite):
+    """A claim is measured with all its seeds before the next one begins, so that workers share networks out."""
     suite.write("a", GOOD)
     suite.write("b", GOOD.replace("here/", "there/"))
     run = suite.run("--collect-only", "-q", "--seeds", "2")
 
     tests = [line for line in run.outlines if "::" in line]
-    expected = [f"claims/test_{file}.py::test_holds[seed{seed:03d}]" for seed in (0, 1) for file in "ab"]
+    expected = [f"claims/test_{file}.py::test_holds[seed{seed:03d}]" for file in "ab" for seed in (0, 1)]
     assert expected == tests
 
 
