@@ -12,7 +12,7 @@ import pytest
 
 from lstm_lab.judging import last_failed, measuring, places, surroundings
 from lstm_lab.judging.claim import Claim
-from lstm_lab.judging.collection import DEFAULT_SEEDS, INVENTORY, Inventory, claim_by_claim, claim_of, seed_name
+from lstm_lab.judging.collection import DEFAULT_SEEDS, INVENTORY, Inventory, claim_of, file_by_file, seed_name
 from lstm_lab.judging.control import Kind
 from lstm_lab.judging.controller import EXCHANGE_INPUT, Controller
 from lstm_lab.judging.deciding import decidable
@@ -110,7 +110,7 @@ def pytest_collection(session: pytest.Session) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """One test for each seed of a claim; session scope lets fixtures of a seed live as long as the seed is the same."""
+    """One test for each seed of a claim; session scope orders them by seed."""
     inventory = metafunc.config.stash[INVENTORY]
     seeds = inventory.admit(metafunc)
     claim = claim_of(metafunc.definition)
@@ -150,7 +150,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = set(items) - set(chosen)
     if left_out:
         config.hook.pytest_deselected(items=[item for item in items if item in left_out])
-    items[:] = claim_by_claim(chosen)
+    items[:] = file_by_file(chosen)
 
 
 @pytest.hookimpl(tryfirst=True)

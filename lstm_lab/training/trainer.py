@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lstm_lab.training.member import Member
 
 
-# Claim by claim, few are asked for at a time; neighbours share them.
+# The claims of a file are measured seed by seed: fewer would be loaded anew for every seed of it.
 MOST_REMEMBERED = 64
 
 

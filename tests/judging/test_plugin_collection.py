@@ -106,15 +106,15 @@ def test_more_seeds_by_option_suffice(suite):
     run.stdout.fnmatch_lines(["72 tests collected*"])
 
 
-def test_order_is_claim_by_claim(suite):
-    """A claim is measured with all its seeds before the next one begins, so that workers share networks out."""
-    suite.write("a", GOOD)
+def test_order_is_by_file_and_in_it_by_seed(suite):
+    """The claims of a file are measured with one seed before the next seed begins, and then those of the next file."""
+    suite.write("a", GOOD + GOOD.replace("here/holds", "here/works").replace("test_holds", "test_works"))
     suite.write("b", GOOD.replace("here/", "there/"))
     run = suite.run("--collect-only", "-q", "--seeds", "2")
 
-    tests = [line for line in run.outlines if "::" in line]
-    expected = [f"claims/test_{file}.py::test_holds[seed{seed:03d}]" for file in "ab" for seed in (0, 1)]
-    assert expected == tests
+    tests = [line.partition("claims/test_")[2] for line in run.outlines if "::" in line]
+    expected = [f"a.py::test_{test}[seed{seed:03d}]" for seed in (0, 1) for test in ("holds", "works")]
+    assert [*expected, "b.py::test_holds[seed000]", "b.py::test_holds[seed001]"] == tests
 
 
 def test_seed_reaches_a_fixture(suite):
