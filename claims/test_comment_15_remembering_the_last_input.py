@@ -20,7 +20,8 @@ COMMENT = Comment(15, "Louis Abraham", "2016-12-19")
     control="a stateful layer instead of a stateless one",
 )
 def test_remember_last_input_about_half(seed, echo_alone, echo_stateful_1, broken, observe):
-    """About half is 0.4 to 0.6. The ceiling is what any model could reach that is shown the one bit."""
+    """About half is 0.4 to 0.6; the bits in order, as to the stateful layer. The ceiling is what any model could reach
+    that is shown the one bit."""
     _about_half(seed, recalled(echo_stateful_1) if broken else echo_alone.accuracy, observe)
 
 
@@ -34,7 +35,8 @@ def test_remember_last_input_about_half(seed, echo_alone, echo_stateful_1, broke
     control="a stateful layer instead of a stateless one",
 )
 def test_remember_last_input_about_half_batches_of_100(seed, echo_alone_100, echo_stateful_1, broken, observe):
-    """The rows before it in the batch hold the bit that is asked for; the model is not the better for it."""
+    """The bits in order: but for the first of each batch, the row before holds the bit that is asked for. The model is
+    not the better for it."""
     _about_half(seed, recalled(echo_stateful_1) if broken else echo_alone_100.accuracy, observe)
 
 

@@ -57,7 +57,8 @@ def test_lstms_maintain_an_internal_state(seed, broken, observe):
     expect="supported",
 )
 def test_state_is_a_benefit(echo_stateful_1, echo_alone, observe):
-    """Random bits one by one to 10 units, 10 epochs: a task that cannot be done without a memory."""
+    """Random bits one by one, in order, to 10 units with a state and without, 10 epochs: a task that cannot be done
+    without a memory."""
     observe(recalled(echo_stateful_1), against=echo_alone.accuracy)
 
 

@@ -72,8 +72,8 @@ def test_only_random_mappings_learned_as_well(
     broken,
     observe,
 ):
-    """0.05 is a little more than one of 23 windows. That the inputs are in order has no part in it either: shown are
-    single letters with their codes shuffled, so that neighbours in the alphabet are no neighbours as numbers."""
+    """0.05 is a little more than one of 23 windows. The windows themselves are in order; of inputs without one single
+    letters are shown, their codes shuffled, so that neighbours in the alphabet are no neighbours as numbers."""
     renamed = three_char_time_steps_relabelled
     judged = train(renamed.experiment.but(epochs=100)) if broken else renamed
     observe(

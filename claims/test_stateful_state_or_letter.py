@@ -11,6 +11,7 @@ from fixtures.streams import transplanted
 from lstm_lab import at_least, claim
 
 STEPS = np.arange(25)
+NO_RESET = "no reset but the first, the letters in order"
 
 
 @claim(
@@ -70,28 +71,34 @@ def test_used_the_letters_50_units(stateful_one_char_50, observe):
 
 @claim(
     "stateful/predicts-from-arbitrary-letter",
-    "After a reset the 16-unit model can go on from any letter: it answers at least 0.9 of the 25 rightly.",
+    "After a reset the 16-unit model cannot go on from an arbitrary letter: it answers fewer than 0.9 of them rightly.",
     source=STATEFUL,
     criterion=at_least(0.8),
-    expect="refuted",
+    expect="supported",
+    control=NO_RESET,
 )
-def test_predicts_from_arbitrary_letter(stateful_one_char, observe):
-    """A reset before each letter. The text calls it a question to be seen, and finds that it cannot."""
-    accuracy = _shares(stateful_one_char)["right_after_a_reset"]
-    observe(accuracy >= 0.9, accuracy=accuracy)
+def test_predicts_from_arbitrary_letter(stateful_one_char, broken, observe):
+    """25 letters, a reset before each.
+
+    The text calls it a question to be seen, and finds that it cannot. Declared first was that it can (0.9 and more, in
+    0.8 of the seeds); stated is what the text itself finds, with the same two figures.
+    """
+    accuracy = stateful_one_char.accuracy if broken else _shares(stateful_one_char)["right_after_a_reset"]
+    observe(accuracy < 0.9, accuracy=accuracy)
 
 
 @claim(
     "stateful/predicts-from-arbitrary-letter-50-units",
-    "After a reset the 50-unit model can go on from any letter: it answers at least 0.9 of the 25 rightly.",
+    "After a reset the 50-unit model cannot go on from an arbitrary letter: it answers fewer than 0.9 of them rightly.",
     source=STATEFUL,
     criterion=at_least(0.8),
-    expect="refuted",
+    expect="supported",
+    control=NO_RESET,
 )
-def test_predicts_from_arbitrary_letter_50_units(stateful_one_char_50, observe):
+def test_predicts_from_arbitrary_letter_50_units(stateful_one_char_50, broken, observe):
     """As with 16 units."""
-    accuracy = _shares(stateful_one_char_50)["right_after_a_reset"]
-    observe(accuracy >= 0.9, accuracy=accuracy)
+    accuracy = stateful_one_char_50.accuracy if broken else _shares(stateful_one_char_50)["right_after_a_reset"]
+    observe(accuracy < 0.9, accuracy=accuracy)
 
 
 @claim(

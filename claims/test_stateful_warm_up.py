@@ -19,11 +19,13 @@ DRAWS = 50
     source=STATEFUL,
     criterion=at_least(0.8),
     expect="supported",
-    contradicts=["stateful/warm-up-letters-matter"],
     control="all ten letters from A to J among those tried",
 )
 def test_warm_up_needed_in_full(stateful_one_char, broken, observe):
-    """The last none to nine letters before K, after a reset each; it holds in a seed where none of the ten gives L."""
+    """The last none to nine letters before K, after a reset each; it holds in a seed where none of the ten gives L.
+
+    Whether it must be these ten letters is another question: `stateful/warm-up-letters-matter` can hold beside it.
+    """
     answers = _after_the_last_letters(stateful_one_char, broken)
     observe("L" not in answers, answers=answers)
 
@@ -34,7 +36,6 @@ def test_warm_up_needed_in_full(stateful_one_char, broken, observe):
     source=STATEFUL,
     criterion=at_least(0.8),
     expect="supported",
-    contradicts=["stateful/warm-up-letters-matter-50-units"],
     control="all ten letters from A to J among those tried",
 )
 def test_warm_up_needed_in_full_50_units(stateful_one_char_50, broken, observe):
@@ -49,12 +50,14 @@ def test_warm_up_needed_in_full_50_units(stateful_one_char_50, broken, observe):
     source=STATEFUL,
     criterion=at_least(0.5),
     expect="refuted",
-    contradicts=["stateful/warm-up-needed-in-full"],
     control="the letters A to J instead of random ones",
 )
 def test_warm_up_letters_matter(stateful_one_char, broken, observe):
-    """50 draws of ten letters A to Y; it holds in a seed where fewer than half of them give L. The model counts: any
-    ten letters bring it to the eleventh answer."""
+    """50 draws of ten letters A to Y; it holds in a seed where fewer than half of them give L.
+
+    The model mostly counts: ten letters, whichever they are, bring it to the eleventh answer. Letters disturb the count
+    in many seeds, in some so much that most draws miss.
+    """
     share = _share_of_l(stateful_one_char, broken)
     observe(share < 0.5, share_of_l=share)
 
@@ -65,11 +68,10 @@ def test_warm_up_letters_matter(stateful_one_char, broken, observe):
     source=STATEFUL,
     criterion=at_least(0.5),
     expect="refuted",
-    contradicts=["stateful/warm-up-needed-in-full-50-units"],
     control="the letters A to J instead of random ones",
 )
 def test_warm_up_letters_matter_50_units(stateful_one_char_50, broken, observe):
-    """As with 16 units."""
+    """As with 16 units; no draw disturbs the count of this model."""
     share = _share_of_l(stateful_one_char_50, broken)
     observe(share < 0.5, share_of_l=share)
 
