@@ -13,6 +13,8 @@ from lstm_lab import ALPHABET, Comment, always, at_least, best_accuracy, claim
 
 ARNOLD = Comment(8, "Arnold", "2016-09-21")
 
+EARLIER = "20 epochs instead of 100"
+
 
 @claim(
     "comment-08/encoding-was-the-mistake",
@@ -56,7 +58,11 @@ def test_encoding_was_the_mistake(broken, observe):
     expect="refuted",
 )
 def test_encoding_fix_does_not_help(abab_fixed_20, abab_20, observe):
-    """It does help: corrected, every run is answered rightly by then."""
+    """It does help: corrected, every run is answered rightly by then.
+
+    That a difference stays below a margin is counted seed by seed and held against a half: what `beats` does with the
+    sides exchanged.
+    """
     _not_much(observe, abab_fixed_20, abab_20)
 
 
@@ -66,10 +72,11 @@ def test_encoding_fix_does_not_help(abab_fixed_20, abab_20, observe):
     source=ARNOLD,
     criterion=at_least(0.5),
     expect="supported",
+    control=EARLIER,
 )
-def test_encoding_fix_does_not_help_100_epochs(abab_fixed_100, abab_100, observe):
+def test_encoding_fix_does_not_help_100_epochs(train, abab_fixed_100, abab_100, broken, observe):
     """By then most seeds answer every run rightly in either coding."""
-    _not_much(observe, abab_fixed_100, abab_100)
+    _not_much(observe, *_earlier(train, broken, abab_fixed_100, abab_100))
 
 
 @claim(
@@ -92,12 +99,15 @@ def test_encoding_fix_does_not_help_divided_by_letters(abab_fixed_by_letters_20,
     source=ARNOLD,
     criterion=at_least(0.5),
     expect="supported",
+    control=EARLIER,
     seeds=10,
     seeds_reason="a second reading; each text costs a training of 100,000 updates",
 )
-def test_encoding_fix_does_not_help_100_epochs_divided_by_letters(abab_fixed_by_letters_100, abab_100, observe):
+def test_encoding_fix_does_not_help_100_epochs_divided_by_letters(
+    train, abab_fixed_by_letters_100, abab_100, broken, observe
+):
     """By then most seeds answer every run rightly in either coding."""
-    _not_much(observe, abab_fixed_by_letters_100, abab_100)
+    _not_much(observe, *_earlier(train, broken, abab_fixed_by_letters_100, abab_100))
 
 
 @claim(
@@ -118,10 +128,11 @@ def test_encoding_fix_does_not_help_a4b3c2d(a4b3c2d_fixed_20, a4b3c2d_20, observ
     source=ARNOLD,
     criterion=at_least(0.5),
     expect="supported",
+    control=EARLIER,
 )
-def test_encoding_fix_does_not_help_a4b3c2d_100_epochs(a4b3c2d_fixed_100, a4b3c2d_100, observe):
-    """By then either coding is near the best that can be reached, which is lower when corrected."""
-    _not_much(observe, a4b3c2d_fixed_100, a4b3c2d_100)
+def test_encoding_fix_does_not_help_a4b3c2d_100_epochs(train, a4b3c2d_fixed_100, a4b3c2d_100, broken, observe):
+    """By then either coding is within 5 points of the best it can reach, in the median; corrected, that is lower."""
+    _not_much(observe, *_earlier(train, broken, a4b3c2d_fixed_100, a4b3c2d_100))
 
 
 @claim(
@@ -144,21 +155,25 @@ def test_encoding_fix_does_not_help_a4b3c2d_divided_by_letters(a4b3c2d_fixed_by_
     source=ARNOLD,
     criterion=at_least(0.5),
     expect="supported",
+    control=EARLIER,
     seeds=10,
     seeds_reason="a second reading; each text costs a training of 100,000 updates",
 )
 def test_encoding_fix_does_not_help_a4b3c2d_100_epochs_divided_by_letters(
-    a4b3c2d_fixed_by_letters_100, a4b3c2d_100, observe
+    train, a4b3c2d_fixed_by_letters_100, a4b3c2d_100, broken, observe
 ):
-    """By then either coding is near the best that can be reached, which is lower when corrected."""
-    _not_much(observe, a4b3c2d_fixed_by_letters_100, a4b3c2d_100)
+    """By then the corrected coding is at the best it can reach, in the median, and the other 5 points short of its own,
+    which is higher."""
+    _not_much(observe, *_earlier(train, broken, a4b3c2d_fixed_by_letters_100, a4b3c2d_100))
+
+
+def _earlier(train, broken, *members):
+    """The members, or under the control the same experiments after 20 epochs."""
+    return [train(member.experiment.but(epochs=20)) for member in members] if broken else members
 
 
 def _not_much(observe, corrected, as_it_was):
-    """Observe whether the correction helps by less than 5 points, with both accuracies.
-
-    That a difference stays below a margin is counted seed by seed, which is `beats` with the sides exchanged.
-    """
+    """Observe whether the correction helps by less than 5 points, with both accuracies and what they fall short of."""
     helps = corrected.accuracy - as_it_was.accuracy
     ceilings = [best_accuracy(member.experiment.problem, member.seed) for member in (as_it_was, corrected)]
     observe(
@@ -168,4 +183,6 @@ def _not_much(observe, corrected, as_it_was):
         difference=helps,
         ceiling=ceilings[0],
         ceiling_corrected=ceilings[1],
+        short_of_ceiling=ceilings[0] - as_it_was.accuracy,
+        short_of_ceiling_corrected=ceilings[1] - corrected.accuracy,
     )

@@ -1,9 +1,11 @@
 """Claims of comment 8 about remedies, on texts with repeated letters: more units, more layers, longer training, a
 stateful model, another framing.
 
-Each is compared with the model of 32 units on 1000 runs of one to five letters, 20 epochs, the commenter's coding. A
-remedy is worth more than 5 points of accuracy. On "abab..." every run tells its next letter; on "aaaabbbccd..." runs
-shorter than five letters need not, which caps what a stateless model can reach.
+Units, layers and longer training are compared with the model of 32 units on 1000 runs of one to five letters after 20
+epochs, and must be worth more than 5 points of accuracy; a stateful model must only be better, and another framing
+must be learned perfectly in 100 epochs. The coding is the one of the commenter's first attempt. On "abab..." every run
+tells its next letter; on "aaaabbbccd..." runs shorter than five letters need not, which caps what a stateless model can
+reach.
 """
 
 from lstm_lab import Comment, at_least, beats, best_accuracy, claim
@@ -16,12 +18,14 @@ JASON = Comment(8, "Jason Brownlee", "2016-09-22")
     "128 units instead of 32 raise the accuracy on alternating a and b by more than 5 points.",
     source=JASON,
     criterion=beats(by=0.05),
-    expect="inconclusive",
-    seeds=10,
-    seeds_reason="128 units cost 2 seconds a seed and text",
+    expect="refuted",
 )
 def test_more_nodes(abab_128_units_20, abab_20, observe):
-    """20 epochs."""
+    """20 epochs, in the coding that the commenter began with: in the median the units make no difference.
+
+    The reply comes after the coding was corrected. With the corrected one 32 units answer every run rightly after 20
+    epochs (`comment-08/encoding-fix-does-not-help`), so nothing would be left for a remedy of any kind.
+    """
     observe(abab_128_units_20.accuracy, against=abab_20.accuracy, ceiling=_ceiling(abab_20))
 
 
@@ -126,12 +130,13 @@ def test_stateful_or_stateless_abab(abab_stateful_690, abab_20, observe):
     "Framed as runs of five to ten letters with a padding that is no letter, repeated aaaabbbccd is learned perfectly.",
     source=JASON,
     criterion=at_least(0.5),
-    expect="inconclusive",
-    seeds=10,
-    seeds_reason="ten letters cost four times what five do, 4 seconds a seed",
+    expect="supported",
 )
 def test_framing_of_the_problem(a4b3c2d_five_to_ten_letters_100, a4b3c2d_100, observe):
-    """100 epochs. The last five letters tell the next one; the padding is -1."""
+    """100 epochs. The last five letters tell the next one; the padding is -1.
+
+    About a quarter of the seeds miss some runs; with ten seeds in place of thirty that would leave it undecided.
+    """
     _perfect(observe, a4b3c2d_five_to_ten_letters_100, a4b3c2d_100)
 
 

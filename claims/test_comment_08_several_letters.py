@@ -35,7 +35,8 @@ def test_n_character_output_is_possible(two_letters, observe):
 def test_change_output_neurons(three_neurons_softmax, observe):
     """The first reading: three neurons, softmax, cross-entropy, letter codes 0 to 25 as targets, answers rounded.
 
-    A softmax gives numbers between 0 and 1, so no answer can name another letter than A or B.
+    A softmax gives numbers between 0 and 1, so no answer can name another letter than A or B. It also makes each output
+    depend on the weights of the others, which is why this reading alone cannot hold together with comment 5.
     """
     _complete(observe, three_neurons_softmax)
 
@@ -48,7 +49,10 @@ def test_change_output_neurons(three_neurons_softmax, observe):
     expect="supported",
 )
 def test_change_output_neurons_linear(three_neurons, observe):
-    """The second reading: three linear neurons, mean squared error, codes 0 to 25 as targets, answers rounded."""
+    """The second reading: three linear neurons, mean squared error, codes 0 to 25 as targets, answers rounded.
+
+    Linear neurons do not know of each other either, so this can hold together with what comment 5 says of outputs.
+    """
     _complete(observe, three_neurons)
 
 
@@ -60,7 +64,10 @@ def test_change_output_neurons_linear(three_neurons, observe):
     expect="supported",
 )
 def test_change_output_neurons_linear_fractions(three_neurons_fractions, observe):
-    """The second reading with targets divided by 26, as the inputs are; answers to the nearest letter."""
+    """The second reading with targets divided by 26, as the inputs are; answers to the nearest letter.
+
+    As for codes, nothing in it speaks against comment 5.
+    """
     _complete(observe, three_neurons_fractions)
 
 
@@ -74,7 +81,8 @@ def test_change_output_neurons_linear_fractions(three_neurons_fractions, observe
 def test_change_output_neurons_softmaxes(three_letters, observe):
     """The third reading, which needs more than another number of neurons: a softmax for each letter.
 
-    The softmaxes do not know of each other. Here that costs nothing, since one letter tells the others.
+    The softmaxes do not know of each other, just as comment 5 says. Here that costs nothing, since one letter tells the
+    others, so both can hold.
     """
     _complete(observe, three_letters)
 

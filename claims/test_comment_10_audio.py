@@ -27,6 +27,8 @@ ABOVE_CHANCE = (binom.isf(0.05, FILES, 0.5) + 1) / FILES
     criterion=always(),
     expect="refuted",
     control=exempt("a plain fact about the number of values"),
+    seeds=1,
+    seeds_reason="nothing is drawn",
 )
 def test_option_1_holds_the_data(observe):
     """Without dropping any: NumPy is asked."""
@@ -40,6 +42,8 @@ def test_option_1_holds_the_data(observe):
     criterion=always(),
     expect="supported",
     control=exempt("a plain fact about the number of values"),
+    seeds=1,
+    seeds_reason="nothing is drawn",
 )
 def test_option_2_holds_the_data(observe):
     """Without dropping any: NumPy is asked. That a shape holds the values does not say that it is the right one: what
@@ -49,54 +53,71 @@ def test_option_2_holds_the_data(observe):
 
 @claim(
     "comment-10/option-2-holds-the-data-votes",
-    "Trained frame by frame with the class of the file, an LSTM tells the class by a vote of the frames.",
+    "Trained frame by frame with the class of the file, an LSTM tells the class by a vote of the frames where it is "
+    "their order.",
     source=COMMENT,
     criterion=at_least(0.5),
     expect="refuted",
     contradicts=["comment-10/sequence-shape-is-right"],
 )
 def test_option_2_holds_the_data_votes(audio_each_frame, observe):
-    """On 200 other files more right than 95 % of guesses have; a tied vote is decided by the mean probability."""
+    """On 200 other files more right than 95 % of guesses have; a tied vote is decided by the mean probability.
+
+    In these files all features rise, or all fall, around a level that tells nothing: both classes have as many high
+    frames as low ones, so votes are at chance by construction. Of classes that differ in level it says nothing.
+    """
     accuracy = _by_vote(audio_each_frame)
     observe(accuracy >= ABOVE_CHANCE, accuracy=accuracy, above_chance=ABOVE_CHANCE)
 
 
 @claim(
     "comment-10/1000-1-13-is-right",
-    "Files of frames are classified as well with one vector for each file, its mean frame, as with all frames.",
+    "Where the order of the frames is the class, files are classified as well with one vector for each file, its mean "
+    "frame, as with all frames.",
     source=REPLY,
     criterion=equivalent(within=0.05),
     expect="refuted",
     contradicts=["comment-10/sequence-shape-is-right"],
 )
 def test_1000_1_13_is_right(audio_mean_frame, audio, observe):
-    """(files, 1, features) against (files, frames, features)."""
+    """(files, 1, features) against (files, frames, features).
+
+    In either class features are as far above the level of their file at one end as below it at the other, so the mean
+    frame tells nothing and is at chance by construction. Of classes that differ in level it says nothing.
+    """
     observe(audio_mean_frame.accuracy_on(OneStep(HELD_OUT, "mean")), against=audio.accuracy_on(HELD_OUT))
 
 
 @claim(
     "comment-10/1000-1-13-is-right-first-frame",
-    "Files of frames are classified as well with one vector for each file, its first frame, as with all frames.",
+    "Where the order of the frames is the class, files are classified as well with one vector for each file, its first "
+    "frame, as with all frames.",
     source=REPLY,
     criterion=equivalent(within=0.05),
     expect="refuted",
     contradicts=["comment-10/sequence-shape-is-right"],
 )
 def test_1000_1_13_is_right_first_frame(audio_first_frame, audio, observe):
-    """As for the mean; the first frame of a file that rises is the lower, as far as its level does not hide it."""
+    """As for the mean, but the first frame tells something: that of a file that rises is the lower, as far as the level
+    of the file does not hide it."""
     observe(audio_first_frame.accuracy_on(OneStep(HELD_OUT, "first")), against=audio.accuracy_on(HELD_OUT))
 
 
 @claim(
     "comment-10/sequence-shape-is-right",
-    "Of the three shapes, files by frames by features classifies other files best.",
+    "Of the three shapes, files by frames by features classifies other files best where the order of the frames is the "
+    "class.",
     source=COMMENT,
     criterion=beats(),
     expect="supported",
     contradicts=["comment-10/1000-1-13-is-right", "comment-10/option-2-holds-the-data-votes"],
 )
 def test_sequence_shape_is_right(audio, audio_mean_frame, audio_first_frame, audio_each_frame, observe):
-    """The answer that nobody gives there, against the better of the two that are given, each as good as it gets."""
+    """The answer that nobody gives there, against the better of the two that are given, each as good as it gets.
+
+    The order of the frames is all that the made-up classes differ in: mean frames and votes of frames are at chance by
+    construction, and a first frame tells little.
+    """
     others = {
         "mean_frame": audio_mean_frame.accuracy_on(OneStep(HELD_OUT, "mean")),
         "first_frame": audio_first_frame.accuracy_on(OneStep(HELD_OUT, "first")),

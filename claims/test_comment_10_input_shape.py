@@ -39,7 +39,6 @@ def test_keras_requires_samples_steps_features(broken, seed, observe):
     source=COMMENT,
     criterion=always(),
     expect="refuted",
-    contradicts=["comment-10/keras-requires-samples-steps-features"],
     control="a model of a dense layer instead",
     seeds=2,
     seeds_reason="what shapes are taken does not depend on the weights, and each seed builds four models",
@@ -48,7 +47,7 @@ def test_keras_requires_samples_steps_features_model(train, broken, observe):
     """The article's model of three time steps, called on ranks 1 to 4, a new model for each.
 
     Where there is one feature, the model itself adds a missing last axis, and drops one too many, before the layer
-    sees the array.
+    sees the array. So it is true of the layer all the same.
     """
     import keras
 

@@ -16,14 +16,13 @@ COMMENT = Comment(10, "Madhav", "2016-10-04")
     source=COMMENT,
     criterion=at_least(0.5),
     expect="refuted",
-    contradicts=["naive-one-char/does-not-learn", "naive-one-char/no-context-is-the-reason"],
     control="5000 epochs instead of 500",
 )
 def test_smaller_alphabet(train, naive_5_letters, naive_5_letters_equal_updates, broken, observe):
     """500 epochs of four pairs are 2000 updates; the accuracy after the article's 12,500 is shown as well.
 
-    Refuted, as it is, it speaks against the article all the same: without any context, all pairs are learned, which is
-    a claim of its own below.
+    It contradicts no claim on 26 letters: that these are not learned and five are can both hold. What speaks against
+    the article is that all pairs are learned without any context, which is a claim of its own.
     """
     judged = train(naive_5_letters.experiment.but(epochs=5000)) if broken else naive_5_letters
     observe(

@@ -18,7 +18,8 @@ COMMENT = Comment(12, "Panand", "2016-11-08")
     expect="refuted",
 )
 def test_same_logic(markov_1, markov_2, observe):
-    """At its ceiling of 1.0 in a seed in which one letter alone is at its own, 0.2.
+    """At its ceiling of 1.0. That of one letter alone is 0.2, by construction: each of five letters follows it once, so
+    one answer in five is right whatever a model says. It is shown and not judged.
 
     About half of the pairs are learned by then, and all after 5000 epochs: not yet, rather than not.
     """
@@ -83,20 +84,24 @@ def test_same_logic_stateful(markov_1, markov_stateful, observe):
 def test_same_logic_stateful_5000_epochs(markov_1, markov_stateful_5000, observe):
     """Ten times the training, gradients of one letter still.
 
-    All seeds know the cycle after 500 epochs; some stand in one of the jumps of the loss when the training ends.
+    All seeds know the cycle after 500 epochs, and the loss of each has been below 1e-6. The last one is up to 1.1: some
+    seeds stand in one of its jumps when the training ends.
     """
-    _observe_at_ceiling(observe, markov_stateful_5000, one_symbol=markov_1)
+    losses = markov_stateful_5000.losses
+    told = {"lowest_loss": float(losses.min()), "last_loss": float(losses[-1])} if len(losses) else {}  # untrained
+    _observe_at_ceiling(observe, markov_stateful_5000, one_symbol=markov_1, **told)
 
 
-def _observe_at_ceiling(observe, member, one_symbol):
+def _observe_at_ceiling(observe, member, one_symbol, **told):
     ceilings = [
         best_accuracy(one.experiment.problem, one.seed, stateful=one.experiment.network.stateful)
         for one in (member, one_symbol)
     ]
     observe(
-        member.accuracy == ceilings[0] and one_symbol.accuracy <= ceilings[1],
+        member.accuracy == ceilings[0],
         accuracy=member.accuracy,
         ceiling=ceilings[0],
         accuracy_of_one_letter=one_symbol.accuracy,
         ceiling_of_one_letter=ceilings[1],
+        **told,
     )

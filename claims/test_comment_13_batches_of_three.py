@@ -1,8 +1,7 @@
 """Claims of comment 13 (Veronica, 2016-11-16) about batches of three and sequences of three letters at least.
 
 The variable-length model with 999 runs of three to five letters, 100 epochs. The comment only asks what would have
-happened; read as: the batch size makes no difference. In the median there is none; a few seeds stop in one of the jumps
-of the loss that Adam makes, where accuracy may be 0.64 for an epoch, more of them with batches of one.
+happened; read as: the batch size makes no difference.
 """
 
 from fixtures.comment_experiments import BATCHES_OF_THREE_100
@@ -20,9 +19,13 @@ COMMENT = Comment(13, "Veronica", "2016-11-16")
     control="10 epochs in batches of three",
 )
 def test_batch_3_minimal_length_3(train, batches_of_three_100, three_to_five_letters_100, broken, observe):
-    """100 epochs of both: 33,300 updates against 99,900."""
+    """100 epochs of both: 33,300 updates against 99,900.
+
+    In the median there is no difference. In a few seeds the loss of the last epoch jumps far above the lowest one, and
+    accuracy may fall with it, which makes the largest differences.
+    """
     judged = train(BATCHES_OF_THREE_100.but(epochs=10)) if broken else batches_of_three_100
-    observe(judged.accuracy, against=three_to_five_letters_100.accuracy)
+    _observe_both(observe, judged, three_to_five_letters_100)
 
 
 @claim(
@@ -38,4 +41,13 @@ def test_batch_3_minimal_length_3_equal_updates(
 ):
     """300 epochs of batches of three and 100 of batches of one: 99,900 updates of both."""
     judged = train(BATCHES_OF_THREE_100.but(epochs=10)) if broken else batches_of_three_300
-    observe(judged.accuracy, against=three_to_five_letters_100.accuracy)
+    _observe_both(observe, judged, three_to_five_letters_100)
+
+
+def _observe_both(observe, of_three, of_one):
+    """Observe both accuracies, with the loss of the last epoch beside the lowest of all, which tells of jumps."""
+    told = {}
+    for name, member in (("batches_of_three", of_three), ("batches_of_one", of_one)):
+        told[f"lowest_loss_{name}"] = float(member.losses.min())
+        told[f"last_loss_{name}"] = float(member.losses[-1])
+    observe(of_three.accuracy, against=of_one.accuracy, **told)

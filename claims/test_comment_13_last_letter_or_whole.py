@@ -20,14 +20,18 @@ DRAWS = 20
 
 @claim(
     "comment-13/learned-from-the-whole-sequence",
-    "The variable-length model answers from the whole sequence: random letters before the last mislead it often.",
+    "The variable-length model does not answer from the last letter alone: random letters before it mislead it often.",
     source=COMMENT,
     criterion=at_least(0.5),
     expect="supported",
     contradicts=["comment-13/last-letter-only"],
 )
 def test_learned_from_the_whole_sequence(variable_length, observe):
-    """With four random letters before the last one, accuracy on the 21 targets falls by more than 0.2."""
+    """With four random letters before the last one, accuracy on the 21 targets falls by more than 0.2.
+
+    That rules out the last letter alone, and no more: it does not show that the whole sequence is used. The figures say
+    that of five letters the first weighs most and the last least; one random first letter harms nearly as much as four.
+    """
     accuracy, drops, told = _asked(variable_length)
     observe(drops["drop_with_four_random_letters"] > 0.2, accuracy=accuracy, **drops, **told)
 
@@ -60,15 +64,17 @@ def test_last_letter_only(variable_length, train, broken, observe):
     control="two letters that both decide what follows",
 )
 def test_last_letter_only_alone(variable_length, train, broken, observe):
-    """With padding before the last letter, as the model has seen it in training, accuracy falls by less than 0.05.
+    """With padding before the last letter, as single letters are trained, accuracy falls by less than 0.05.
 
-    Single letters are answered worse than runs of five, so the letters before the last do help.
+    Last letters are E to X: a single Y is never drawn for the training, so it is left out here. One more wrong answer
+    among these 20 is as much as the margin. Single letters are answered worse than runs of five, so the letters before
+    the last do help.
     """
     if broken:
         observe(_drop_where_both_letters_decide(train) < 0.05)
         return
     accuracy, drops, told = _asked(variable_length)
-    observe(drops["drop_with_last_letter_alone"] < 0.05, accuracy=accuracy, **drops, **told)
+    observe(drops["drop_with_last_letter_alone_e_to_x"] < 0.05, accuracy=accuracy, **drops, **told)
 
 
 def _asked(member):
@@ -84,7 +90,7 @@ def _asked(member):
             ]
         alone = plain.copy()
         alone[:, :4] = 0
-        sets["last_letter_alone"] = [alone] * len(ensemble.seeds)
+        sets["last_letter_alone_e_to_x"] = [alone] * len(ensemble.seeds)
         sets["random_last_letter"] = [_scrambled(plain[:, ::-1], 1, seed)[:, ::-1] for seed in ensemble.seeds]
         for step in range(5):
             for way in (-0.25, 0.25):
@@ -97,19 +103,18 @@ def _asked(member):
 
     sets, outputs = ensemble.remember("whole or last", probe)
     outputs = {name: one[member.index] for name, one in outputs.items()}
-    accuracy = {
-        name: float((one.argmax(-1).reshape(-1, 21) == TARGETS).mean())
-        for name, one in outputs.items()
-        if isinstance(name, str)
-    }
+    right = {name: one.argmax(-1).reshape(-1, 21) == TARGETS for name, one in outputs.items() if isinstance(name, str)}
+    plain = right.pop("plain")
+    drops = {f"drop_with_{name}": float(plain.mean() - one.mean()) for name, one in right.items()}
+    alone = right["last_letter_alone_e_to_x"][:, :-1]  # a single Y is never trained
+    drops["drop_with_last_letter_alone_e_to_x"] = int(plain[:, :-1].sum() - alone.sum()) / alone.size
     expected = {name: one.astype(float) @ np.arange(26) for name, one in outputs.items()}
     slopes = [np.abs(expected[step, 0.25] - expected[step, -0.25]).mean() * 2 for step in range(5)]
     letters = sets["four_random_letters"][member.index][..., 0].astype(float) * len(ALPHABET)
     fit = np.linalg.lstsq(np.c_[letters, np.ones(len(letters))], expected["four_random_letters"], rcond=None)[0]
     told = {f"moved_by_letter_{step + 1}": float(slope) for step, slope in enumerate(slopes)}
     told |= {f"fit_of_letter_{step + 1}": float(slope) for step, slope in enumerate(fit[:5])}
-    plain = accuracy.pop("plain")
-    return plain, {f"drop_with_{name}": plain - one for name, one in accuracy.items()}, told
+    return float(plain.mean()), drops, told
 
 
 def _scrambled(plain, count, seed):

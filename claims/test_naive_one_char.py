@@ -14,7 +14,6 @@ from lstm_lab import always, at_least, claim, recurrent_classifier
     source=NAIVE,
     criterion=at_least(0.8),
     expect="supported",
-    contradicts=["comment-10/smaller-alphabet"],
     published=article.NAIVE_ONE_CHAR.accuracy,
     control="5000 epochs instead of 500",
 )

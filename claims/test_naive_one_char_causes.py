@@ -41,7 +41,6 @@ def test_difficult_framing_same_targets(three_char_time_steps, naive_same_target
     expect="refuted",
     contradicts=[
         "comment-03/output-depends-on-letter-only",
-        "comment-10/smaller-alphabet",
         "problem/next-letter-is-a-function-of-one-letter",
         "within-batch/achieves-100-percent",
     ],
