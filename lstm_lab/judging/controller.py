@@ -237,6 +237,7 @@ class Controller:
     def _run(self, generated: Sequence[Path]) -> Run:
         facts = facts_of_run(self.config, self.exchange)
         trained, loaded = (_distinct(facts.pop(name, [])) for name in MODELS)
+        facts[surroundings.PROCESSOR] = [surroundings.processor()]
         return Run(
             started=self.started.isoformat(timespec="seconds"),
             seconds=round(time.perf_counter() - self.clock, 1),

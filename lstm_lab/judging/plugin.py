@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Generator, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -234,7 +235,8 @@ def pytest_runtest_makereport(
     report = yield
     observer = item.stash.get(OBSERVER, None)
     if observer is not None and observer.observation is not None and report.when == "call" and report.passed:
-        measuring.attach(report, observer.observation)
+        measured_on = item.stash.get(measuring.SUBJECTS, ())
+        measuring.attach(report, replace(observer.observation, subjects=measured_on))
     return report
 
 

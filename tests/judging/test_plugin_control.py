@@ -9,20 +9,6 @@ from lstm_lab.judging.evidence import Ledger
 from lstm_lab.judging.findings import findings
 from lstm_lab.judging.report import render
 
-# The fixtures of the real suite, but for a trainer that trains nothing: a member is its experiment.
-CONFTEST = """
-from types import SimpleNamespace
-
-import pytest
-
-pytest_plugins = ["lstm_lab.judging.plugin", "fixtures.plugin"]
-
-
-@pytest.fixture(scope="session")
-def trainer():
-    return SimpleNamespace(member=lambda experiment, seed: experiment.regime)
-"""
-
 LEARNED = """
 @claim("here/learned", "It is learned.", source=HERE, criterion=at_least(0.8), expect="supported")
 def test_learned(naive, observe):
@@ -55,25 +41,6 @@ def test_fact(observe):
 def test_wrong(observe):
     observe(False)
 """
-IMPORTS = """
-from fixtures.experiments import NAIVE_ONE_CHAR
-from fixtures.plugin import trained
-from lstm_lab import exempt
-
-naive = trained(NAIVE_ONE_CHAR)
-"""
-
-
-@pytest.fixture
-def planted(suite):
-    """A suite that may write claims of every kind."""
-    suite.pytester.makeconftest(CONFTEST)
-
-    def plant(*claims, name="here"):
-        suite.write(name, IMPORTS + "".join(claims))
-        return suite
-
-    return plant
 
 
 def shown(suite):
