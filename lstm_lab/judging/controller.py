@@ -39,6 +39,8 @@ class Controller:
         self.config = config
         self.report = Path(config.option.report or root / "REPORT.md").resolve()
         self.evidence = Path(config.option.evidence or root / "evidence").resolve()
+        named = config.getini("controls")
+        self.controls_path = root / named if named else self.evidence / control.FILE
         self.strict: bool = config.option.strict_verdicts
         self.control: bool = config.option.control
         self.controls: dict[str, control.Shown] = {}  # as the file has them when the run begins
@@ -80,7 +82,7 @@ class Controller:
         for path, message in self.uncollected:
             self.ledger.add_uncollected(path, message)
         try:
-            self.controls = control.read(self.evidence / control.FILE)
+            self.controls = control.read(self.controls_path)
         except control.ControlError as error:
             raise pytest.UsageError(str(error)) from None
         if self.control:  # nothing measured now is evidence for or against a claim
@@ -230,9 +232,8 @@ class Controller:
                 shown[finding.entry.claim.id] = finding.control
             elif finding.failures:
                 shown.pop(finding.entry.claim.id, None)
-        path = self.evidence / control.FILE
-        control.write(path, shown)
-        return f"controls: {self._shown(path)}, for the report of the next run without --control"
+        control.write(self.controls_path, shown)
+        return f"controls: {self._shown(self.controls_path)}, for the report of the next run without --control"
 
     def _run(self, generated: Sequence[Path]) -> Run:
         facts = facts_of_run(self.config, self.exchange)

@@ -52,6 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--evidence", metavar="DIR", help="where observations are kept as JSON (default: evidence in the rootdir)"
     )
+    parser.addini("controls", "the file of what --control showed, seen from the rootdir (default: in the evidence)")
 
 
 def _at_least_one(text: str) -> int:

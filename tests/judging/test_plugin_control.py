@@ -208,6 +208,20 @@ def test_part_of_the_claims_leaves_the_others_as_they_were(planted):
     assert {"here/learned": before["here/learned"]} == shown(suite)
 
 
+@pytest.mark.parametrize("workers", ["-n0", "-n2"])
+def test_controls_are_kept_where_the_settings_say(planted, workers):
+    """The file that `controls` names is written and read, wherever the evidence is: it goes with the project."""
+    suite = planted(LEARNED, BROKEN)
+    with (suite.path / "pyproject.toml").open("a") as settings:
+        settings.write('\ncontrols = "fixtures/controls.json"\n')
+    run = suite.run("--control", "--evidence", "elsewhere", workers)
+
+    run.stdout.fnmatch_lines(["controls: fixtures/controls.json, for the report of the next run without --control"])
+    assert ["fixtures/controls.json"] == [str(one.relative_to(suite.path)) for one in suite.path.rglob("control*.json")]
+    suite.run(workers)
+    assert {"yes, 0 / 30 untrained", "yes, 0 / 30 broken"} == set(cells(suite).values())
+
+
 def test_report_tells_who_can_fail(planted):
     """Table, section, header and JSON tell it, the same from the kept observations, with any number of workers."""
     suite = planted(LEARNED, EMPTY, BROKEN, UNRUN)
