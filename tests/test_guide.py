@@ -99,8 +99,13 @@ def test_a_model_and_data_of_ones_own_give_a_verdict(reader):
 
 
 def test_the_control_is_kept_for_the_claim(reader):
-    """The last command is about the challenge alone."""
-    assert ["my-doubt/k-predicts-l"] == list(json.loads(reader.read("evidence/control.json"))["claims"])
+    """The last command adds the line of the challenge to what the project has of all claims, and changes no other."""
+    before = ROOT / "fixtures/controls.json"
+    known = json.loads(before.read_text(encoding="utf-8"))["claims"] if before.exists() else {}
+    after = json.loads(reader.read("fixtures/controls.json"))["claims"]
+
+    assert {"my-doubt/k-predicts-l"} == after.keys() - known.keys()
+    assert known == {claim: after[claim] for claim in known}
 
 
 def test_the_claims_are_listed(reader):

@@ -1,13 +1,16 @@
-"""What runs must have in common to be united: versions, measurements, what they observed with one seed. Pure."""
+"""What runs must have in common to be united: versions, measurements, experiments, what one seed showed. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from lstm_lab.judging.evidence import Ledger
 from lstm_lab.judging.notation import counted
 from lstm_lab.judging.records import Entry, EvidenceError, Observation
+from lstm_lab.judging.subjects import alike
+from lstm_lab.judging.surroundings import PROCESSOR
 
 # They carry evidence and judge it, they have no part in what a seed shows: runs may differ in them.
 CARRIERS = {"python", "scipy", "pytest", "pytest-xdist"}
@@ -26,20 +29,27 @@ class Source:
         return self.ledger.run.started if self.ledger.run else ""
 
     @property
+    def processor(self) -> str:
+        """What it was measured on; "" where that is not on record."""
+        told = self.ledger.run.facts.get(PROCESSOR) if self.ledger.run else None
+        return ", ".join(told) if isinstance(told, list) else ""
+
+    @property
     def left_out(self) -> tuple[str, ...] | None:
         """The claims and files that it left out; None where that is not on record."""
         return self.ledger.left_out if self.ledger.partial else ()
 
 
 def versions(sources: Sequence[Source]) -> dict[str, str]:
-    """The versions of all runs; several of a carrier are listed.
+    """The versions of all runs; several of a carrier are listed, and a run that does not tell one is not held to it.
 
     Raises:
         EvidenceError: another version of what observations depend on.
     """
     united: dict[str, str] = {}
     for name in dict.fromkeys(name for source in sources for name in source.ledger.versions):
-        told = {source.name: source.ledger.versions.get(name, "none") for source in sources}
+        known = [source for source in sources if name in source.ledger.versions]
+        told = {source.name: source.ledger.versions[name] for source in known}
         different = sorted({one for text in told.values() for one in text.split(" and ")})
         if len(different) > 1 and name not in CARRIERS:
             got = ", ".join(f"{version} in {file}" for file, version in told.items())
@@ -51,12 +61,17 @@ def versions(sources: Sequence[Source]) -> dict[str, str]:
 
 def other_measurements(sources: Sequence[Source]) -> Iterator[tuple[str, str]]:
     """The claims that are not measured or judged in the same way everywhere, with a line that says so."""
+    wanted = "wanted one measurement; measure it again with all its seeds, or look at --side-by-side"
     for id in dict.fromkeys(id for source in sources for id in source.ledger.catalogue):
-        entries = {source.name: source.ledger.catalogue[id] for source in sources if id in source.ledger.catalogue}
+        known = [source for source in sources if id in source.ledger.catalogue]
+        entries = {source.name: source.ledger.catalogue[id] for source in known}
+        subjects = {source.name: source.ledger.subjects(id) for source in known}
+        differing = (pair for pair in combinations(subjects, 2) if not alike(subjects[pair[0]], subjects[pair[1]]))
         if len({(entry.digest, entry.claim.criterion) for entry in entries.values()}) > 1:
             got = ", ".join(f"{_measurement(entry)} in {file}" for file, entry in entries.items())
-            wanted = "wanted one measurement; measure it again with all its seeds, or look at --side-by-side"
             yield id, f"claim {id}: got {got}, {wanted}"
+        elif pair := next(differing, None):
+            yield id, f"claim {id}: got experiments in {pair[0]} that are not those in {pair[1]}, {wanted}"
 
 
 def _measurement(entry: Entry) -> str:

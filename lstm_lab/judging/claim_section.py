@@ -159,6 +159,8 @@ def _values(counts: list[tuple[str, int]]) -> str:
 def facts(finding: Finding, disputes: Disputes, default_seeds: int) -> Iterator[Fact]:
     """What stands after the evidence: whether the claim can fail, what contradicts it, how to repeat it."""
     entry, claim = finding.entry, finding.entry.claim
+    if finding.p is not None:
+        yield Fact("p =", _chances(finding, finding.p))
     yield Fact("Can fail:", _can_fail(finding))
     if claim.published:
         yield Fact("Published:", prose(claim.published))
@@ -172,6 +174,13 @@ def facts(finding: Finding, disputes: Disputes, default_seeds: int) -> Iterator[
         yield Fact("No observation of", listed(finding.missing))
     yield from _replay(finding)
     yield Fact("Test:", f"{location(entry)}, repeat with {code(repeat(claim.id, default_seeds))}")
+
+
+def _chances(finding: Finding, p: float) -> str:
+    """The p-value of the verdict and, among all statistical verdicts, its q-values."""
+    if finding.q is None or finding.q_dependent is None:
+        return number(p)
+    return f"{number(p)}, q = {number(finding.q)} (BH), {number(finding.q_dependent)} (BY)"
 
 
 def _can_fail(finding: Finding) -> str:

@@ -19,6 +19,8 @@ from lstm_lab.judging.evidence import Entry
 from lstm_lab.judging.facts import write_json
 
 DEFAULT_SEEDS = 30
+ONCE = "wanted each seed measured once: what is repeated until it passes is no evidence"
+RERUNS = ("reruns", "force_reruns", "force_flaky")  # options of other plugins that repeat whatever fails
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Selection:
         partial: why this is not the whole suite, "" where it is.
         mistake: a selection that cannot be meant, in one line; "" where there is none.
         left_out: the ids of claims, and the files, that were not selected.
+        unclaimed: node ids of the tests beside the claims that measure none.
     """
 
     entries: tuple[Entry, ...]
@@ -38,6 +41,7 @@ class Selection:
     partial: str = ""
     mistake: str = ""
     left_out: tuple[str, ...] = ()
+    unclaimed: tuple[str, ...] = ()
 
     def measured_too(self, ids: Collection[str]) -> Iterator[str]:
         """One line for each claim that is measured because one of `ids`, asked for by name, challenges it."""
@@ -58,7 +62,8 @@ class Selection:
         plain: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         entries = tuple(Entry.from_json(entry) for entry in plain["entries"])
         tests = {node: (claim, seed) for node, (claim, seed) in plain["tests"].items()}
-        return cls(entries, tests, plain["partial"], plain["mistake"], tuple(plain["left_out"]))
+        lists = {name: tuple(plain[name]) for name in ("left_out", "unclaimed")}
+        return cls(entries, tests, plain["partial"], plain["mistake"], **lists)
 
 
 class Inventory:
@@ -100,6 +105,8 @@ class Inventory:
         """Why this claim cannot be tested, "" where it can."""
         if isinstance(claim, ClaimError):
             return str(claim)
+        if metafunc.definition.get_closest_marker("flaky"):
+            return f"claim {claim.id}: got the mark flaky, {ONCE}"
         if "observe" not in metafunc.fixturenames:
             return f"claim {claim.id}: got a test without the fixture observe, wanted one that observes"
         twin = self.entries.get(claim.id)
@@ -157,8 +164,12 @@ class Inventory:
         in_order = tuple(sorted(entries, key=lambda entry: (entry.node.partition("::")[0], entry.line)))
         # Where a file could not be collected, the id may be in there, and the run is red for that.
         mistake = "" if session.testsfailed else self.mistake or self._unknown_challenge(session.config)
+        mistake = mistake or (_rerun(session.config) if in_order else "")
         partial = self._partial(session.config, in_order)
-        return Selection(in_order, tests, partial, mistake, self._left_out(session.config, in_order) if partial else ())
+        left_out = self._left_out(session.config, in_order) if partial else ()
+        files = self._claim_files(session.config)
+        unclaimed = (item.nodeid for item in session.items if item.path in files and claim_of(item) is None)
+        return Selection(in_order, tests, partial, mistake, left_out, tuple(unclaimed))
 
     def _left_out(self, config: pytest.Config, selected: tuple[Entry, ...]) -> tuple[str, ...]:
         unmet = sorted(path.relative_to(config.rootpath).as_posix() for path in self.unmet(config))
@@ -202,6 +213,12 @@ class Inventory:
             for path in (folder.rglob("*.py") if deep else folder.glob("*.py"))
             if any(fnmatch(path.name, pattern) for pattern in patterns)
         }
+
+
+def _rerun(config: pytest.Config) -> str:
+    """The option by which failed tests are repeated, as a mistake; "" where there is none."""
+    asked = ((name, getattr(config.option, name, None)) for name in RERUNS)
+    return next((f"--{name.replace('_', '-')}: got {value}, {ONCE}" for name, value in asked if value), "")
 
 
 INVENTORY = pytest.StashKey[Inventory]()

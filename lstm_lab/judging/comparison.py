@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lstm_lab.judging.evidence import Ledger
 from lstm_lab.judging.findings import Finding, findings
 from lstm_lab.judging.notation import counted, listed
+from lstm_lab.judging.subjects import alike
 from lstm_lab.judging.wording import found
 
 
@@ -22,6 +23,9 @@ def differences(one: Ledger, other: Ledger) -> Iterator[str]:
         if _verdict(before[claim]) != _verdict(after[claim]):
             told = [f"{_verdict(finding)} ({found(finding)})" for finding in (before[claim], after[claim])]
             yield f"verdict {claim}: {' -> '.join(told)}"
+    for claim in both:
+        if not alike(before[claim].subjects, after[claim].subjects):
+            yield f"experiments {claim}: not the same in both"
     for claim in both:
         yield from _observations(claim, before[claim], after[claim])
 

@@ -10,20 +10,21 @@ import enum
 import hashlib
 import inspect
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, Literal
 
 from lstm_lab.judging.criterion import Verdict
-from lstm_lab.judging.facts import write_json
+from lstm_lab.judging.subjects import alike
+from lstm_lab.judging.whole import write_text
 
 if TYPE_CHECKING:
     from lstm_lab.judging.claim import Claim
 
 FORMAT = 1  # of the file; another one is refused
-FILE = "control.json"  # in the folder of the evidence
+FILE = "control.json"  # in the folder of the evidence, unless the option `controls` in pyproject.toml names another
 WORDS = 3  # that a control needs at least: one or two name no variant
 
 Kind = Literal["untrained", "broken", "exempt"]
@@ -133,6 +134,7 @@ class Shown:
         n: seeds judged.
         seeds: the seeds.
         digest: of the claim as it was then.
+        subjects: what it asked to be measured on, with its training taken away or not.
     """
 
     control: Control
@@ -141,6 +143,7 @@ class Shown:
     n: int
     seeds: tuple[int, ...]
     digest: str
+    subjects: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, read back by `from_json`."""
@@ -151,7 +154,8 @@ class Shown:
     def from_json(cls, plain: dict[str, Any]) -> Shown:
         """What `to_json` wrote."""
         own = {"control": Control(**plain["control"]), "verdict": Verdict(plain["verdict"])}
-        return cls(**{**plain, **own, "seeds": tuple(plain["seeds"])})
+        lists = {"seeds": tuple(plain["seeds"]), "subjects": tuple(plain.get("subjects", ()))}
+        return cls(**{**plain, **own, **lists})
 
 
 class CanFail(enum.Enum):
@@ -161,10 +165,12 @@ class CanFail(enum.Enum):
     NO = "no"
     AS_IT_STANDS = "fails as it stands"
     EXEMPT = "exempt"
-    NOT_SHOWN = "not shown"  # never run, or before the claim was changed
+    NOT_SHOWN = "not shown"  # never run, or before the claim or its experiments were changed
 
 
-def can_fail(claim: Claim, now: Verdict | None, claim_digest: str, shown: Shown | None) -> CanFail:
+def can_fail(
+    claim: Claim, now: Verdict | None, claim_digest: str, shown: Shown | None, subjects: Set[str] = frozenset()
+) -> CanFail:
     """Whether a claim has shown that it can fail.
 
     Args:
@@ -172,12 +178,16 @@ def can_fail(claim: Claim, now: Verdict | None, claim_digest: str, shown: Shown 
         now: its verdict in this run, None without one.
         claim_digest: see `digest`.
         shown: what it came to under its control, None where that was never run.
+        subjects: what it was measured on in this run.
     """
     if claim.control.kind == "exempt":
         return CanFail.EXEMPT
     if now is Verdict.REFUTED or (now is not Verdict.SUPPORTED and claim.expect is Verdict.REFUTED):
         return CanFail.AS_IT_STANDS
     if shown is None or not claim_digest or shown.digest != claim_digest:
+        return CanFail.NOT_SHOWN
+    # A broken variant may be of other experiments; what is only untrained is of the same.
+    if claim.control == UNTRAINED and not alike(frozenset(shown.subjects), subjects):
         return CanFail.NOT_SHOWN
     return CanFail.NO if shown.verdict is Verdict.SUPPORTED else CanFail.YES
 
@@ -208,6 +218,6 @@ def read(path: Path) -> dict[str, Shown]:
 
 
 def write(path: Path, claims: Mapping[str, Shown]) -> None:
-    """Write what `read` reads; the file is never seen half-written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_json(path, {"format": FORMAT, "claims": {id: claims[id].to_json() for id in sorted(claims)}})
+    """Write what `read` reads, one claim a line, so that versions of it can be compared; never seen half-written."""
+    lines = [f"{json.dumps(id)}: {json.dumps(claims[id].to_json(), sort_keys=True)}" for id in sorted(claims)]
+    write_text(path, "\n".join([f'{{"format": {FORMAT}, "claims": {{', ",\n".join(lines), "}}\n"]))

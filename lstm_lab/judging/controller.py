@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from lstm_lab.judging import control, surroundings
-from lstm_lab.judging.collection import Selection
+from lstm_lab.judging.collection import ONCE, Selection
 from lstm_lab.judging.evidence import Entry, Failure, Ledger, Observation, Run
 from lstm_lab.judging.facts import facts_of_run, write_json
 from lstm_lab.judging.findings import Finding, findings, findings_under_control, red
@@ -39,6 +39,8 @@ class Controller:
         self.config = config
         self.report = Path(config.option.report or root / "REPORT.md").resolve()
         self.evidence = Path(config.option.evidence or root / "evidence").resolve()
+        named = config.getini("controls")
+        self.controls_path = root / named if named else self.evidence / control.FILE
         self.strict: bool = config.option.strict_verdicts
         self.control: bool = config.option.control
         self.controls: dict[str, control.Shown] = {}  # as the file has them when the run begins
@@ -47,6 +49,7 @@ class Controller:
         self.exchange: Path | None = None
         self.ledger: Ledger | None = None
         self.tests: dict[str, tuple[str, int]] = {}
+        self.unclaimed: tuple[str, ...] = ()
         self.unsettled: dict[str, Observation] = {}  # called, but not yet torn down
         self.uncollected: list[tuple[str, str]] = []
         self.findings: tuple[Finding, ...] | None = None
@@ -61,7 +64,7 @@ class Controller:
             raise pytest.UsageError(selection.mistake)
         if self.ledger is not None or not selection.entries:
             return
-        self.tests = selection.tests
+        self.tests, self.unclaimed = selection.tests, selection.unclaimed
         self.collected = collected
         self.announced = 0 if selection.partial else len(selection.entries)
         self.ledger = Ledger(
@@ -79,7 +82,7 @@ class Controller:
         for path, message in self.uncollected:
             self.ledger.add_uncollected(path, message)
         try:
-            self.controls = control.read(self.evidence / control.FILE)
+            self.controls = control.read(self.controls_path)
         except control.ControlError as error:
             raise pytest.UsageError(str(error)) from None
         if self.control:  # nothing measured now is evidence for or against a claim
@@ -153,6 +156,9 @@ class Controller:
             # The report that xdist makes up for a test that took its worker down has no phase of its own.
             kind = "error" if report.when in ("setup", "call", "teardown") else "crash"
             ledger.add(Failure(claim, seed, kind, _message(report)))  # type: ignore[arg-type]
+        elif not report.passed:  # a plugin that repeats what fails has an outcome of its own for it
+            got = f"got the outcome {report.outcome!r}, {ONCE}"
+            ledger.add(Failure(claim, seed, "error", f"{got}\n{_message(report)}"))
         elif report.when == "call" and (observation := carried(report)) is not None:
             self.unsettled[report.nodeid] = observation
         elif report.when == "teardown" and report.nodeid in self.unsettled:
@@ -229,13 +235,13 @@ class Controller:
                 shown[finding.entry.claim.id] = finding.control
             elif finding.failures:
                 shown.pop(finding.entry.claim.id, None)
-        path = self.evidence / control.FILE
-        control.write(path, shown)
-        return f"controls: {self._shown(path)}, for the report of the next run without --control"
+        control.write(self.controls_path, shown)
+        return f"controls: {self._shown(self.controls_path)}, for the report of the next run without --control"
 
     def _run(self, generated: Sequence[Path]) -> Run:
         facts = facts_of_run(self.config, self.exchange)
         trained, loaded = (_distinct(facts.pop(name, [])) for name in MODELS)
+        facts[surroundings.PROCESSOR] = [surroundings.processor()]
         return Run(
             started=self.started.isoformat(timespec="seconds"),
             seconds=round(time.perf_counter() - self.clock, 1),
@@ -253,6 +259,10 @@ class Controller:
             terminalreporter.section("claims")
             for line, markup in summary(self.findings, self.ledger.partial, self.strict):
                 terminalreporter.line(line, **markup)
+            if self.unclaimed:
+                more = f" and {len(self.unclaimed) - 1} more" if len(self.unclaimed) > 1 else ""
+                without = "got a test without @claim(...), which is no evidence"
+                terminalreporter.line(f"no claim: {self.unclaimed[0]}{more}: {without}", yellow=True)
             terminalreporter.line(self.written)
 
     def _shown(self, path: Path) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 from lstm_lab.judging.control import Shown
 from lstm_lab.judging.drawings import Drawing, drawing_from_json
 from lstm_lab.judging.records import Entry, EvidenceError, Failure, Observation, Run, brief, observed
+from lstm_lab.judging.subjects import common
 from lstm_lab.judging.untested import Untested
 
 __all__ = ["Entry", "EvidenceError", "Failure", "Ledger", "Observation", "Run", "observed"]
@@ -94,6 +95,11 @@ class Ledger:
             return ()
         seeds = self.catalogue[claim].seeds
         return tuple(seed for seed in seeds if seed not in failed and (claim, seed) not in self.observations)
+
+    def subjects(self, claim: str) -> frozenset[str]:
+        """What every observation of a claim was measured on."""
+        seeds = self.catalogue[claim].seeds
+        return common(self.observations[claim, seed] for seed in seeds if (claim, seed) in self.observations)
 
     def keep(self, path: Path) -> None:
         """Begin the file of this ledger with its header and what is recorded so far; the catalogue is complete now."""

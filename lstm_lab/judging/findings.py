@@ -11,6 +11,7 @@ from lstm_lab.judging.control import CanFail, Shown, can_fail
 from lstm_lab.judging.criteria import Judgement, Verdict
 from lstm_lab.judging.evidence import Entry, Failure, Ledger, Observation
 from lstm_lab.judging.settling import seeds_to_settle
+from lstm_lab.judging.subjects import common
 
 FALSE_DISCOVERIES = 0.05  # the share of wrong verdicts accepted among all decided ones of the statistical family
 
@@ -40,8 +41,9 @@ class Finding:
         missing: selected seeds that left no trace.
         judgement: None where a seed failed or is missing, or where fewer seeds than the claim takes were selected.
         standing: the verdict against the record.
-        survives: whether the verdict survives the control of false discoveries over all statistical claims; None
-            outside that family and in a partial run, which has no such family.
+        q: the share of false discoveries among all statistical verdicts as sure as this one (Benjamini-Hochberg);
+            None outside that family and in a partial run, which has no such family.
+        q_dependent: the same whatever the claims have to do with each other (Benjamini-Yekutieli).
         can_fail: whether the claim has shown that it can fail.
         control: what it came to under its control; None where that says nothing about the claim as it is now.
     """
@@ -52,7 +54,8 @@ class Finding:
     missing: tuple[int, ...]
     judgement: Judgement | None
     standing: Standing
-    survives: bool | None = None
+    q: float | None = None
+    q_dependent: float | None = None
     can_fail: CanFail = CanFail.NOT_SHOWN
     control: Shown | None = None
 
@@ -60,6 +63,21 @@ class Finding:
     def verdict(self) -> Verdict | None:
         """The verdict, None where it is not judged."""
         return self.judgement.verdict if self.judgement else None
+
+    @property
+    def p(self) -> float | None:
+        """The p-value of the verdict; None outside the statistical family."""
+        return self.judgement.p_value if self.judgement else None
+
+    @property
+    def survives(self) -> bool | None:
+        """Whether the verdict survives the control of false discoveries; None where there is no family."""
+        return None if self.q is None else self.q <= FALSE_DISCOVERIES
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What every observation was measured on."""
+        return common(self.observations)
 
     @functools.cached_property  # asked for in several places of the report
     def seeds_to_settle(self) -> int | None:
@@ -97,7 +115,15 @@ def _under_control(finding: Finding) -> Finding:
     if judgement is None:
         return finding
     seeds = tuple(one.seed for one in finding.observations)
-    shown = Shown(entry.claim.control, judgement.verdict, judgement.passes, judgement.n, seeds, entry.digest)
+    shown = Shown(
+        entry.claim.control,
+        judgement.verdict,
+        judgement.passes,
+        judgement.n,
+        seeds,
+        entry.digest,
+        tuple(sorted(finding.subjects)),
+    )
     lost = judgement.verdict is not Verdict.SUPPORTED
     return replace(
         finding,
@@ -123,7 +149,8 @@ def _finding(ledger: Ledger, entry: Entry) -> Finding:
         judgement = claim.criterion.judge(seeds, outcomes, declared)
     standing = _standing(claim.expect, judgement, failures, missing, bool(ledger.partial))
     shown = ledger.controls.get(claim.id)
-    can = can_fail(claim, judgement.verdict if judgement else None, entry.digest, shown)
+    verdict = judgement.verdict if judgement else None
+    can = can_fail(claim, verdict, entry.digest, shown, common(observations))
     told = shown if can in {CanFail.YES, CanFail.NO} else None
     return Finding(entry, observations, failures, missing, judgement, standing, can_fail=can, control=told)
 
@@ -149,16 +176,11 @@ def _standing(
 
 
 def _with_family(found: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings with `survives`: Benjamini-Hochberg over the statistical claims among them."""
+    """The findings with `q` and `q_dependent`: of the statistical claims among them."""
     from scipy.stats import false_discovery_control
 
-    family = [one.judgement.p_value for one in found if one.judgement and one.judgement.p_value is not None]
+    family = [one.p for one in found if one.p is not None]
     if not family:
         return tuple(found)
-    adjusted = iter(false_discovery_control(family, method="bh").tolist())
-    return tuple(
-        replace(one, survives=next(adjusted) <= FALSE_DISCOVERIES)
-        if one.judgement and one.judgement.p_value is not None
-        else one
-        for one in found
-    )
+    bh, by = (iter(false_discovery_control(family, method=method).tolist()) for method in ("bh", "by"))
+    return tuple(one if one.p is None else replace(one, q=next(bh), q_dependent=next(by)) for one in found)

@@ -65,6 +65,7 @@ class Observer:
 
 
 OBSERVER = pytest.StashKey[Observer]()
+SUBJECTS = pytest.StashKey[tuple[str, ...]]()  # of a test: what it was measured on, as told by whoever trains
 
 
 def attach(report: pytest.TestReport, observation: Observation) -> None:

@@ -1,7 +1,7 @@
 """Several runs, of one machine or of many, united into one ledger in which each seed of each claim counts once.
 
-What is united must be the same measurement: the same claims, by their digests, under the same versions. What is not
-is refused by its name; nothing is chosen silently.
+What is united must be the same measurement: the same claims, by their digests, of the same experiments, under the same
+versions. What is not is refused by its name; nothing is chosen silently.
 """
 
 from __future__ import annotations
@@ -209,8 +209,8 @@ def _notes(merged: Ledger, made_good: Sequence[Failure], chosen: dict[str, dict[
         yield f"{claim}, {which}: failed in one run and observed in another, counted as observed"
     if merged.run and "," in merged.run.commit:
         yield (
-            f"commits {merged.run.commit}: that claims are measured alike is held to their own files; "
-            "that the experiments they share are the same is not"
+            f"commits {merged.run.commit}: that claims are measured alike is held to their own files and their "
+            "experiments; that the code which trains and probes these is the same is not"
         )
     if merged.partial:
         yield f"partial: {merged.partial}"

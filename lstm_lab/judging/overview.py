@@ -38,7 +38,7 @@ def is_fragile(finding: Finding) -> bool:
 
 def family_view(findings: Sequence[Finding]) -> Iterator[str]:
     """How sure the statistical verdicts are, taken together."""
-    family = [one for one in findings if one.judgement is not None and one.judgement.p_value is not None]
+    family = [one for one in findings if one.p is not None]
     if not family:
         yield "No verdict of this report is statistical."
         return
@@ -52,9 +52,11 @@ def family_view(findings: Sequence[Finding]) -> Iterator[str]:
         return
     decided = [one for one in family if _verdict(one) is not Verdict.INCONCLUSIVE]
     fragile = [link(one.entry.claim.id) for one in decided if is_fragile(one)]
+    whatever = sum(one.q_dependent is not None and one.q_dependent <= FALSE_DISCOVERIES for one in decided)
     yield (
         f"Decided verdicts that survive when all are taken together (Benjamini-Hochberg, at most "
-        f"{100 * FALSE_DISCOVERIES:.0f} % false discoveries): {len(decided) - len(fragile)} of {len(decided)}"
+        f"{100 * FALSE_DISCOVERIES:.0f} % false discoveries): {len(decided) - len(fragile)} of {len(decided)}; "
+        f"under any dependence between claims (Benjamini-Yekutieli) {whatever} of {len(decided)}"
     ) + (f"; {', '.join(fragile)} may be chance." if fragile else ".")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Generator, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--evidence", metavar="DIR", help="where observations are kept as JSON (default: evidence in the rootdir)"
     )
+    parser.addini("controls", "the file of what --control showed, seen from the rootdir (default: in the evidence)")
 
 
 def _at_least_one(text: str) -> int:
@@ -234,7 +236,8 @@ def pytest_runtest_makereport(
     report = yield
     observer = item.stash.get(OBSERVER, None)
     if observer is not None and observer.observation is not None and report.when == "call" and report.passed:
-        measuring.attach(report, observer.observation)
+        measured_on = item.stash.get(measuring.SUBJECTS, ())
+        measuring.attach(report, replace(observer.observation, subjects=measured_on))
     return report
 
 

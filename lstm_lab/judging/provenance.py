@@ -9,6 +9,7 @@ from lstm_lab.judging.agreement import Source
 from lstm_lab.judging.facts import Facts, add
 from lstm_lab.judging.notation import counted
 from lstm_lab.judging.records import Run
+from lstm_lab.judging.surroundings import PROCESSOR
 
 
 def run_of(sources: Sequence[Source], first_counts: bool) -> Run:
@@ -22,6 +23,7 @@ def run_of(sources: Sequence[Source], first_counts: bool) -> Run:
         earlier = [name for name in known if name.startswith("run ")]  # it was merged itself
         told = [known.pop(name) for name in sorted(earlier, key=lambda name: int(name.removeprefix("run ")))]
         came_from += [line for lines in told if isinstance(lines, list) for line in lines] or [_came_about(source)]
+        known.pop(PROCESSOR, None)  # told with the run
         add(facts, known)
     return Run(
         started=min((run.started for run in runs), default="unknown"),
@@ -40,4 +42,5 @@ def _came_about(source: Source) -> str:
     run = source.ledger.run
     if run is None:
         return f"{source.name}: did not end, {observations}"
-    return f"{source.name}: {run.started}, commit {run.commit or 'none'}, {run.command}, {observations}"
+    where = f" on {source.processor}" if source.processor else ""
+    return f"{source.name}: {run.started}, commit {run.commit or 'none'}, {run.command}, {observations}{where}"

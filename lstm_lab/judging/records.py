@@ -28,6 +28,7 @@ class Observation:
         value: the figure of the treatment, None without a pair.
         against: the figure of the control, None without a pair.
         shown: figures for the reader; no criterion looks at them.
+        subjects: names of the experiments that it was measured on, of no meaning here; no part of what was observed.
     """
 
     claim: str
@@ -36,6 +37,7 @@ class Observation:
     value: float | None = None
     against: float | None = None
     shown: dict[str, Shown] = field(default_factory=dict)
+    subjects: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def outcome(self) -> Value:
@@ -52,8 +54,8 @@ class Observation:
 
     @classmethod
     def from_json(cls, plain: dict[str, Any]) -> Observation:
-        """The observation written by `to_json`."""
-        return cls(**plain)
+        """The observation written by `to_json`; older ones do not say what they were measured on."""
+        return cls(**{**plain, "subjects": tuple(plain.get("subjects", ()))})
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,8 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "standing": finding.standing.value,
         "judgement": {**asdict(judgement), "verdict": judgement.verdict.value} if judgement else None,
         "survives": finding.survives,
+        "q": finding.q,
+        "q_dependent": finding.q_dependent,
         "can_fail": finding.can_fail.value,
         "control": finding.control.to_json() if finding.control else None,
         "observations": [observation.to_json() for observation in finding.observations],

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from string import ascii_uppercase
 
 from lstm_lab.judging.agreement import Source
 from lstm_lab.judging.criterion import Verdict
 from lstm_lab.judging.findings import Finding, Standing, findings
 from lstm_lab.judging.notation import GLUE, NONE, code, counted, number, prose, row, standing
+from lstm_lab.judging.subjects import alike
 
 INTRODUCTION = """\
 The same claims as judged from the evidence of several runs, each by itself: nothing is united, and no run counts for \
@@ -19,7 +21,7 @@ AGREE, MOVED, DISAGREE, ALONE, OTHER = "yes", "moved", "**no**", NONE, "other me
 MEANING = {
     DISAGREE: "disagree: supported in one, refuted in another",
     MOVED: "moved: decided in one, inconclusive in another",
-    OTHER: "not comparable: the claim or its test is not the same",
+    OTHER: "not comparable: the claim, its test or its experiments are not the same",
     AGREE: "agree",
     ALONE: "judged in fewer than two runs",
 }
@@ -43,8 +45,8 @@ def _lines(sources: Sequence[Source]) -> Iterator[str]:
     yield f"- {counted(len(claims), 'claim')}: {_counts(counts)}."
     yield from _differing_versions(sources)
     yield ""
-    yield row(("run", "observations", "started", "commit", "command", "partial"))
-    yield row((":--",) * 6)
+    yield row(("run", "observations", "started", "commit", "command", "processor", "partial"))
+    yield row((":--",) * 7)
     for letter, source in zip(_letters(sources), sources, strict=True):
         yield row((letter, *_run(source)))
     yield ""
@@ -69,6 +71,8 @@ def agree(cells: Sequence[Finding | None]) -> str:
     """Whether the runs agree on a claim, from its finding in each; None where a run does not have it."""
     here = [finding for finding in cells if finding is not None]
     if len({(finding.entry.digest, finding.entry.claim.criterion) for finding in here}) > 1:
+        return OTHER
+    if not all(alike(one.subjects, other.subjects) for one, other in combinations(here, 2)):
         return OTHER
     verdicts = {finding.judgement.verdict for finding in here if finding.judgement is not None}
     if sum(finding.judgement is not None for finding in here) < 2:
@@ -106,8 +110,9 @@ def _run(source: Source) -> tuple[str, ...]:
     observations = f"{len(ledger.observations)} in {code(source.name)}"
     partial = prose(ledger.partial) or NONE
     if run is None:
-        return observations, NONE, NONE, NONE, partial
-    return observations, run.started, run.commit or NONE, code(run.command), partial
+        return observations, NONE, NONE, NONE, NONE, partial
+    processor = prose(source.processor) or NONE
+    return observations, run.started, run.commit or NONE, code(run.command), processor, partial
 
 
 def _cell(finding: Finding | None) -> str:

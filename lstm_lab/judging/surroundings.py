@@ -1,4 +1,4 @@
-"""Where the suite runs: versions, commit, command line, and how many workers the machine carries."""
+"""Where the suite runs: versions, commit, command line, processor, and how many workers the machine carries."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ from importlib import metadata
 from pathlib import Path
 
 PACKAGES = ("tensorflow", "keras", "numpy", "scipy", "pytest", "pytest-xdist")
+COMPILER = "XLA_FLAGS"  # the variable that tells the compiler for which instruction set it compiles
+PROCESSOR = "processor"  # the fact of a run that names it: of two processors one may move a verdict near its bar
 WORKER_BYTES = int(1.5 * 2**30)  # a worker with TensorFlow loaded and its ensembles in memory stays below this
 
 
 def versions() -> dict[str, str]:
-    """The versions evidence depends on, read from the installed packages' metadata; nothing is imported."""
+    """The versions evidence depends on, and the settings of the compiler; read without importing anything."""
     found = {"python": platform.python_version()}
     for package in PACKAGES:
         try:
             found[package] = metadata.version(package)
         except metadata.PackageNotFoundError:
             found[package] = "not installed"
-    return found
+    return {**found, COMPILER: os.environ.get(COMPILER) or "not set"}
 
 
 def commit(root: Path, generated: Sequence[Path] = ()) -> str:
@@ -49,6 +51,16 @@ def _git(root: Path, *arguments: str) -> str:
 def command(arguments: Sequence[str]) -> str:
     """The command line that repeats this run."""
     return shlex.join(["pytest", *arguments])
+
+
+def processor(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
+    """The processor by the name that it gives itself; "unknown" where it gives none."""
+    try:
+        lines = cpuinfo.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:  # not Linux
+        lines = []
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, "") or platform.processor() or platform.machine() or "unknown"
 
 
 def workers(meminfo: Path = Path("/proc/meminfo")) -> int:

@@ -48,8 +48,18 @@ def code_digest(classes: frozenset[type], places: frozenset[Place] = frozenset()
     """
     parent = __name__.rpartition(".")[0]
     trains = [(f"{parent}.{name}", EVERYTHING) for name in TRAINS]
-    problem = [(one.__module__, one.__qualname__.partition(".")[0]) for one in classes]
-    return digest(reached([*trains, *problem, *places]))
+    return digest(reached([*trains, *_defined(classes), *places]))
+
+
+@functools.cache
+def own_code_digest(classes: frozenset[type], places: frozenset[Place] = frozenset()) -> str:
+    """SHA-256 of the code that an experiment names itself: as `code_digest`, but for the modules that train."""
+    return digest(reached([*_defined(classes), *(place for place in places if place[1] != EVERYTHING)]))
+
+
+def _defined(classes: Iterable[type]) -> list[Place]:
+    """Where these classes are defined."""
+    return [(one.__module__, one.__qualname__.partition(".")[0]) for one in classes]
 
 
 def reached(places: Iterable[Place]) -> dict[str, list[str]]:

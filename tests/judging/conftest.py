@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import scipy.stats  # noqa: F401  # pytester forgets what a test imports, and NumPy cannot be loaded a second time
 
 ROOT = Path(__file__).parents[2]
 
@@ -22,6 +23,28 @@ from lstm_lab.judging.claim import Comment, Section, claim
 from lstm_lab.judging.criteria import always, at_least, at_most, beats, equivalent, possible
 
 HERE = Section("Here")
+"""
+
+# The fixtures of the real suite, but for a trainer that trains nothing: a member is its experiment.
+CONFTEST = """
+from types import SimpleNamespace
+
+import pytest
+
+pytest_plugins = ["lstm_lab.judging.plugin", "fixtures.plugin"]
+
+
+@pytest.fixture(scope="session")
+def trainer():
+    return SimpleNamespace(member=lambda experiment, seed: experiment.regime)
+"""
+
+IMPORTS = """
+from fixtures.experiments import NAIVE_ONE_CHAR
+from fixtures.plugin import trained
+from lstm_lab import exempt
+
+naive = trained(NAIVE_ONE_CHAR)
 """
 
 
@@ -70,3 +93,15 @@ def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Suite:
     pytester.makeconftest('pytest_plugins = ["lstm_lab.judging.plugin"]')
     pytester.makepyprojecttoml(SETTINGS)
     return Suite(pytester)
+
+
+@pytest.fixture
+def planted(suite):
+    """A suite with the fixtures of the real one, for claims of every kind; nothing is trained."""
+    suite.pytester.makeconftest(CONFTEST)
+
+    def plant(*claims, name="here"):
+        suite.write(name, IMPORTS + "".join(claims))
+        return suite
+
+    return plant

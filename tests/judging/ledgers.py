@@ -56,6 +56,13 @@ def record(ledger: Ledger, one: Entry, outcomes: Sequence[Outcome], showing: Sho
             ledger.add(Observation(one.claim.id, seed, value=value, against=against, shown=showing(seed)))
 
 
+def measured_on(ledger: Ledger, *subjects: str) -> Ledger:
+    """The same run, its observations measured on these experiments."""
+    for where, observation in ledger.observations.items():
+        ledger.observations[where] = replace(observation, subjects=subjects)
+    return ledger
+
+
 def mixed(passes: int, n: int = 30) -> list[bool]:
     """`passes` seeds that hold, the others spread evenly between them."""
     return [(seed + 1) * passes // n > seed * passes // n for seed in range(n)]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from ledgers import RUN, entry, mixed
+from ledgers import RUN, entry, measured_on, mixed
 from parts import FEW, PASSES, run_of, sources
 
 from lstm_lab.judging.criteria import Verdict, at_least
@@ -38,6 +38,35 @@ def test_the_first_file_counts_where_that_is_asked_for():
     assert ("a/passes, seed 7: not the same in every run, the first file counts",) == merged.notes
 
 
+def test_observations_of_other_experiments_are_not_united():
+    """A claim whose own file is the same is refused all the same; another claim of the runs is united."""
+    runs = [run_of((PASSES, mixed(55, 60)), (FEW, [True] * 5), seeds=seeds) for seeds in (range(30), range(30, 60))]
+    merged = merge(sources(measured_on(runs[0], "naive"), measured_on(runs[1], "other")))
+
+    assert (
+        "claim a/passes: got experiments in one.jsonl that are not those in other.jsonl, wanted one measurement; "
+        "measure it again with all its seeds, or look at --side-by-side",
+    ) == merged.refused
+    assert [Standing.ERROR, Standing.NEW] == [finding.standing for finding in findings(merged.ledger)]
+
+
+def test_observations_that_do_not_name_their_experiments_are_united():
+    """Files from before observations named any are taken as they are."""
+    one, other = (run_of((PASSES, mixed(55, 60)), seeds=seeds) for seeds in (range(30), range(30, 60)))
+
+    assert () == merge(sources(one, measured_on(other, "naive"))).refused
+
+
+def test_what_is_drawn_anew_for_each_seed_is_no_other_experiment():
+    """Where a test asks for another experiment with each seed, what all seeds have in common is compared."""
+    one, other = (run_of((PASSES, mixed(55, 60)), seeds=seeds) for seeds in (range(30), range(30, 60)))
+    for ledger in (one, other):
+        for (claim, seed), observation in ledger.observations.items():
+            ledger.observations[claim, seed] = replace(observation, subjects=("naive", f"drawn {seed}"))
+
+    assert () == merge(sources(one, other)).refused
+
+
 def test_figures_for_the_reader_count_as_well():
     """The same outcome with other figures beside it is another observation; how many there are is told."""
     one, other = run_of((FEW, [True] * 5)), run_of((FEW, [True] * 5))
@@ -60,6 +89,14 @@ def test_versions(package, refused):
             merge(sources(one, other))
     else:
         assert "1.17.1 and 9.9" == merge(sources(one, other)).ledger.versions["scipy"]
+
+
+def test_a_version_that_a_run_does_not_tell():
+    """A file from before it was recorded is held to nothing; the merged one tells what the other has."""
+    one, other = (run_of((FEW, [True] * 5)) for _ in range(2))
+    other.versions = {**other.versions, "XLA_FLAGS": "--xla_cpu_max_isa=AVX2"}
+
+    assert other.versions == merge(sources(one, other)).ledger.versions
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from ledgers import entry, everything, ledger_of, mixed, partial
+from ledgers import entry, everything, ledger_of, mixed, partial, record
 
 from lstm_lab.judging.claim_section import claim_section, repeat
 from lstm_lab.judging.criteria import always, at_least
@@ -47,6 +47,7 @@ def test_section_tells_the_whole_claim(everything_told):
         "| answer | 30 | `B` 26×, `L` 4× |",
         "| right | 30 | `no` 15×, `yes` 15× |",
         "",
+        "- p = 0.021, q = 0.0379 (BH), 0.1072 (BY)",
         "- Can fail: not shown; `pytest claims/ --claim one-char/does-not-learn --control` does",
         "- Published: 84.00 %",
         "- First counterexample: seed 29, replay with `pytest 'claims/test_one_char.py::test_does_not_learn[seed029]'`",
@@ -56,6 +57,17 @@ def test_section_tells_the_whole_claim(everything_told):
         "Note: Not learned means that at least one of the 25 letters is answered wrongly, see `a < b`.",
         "",
     ] == everything_told["one-char/does-not-learn"]
+
+
+def test_only_statistical_verdicts_have_a_p_value(everything_told):
+    """What a single seed decides has none, what is not judged neither; in part of the suite there is no family."""
+    few = replace(partial(), partial="1 of 2 claims selected")
+    few.catalogue["a/b"] = entry("a/b", at_least(0.5))
+    record(few, few.catalogue["a/b"], mixed(30))
+
+    for claim in ("one-char/state-is-reset", "comment-12/k-predicts-l", "state/fails"):
+        assert [] == [line for line in everything_told[claim] if line.startswith("- p =")]
+    assert ["- p = 1.86e−09"] == [line for line in sections(few)["a/b"] if line.startswith("- p =")]
 
 
 def test_pairs_show_both_arms_and_their_difference(everything_told):

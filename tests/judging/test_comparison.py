@@ -1,7 +1,7 @@
 """Two runs held against each other."""
 
 import pytest
-from ledgers import entry, ledger_of
+from ledgers import entry, ledger_of, measured_on
 
 from lstm_lab.__main__ import main
 from lstm_lab.judging.comparison import differences
@@ -41,6 +41,14 @@ def test_versions_claims_and_seeds_that_differ_are_named():
     assert ["seeds a/b: 20 in the first, 30 in the second, 20 in both"] == list(
         differences(run_of(20, 20), run_of(30, 30))
     )
+
+
+def test_claims_measured_on_other_experiments_are_named():
+    """The same observations of another experiment are other evidence."""
+    one, other = measured_on(run_of(30), "before"), measured_on(run_of(30), "after")
+
+    assert ["experiments a/b: not the same in both"] == list(differences(one, other))
+    assert [] == list(differences(one, run_of(30))), "one that names none is not known to differ"
 
 
 @pytest.mark.parametrize(("passes", "status"), [(30, 0), (29, 1)], ids=["same", "different"])

@@ -185,6 +185,23 @@ def test_who_can_fail(claim: Claim, now: Verdict | None, shown: Shown | None, ex
     assert can_fail(claim, now, "abc", shown) is expected
 
 
+@pytest.mark.parametrize(
+    ("claim", "then", "now", "expected"),
+    [
+        (CLAIM, ("a",), {"a"}, CanFail.YES),
+        (CLAIM, ("a",), {"b"}, CanFail.NOT_SHOWN),
+        (CLAIM, ("a", "b"), {"a", "c"}, CanFail.NOT_SHOWN),
+        (CLAIM, ("a", "b"), {"a"}, CanFail.YES),
+        (CLAIM, (), {"a"}, CanFail.YES),
+        (replace(CLAIM, control=BROKEN), ("b",), {"a"}, CanFail.YES),
+    ],
+    ids=["the same", "edited", "one of two edited", "asked for less", "not on record", "a broken variant"],
+)
+def test_experiments_that_were_edited(claim: Claim, then: tuple[str, ...], now: set[str], expected: CanFail) -> None:
+    """What was shown of an experiment says nothing about another; a broken variant may be one of its own."""
+    assert can_fail(claim, Verdict.SUPPORTED, "abc", replace(LOST, subjects=then), now) is expected
+
+
 def test_who_is_not_run() -> None:
     """A claim that is refuted on record needs no control, an exempt one has none."""
     assert no_run(CLAIM) == ""
@@ -196,13 +213,28 @@ def test_who_is_not_run() -> None:
 def test_what_was_shown_is_read_back(tmp_path: Path) -> None:
     """What is written is what is read, in an order of its own and without a trace of another file."""
     path = tmp_path / "evidence" / "control.json"
-    shown = {"here/two": replace(OPEN, passes=None, control=BROKEN), "here/one": LOST}
+    shown = {"here/two": replace(OPEN, passes=None, control=BROKEN), "here/one": replace(LOST, subjects=("a", "b"))}
     write(path, shown)
 
     assert read(path) == shown
     assert list(read(path)) == ["here/one", "here/two"]
     assert [one.name for one in path.parent.iterdir()] == ["control.json"]
     assert read(tmp_path / "none.json") == {}
+
+
+def test_every_claim_has_a_line_of_its_own(tmp_path: Path) -> None:
+    """Two versions of the file are compared line by line; one from before the experiments were kept is read."""
+    path = tmp_path / "control.json"
+    write(path, {"here/two": OPEN, "here/one": LOST})
+    first, one, two, last = path.read_text().splitlines()
+
+    assert ('{"format": 1, "claims": {', "}}") == (first, last)
+    assert [one, two] == sorted([one, two])
+    assert json.loads(f"{{{two}}}") == {"here/two": json.loads(json.dumps(OPEN.to_json()))}
+    path.write_text(path.read_text().replace(', "subjects": []', ""))
+    assert read(path) == {"here/one": LOST, "here/two": OPEN}
+    write(path, {})
+    assert read(path) == {}
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 2}', '{"format": 1, "claims": {"a/b": {"n": 3}}}', "\0"])

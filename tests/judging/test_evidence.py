@@ -46,6 +46,21 @@ def test_a_ledger_is_read_back_as_it_was(ledger: Ledger, tmp_path: Path) -> None
     assert list(Ledger.read(path).catalogue) == ["here/holds", "here/beats"]
 
 
+def test_what_an_observation_was_measured_on_is_read_back(ledger: Ledger, tmp_path: Path) -> None:
+    """The names of its experiments are kept with it; a file from before there were any is read all the same."""
+    path = tmp_path / "run.jsonl"
+    ledger.keep(path)
+    ledger.add(Observation("here/holds", 0, holds=True, subjects=("one", "other")))
+    ledger.add(Observation("here/holds", 1, holds=True, subjects=("one",)))
+    lines = path.read_text()
+
+    assert [("one", "other"), ("one",)] == [one.subjects for one in Ledger.read(path).observations.values()]
+    assert {"one"} == Ledger.read(path).subjects("here/holds")
+    path.write_text(lines.replace(', "subjects": ["one", "other"]', "").replace(', "subjects": ["one"]', ""))
+    assert [(), ()] == [one.subjects for one in Ledger.read(path).observations.values()]
+    assert ledger.observations == Ledger.read(path).observations
+
+
 def test_every_record_is_one_line(ledger: Ledger, tmp_path: Path) -> None:
     """The file is JSON, a line each: the header, the records in the order they came, the closing line."""
     path = tmp_path / "run.jsonl"

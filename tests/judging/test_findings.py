@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from scipy.stats import false_discovery_control
 
 from lstm_lab.judging.claim import Claim, Section
 from lstm_lab.judging.criteria import Criterion, Verdict, always, at_least, equivalent, possible
@@ -184,6 +185,20 @@ def test_verdicts_that_do_not_survive_the_family() -> None:
     assert [one.judgement.verdict for one in (clear, just) if one.judgement] == [SUPPORTED, SUPPORTED]
     assert (clear.survives, just.survives) == (True, False)
     assert not any(one.survives for one in others)
+
+
+def test_a_family_under_any_dependence() -> None:
+    """Each statistical claim has its q by Benjamini-Hochberg, and the larger one of Benjamini-Yekutieli."""
+    ledger = Ledger()
+    for number, passes in enumerate((30, 23, 15)):
+        enter(ledger, f"here/it-{number}", passes)
+    enter(ledger, "here/always", 5, criterion=always(), seeds=5)
+    *family, exact = findings(ledger)
+    p = [one.p for one in family]
+
+    assert false_discovery_control(p, method="bh").tolist() == [one.q for one in family]
+    assert false_discovery_control(p, method="by").tolist() == [one.q_dependent for one in family]
+    assert (exact.p, exact.q, exact.q_dependent) == (None, None, None)
 
 
 def test_claims_outside_the_family() -> None:

@@ -82,7 +82,10 @@ def test_family_view_names_each_verdict_that_may_be_chance():
 
     assert expected.startswith("Verdicts that rest on statistics: 9. ")
     assert expected.endswith("so at most 0.28 wrong ones are expected.")
-    assert together.endswith(": 5 of 6; [`state/k-predicts-b`](#state--k-predicts-b) may be chance.")
+    assert together.endswith(
+        " false discoveries): 5 of 6; under any dependence between claims (Benjamini-Yekutieli) 4 of 6; "
+        "[`state/k-predicts-b`](#state--k-predicts-b) may be chance."
+    )
 
 
 def test_family_in_which_all_survive_names_none():
@@ -90,7 +93,7 @@ def test_family_in_which_all_survive_names_none():
     expected, together = family_view(findings(ledger_of((entry("a/b", at_least(0.5)), mixed(30)))))
 
     assert expected.endswith("so at most 0.025 wrong ones are expected.")
-    assert together.endswith(": 1 of 1.")
+    assert together.endswith(": 1 of 1; under any dependence between claims (Benjamini-Yekutieli) 1 of 1.")
 
 
 def test_claims_outside_the_family_have_no_family_view():

@@ -8,6 +8,22 @@ def test_holds(observe):
     observe(True)
 """
 
+# What a plugin that repeats failed tests brings: an option, a mark, an outcome of its own.
+REPEATING = """
+import pytest
+
+pytest_plugins = ["lstm_lab.judging.plugin"]
+
+
+def pytest_addoption(parser):
+    parser.addoption("--reruns", type=int)
+    parser.addoption("--force-flaky", action="store_true")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "flaky(reruns): repeat it where it fails")
+"""
+
 BAD = {
     "no criterion": (
         '@claim("bad/claim", "x", source=HERE)\ndef test_bad(observe): ...',
@@ -24,6 +40,11 @@ BAD = {
     "the id of another claim": (
         '@claim("here/holds", "x", source=HERE, criterion=always())\ndef test_bad(observe): ...',
         "claim here/holds: declared before in claims/test_a.py::test_holds, wanted an id of its own *",
+    ),
+    "a mark that repeats it": (
+        "import pytest\n@pytest.mark.flaky(reruns=2)\n"
+        '@claim("bad/claim", "x", source=HERE, criterion=always())\ndef test_bad(observe): ...',
+        "claim bad/claim: got the mark flaky, wanted each seed measured once: what is repeated until it passes *",
     ),
     "nothing observed": (
         '@claim("bad/claim", "x", source=HERE, criterion=always())\ndef test_bad(seed): ...',
@@ -45,20 +66,28 @@ BAD = {
 }
 
 
-def test_claim_that_cannot_be_tested_is_refused(suite):
-    """A claim that cannot be tested is a collection error of one line: what, got, wanted, where."""
+@pytest.mark.parametrize(
+    ("workers", "status"), [("-n0", pytest.ExitCode.INTERRUPTED), ("-n2", pytest.ExitCode.TESTS_FAILED)]
+)
+def test_claim_that_cannot_be_tested_is_refused(suite, workers, status):
+    """A claim that cannot be tested is a collection error of one line: what, got, wanted, where; the others run on.
+
+    Without workers pytest itself runs nothing then.
+    """
+    suite.pytester.makeconftest(REPEATING)
     suite.write("a", GOOD)
     for number, (body, _) in enumerate(BAD.values()):
         suite.write(f"bad_{number}", body.replace("bad/claim", f"bad/claim-{number}"))
-    run = suite.run()
+    run = suite.run(workers)
 
-    assert pytest.ExitCode.INTERRUPTED == run.ret
-    assert "Traceback" not in run.stdout.str() + run.stderr.str()
+    assert status == run.ret
+    said = run.stdout.str() + run.stderr.str()
+    assert [] == [word for word in ("Traceback", "INTERNALERROR") if word in said]
     for number, (_, line) in enumerate(BAD.values()):
         expected = line.replace("bad/claim", f"bad/claim-{number}") + f"(claims/test_bad_{number}.py:*)"
         run.stdout.fnmatch_lines([f"*ERROR collecting claims/test_bad_{number}.py*", expected])
         run.stdout.fnmatch_lines([f"ERROR claims/test_bad_{number}.py - *"])
-    assert not (suite.path / "REPORT.md").exists()
+    assert (workers == "-n2") == (suite.path / "REPORT.md").exists()
 
 
 def test_bad_claims_hide_no_other(suite):
@@ -149,6 +178,34 @@ def test_partial_selection_is_never_compared(suite, arguments, partial):
     assert partial == suite.ledger[-1]["partial"]
     assert ("[verdict]" in run.stdout.str()) is not bool(partial)
     assert (pytest.ExitCode.OK if partial else pytest.ExitCode.TESTS_FAILED) == run.ret
+
+
+@pytest.mark.parametrize(("workers", "option"), [("-n0", "--reruns=2"), ("-n2", "--force-flaky")])
+def test_repeating_until_it_passes_is_refused(suite, workers, option):
+    """An option by which failed tests are repeated is a usage error of one line, where claims are measured."""
+    suite.pytester.makeconftest(REPEATING)
+    suite.write("a", GOOD)
+    suite.pytester.makepyfile(test_other="def test_other(): pass")
+    run = suite.run(workers, option)
+
+    assert pytest.ExitCode.USAGE_ERROR == run.ret
+    run.stderr.fnmatch_lines([f"ERROR: {option.partition('=')[0]}: got *, wanted each seed measured once: *"])
+    assert "Traceback" not in run.stdout.str() + run.stderr.str()
+    assert not (suite.path / "evidence").exists()
+    assert {"passed": 1} == suite.run(workers, option, paths=("test_other.py",)).parseoutcomes()
+
+
+@pytest.mark.parametrize("workers", ["-n0", "-n2"])
+def test_test_without_a_claim_is_told(suite, workers):
+    """What passes beside the claims without being one is named once: it is no evidence. Elsewhere it is no matter."""
+    suite.write("a", GOOD + "\ndef test_forgotten(): pass\n\ndef test_too(): pass\n")
+    suite.pytester.makepyfile(test_other="def test_other(): pass")
+    run = suite.run(workers, paths=("claims", "test_other.py"))
+
+    assert pytest.ExitCode.OK == run.ret
+    run.stdout.fnmatch_lines(
+        ["no claim: claims/test_a.py::test_forgotten and 1 more: got a test without @claim(...), which is no evidence"]
+    )
 
 
 def test_other_tests_leave_a_run_whole(suite):

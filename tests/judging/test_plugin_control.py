@@ -9,20 +9,6 @@ from lstm_lab.judging.evidence import Ledger
 from lstm_lab.judging.findings import findings
 from lstm_lab.judging.report import render
 
-# The fixtures of the real suite, but for a trainer that trains nothing: a member is its experiment.
-CONFTEST = """
-from types import SimpleNamespace
-
-import pytest
-
-pytest_plugins = ["lstm_lab.judging.plugin", "fixtures.plugin"]
-
-
-@pytest.fixture(scope="session")
-def trainer():
-    return SimpleNamespace(member=lambda experiment, seed: experiment.regime)
-"""
-
 LEARNED = """
 @claim("here/learned", "It is learned.", source=HERE, criterion=at_least(0.8), expect="supported")
 def test_learned(naive, observe):
@@ -55,25 +41,6 @@ def test_fact(observe):
 def test_wrong(observe):
     observe(False)
 """
-IMPORTS = """
-from fixtures.experiments import NAIVE_ONE_CHAR
-from fixtures.plugin import trained
-from lstm_lab import exempt
-
-naive = trained(NAIVE_ONE_CHAR)
-"""
-
-
-@pytest.fixture
-def planted(suite):
-    """A suite that may write claims of every kind."""
-    suite.pytester.makeconftest(CONFTEST)
-
-    def plant(*claims, name="here"):
-        suite.write(name, IMPORTS + "".join(claims))
-        return suite
-
-    return plant
 
 
 def shown(suite):
@@ -239,6 +206,20 @@ def test_part_of_the_claims_leaves_the_others_as_they_were(planted):
     planted(LEARNED)
     suite.run("--control")
     assert {"here/learned": before["here/learned"]} == shown(suite)
+
+
+@pytest.mark.parametrize("workers", ["-n0", "-n2"])
+def test_controls_are_kept_where_the_settings_say(planted, workers):
+    """The file that `controls` names is written and read, wherever the evidence is: it goes with the project."""
+    suite = planted(LEARNED, BROKEN)
+    with (suite.path / "pyproject.toml").open("a") as settings:
+        settings.write('\ncontrols = "fixtures/controls.json"\n')
+    run = suite.run("--control", "--evidence", "elsewhere", workers)
+
+    run.stdout.fnmatch_lines(["controls: fixtures/controls.json, for the report of the next run without --control"])
+    assert ["fixtures/controls.json"] == [str(one.relative_to(suite.path)) for one in suite.path.rglob("control*.json")]
+    suite.run(workers)
+    assert {"yes, 0 / 30 untrained", "yes, 0 / 30 broken"} == set(cells(suite).values())
 
 
 def test_report_tells_who_can_fail(planted):

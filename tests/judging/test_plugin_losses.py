@@ -34,6 +34,44 @@ def test_crash_keeps_the_other_evidence(suite):
     assert "" == suite.ledger[-1]["partial"]
 
 
+@pytest.mark.parametrize("workers", ["-n0", "-n2"])
+def test_seed_that_was_measured_again_has_failed(suite, workers):
+    """A plugin that repeats a failed test gives the first try an outcome of its own: it is an error all the same."""
+    suite.pytester.makeconftest(
+        """
+        import pytest
+        from _pytest.runner import runtestprotocol
+
+        pytest_plugins = ["lstm_lab.judging.plugin"]
+
+        def pytest_runtest_protocol(item, nextitem):
+            for again in (True, False):
+                reports = runtestprotocol(item, nextitem=nextitem, log=False)
+                failed = any(report.failed for report in reports)
+                for report in reports:
+                    report.outcome = "rerun" if report.failed and again else report.outcome
+                    item.ihook.pytest_runtest_logreport(report=report)
+                if not failed:
+                    break
+            return True
+        """
+    )
+    body = "tries.append(seed); assert tries.count(3) != 1, 'bad luck'"
+    suite.write("a", "tries = []\n\n" + CLAIM.format("lucky", "seed, observe", body))
+    run = suite.run(workers, "--seeds", "17")
+
+    assert pytest.ExitCode.TESTS_FAILED == run.ret
+    (failure,) = suite.records("failure")
+    assert ("here/lucky", 3, "error") == (failure["claim"], failure["seed"], failure["kind"])
+    run.stdout.fnmatch_lines(
+        [
+            "error: here/lucky: 1 of 17 seeds without evidence (3): "
+            "got the outcome 'rerun', wanted each seed measured once: what is repeated until it passes is no evidence"
+        ]
+    )
+    assert 17 == len(suite.records("observation"))
+
+
 @pytest.mark.parametrize("workers", ["-n1", "-n2"])
 def test_lost_report_is_red(suite, workers):
     """A value that kills xdist's worker on the way to the controller, which alone exits 0, is missing and red."""

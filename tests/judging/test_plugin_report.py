@@ -10,6 +10,7 @@ import pytest
 from lstm_lab.judging.evidence import Ledger
 from lstm_lab.judging.findings import findings
 from lstm_lab.judging.report import render
+from lstm_lab.judging.surroundings import processor
 
 CLAIMS = """
 @claim("here/holds", "It holds.", source=HERE, criterion=at_least(0.8), expect="supported")
@@ -117,7 +118,42 @@ def test_facts_of_all_processes_are_added_up(suite, workers):
     run = suite.records("run")[0]
     processes = 1 if workers == "-n0" else 2
     assert (1, 1) == (run["models_trained"], run["models_loaded"])
-    assert {"refused": ["foreign.npz"] * processes, "minutes": 0.5 * processes} == run["facts"]
+    told = {"refused": ["foreign.npz"] * processes, "minutes": 0.5 * processes}
+    assert {**told, "processor": [processor()]} == run["facts"]
+
+
+@pytest.mark.parametrize("workers", ["-n0", "-n2"])
+def test_a_terminal_of_another_plugin_changes_nothing(suite, workers):
+    """One that answers for every test itself, as pytest-sugar does, and one that adds to reports, as pytest-html does.
+
+    What was observed is never read back from the terminal.
+    """
+    suite.write("here", CLAIMS)
+    suite.run(workers)
+    before = without_run(suite.report)
+    suite.pytester.makeconftest(
+        """
+        import pytest
+
+        pytest_plugins = ["lstm_lab.judging.plugin"]
+
+        @pytest.hookimpl(wrapper=True)
+        def pytest_report_teststatus(report):
+            yield
+            return report.outcome, "✓", report.outcome.upper()
+
+        @pytest.hookimpl(wrapper=True)
+        def pytest_runtest_makereport():
+            report = yield
+            report.extras = ["a picture"]
+            return report
+        """
+    )
+    run = suite.run(workers)
+
+    assert before == without_run(suite.report)
+    assert pytest.ExitCode.TESTS_FAILED == run.ret
+    assert "against" not in run.parseoutcomes()
 
 
 @pytest.mark.parametrize("workers", ["-n0", "-n2"])

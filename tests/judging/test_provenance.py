@@ -12,7 +12,13 @@ from lstm_lab.judging.merging import merge
 
 def test_the_run_says_what_it_is_made_of():
     """Files, times, commits and commands are on record; times and ensembles are added."""
-    late = replace(RUN, started="2025-03-04T00:00:00+00:00", commit="def5678", command="pytest claims/ --seeds 60")
+    late = replace(
+        RUN,
+        started="2025-03-04T00:00:00+00:00",
+        commit="def5678",
+        command="pytest claims/ --seeds 60",
+        facts={"processor": ["A Fast One"]},
+    )
     merged = merge(sources(run_of((FEW, [True] * 5), run=late), run_of((FEW, [True] * 5))))
     run = merged.ledger.run
 
@@ -21,8 +27,9 @@ def test_the_run_says_what_it_is_made_of():
     )  # fmt: skip
     assert "python -m lstm_lab merge one.jsonl other.jsonl" == run.command
     assert [
-        "one.jsonl: 2025-03-04T00:00:00+00:00, commit def5678, pytest claims/ --seeds 60, 5 observations"
+        "one.jsonl: 2025-03-04T00:00:00+00:00, commit def5678, pytest claims/ --seeds 60, 5 observations on A Fast One"
     ] == run.facts["run 1"]
+    assert {"refused", "run 1", "run 2"} == run.facts.keys()
     assert merged.notes[-1].startswith("commits def5678, abc1234 (modified): ")
 
 

@@ -205,6 +205,8 @@ def test_json_tells_what_the_report_tells():
         len(claims["state/few-units-suffice"]["observations"]),
         claims["state/k-predicts-b"]["survives"],
     )
+    chances = claims["state/k-predicts-b"]
+    assert chances["judgement"]["p_value"] < chances["q"] < chances["q_dependent"]
     assert (None, None, "error", 4) == (
         claims["state/fails"]["verdict"],
         claims["state/fails"]["judgement"],

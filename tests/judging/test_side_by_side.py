@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from ledgers import entry, everything, ledger_of, mixed, pairs
+from ledgers import RUN, entry, everything, ledger_of, measured_on, mixed, pairs
 
 from lstm_lab.judging.agreement import Source
 from lstm_lab.judging.criteria import at_least, equivalent
@@ -36,6 +36,23 @@ def run_of(passes: int, **details):
 def test_each_claim_has_a_line(other, line):
     """The verdict of each run, what it rests on, and whether they agree."""
     assert line in page(run_of(30), other).splitlines()
+
+
+def test_claims_of_other_experiments_are_not_compared():
+    """The same verdicts of another experiment are another measurement."""
+    text = page(measured_on(run_of(30), "before"), measured_on(run_of(30), "after"))
+
+    assert "| `a/b` | ● SUPPORTED 30 of 30 | ● SUPPORTED 30 of 30 | other measurement |" in text
+    assert "- 1 claim: 1 not comparable: the claim, its test or its experiments are not the same." in text
+
+
+def test_each_run_names_its_processor():
+    """Where it is on record; of two processors one may move a verdict."""
+    known = ledger_of()
+    known.run = replace(RUN, facts={"processor": ["A Fast One"]})
+    lines = page(known, ledger_of()).splitlines()
+
+    assert ["A Fast One", "–"] == [line.split(" | ")[5] for line in lines if line.startswith(("| A", "| B"))]
 
 
 def test_what_does_not_agree_comes_first():
@@ -74,6 +91,6 @@ def test_every_kind_of_run_can_be_shown():
 
     assert len(everything().catalogue) == sum(line.startswith("| `") for line in text.splitlines())
     assert "| `state/fails` | ! ERROR, 4 seeds lost | ! ERROR, 4 seeds lost | – |" in text
-    assert "| B | 450 in `other.jsonl` | – | – | – | the run did not end |" in text.replace(
+    assert "| B | 450 in `other.jsonl` | – | – | – | – | the run did not end |" in text.replace(
         f"| B | {len(killed.observations)} in", "| B | 450 in"
     )

@@ -1,12 +1,13 @@
 """Versions, commit, command line, and how many workers the machine carries."""
 
+import platform
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from lstm_lab.judging.surroundings import WORKER_BYTES, command, commit, versions, workers
+from lstm_lab.judging.surroundings import WORKER_BYTES, command, commit, processor, versions, workers
 
 
 def meminfo(path: Path, kibibytes: int) -> Path:
@@ -48,7 +49,34 @@ def test_versions_import_nothing_heavy():
     )
     subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(__file__).parents[2])
 
-    assert ["python", "tensorflow", "keras", "numpy", "scipy", "pytest", "pytest-xdist"] == list(versions())
+    packages = ["python", "tensorflow", "keras", "numpy", "scipy", "pytest", "pytest-xdist"]
+    assert [*packages, "XLA_FLAGS"] == list(versions())
+
+
+@pytest.mark.parametrize(("flags", "told"), [("--xla_cpu_max_isa=AVX2", "--xla_cpu_max_isa=AVX2"), ("", "not set")])
+def test_versions_tell_for_which_instructions_is_compiled(monkeypatch, flags, told):
+    """The setting of the compiler stands with the versions: another one moves verdicts, too."""
+    monkeypatch.setenv("XLA_FLAGS", flags)
+
+    assert told == versions()["XLA_FLAGS"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("processor\t: 0\nmodel name\t: A Fast One: 3 GHz\nmodel name\t: Another\n", "A Fast One: 3 GHz"),
+        ("processor\t: 0\n", platform.processor() or platform.machine()),
+        (None, platform.processor() or platform.machine()),
+    ],
+    ids=["named", "unnamed", "no file"],
+)
+def test_processor(tmp_path, text, expected):
+    """The first that the machine names, or what Python knows of it."""
+    file = tmp_path / "cpuinfo"
+    if text is not None:
+        file.write_text(text)
+
+    assert expected == processor(file)
 
 
 def test_commit_says_what_was_modified(tmp_path):
