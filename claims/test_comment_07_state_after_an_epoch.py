@@ -139,8 +139,7 @@ def test_network_will_not_behave(stateful_one_char, stateful_never_reset, observ
     """300 epochs each, with and without a reset before each; accuracy on the alphabet from a reset.
 
     What is lost is the begin from zeros, which was trained only once. Asked as it was trained, going on from its state,
-    the model that is never reset loses nothing in the median, though much in single seeds. That reading is a claim of
-    its own, the next one.
+    the model that is never reset loses nothing in the median, though much in single seeds: the next claim.
     """
     observe(
         stateful_one_char.accuracy,
