@@ -88,8 +88,9 @@ def test_temperature_tunes_adherence(variable_length_100, broken, observe):
     """The share of samples that are the most probable letter falls, and the entropy rises, from 0.05 to 10.
 
     Both strictly in the mean over all 115 runs of letters, and never the other way for one of them (to 1e-9, rounding
-    in float64). At a temperature of 1e-6 the most probable letter remains. The right steps of 20 roll-outs of 25
-    letters from A, sampled at each temperature, are shown beside it.
+    in float64). At a temperature of 1e-6 the most probable letter remains. All this follows from what a temperature
+    does, for any answers that are not uniform: it is checked for the rule, and says nothing about the LSTM. What it
+    does to its alphabet is shown beside it: the right steps of 20 roll-outs of 25 letters from A, sampled.
     """
     answers = _answers(variable_length_100)
     told = [_heated(answers, 1.0 if broken else temperature) for temperature in TEMPERATURES]
@@ -102,6 +103,7 @@ def test_temperature_tunes_adherence(variable_length_100, broken, observe):
     observe(
         falls and rises and cold > 0.999,
         **{f"adherence_at_{name}": one for name, one in zip(names, adherence.mean(axis=1), strict=True)},
+        **{f"entropy_at_{name}": one for name, one in zip(names, entropy.mean(axis=1), strict=True)},
         **{f"right_at_{name}": one for name, one in zip(names, _right_when_sampled(variable_length_100), strict=True)},
     )
 

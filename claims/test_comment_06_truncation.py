@@ -15,14 +15,16 @@ MARGIN = 0.1  # of accuracy
 
 @claim(
     "comment-06/truncation-is-a-drawback",
-    "That gradients stop at one step is a drawback: trained through windows, the bit before is recalled better.",
+    "That gradients stop at one step is a drawback: trained through windows, the bit before is recalled better, by "
+    "more than 0.1 of accuracy.",
     source=COMMENT,
     criterion=beats(by=MARGIN),
     expect="refuted",
     contradicts=["comment-15/stateful-performs-well"],
 )
 def test_truncation_is_a_drawback(echo_windows_1, echo_stateful_1, observe):
-    """Delay 1, from a reset. By more than 0.1, as for the longer delays below.
+    """Delay 1, from a reset. Windows do recall it better, by 0.05 in the median, but by less than the margin, which is
+    that of the longer delays below.
 
     The windows are learned wholly, the stream to nine tenths in the mean: what came in a step before can still be read
     off the state, though no gradient has put it there, and fades with each further step.
@@ -33,7 +35,7 @@ def test_truncation_is_a_drawback(echo_windows_1, echo_stateful_1, observe):
 @claim(
     "comment-06/truncation-is-a-drawback-delay-2",
     "That gradients stop at one step is a drawback: trained through windows, the bit two steps before is recalled "
-    "better.",
+    "better, by more than 0.1 of accuracy.",
     source=COMMENT,
     criterion=beats(by=MARGIN),
     expect="supported",
@@ -45,7 +47,7 @@ def test_truncation_is_a_drawback_delay_2(echo_windows_2, echo_stateful_2, obser
 @claim(
     "comment-06/truncation-is-a-drawback-delay-3",
     "That gradients stop at one step is a drawback: trained through windows, the bit three steps before is recalled "
-    "better.",
+    "better, by more than 0.1 of accuracy.",
     source=COMMENT,
     criterion=beats(by=MARGIN),
     expect="supported",
@@ -57,7 +59,7 @@ def test_truncation_is_a_drawback_delay_3(echo_windows_3, echo_stateful_3, obser
 @claim(
     "comment-06/truncation-is-a-drawback-delay-5",
     "That gradients stop at one step is a drawback: trained through windows, the bit five steps before is recalled "
-    "better.",
+    "better, by more than 0.1 of accuracy.",
     source=COMMENT,
     criterion=beats(by=MARGIN),
     expect="supported",
@@ -69,7 +71,7 @@ def test_truncation_is_a_drawback_delay_5(echo_windows_5, echo_stateful_5, obser
 @claim(
     "comment-06/truncation-is-a-drawback-delay-10",
     "That gradients stop at one step is a drawback: trained through windows, the bit ten steps before is recalled "
-    "better.",
+    "better, by more than 0.1 of accuracy.",
     source=COMMENT,
     criterion=beats(by=MARGIN),
     expect="supported",

@@ -18,7 +18,7 @@ UPDATES_SEEDS = {"seeds": 2, "seeds_reason": "when weights move does not depend 
     source=ANSWER,
     criterion=always(),
     expect="supported",
-    control="a learning rate of zero",
+    control="gradients accumulated over five batches",
     **UPDATES_SEEDS,
 )
 def test_updates_after_each_batch(train, broken, observe):
@@ -30,8 +30,8 @@ def test_updates_after_each_batch(train, broken, observe):
     for experiment in (WITHIN_BATCH, STATEFUL_ONE_CHAR):
         member = train(experiment.untrained)
         model = member.keras_model(batch_size=5)
-        rate = 0.0 if broken else 0.001
-        model.compile(keras.optimizers.Adam(rate), "categorical_crossentropy", run_eagerly=True)
+        optimizer = keras.optimizers.Adam(gradient_accumulation_steps=STEPS if broken else None)
+        model.compile(optimizer, "categorical_crossentropy", run_eagerly=True)
         begins, ends = [], []
         record = keras.callbacks.LambdaCallback()
         record.on_train_batch_begin = lambda batch, logs=None, m=model, to=begins: to.append(m.get_weights())

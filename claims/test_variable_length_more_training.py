@@ -7,7 +7,7 @@ padding are both 0, so that some different runs are one input; these have the sa
 from fixtures.article import VARIABLE
 from lstm_lab import at_least, beats, claim
 
-DEAR = "64 units and half a million updates or more"
+DEAR = "with 64 units a thousand epochs cost half a minute for each seed"
 
 
 @claim(
@@ -38,7 +38,11 @@ def test_more_training_helps(variable_length_1000, variable_length, variable_len
     seeds_reason=DEAR,
 )
 def test_larger_network_helps(variable_length_64_units, variable_length, observe):
-    """After as many epochs 32 units are nearly perfect, too: there is little left to win, and a tie is no win."""
+    """After 500 epochs more units do not help reliably. It is not that nothing was left to win: more epochs do help,
+    from the same start, see `variable-length/more-training-helps`.
+
+    The rate lies at the bar; what it would take to settle it is told above.
+    """
     observe(variable_length_64_units.accuracy, against=variable_length.accuracy)
 
 
@@ -51,6 +55,10 @@ def test_larger_network_helps(variable_length_64_units, variable_length, observe
     seeds=10,
     seeds_reason=DEAR,
 )
-def test_both_reach_perfection(variable_length_64_units_1000, observe):
-    """A constant learning rate lets the accuracy drop now and then; the last epoch counts."""
-    observe(variable_length_64_units_1000.accuracy == 1.0, accuracy=variable_length_64_units_1000.accuracy)
+def test_both_reach_perfection(variable_length_64_units_1000, variable_length_64_units, observe):
+    """The last epoch counts; beside it the same training after 500.
+
+    The rate lies at the bar; how many seeds would settle it is told above.
+    """
+    accuracy = variable_length_64_units_1000.accuracy
+    observe(accuracy == 1.0, accuracy=accuracy, accuracy_after_500_epochs=variable_length_64_units.accuracy)
