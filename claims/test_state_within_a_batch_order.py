@@ -113,6 +113,7 @@ def test_learns_by_the_batch_sequence_no_difference(train, within_batch, within_
     "After 500 epochs, before everything is learned, alphabetical or one random order of the rows makes no difference.",
     source=BATCH,
     criterion=equivalent(within=0.02),
+    expect="supported",
     control="batches of five letters instead of one of all",
 )
 def test_learns_by_the_batch_sequence_no_difference_at_500_epochs(

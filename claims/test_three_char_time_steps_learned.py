@@ -64,6 +64,7 @@ def test_simpler_problem(train, naive_milestones, three_char_time_steps_mileston
     "One letter at a time takes more epochs to be learned than three letters as time steps do, with the same targets.",
     source=TIME_STEPS,
     criterion=beats(),
+    expect="supported",
 )
 def test_simpler_problem_same_targets(train, naive_same_targets_milestones, three_char_time_steps_milestones, observe):
     """The same milestones; both have 23 patterns with the targets D to Z."""
