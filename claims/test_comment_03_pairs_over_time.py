@@ -46,7 +46,7 @@ def test_demonstrates_pairs_over_time(
 
 @claim(
     "comment-03/demonstrates-pairs-over-time-order",
-    "Each example learns pairs over time: given its patterns in another order it learns other answers.",
+    "In each example the order of the patterns matters: given in another order, they teach other answers.",
     source=REPLY,
     criterion=always(),
     expect="refuted",
@@ -64,7 +64,11 @@ def test_demonstrates_pairs_over_time_order(
     stateful_shuffled,
     observe,
 ):
-    """Patterns in order against shuffled anew in each epoch; shown are the training inputs answered differently."""
+    """Patterns in order against shuffled anew in each epoch; shown are the training inputs answered differently.
+
+    A difference is no evidence of pairs over time: with batches of one pattern, order matters to any network, also to
+    one without time. And 0 is no evidence against them where both have learned all patterns and must answer alike.
+    """
     pairs = {
         "naive_one_char": (naive_one_char, naive_in_order),
         "three_char_features": (three_char_features, three_char_features_in_order),

@@ -105,7 +105,7 @@ def test_separate_states_per_sequence(seed, broken, observe):
 def test_ith_instance_reuse(seed, broken, observe):
     """Two batches of five rows of one step; row i of the second against the two-step sequence of both rows i.
 
-    Shown is also the distance to the sequence of row i and the row after it, which no one claims.
+    Shown is also the distance to the sequence of row i + 1 of the first and row i of the second, which no one claims.
     """
     import keras
 

@@ -51,11 +51,15 @@ execute()
     expect="supported",
     seeds=1,
     seeds_reason="an exact property; the two fresh processes go through three seeds of Keras",
-    contradicts=["problem/numpy-seed-alone-suffices", "within-batch/shuffles-before-each-epoch-keras-seed"],
+    contradicts=["problem/numpy-seed-alone-suffices"],
     control="the seed given to NumPy alone",
 )
 def test_seeding_gives_same_results(broken, observe):
-    """Initial weights and weights after 10 epochs, by their hashes, for each of three seeds."""
+    """Initial weights and weights after 10 epochs, by their hashes, for each of three seeds.
+
+    Whether the epochs of one execution differ in their order is another matter, under
+    `within-batch/shuffles-before-each-epoch-keras-seed`: both executions could draw the same new orders.
+    """
     seeded = slice(NUMPY_ALONE, FIRST) if broken else slice(FIRST, AGAIN)
     initial, trained = same(seeded)
     observe(all(initial + trained), same_initial_weights=all(initial), same_trained_weights=all(trained))

@@ -16,10 +16,11 @@ FOLLOWERS = "".join(ALPHABET[ALPHABET.index(triple[-1]) + 1] for triple in TRIPL
     source=TIME_STEPS,
     criterion=beats(),
     expect="supported",
-    contradicts=["time-steps/context-is-what-helps"],
     published=f"{article.THREE_CHAR_TIME_STEPS.accuracy} against {article.THREE_CHAR_FEATURES.accuracy}",
 )
 def test_time_steps_beat_features(three_char_time_steps, three_char_features, observe):
+    """Whether it is the context in the time steps that helps is another matter, under
+    `time-steps/context-is-what-helps`; both could hold together."""
     observe(three_char_time_steps.accuracy, against=three_char_features.accuracy)
 
 
@@ -47,7 +48,11 @@ def test_any_random_triple(three_char_time_steps, observe):
     """The wide reading of "random": all 16,900 triples whose last letter has a successor; half of them must be right.
 
     Only 23 of them were trained. The narrow reading, three consecutive letters, is the training set itself.
+
+    One in 25 right, 0.04, is what an answer gets that takes no notice of the last letter. So it nearly is: with the
+    same first two letters, all 25 last ones have 1.2 different answers on average.
     """
     answers = three_char_time_steps.answers(*TRIPLES)
     share = sum(map(str.__eq__, answers, FOLLOWERS)) / len(TRIPLES)
-    observe(share >= 0.5, share_right=share)
+    different = [len(set(answers[start : start + 25])) for start in range(0, len(TRIPLES), 25)]
+    observe(share >= 0.5, share_right=share, answers_to_25_last_letters=sum(different) / len(different))

@@ -4,44 +4,15 @@ import numpy as np
 
 from fixtures import article
 from fixtures.article import TIME_STEPS
-from fixtures.experiments import NAIVE_MILESTONES, THREE_CHAR_TIME_STEPS, THREE_CHAR_TIME_STEPS_MILESTONES
+from fixtures.experiments import (
+    NAIVE_MILESTONES,
+    NAIVE_SAME_TARGETS_MILESTONES,
+    THREE_CHAR_TIME_STEPS,
+    THREE_CHAR_TIME_STEPS_MILESTONES,
+)
 from lstm_lab import ALPHABET, Without, always, at_least, beats, claim
 
 TRIPLES = tuple(ALPHABET[start : start + 3] for start in range(23))
-
-
-@claim(
-    "time-steps/context-is-what-helps",
-    "It is the context of earlier letters that three time steps bring, not the steps: without it they help less.",
-    source=TIME_STEPS,
-    criterion=beats(by=0.05),
-    expect="refuted",
-    contradicts=["time-steps/time-steps-beat-features"],
-)
-def test_context_is_what_helps(
-    three_char_time_steps,
-    repeated_letter_same_targets,
-    repeated_letter_time_steps,
-    repeated_letter_features_same_targets,
-    naive_same_targets,
-    naive_one_char,
-    observe,
-):
-    """Three different letters against the last of them three times: as many steps, no context.
-
-    It is learned as well: what helps is that the network takes in a letter for three steps, not what came before it.
-
-    Both predict D to Z, so one letter weighs the same. Shown beside it: three times the letter as features, the single
-    letter, and the models of all 25 letters.
-    """
-    observe(
-        three_char_time_steps.accuracy,
-        against=repeated_letter_same_targets.accuracy,
-        same_letter_as_features=repeated_letter_features_same_targets.accuracy,
-        single_letter=naive_same_targets.accuracy,
-        same_letter_of_all_25=repeated_letter_time_steps.accuracy,
-        single_letter_of_all_25=naive_one_char.accuracy,
-    )
 
 
 @claim(
@@ -50,18 +21,23 @@ def test_context_is_what_helps(
     source=TIME_STEPS,
     criterion=always(),
     expect="supported",
-    seeds=3,
-    seeds_reason="each seed costs the tracing of a model's `predict`",
     published=article.THREE_CHAR_TIME_STEPS.accuracy,
     control="the letters of each predicted window in reverse order",
 )
-def test_evaluation_and_predictions_agree(three_char_time_steps, broken, observe):
-    """Within 1e-6, for Keras averages in float32; one window weighs 0.043."""
-    x, y = three_char_time_steps.samples[:2]
-    told = three_char_time_steps.keras_model().predict(x[:, ::-1] if broken else x, batch_size=1, verbose=0)
-    right = float((told.argmax(axis=-1) == y.argmax(axis=-1)).mean())
-    evaluated = three_char_time_steps.evaluated
-    observe(abs(evaluated - right) < 1e-6, evaluated=round(evaluated, 6), predicted=right)
+def test_evaluation_and_predictions_agree(three_char_time_steps, three_char_time_steps_250, broken, observe):
+    """Within 1e-6, for Keras averages in float32; one window weighs 0.043.
+
+    The article's model, and the same after 250 epochs, which still errs: of a perfect one any average would agree.
+    """
+    figures, apart = {}, []
+    for member in (three_char_time_steps, three_char_time_steps_250):
+        x, y = member.samples[:2]
+        told = member.keras_model().predict(x[:, ::-1] if broken else x, batch_size=1, verbose=0)
+        right = float((told.argmax(axis=-1) == y.argmax(axis=-1)).mean())
+        apart.append(abs(member.evaluated - right))
+        after = f"after_{member.experiment.regime.epochs}_epochs"
+        figures |= {f"evaluated_{after}": round(member.evaluated, 6), f"predicted_{after}": right}
+    observe(max(apart) < 1e-6, **figures)
 
 
 @claim(
@@ -75,10 +51,26 @@ def test_simpler_problem(train, naive_milestones, three_char_time_steps_mileston
     """The first of ten milestones, from 250 to 5000 epochs, at which every pattern is answered rightly.
 
     What is not learned within 5000 epochs counts as 5001, so the printed difference is a lower bound. An epoch has 25
-    updates for one letter and 23 for three, so a lead in epochs is one in updates, too.
+    updates for one letter and 23 for three, so a lead in epochs is one in updates, too. But one letter has two targets
+    more to learn; the next claim leaves them out.
     """
     observe(
         _epochs_to_learn(train, NAIVE_MILESTONES), against=_epochs_to_learn(train, THREE_CHAR_TIME_STEPS_MILESTONES)
+    )
+
+
+@claim(
+    "time-steps/simpler-problem-same-targets",
+    "One letter at a time takes more epochs to be learned than three letters as time steps do, with the same targets.",
+    source=TIME_STEPS,
+    criterion=beats(),
+    expect="supported",
+)
+def test_simpler_problem_same_targets(train, naive_same_targets_milestones, three_char_time_steps_milestones, observe):
+    """The same milestones; both have 23 patterns with the targets D to Z."""
+    observe(
+        _epochs_to_learn(train, NAIVE_SAME_TARGETS_MILESTONES),
+        against=_epochs_to_learn(train, THREE_CHAR_TIME_STEPS_MILESTONES),
     )
 
 
@@ -98,7 +90,8 @@ def test_predicts_next_from_three(three_char_time_steps, observe):
 
 @claim(
     "time-steps/predicts-next-from-three-held-out",
-    "The model answers the next letter to four windows of three letters that were held out of its training.",
+    "Trained for 5000 epochs on 19 windows and on 23 letters given three times, the model answers the next letter to "
+    "the four windows held out.",
     source=TIME_STEPS,
     criterion=at_least(0.5),
     expect="refuted",
@@ -111,8 +104,10 @@ def test_predicts_next_from_three_held_out(three_char_held_out, three_char_held_
     Each window is the only one with its target, and nothing answers a letter that was never a target. So the plain
     split says nothing, and the training set is completed by every letter C to Y three times, with its successor: all
     targets D to Z are trained, the four windows are not. This mixture takes longer to learn, so the claim is judged
-    after 5000 epochs; 500 are shown. A held-out window is mostly answered with its middle letter, as if it were its
-    first letter three times: what was learned is the windows, not that the last letter counts.
+    after 5000 epochs; 500 are shown. With most seeds the training is not complete even then, down to 81 %; those that
+    learned all 42 samples are shown by themselves, and do no better. A held-out window is mostly answered with its
+    middle letter, as if it were its first letter three times: what was learned is the windows, not that the last letter
+    counts.
     """
     off, off_500 = _held_out_answers(three_char_held_out_5000), _held_out_answers(three_char_held_out)
     right, right_500 = int((off == 0).sum()), int((off_500 == 0).sum())
@@ -121,6 +116,7 @@ def test_predicts_next_from_three_held_out(three_char_held_out, three_char_held_
         held_out_right=right,
         middle_letter_answered=int((off == -2).sum()),
         accuracy_in_training=three_char_held_out_5000.accuracy,
+        **({"held_out_right_where_all_is_learned": right} if three_char_held_out_5000.accuracy == 1.0 else {}),
         held_out_right_after_500_epochs=right_500,
         accuracy_in_training_after_500_epochs=three_char_held_out.accuracy,
     )
@@ -134,7 +130,11 @@ def test_predicts_next_from_three_held_out(three_char_held_out, three_char_held_
     expect="supported",
 )
 def test_any_random_consecutive_triple(three_char_time_steps, seed, observe):
-    """The narrow reading of "random": the 23 windows of the alphabet, in another order for every seed; 95 % right."""
+    """The narrow reading of "random": the 23 windows of the alphabet, in another order for every seed; 95 % right.
+
+    They are the windows of the training, and a stateless model answers each by itself, in whatever order they come;
+    95 % are 22 of 23. So this is `time-steps/predicts-next-from-three` once more.
+    """
     shown = [TRIPLES[place] for place in np.random.default_rng(seed).permutation(23)]
     share = _right(three_char_time_steps.answers(*shown), shown) / 23
     observe(share >= 0.95, share_right=share)
