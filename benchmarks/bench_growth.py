@@ -7,8 +7,10 @@ import time
 import numpy as np
 import pytest
 
+from benchmarks.conftest import TARGETS, median, target
 from lstm_lab import recurrent_classifier
 from lstm_lab.training import loop
+from lstm_lab.training.form import LONG
 
 STEPS = 400
 CLASSES = 26
@@ -36,49 +38,57 @@ def run(built: loop.Program, shapes: tuple[int, int, int]) -> None:
     losses.numpy()
 
 
-def per_seed_and_step(benchmark, seeds: int = 10, steps: int = 5, units: int = 32, rows: int = 1) -> None:
-    """Measure steps after compiling; microseconds of one core per seed and step go to `extra_info`."""
+def per_seed_and_step(benchmark, seeds: int = 10, steps: int = 5, units: int = 32, rows: int = 1) -> str:
+    """Measure steps after compiling; microseconds of one core per seed and step, for a table."""
     built = program(seeds, steps, units, rows)
     run(built, (seeds, steps, rows))
     benchmark.pedantic(run, args=(built, (seeds, steps, rows)), rounds=5)
-    updates = min(STEPS, built.steps) * seeds
-    benchmark.extra_info["microseconds per seed and step"] = 1e6 * benchmark.stats.stats.median / updates
+    cost = f"{1e6 * median(benchmark) / (min(STEPS, built.steps) * seeds):.3g}"
+    benchmark.extra_info["microseconds per seed and step"] = cost
+    return cost
 
 
 @pytest.mark.benchmark(group="seeds at once, T=5, 32 units", timer=time.process_time)
 @pytest.mark.parametrize("seeds", [1, 8, 10, 30, 60])
-def test_seeds(seeds, benchmark) -> None:
+def test_seeds(seeds, benchmark, note) -> None:
     """More seeds share what a step costs beside arithmetic."""
-    per_seed_and_step(benchmark, seeds=seeds)
+    note("seeds at once", "µs", {f"{seeds}": per_seed_and_step(benchmark, seeds=seeds)})
 
 
 @pytest.mark.benchmark(group="time steps, 10 seeds, 32 units", timer=time.process_time)
 @pytest.mark.parametrize("steps", [1, 3, 5, 9, 10, 25, 50, 100])
-def test_time_steps(steps, benchmark) -> None:
+def test_time_steps(steps, benchmark, note) -> None:
     """From ten steps on they are looped over instead of written out."""
-    per_seed_and_step(benchmark, steps=steps)
+    note("time steps", "µs", {f"{steps}": per_seed_and_step(benchmark, steps=steps)})
 
 
 @pytest.mark.benchmark(group="units, T=5, the block of each network", timer=time.process_time)
 @pytest.mark.parametrize(("units", "seeds"), [(8, 10), (16, 10), (32, 10), (64, 10), (128, 1), (128, 10)])
-def test_units(units, seeds, benchmark) -> None:
+def test_units(units, seeds, benchmark, note) -> None:
     """Wide networks are trained seed by seed."""
-    per_seed_and_step(benchmark, seeds=seeds, units=units)
+    cost = per_seed_and_step(benchmark, seeds=seeds, units=units)
+    note("units (seeds at once)", "µs", {f"{units} ({seeds})": cost})
+    if (units, seeds) == (128, 1):
+        note(TARGETS, "µs per seed and step: 128 units, T = 5", target("at most 100", cost))
 
 
 @pytest.mark.benchmark(group="rows in a batch, T=1, 10 seeds, 32 units", timer=time.process_time)
 @pytest.mark.parametrize("rows", [1, 5, 25])
-def test_rows(rows, benchmark) -> None:
+def test_rows(rows, benchmark, note) -> None:
     """A row more costs less than an update more."""
-    per_seed_and_step(benchmark, steps=1, rows=rows)
+    note("rows in a batch, T = 1", "µs", {f"{rows}": per_seed_and_step(benchmark, steps=1, rows=rows)})
 
 
 @pytest.mark.benchmark(group="compiling, 10 seeds, 32 units")
 @pytest.mark.parametrize("steps", [1, 5, 9, 10, 25, 100])
-def test_compiling(steps, benchmark) -> None:
+def test_compiling(steps, benchmark, note) -> None:
     """Building, tracing and compiling a program, and one call of it."""
 
     def fresh() -> tuple[tuple[loop.Program, tuple[int, int, int]], dict[str, object]]:
         return (program(steps=steps), (10, steps, 1)), {}
 
     benchmark.pedantic(run, setup=fresh, rounds=3)
+    seconds = f"{median(benchmark):.2g}"
+    note("compiling, time steps", "seconds", {f"{steps}": seconds})
+    if steps >= LONG:
+        note(TARGETS, f"seconds of a first call: T = {steps}", target("at most 3", seconds))

@@ -1,62 +1,95 @@
-"""The table of ratios at the end of a benchmark run."""
+"""What benchmarks share: one core, and the tables of their README, printed at the end of a run."""
 
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from math import nan
+from typing import Protocol
 
 import pytest
 
+Rows = dict[str, dict[str, str]]  # the cells of a table, by row and column
+Tables = dict[str, Rows]  # by what stands in their upper left corner
 
-class Ratio(NamedTuple):
-    """One model, trained in three ways in one run; seconds of one core per seed and step.
-
-    Attributes:
-        model: which.
-        epochs: plain `model.fit`, one seed at a time, in the article's epochs.
-        one_epoch: plain `model.fit`, one seed at a time, in one epoch of many steps.
-        loop: the compiled loop, all seeds.
-    """
-
-    model: str
-    epochs: float
-    one_epoch: float
-    loop: float
-
-    @property
-    def ratio(self) -> float:
-        """How many times faster the compiled loop is than `fit` in the article's epochs."""
-        return self.epochs / self.loop
-
-    @property
-    def least_ratio(self) -> float:
-        """How many times faster it is than `fit` at its best."""
-        return self.one_epoch / self.loop
+TARGETS = "target"  # the table of what is wanted
+TABLES = pytest.StashKey[Tables]()
+CORES = pytest.StashKey[set[int]]()  # those that the process had before it kept to one of them
+SUITE = "suite: runs claims, which takes minutes; left out unless `-m suite` asks for it"
 
 
-RATIOS = pytest.StashKey[list[Ratio]]()
+class Note(Protocol):
+    """Adds cells to a row of a table, which are made where they are missing."""
+
+    def __call__(self, table: str, row: str, cells: Mapping[str, str]) -> None:
+        """`note("time steps", "µs", {"25": "41.5"})`."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Begin an empty table, on one core: `model.fit` would put part of its work on a second one."""
-    config.stash[RATIOS] = []
+    """Begin empty tables, on one core: `model.fit` would put part of its work on a second one."""
+    config.addinivalue_line("markers", SUITE)
+    config.stash[TABLES] = {TARGETS: {}}
     if hasattr(os, "sched_setaffinity"):  # not on macOS
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+        config.stash[CORES] = os.sched_getaffinity(0)
+        os.sched_setaffinity(0, {max(config.stash[CORES])})
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes minutes, unless a selection by marks says what is wanted."""
+    if not config.option.markexpr:
+        for item in items:
+            if item.get_closest_marker("suite"):
+                item.add_marker(pytest.mark.skip(reason="takes minutes: ask for it by -m suite"))
 
 
 @pytest.fixture
-def ratios(request: pytest.FixtureRequest) -> list[Ratio]:
-    """Where a benchmark leaves its row."""
-    return request.config.stash[RATIOS]
+def note(request: pytest.FixtureRequest) -> Note:
+    """Where a benchmark leaves what it has measured."""
+    tables = request.config.stash[TABLES]
+
+    def note(table: str, row: str, cells: Mapping[str, str]) -> None:
+        tables.setdefault(table, {}).setdefault(row, {}).update(cells)
+
+    return note
+
+
+@pytest.fixture
+def every_core(request: pytest.FixtureRequest) -> Iterator[None]:
+    """All cores, for processes that a benchmark starts."""
+    cores = request.config.stash.get(CORES, None)
+    if cores is None:
+        yield
+        return
+    kept = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, cores)
+    yield
+    os.sched_setaffinity(0, kept)
+
+
+def median(benchmark) -> float:
+    """The median of the rounds in seconds; nan with --benchmark-disable, where none is measured."""
+    return nan if benchmark.stats is None else benchmark.stats.stats.median
+
+
+def target(wanted: str, reached: str) -> dict[str, str]:
+    """A row of the table of targets; why one is not reached is for people to say."""
+    return {"wanted": wanted, "reached": reached, "why not": ""}
+
+
+def markdown(corner: str, rows: Rows) -> Iterable[str]:
+    """A table as Markdown, its columns in the order in which they came."""
+    columns = list(dict.fromkeys(column for cells in rows.values() for column in cells))
+    yield f"| {' | '.join([corner, *columns])} |"
+    yield f"|---|{'--:|' * len(columns)}"
+    for row, cells in rows.items():
+        yield f"| {' | '.join([row, *(cells.get(column, '') for column in columns)])} |"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Print the table."""
-    rows = config.stash[RATIOS]
-    if rows:
-        terminalreporter.section("per seed and step, one core")
-        head = f"{'fit, epochs':>14}{'fit, one epoch':>17}{'compiled loop':>16}{'ratios':>14}"
-        terminalreporter.write_line(f"{'model':<24}{head}")
-        for row in rows:
-            told = f"{row.epochs * 1e3:>11.2f} ms{row.one_epoch * 1e3:>14.2f} ms{row.loop * 1e6:>13.2f} µs"
-            terminalreporter.write_line(f"{row.model:<24}{told}{row.ratio:>8.0f}{row.least_ratio:>6.0f}")
+    """Print the tables."""
+    tables = {corner: rows for corner, rows in config.stash[TABLES].items() if rows}
+    if tables:
+        terminalreporter.section("tables of benchmarks/README.md")
+    for corner, rows in tables.items():
+        for line in ["", *markdown(corner, rows)]:
+            terminalreporter.write_line(line)

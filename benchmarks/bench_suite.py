@@ -1,0 +1,113 @@
+"""What the suite itself costs, run as anybody runs it: collecting, training and measuring, and measuring again."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks.conftest import TARGETS, median, target
+
+ROOT = Path(__file__).parents[1]
+# The claims that the suite began with: every model of the article, and what its readers said first.
+FIRST_CLAIMS = (
+    "comment-04/epochs-are-the-cause",
+    "comment-04/no-state-reuse-within-batch",
+    "comment-04/shuffle-true-same-performance",
+    "comment-06/only-this-one-time-step",
+    "comment-15/resets-between-inputs-of-a-batch",
+    "feature-window/small-lift",
+    "feature-window/still-not-learned",
+    "naive-one-char/does-not-learn",
+    "naive-one-char/is-a-multilayer-perceptron",
+    "naive-one-char/state-reset-after-each-pattern",
+    "problem/numpy-seed-alone-suffices",
+    "stateful/evaluate-needs-same-batch-size",
+    "stateful/k-predicts-b",
+    "stateful/memorised-perfectly",
+    "stateful/rattles-off-alphabet",
+    "stateful/regurgitates-alphabet",
+    "stateful/reset-each-epoch-matters",
+    "stateful/sixteen-units-300-epochs-suffice",
+    "stateful/warm-up-suffices",
+    "time-steps/any-random-triple",
+    "time-steps/learns-perfectly",
+    "time-steps/time-steps-beat-features",
+    "variable-length/did-very-well",
+    "variable-length/not-perfect",
+    "within-batch/achieves-100-percent",
+    "within-batch/batch-gives-context",
+    "within-batch/bigger-batch-learns-better",
+    "within-batch/order-in-batch-matters",
+)
+FIRST, ALL = f"the first {len(FIRST_CLAIMS)}", "all"
+CHOSEN = {FIRST: [f"--claim={id}" for id in FIRST_CLAIMS], ALL: []}
+
+pytestmark = pytest.mark.usefixtures("every_core")
+
+
+def suite(*arguments: str) -> None:
+    """Run `pytest claims/` in a process of its own; it must succeed."""
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    command = [sys.executable, "-m", "pytest", "claims/", "-q", "-p", "no:cacheprovider", *arguments]
+    done = subprocess.run(command, cwd=ROOT, env=outside, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.fail(
+            f"{' '.join(command)}: got exit status {done.returncode}\n{done.stdout}{done.stderr}", pytrace=False
+        )
+
+
+@pytest.mark.benchmark(group="collecting claims")
+@pytest.mark.parametrize("claims", CHOSEN)
+def test_collecting(claims, benchmark, note) -> None:
+    """What anybody waits for before anything happens: no TensorFlow is loaded."""
+    benchmark.pedantic(suite, args=("--collect-only", *CHOSEN[claims]), rounds=3)
+    seconds = f"{median(benchmark):.1f} s"
+    note("claims", claims, {"collected": seconds})
+    if claims == FIRST:
+        note(TARGETS, "collecting the first claims", target("at most 2 s", seconds))
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory) -> Path:
+    """A folder for evidence that is empty when the first benchmark begins."""
+    return tmp_path_factory.mktemp("suite")
+
+
+def first_claims(place: Path) -> None:
+    """Measure them, and train what is not stored yet."""
+    places = (f"--evidence={place / 'evidence'}", f"--report={place / 'REPORT.md'}")
+    suite("-n2", "--seeds=30", *places, *CHOSEN[FIRST])
+
+
+def memory(place: Path) -> float:
+    """GiB that the larger worker of the last run took at its peak, as its report tells."""
+    told = json.loads((place / "evidence" / "report.json").read_text(encoding="utf-8"))["run"]["facts"]["memory"]
+    return max(int(one.removesuffix(" MiB")) for one in told) / 1024
+
+
+@pytest.mark.suite
+@pytest.mark.benchmark(group="the first claims, 2 workers, 30 seeds")
+def test_cold(place, benchmark, note) -> None:
+    """Nothing stored: everything is trained, then measured."""
+    benchmark.pedantic(first_claims, args=(place,))
+    minutes, taken = f"{median(benchmark) / 60:.1f} min", f"{memory(place):.2f} GiB"
+    note("claims", FIRST, {"cold": minutes, "memory of a worker": taken})
+    note(TARGETS, "the first claims, cold", target("at most 6 min", minutes))
+    note(TARGETS, "memory of a worker", target("at most 1.5 GiB", taken))
+
+
+@pytest.mark.suite
+@pytest.mark.benchmark(group="the first claims, 2 workers, 30 seeds")
+def test_warm(place, benchmark, note) -> None:
+    """Everything stored: everything is loaded, then measured."""
+    if not (place / "evidence").exists():
+        first_claims(place)
+    benchmark.pedantic(first_claims, args=(place,))
+    seconds = f"{median(benchmark):.0f} s"
+    note("claims", FIRST, {"warm": seconds})
+    note(TARGETS, "the first claims, warm", target("at most 60 s", seconds))
