@@ -5,8 +5,6 @@ is that on the 18 targets I to Z, which all lengths have. On windows of their ow
 accuracy rises with the length even of untrained models: one window that is right by chance is a larger share.
 """
 
-from scipy.stats import spearmanr
-
 from lstm_lab import Comment, Windows, at_least, claim
 
 COMMENT = Comment(10, "Madhav", "2016-10-04")
@@ -80,6 +78,8 @@ def test_changed_sequence_length_never_falls(
 
 
 def _observe_rising(observe, *members):
+    from scipy.stats import spearmanr
+
     accuracies = _accuracies(members)
     rising = len(set(accuracies)) > 1 and float(spearmanr(LENGTHS, accuracies).statistic) > 0
     observe(rising, **_by_length(accuracies))

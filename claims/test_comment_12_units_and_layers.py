@@ -3,8 +3,6 @@
 On a cycle over five symbols in which two letters tell the next, given as two time steps, 500 epochs.
 """
 
-from scipy.stats import spearmanr
-
 from lstm_lab import Comment, at_least, beats, claim
 
 REPLY = Comment(12, "Jason Brownlee", "2016-11-08")
@@ -30,6 +28,8 @@ def test_scale_memory_units(
     observe,
 ):
     """Rank correlation (Spearman) of units with accuracy above 0; that of accuracies all equal counts as 0."""
+    from scipy.stats import spearmanr
+
     members = (markov_2_4_units, markov_2_8_units, markov_2_16_units, markov_2, markov_2_64_units, markov_2_128_units)
     accuracies = [member.accuracy for member in members]
     correlation = float(spearmanr(UNITS, accuracies).statistic) if len(set(accuracies)) > 1 else 0.0

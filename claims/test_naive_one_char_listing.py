@@ -5,7 +5,6 @@ Its output layer, its loss, its budget, and its predictions beside its evaluatio
 
 import numpy as np
 import pytest
-from scipy.special import rel_entr
 
 from fixtures.article import NAIVE
 from fixtures.experiments import NAIVE_ONE_CHAR
@@ -72,6 +71,8 @@ def test_log_loss_is_categorical_crossentropy(train, naive_one_char, broken, obs
 
     Within 1e-5: Keras sums float32 numbers of about one.
     """
+    from scipy.special import rel_entr
+
     model = naive_one_char.keras_model()
     if broken:
         model.compile(loss="mean_squared_error", metrics=["accuracy"], jit_compile=False)

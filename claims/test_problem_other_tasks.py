@@ -8,7 +8,6 @@ are more updates than the article's 25 pairs get in 300 epochs.
 import math
 
 import numpy as np
-from scipy.stats import binomtest
 
 from fixtures.article import PROBLEM
 from lstm_lab import Frames, Sine, at_least, claim
@@ -57,6 +56,8 @@ def test_generalises_to_time_series(sine, seed, observe):
 )
 def test_generalises_to_sequence_classification(audio, seed, broken, observe):
     """200 other files; better than the larger class's share by a one-sided exact binomial test at 5 %."""
+    from scipy.stats import binomtest
+
     x, y = HELD_OUT.samples(seed)[:2]
     if broken:
         order = np.random.default_rng(seed).permuted(np.tile(np.arange(HELD_OUT.frames), (HELD_OUT.files, 1)), axis=1)
