@@ -24,10 +24,12 @@ class Reader:
     Attributes:
         root: their copy of the checkout.
         said: what each command printed.
+        planned: what was said before the two examples were run.
     """
 
     root: Path
     said: dict[str, str] = field(default_factory=dict)
+    planned: str = ""
 
     def run(self, command: str) -> str:
         """Run a command; it must succeed."""
@@ -66,10 +68,12 @@ def reader(tmp_path_factory):
     reader.run(as_it_is)
     reader.said["as it is"] = reader.said.pop(as_it_is)
     (root / FILE).write_text(f'"""A doubt."""\n\n{example}\n', encoding="utf-8")
+    reader.planned = reader.run("pytest claims/ --claim my-doubt/k-predicts-l --plan")
     for block in others:
         for command in block.splitlines():
             reader.run(command)
     (root / "claims/test_my_own_model.py").write_text(own_model + "\n", encoding="utf-8")
+    reader.planned += reader.run("pytest claims/ --claim my-doubt/few-units-suffice --seeds 12 --plan")
     reader.said["own model"] = reader.run(
         "pytest claims/ --claim my-doubt/few-units-suffice --seeds 12 --report evidence/own/REPORT.md"
     )
@@ -88,6 +92,13 @@ def test_the_verdict_is_what_the_guide_says(reader):
     assert "k-predicts-l challenges stateful/k-predicts-b: the challenged claim withstands" in reader.said[command]
     assert "**The challenged claim withstands.**" in reader.read("evidence/doubt/REPORT.md")
     assert not (reader.root / "REPORT.md").exists()
+
+
+def test_both_examples_are_planned(reader):
+    """What their tests ask `train` for is foretold, the own model included; neither is cut short."""
+    assert "stateful_one_char, epochs 500: seeds 0 to 29, 200 epochs more after 300\n" in reader.planned
+    assert "network: seeds 0 to 19, 200 epochs\n" in reader.planned
+    assert "cut short" not in reader.planned
 
 
 def test_a_model_and_data_of_ones_own_give_a_verdict(reader):

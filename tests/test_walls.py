@@ -15,7 +15,17 @@ HEAVY = ("tensorflow", "keras")
 # What collecting claims and sharing work needs; the others hold Keras models and are imported by whoever asks one.
 WITHOUT_MODELS = [
     f"lstm_lab.training.{name}"
-    for name in ("sequences", "experiment", "networks", "schedule", "store", "trainer", "progress", "costs", "forecast")
+    for name in (
+        "sequences",
+        "experiment",
+        "networks",
+        "schedule",
+        "store",
+        "trainer",
+        "progress",
+        "costs",
+        "remaining",
+    )
 ]
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from lstm_lab.training.costs import Rates
-from lstm_lab.training.plan import Job
-from lstm_lab.training.sequences import Problem
+from lstm_lab.training.plan import Job, forms
 from lstm_lab.training.store import Store
 
 MOST_LINES = 25  # trainings listed one by one; the cheaper ones are counted together
@@ -39,7 +38,24 @@ class Outlook:
     def program(self) -> Hashable:
         """What decides whether two jobs share one compiled program."""
         experiment = self.job.experiment
-        return experiment.network, experiment.regime.batch_size, len(self.job.seeds), _forms(experiment.problem)
+        shapes = tuple((name, form[1:]) for name, form in forms(experiment.problem).items())
+        return experiment.network, experiment.regime.batch_size, len(self.job.seeds), shapes
+
+
+class Ahead(Protocol):
+    """A training as they must know it who share it out; see `Outlook`."""
+
+    @property
+    def missing(self) -> Sequence[object]:
+        """What is not kept of it."""
+
+    @property
+    def seconds(self) -> float:
+        """About how long that takes on one core, compiling left out."""
+
+    @property
+    def program(self) -> Hashable:
+        """What decides whether two of them share what is compiled."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +75,6 @@ class Load:
     wall: float
 
 
-@functools.cache
-def _forms(problem: Problem) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """The shapes of one sample's arrays, by name; the same for every seed."""
-    return tuple((name, array.shape[1:]) for name, array in problem.samples(0).arrays().items())
-
-
 def outlooks(plan: Iterable[Job], store: Store, rates: Rates) -> list[Outlook]:
     """Each job of a plan beside what is stored of it, what takes longest first."""
     found = []
@@ -78,7 +88,7 @@ def outlooks(plan: Iterable[Job], store: Store, rates: Rates) -> list[Outlook]:
     return sorted(found, key=lambda one: (-one.seconds, one.job.experiment.name, one.job.seeds))
 
 
-def load_of(found: Sequence[Outlook], processes: int, compiling: float) -> Load:
+def load_of(found: Sequence[Ahead], processes: int, compiling: float) -> Load:
     """How so many processes share the jobs: each takes the dearest that is left when it is free.
 
     Args:

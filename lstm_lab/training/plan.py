@@ -6,8 +6,9 @@ seed shows the same with any `--seeds` and any number of workers.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from lstm_lab.training.experiment import Experiment
@@ -16,6 +17,7 @@ from lstm_lab.training.own_models import is_own
 from lstm_lab.training.schedule import steps_per_epoch
 from lstm_lab.training.sequences import Problem
 from lstm_lab.training.store import key
+from lstm_lab.training.untrainable import Untrainable, blamed_on
 
 # Five seeds or more at once cost the same per seed; ten divide thirty into blocks that two workers can share.
 SEEDS_PER_BLOCK = 10
@@ -54,9 +56,14 @@ class Job:
 
 
 @functools.cache
+def forms(problem: Problem) -> dict[str, tuple[int, ...]]:
+    """The shapes of the arrays of its samples by name, each (N, ...); the same for every seed."""
+    return {name: array.shape for name, array in problem.samples(0).arrays().items()}
+
+
 def shape(problem: Problem) -> tuple[int, ...]:
-    """The shape of the inputs, (N, T, F) or (N, F); the same for every seed."""
-    return problem.samples(0).x.shape
+    """The shape of the inputs, (N, T, F) or (N, F)."""
+    return forms(problem)["x"]
 
 
 def weights_of(network: Network, features: int) -> int:
@@ -97,26 +104,36 @@ def block_of(experiment: Experiment, seed: int) -> tuple[int, ...]:
     return tuple(range(first, first + size))
 
 
-def _blocks(wanted: Iterable[tuple[Experiment, int]]) -> Iterator[tuple[Experiment, tuple[int, ...]]]:
-    """The blocks of these seeds, but for own models that cannot be trained: the test that asks for one says why."""
+def jobs(wanted: Iterable[tuple[Experiment, int]], left_out: Callable[[str], None] = lambda line: None) -> list[Job]:
+    """What must be trained for these experiments and seeds, dearest first; points of one training become one job.
+
+    Args:
+        wanted: experiments and seeds.
+        left_out: told in a line of each experiment that cannot be trained; whoever asks the trainer for it gets the
+            same line.
+    """
+    longest: dict[str, Job] = {}
+    seconds: dict[str, float] = {}
+    stops: dict[str, set[int]] = {}
+    planned = set[tuple[Experiment, tuple[int, ...]]]()
+    refused: list[Experiment] = []  # one of them may have no hash
     for experiment, seed in wanted:
-        try:
-            yield experiment, block_of(experiment, seed)
-        except ValueError:
-            if not is_own(experiment.network):
-                raise
-
-
-def jobs(wanted: Iterable[tuple[Experiment, int]]) -> list[Job]:
-    """What must be trained for these experiments and seeds, dearest first; points of one training become one job."""
-    stops: dict[tuple[str, tuple[int, ...]], set[int]] = {}
-    longest: dict[tuple[str, tuple[int, ...]], Experiment] = {}
-    for experiment, block in dict.fromkeys(_blocks(wanted)):
-        if not experiment.regime.epochs:
+        if not experiment.regime.epochs or any(experiment is one for one in refused):
             continue
-        name = key(experiment, block), block
-        stops.setdefault(name, set()).update(experiment.regime.stops)
-        if name not in longest or experiment.regime.epochs > longest[name].regime.epochs:
-            longest[name] = experiment
-    made = [Job(longest[name], name[1], tuple(sorted(epochs))) for name, epochs in stops.items()]
-    return sorted(made, key=lambda job: (-job.seconds, job.experiment.name, job.seeds))
+        try:
+            with blamed_on(experiment):
+                block = block_of(experiment, seed)
+                if (experiment, block) in planned:
+                    continue
+                job, name = Job(experiment, block, experiment.regime.stops), key(experiment, block)
+                cost = job.seconds
+        except Untrainable as error:
+            refused.append(experiment)
+            left_out(str(error))
+            continue
+        planned.add((experiment, block))
+        stops.setdefault(name, set()).update(job.stops)
+        if cost > seconds.get(name, -1.0):
+            longest[name], seconds[name] = job, cost
+    dearest = sorted(longest, key=lambda name: (-seconds[name], longest[name].experiment.name, longest[name].seeds))
+    return [dataclasses.replace(longest[name], stops=tuple(sorted(stops[name]))) for name in dearest]

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 SECONDS_BETWEEN = 0.5
 
@@ -57,15 +58,22 @@ class Reporter:
                     path.unlink()
 
 
+def trainings(folder: Path) -> list[dict[str, Any]]:
+    """What each training under way has told: name, first and last seed, epoch, epochs, seconds left where known."""
+    found = []
+    for path in sorted(folder.glob("*.json")):
+        with contextlib.suppress(OSError, ValueError):
+            found.append(json.loads(path.read_text()))
+    return found
+
+
 def under_way(folder: Path) -> list[str]:
     """One line for each training under way."""
     lines = []
-    for path in sorted(folder.glob("*.json")):
-        with contextlib.suppress(OSError, ValueError):
-            told = json.loads(path.read_text())
-            left = "compiling" if told["left"] is None else f"about {told['left']:.0f} s left"
-            first, last = told["seeds"]
-            lines.append(f"{told['name']}, seeds {first}-{last}: epoch {told['epoch']} of {told['epochs']}, {left}")
+    for told in trainings(folder):
+        left = "compiling" if told["left"] is None else f"about {told['left']:.0f} s left"
+        first, last = told["seeds"]
+        lines.append(f"{told['name']}, seeds {first}-{last}: epoch {told['epoch']} of {told['epochs']}, {left}")
     return lines
 
 

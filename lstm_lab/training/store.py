@@ -83,13 +83,13 @@ class Store:
     def epochs(self, experiment: Experiment, seeds: tuple[int, ...]) -> list[int]:
         """The epochs after which a snapshot of these seeds is kept, rising."""
         tail = f"{key(experiment, seeds)[:20]}-{_span(seeds)}-epoch*.npz"
-        found = [path for path in self.folder.glob(tail) if self._recent(path)]
+        found = [path for path in self.folder.glob(tail) if self.recent(path)]
         return sorted({int(path.stem.rpartition("epoch")[2]) for path in found})
 
     def load(self, experiment: Experiment, seeds: tuple[int, ...], epoch: int) -> Snapshot | None:
         """The snapshot kept for these seeds after `epoch` epochs, None where there is none to believe."""
         path = self.path(experiment, seeds, epoch)
-        if not self._recent(path):
+        if not self.recent(path):
             return None
         try:
             snapshot = _read(path.read_bytes(), key(experiment, seeds), seeds, epoch)
@@ -104,7 +104,8 @@ class Store:
             return None
         return snapshot
 
-    def _recent(self, path: Path) -> bool:
+    def recent(self, path: Path) -> bool:
+        """Whether there is such a file, and none that is left alone."""
         try:
             return path.stat().st_mtime >= self.since
         except OSError:

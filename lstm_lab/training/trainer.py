@@ -15,6 +15,7 @@ from lstm_lab.training.experiment import Experiment
 from lstm_lab.training.plan import Job, block_of, why_alone
 from lstm_lab.training.progress import Reporter
 from lstm_lab.training.store import Store, key
+from lstm_lab.training.untrainable import Untrainable, blamed_on
 
 if TYPE_CHECKING:
     from lstm_lab.training.ensemble import Ensemble
@@ -45,13 +46,20 @@ class Trainer:
     one_by_one: dict[str, list[float]] = field(default_factory=dict)
     _ensembles: dict[tuple[str, int], Ensemble] = field(default_factory=dict, repr=False)
     _plan: list[Job] = field(default_factory=list, repr=False)
+    _failed: dict[str, Exception] = field(default_factory=dict, repr=False)
 
     def member(self, experiment: Experiment, seed: int) -> Member:
-        """One trained seed of an experiment."""
-        return self.ensemble(experiment, block_of(experiment, seed)).member(seed)
+        """One trained seed of an experiment. Raises Untrainable for one that cannot be trained."""
+        with blamed_on(experiment):
+            block = block_of(experiment, seed)
+        return self.ensemble(experiment, block).member(seed)
 
     def ensemble(self, experiment: Experiment, seeds: tuple[int, ...]) -> Ensemble:
-        """A trained block of seeds: remembered, loaded, or trained now."""
+        """A trained block of seeds: remembered, loaded, or trained now. Raises Untrainable, as `member` does."""
+        with blamed_on(experiment):
+            return self._ensemble(experiment, seeds)
+
+    def _ensemble(self, experiment: Experiment, seeds: tuple[int, ...]) -> Ensemble:
         from lstm_lab.training.ensemble import Ensemble
 
         epochs = experiment.regime.epochs
@@ -62,7 +70,7 @@ class Trainer:
             if snapshot is None:
                 job = Job(experiment, seeds, experiment.regime.stops)
                 # What is not trained is not kept either, and needs no place to be kept in.
-                snapshot = self._trained(job) if epochs else self._train(job)
+                snapshot = self._trained(job) if epochs else self._computed(job)
             if epochs and why_alone(experiment):
                 self.one_by_one.setdefault(_alone(experiment), [])
             ensemble = Ensemble(experiment, snapshot)
@@ -80,6 +88,8 @@ class Trainer:
 
     def work_off(self, plan: Sequence[Job], enough: Callable[[], bool] = lambda: False) -> bool:
         """Train what nobody has trained or is training, dearest first. Every process does so with the same plan.
+
+        What turns out to be untrainable is left: whoever asks for it is told why.
 
         Args:
             plan: the jobs.
@@ -101,7 +111,11 @@ class Trainer:
                 continue
             with self.store.lock(job.experiment, job.seeds, wait=False) as mine:
                 if mine and self.missing(job):
-                    self._train(job)
+                    try:
+                        self._train(job)
+                    except Untrainable as error:
+                        self.reporter.note(str(error))
+                        self._plan.remove(job)
                     return True
         return False
 
@@ -127,17 +141,29 @@ class Trainer:
         return snapshot
 
     def _train(self, job: Job) -> Snapshot:
+        """Train a job; where that fails, once: whoever asks again gets the same line."""
+        name = key(job.experiment, job.seeds)
+        if name in self._failed:
+            raise Untrainable(job.experiment, self._failed[name]) from self._failed[name]
+        try:
+            with blamed_on(job.experiment):
+                return self._computed(job)
+        except Untrainable as error:
+            self._failed[name] = error.why
+            raise
+
+    def _computed(self, job: Job) -> Snapshot:
         """Train a job from the latest snapshot that helps, keeping one at each stop; the last one."""
         from lstm_lab.training.loop import program
 
         start = self._latest(job)
         stops = [stop for stop in job.stops if start is None or stop > start.epoch]
         alone = _alone(job.experiment) if why_alone(job.experiment) else ""
-        name, began = alone or job.experiment.name, time.monotonic()
+        began = time.monotonic()
         if alone and stops[-1]:
             self.reporter.note(f"{alone}: about {job.seconds:.0f} s for each seed")
         first = start.epoch if start else 0
-        with self.reporter.training(name, job.seeds, first, stops[-1]) as told:
+        with self.reporter.training(told_as(job.experiment), job.seeds, first, stops[-1]) as told:
             clock, programs = costs.Clock(told, first), program.cache_info().misses
             for snapshot in _snapshots(job, stops, start, clock):
                 if snapshot.epoch:
@@ -170,6 +196,11 @@ def _snapshots(
     if why_alone(experiment):
         return plain.train(experiment, samples[0], seeds[0], stops, start=start, progress=progress)
     return loop.train(experiment.network, experiment.regime, samples, seeds, stops, start=start, progress=progress)
+
+
+def told_as(experiment: Experiment) -> str:
+    """What whoever watches sees of an experiment."""
+    return _alone(experiment) if why_alone(experiment) else experiment.name
 
 
 def _alone(experiment: Experiment) -> str:

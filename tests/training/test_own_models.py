@@ -13,7 +13,7 @@ from lstm_lab.training import reference
 from lstm_lab.training.ensemble import _accuracy
 from lstm_lab.training.experiment import ExperimentError
 from lstm_lab.training.networks import NetworkError
-from lstm_lab.training.plan import block_of, jobs
+from lstm_lab.training.plan import block_of
 from lstm_lab.training.progress import Reporter
 from lstm_lab.training.store import Store
 from lstm_lab.training.suitability import suitability
@@ -174,13 +174,6 @@ def test_what_cannot_be_trained_is_one_line(build, changes, line) -> None:
         block_of(mine(build, **changes), 0)
 
     assert 1 == len(str(raised.value).splitlines())
-
-
-def test_one_bad_builder_leaves_the_plan_of_others() -> None:
-    """Whoever asks for it hears of it; the others are trained."""
-    good = mine(own.plainly)
-
-    assert [good] == [job.experiment for job in jobs([(mine(own.nothing), 0), (good, 0)])]
 
 
 @pytest.mark.parametrize(

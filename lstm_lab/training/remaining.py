@@ -1,0 +1,91 @@
+"""What is left of a plan, for whoever watches and does not know it: its outlook, left beside the progress."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lstm_lab.training.forecast import Outlook, duration, load_of
+from lstm_lab.training.progress import trainings
+from lstm_lab.training.store import Store
+from lstm_lab.training.trainer import told_as
+
+FILE = "plan"  # in the folder of the progress
+
+
+@dataclass(frozen=True)
+class Awaited:
+    """One training of the plan.
+
+    Attributes:
+        name: as its progress has it.
+        seeds: the first and the last.
+        missing: names of the files that the store lacks of it.
+        seconds: about how long it takes on one core, compiling left out.
+        program: trainings with the same one share what is compiled.
+    """
+
+    name: str
+    seeds: tuple[int, int]
+    missing: tuple[str, ...]
+    seconds: float
+    program: str
+
+
+def leave(folder: Path, store: Store, found: Sequence[Outlook], compiling: float) -> None:
+    """Leave in `folder` what `remaining` reads. Every process does so with the same plan.
+
+    Args:
+        folder: of the progress.
+        store: where the trainings are kept.
+        found: the plan as the store has it.
+        compiling: seconds that a program takes to compile.
+    """
+    awaited = [
+        Awaited(
+            name=told_as(one.job.experiment),
+            seeds=(one.job.seeds[0], one.job.seeds[-1]),
+            missing=tuple(store.path(one.job.experiment, one.job.seeds, stop).name for stop in one.missing),
+            seconds=one.seconds,
+            program=hashlib.sha256(repr(one.program).encode()).hexdigest()[:12],
+        )
+        for one in found
+    ]
+    plain = {"compiling": compiling, "trainings": [dataclasses.asdict(one) for one in awaited]}
+    with contextlib.suppress(OSError):  # nobody's evidence depends on it
+        folder.mkdir(parents=True, exist_ok=True)
+        temporary = folder / f"{FILE}.{os.getpid()}"
+        temporary.write_text(json.dumps(plain), encoding="utf-8")
+        temporary.replace(folder / FILE)
+
+
+def remaining(folder: Path, store: Store, processes: int) -> list[str]:
+    """How many trainings of the plan are left, and for how long, as one line; none where there is no plan or no rest.
+
+    Args:
+        folder: of the progress.
+        store: where the trainings are kept.
+        processes: how many share them.
+    """
+    try:
+        plain = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    told = {(one["name"], *one["seeds"]): one["left"] for one in trainings(folder)}
+    left = []
+    for one in plain["trainings"]:
+        missing = tuple(name for name in one["missing"] if not store.recent(store.folder / name))
+        known = told.get((one["name"], *one["seeds"]))  # of a training under way
+        seconds = one["seconds"] if known is None else known
+        left.append(Awaited(**{**one, "missing": missing, "seconds": seconds}))
+    left = sorted((one for one in left if one.missing), key=lambda one: -one.seconds)
+    if not left:
+        return []
+    wall = load_of(left, processes, plain["compiling"]).wall
+    return [f"{len(left)} of {len(plain['trainings'])} trainings left, about {duration(wall)}"]

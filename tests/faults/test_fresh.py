@@ -1,0 +1,41 @@
+"""`--fresh` on a laboratory that has everything: all is trained anew, and while it is, lines say how far."""
+
+import re
+import shutil
+from collections.abc import Iterator
+
+import pytest
+import tiny
+from laboratory import Laboratory, Undisturbed, furnished
+
+OFTEN = "import fixtures.plugin\n\nfixtures.plugin.SECONDS_BETWEEN_LINES = 0.05\n"
+
+
+@pytest.fixture(scope="module", params=[0, 2], ids=["no workers", "two workers"])
+def fresh(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, undisturbed: Undisturbed
+) -> Iterator[Laboratory]:
+    """The suite after a run with `--fresh` among the ensembles of an earlier one."""
+    made = furnished(tmp_path_factory.mktemp("fresh") / "suite")
+    (made.path / "claims" / "conftest.py").write_text(tiny.MODELS + OFTEN)
+    shutil.copytree(undisturbed.evidence / "ensembles", made.evidence / "ensembles")
+    status = made.run("--fresh", workers=request.param)
+    assert 0 == status, made.output
+    yield made
+    made.end()
+
+
+def test_everything_is_trained_and_nothing_loaded(fresh: Laboratory, undisturbed: Undisturbed) -> None:
+    """What was stored is left alone, and the evidence is the same."""
+    assert (len(tiny.STOPS), 0) == fresh.models
+    assert undisturbed.outcome[2]["claims"] == fresh.outcome()[2]["claims"]
+
+
+def test_lines_say_how_far_the_trainings_are(fresh: Laboratory) -> None:
+    """Each that is under way, and how many of the plan are left for how long; with workers as without."""
+    left = {int(number) for number in re.findall(r"^training: (\d) of 4 trainings left, about ", fresh.output, re.M)}
+
+    assert re.search(r"^training (alone|in order|kept|drawn), seeds 0-9: epoch \d of \d, ", fresh.output, re.M)
+    assert left
+    assert left <= {1, 2, 3, 4}
+    assert [] == list((fresh.evidence / "progress").glob("*.json"))
