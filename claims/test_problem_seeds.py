@@ -6,9 +6,13 @@ the claims, since starting one costs more than its training; what a process did 
 training, so that claim becomes harder, not easier.
 """
 
-import functools
+import fcntl
+import json
+import os
 import subprocess
 import sys
+
+import pytest
 
 from fixtures.article import PROBLEM
 from lstm_lab import always, claim
@@ -54,14 +58,14 @@ execute()
     contradicts=["problem/numpy-seed-alone-suffices"],
     control="the seed given to NumPy alone",
 )
-def test_seeding_gives_same_results(broken, observe):
+def test_seeding_gives_same_results(processes, broken, observe):
     """Initial weights and weights after 10 epochs, by their hashes, for each of three seeds.
 
     Whether the epochs of one execution differ in their order is another matter, under
     `within-batch/shuffles-before-each-epoch-keras-seed`: both executions could draw the same new orders.
     """
     seeded = slice(NUMPY_ALONE, FIRST) if broken else slice(FIRST, AGAIN)
-    initial, trained = same(seeded)
+    initial, trained = same(processes, seeded)
     observe(all(initial + trained), same_initial_weights=all(initial), same_trained_weights=all(trained))
 
 
@@ -75,12 +79,12 @@ def test_seeding_gives_same_results(broken, observe):
     seeds_reason="a seed costs two fresh processes, and one counterexample decides",
     contradicts=["problem/seeding-gives-same-results"],
 )
-def test_numpy_seed_alone_suffices(observe):
+def test_numpy_seed_alone_suffices(processes, observe):
     """The listing is missing from the article's text; that it seeds NumPy alone is known from public copies of it.
 
     Keras 3 draws its initial weights from a generator of its own, which Python's `random` seeds and NumPy's does not.
     """
-    initial, trained = same(slice(NUMPY_ALONE, FIRST))
+    initial, trained = same(processes, slice(NUMPY_ALONE, FIRST))
     observe(all(initial + trained), same_initial_weights=all(initial), same_trained_weights=all(trained))
 
 
@@ -93,22 +97,37 @@ def test_numpy_seed_alone_suffices(observe):
     seeds=1,
     seeds_reason="a seed costs an execution in two fresh processes, and one counterexample decides",
 )
-def test_same_results_on_second_execution(observe):
+def test_same_results_on_second_execution(processes, observe):
     """The seed is where the random numbers begin: the second execution draws those that follow."""
-    process = processes()[0]
+    process = processes[0]
     first, second = process[AGAIN - 1], process[AGAIN]
     observe(first == second, same_initial_weights=first[0] == second[0], same_trained_weights=first[1] == second[1])
 
 
-def same(executions):
+def same(processes, executions):
     """For each of these executions, whether both processes had the same initial weights, and the same trained ones."""
-    pairs = list(zip(*(process[executions] for process in processes()), strict=True))
+    pairs = list(zip(*(process[executions] for process in processes), strict=True))
     return [one[0] == other[0] for one, other in pairs], [one[1] == other[1] for one, other in pairs]
 
 
-@functools.cache
-def processes():
-    """For each of two processes and each execution: hashes of the initial and of the trained weights."""
+@pytest.fixture(scope="session")
+def processes(tmp_path_factory):
+    """For each of two processes and each execution: hashes of the initial and of the trained weights.
+
+    Whichever worker comes first has them run; the others, which share the folder of the run, read what came of it.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    told = folder / "executions.json"
+    with (folder / "executions.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            told.write_text(json.dumps(executed()))
+    return json.loads(told.read_text())
+
+
+def executed():
+    """Run both processes, side by side."""
     command = [sys.executable, "-c", PROCESS]
     started = [
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) for _ in range(2)

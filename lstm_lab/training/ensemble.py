@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from lstm_lab.training.experiment import Experiment
 from lstm_lab.training.form import form
+from lstm_lab.training.kept_outputs import KeptOutputs
 from lstm_lab.training.loop import Arrays, Snapshot
 from lstm_lab.training.member import Member, give
 from lstm_lab.training.networks import Network, reset_states
@@ -52,10 +53,12 @@ class Ensemble:
     Attributes:
         experiment: what was trained.
         snapshot: the trained weights and the losses on the way.
+        kept: its outputs on disk; None keeps none.
     """
 
     experiment: Experiment
     snapshot: Snapshot
+    kept: KeptOutputs | None = None
     _remembered: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -83,7 +86,7 @@ class Ensemble:
     @functools.cached_property
     def samples(self) -> Samples:
         """The training sets of all seeds, each array with the seed axis first: x (S, N, T, F), y (S, N, ...)."""
-        return _stacked([self.problem.samples(seed) for seed in self.seeds])
+        return _drawn(self.problem, self.seeds)
 
     def remember(self, name: Hashable, probe: Callable[[], Probed]) -> Probed:
         """The value of `probe`, computed when first asked for under this name."""
@@ -122,13 +125,18 @@ class Ensemble:
                 f"{self.experiment.name}: got {count} samples, wanted a multiple of {rows}, "
                 "the rows whose states the network keeps"
             )
-        function = self._forward(arrays["x"].shape[2:], rows if network.stateful else None)
-        answers = []
-        for start in range(0, count, rows):
-            batch = {name: tf.constant(one[:, start : start + rows]) for name, one in arrays.items()}
-            answer, states = function([*self.snapshot.weights, *self.others], states, batch)
-            answers.append(answer.numpy())
-        return np.concatenate(answers, axis=1), [np.asarray(state) for state in states]
+
+        def compute() -> Arrays:
+            function = self._forward(arrays["x"].shape[2:], rows if network.stateful else None)
+            answers, reached = [], states
+            for start in range(0, count, rows):
+                batch = {name: tf.constant(one[:, start : start + rows]) for name, one in arrays.items()}
+                answer, reached = function([*self.snapshot.weights, *self.others], reached, batch)
+                answers.append(answer.numpy())
+            return [np.concatenate(answers, axis=1), *(np.asarray(state) for state in reached)]
+
+        outputs, *after = self.kept.of([*arrays.values(), *states], compute) if self.kept else compute()
+        return outputs, after
 
     @property
     def accuracy(self) -> NDArray[np.float64]:
@@ -169,7 +177,7 @@ class Ensemble:
         """The same on the samples of another problem, shape (S,)."""
 
         def probe() -> NDArray[np.float64]:
-            drawn = _stacked([problem.samples(seed) for seed in self.seeds])
+            drawn = _drawn(problem, self.seeds)
             return _accuracy(self.outputs(drawn.x, drawn.lengths), drawn.y)
 
         return self.remember(("accuracy", problem), probe)
@@ -230,8 +238,10 @@ class Ensemble:
         return ["".join(self.problem.symbols[code] for code in row) for row in outputs.argmax(axis=-1)]
 
 
-def _stacked(samples: list[Samples]) -> Samples:
+@functools.lru_cache(maxsize=64)  # many experiments share a problem
+def _drawn(problem: Problem, seeds: tuple[int, ...]) -> Samples:
     """The samples of all seeds with the seed axis first."""
+    samples = [problem.samples(seed) for seed in seeds]
     return Samples._make(None if one[0] is None else np.stack(one) for one in zip(*samples, strict=True))
 
 

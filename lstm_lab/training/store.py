@@ -112,16 +112,11 @@ class Store:
             return False
 
     def save(self, experiment: Experiment, snapshot: Snapshot) -> None:
-        """Keep a snapshot: written to a temporary name, then renamed, so that no half-written file has its name."""
+        """Keep a snapshot."""
         path = self.path(experiment, snapshot.seeds, snapshot.epoch)
-        temporary = path.with_suffix(f".{os.getpid()}.tmp")
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            temporary.write_bytes(_written(snapshot, key(experiment, snapshot.seeds)))
-            temporary.replace(path)
+            put(path, _written(snapshot, key(experiment, snapshot.seeds)))
         except OSError as error:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
             raise StoreError(f"store {self.folder}: cannot keep {path.name} ({error.strerror}); {WANTED}") from error
 
     @contextlib.contextmanager
@@ -146,6 +141,19 @@ class Store:
                     with contextlib.suppress(OSError):
                         unfinished.unlink()
                 yield True
+
+
+def put(path: Path, content: bytes) -> None:
+    """Write a file to a temporary name, then rename it, so that no half-written file has its name. Raises OSError."""
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
 
 
 def _span(seeds: tuple[int, ...]) -> str:
@@ -174,12 +182,13 @@ def layout(network: Network, sample_shape: tuple[int, ...], rows: int, members: 
 def _held_to(snapshot: Snapshot, experiment: Experiment) -> None:
     """Raises Refused for numbers that no training of this experiment leaves behind."""
     from lstm_lab.training import plain
+    from lstm_lab.training.plan import shape  # which names stored trainings by this module
 
     seeds, losses = snapshot.seeds, snapshot.losses
     if isinstance(snapshot, plain.PlainSnapshot):
         forms = plain.layout(experiment)
     else:
-        sample_shape = experiment.problem.samples(seeds[0]).x.shape[1:]
+        sample_shape = shape(experiment.problem)[1:]
         forms = layout(experiment.network, sample_shape, experiment.regime.batch_size, len(seeds))
     for group in forms:
         pairs = zip_longest(map(_form, getattr(snapshot, group)), forms[group], fillvalue="none")

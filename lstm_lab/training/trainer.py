@@ -5,6 +5,7 @@ Every process works off the same plan: dearest first, leaving alone what another
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from lstm_lab.training import costs
 from lstm_lab.training.experiment import Experiment
+from lstm_lab.training.kept_outputs import KeptOutputs
 from lstm_lab.training.plan import Job, block_of, why_alone
 from lstm_lab.training.progress import Reporter
-from lstm_lab.training.store import Store, key
+from lstm_lab.training.store import Store, StoreError, key
 from lstm_lab.training.untrainable import Untrainable, blamed_on
 
 if TYPE_CHECKING:
@@ -69,11 +71,11 @@ class Trainer:
             snapshot = self._stored(experiment, seeds, epochs)
             if snapshot is None:
                 job = Job(experiment, seeds, experiment.regime.stops)
-                # What is not trained is not kept either, and needs no place to be kept in.
-                snapshot = self._trained(job) if epochs else self._computed(job)
+                snapshot = self._trained(job) if epochs else self._initialised(job)
             if epochs and why_alone(experiment):
                 self.one_by_one.setdefault(_alone(experiment), [])
-            ensemble = Ensemble(experiment, snapshot)
+            outputs = KeptOutputs(self.store.folder.parent / "outputs", f"{name[0]}-{epochs}", self.store.since)
+            ensemble = Ensemble(experiment, snapshot, outputs)
         self._ensembles[name] = ensemble  # the last one: those at the front were not asked for longest
         if len(self._ensembles) > MOST_REMEMBERED:
             del self._ensembles[next(iter(self._ensembles))]
@@ -135,8 +137,8 @@ class Trainer:
                 time.sleep(0.05)
 
     def _stored(self, experiment: Experiment, seeds: tuple[int, ...], epochs: int) -> Snapshot | None:
-        snapshot = self.store.load(experiment, seeds, epochs) if epochs else None
-        if snapshot is not None:
+        snapshot = self.store.load(experiment, seeds, epochs)
+        if snapshot is not None and epochs:
             self.loaded.append(f"{key(experiment, seeds)}-{epochs}")
         return snapshot
 
@@ -151,6 +153,13 @@ class Trainer:
         except Untrainable as error:
             self._failed[name] = error.why
             raise
+
+    def _initialised(self, job: Job) -> Snapshot:
+        """The models before training: kept where they can be, since building them costs more than reading them."""
+        snapshot = self._computed(job)
+        with contextlib.suppress(StoreError):
+            self.store.save(job.experiment, snapshot)
+        return snapshot
 
     def _computed(self, job: Job) -> Snapshot:
         """Train a job from the latest snapshot that helps, keeping one at each stop; the last one."""
