@@ -101,6 +101,7 @@ def of_length(steps: int) -> dict[str, Experiment]:
 NETWORKS = {
     **{f"{name}, {SHORT} steps": one for name, one in of_length(SHORT).items()},
     **{f"{name}, {LONGER} steps": one for name, one in of_length(LONGER).items()},
+    **{f"{name}, 30 steps": of_length(30)[name] for name in ("stacked", "stateful in chunks", "masked")},
     "LSTM, 40 steps": experiment(Noise((40, 2)), recurrent(), SOFTMAX),
     "perceptron": experiment(Noise((3,)), layer("Dense", 8, activation="tanh"), SOFTMAX),
     "several heads": experiment(
