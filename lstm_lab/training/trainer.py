@@ -5,7 +5,6 @@ Every process works off the same plan: dearest first, leaving alone what another
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from lstm_lab.training.experiment import Experiment
 from lstm_lab.training.kept_outputs import KeptOutputs
 from lstm_lab.training.plan import Job, block_of, why_alone
 from lstm_lab.training.progress import Reporter
-from lstm_lab.training.store import Store, StoreError, key
+from lstm_lab.training.store import Store, key
 from lstm_lab.training.untrainable import Untrainable, blamed_on
 
 if TYPE_CHECKING:
@@ -71,7 +70,8 @@ class Trainer:
             snapshot = self._stored(experiment, seeds, epochs)
             if snapshot is None:
                 job = Job(experiment, seeds, experiment.regime.stops)
-                snapshot = self._trained(job) if epochs else self._initialised(job)
+                # What is not trained is not kept either, and needs no place to be kept in.
+                snapshot = self._trained(job) if epochs else self._computed(job)
             if epochs and why_alone(experiment):
                 self.one_by_one.setdefault(_alone(experiment), [])
             outputs = KeptOutputs(self.store.folder.parent / "outputs", f"{name[0]}-{epochs}", self.store.since)
@@ -137,8 +137,8 @@ class Trainer:
                 time.sleep(0.05)
 
     def _stored(self, experiment: Experiment, seeds: tuple[int, ...], epochs: int) -> Snapshot | None:
-        snapshot = self.store.load(experiment, seeds, epochs)
-        if snapshot is not None and epochs:
+        snapshot = self.store.load(experiment, seeds, epochs) if epochs else None
+        if snapshot is not None:
             self.loaded.append(f"{key(experiment, seeds)}-{epochs}")
         return snapshot
 
@@ -153,13 +153,6 @@ class Trainer:
         except Untrainable as error:
             self._failed[name] = error.why
             raise
-
-    def _initialised(self, job: Job) -> Snapshot:
-        """The models before training: kept where they can be, since building them costs more than reading them."""
-        snapshot = self._computed(job)
-        with contextlib.suppress(StoreError):
-            self.store.save(job.experiment, snapshot)
-        return snapshot
 
     def _computed(self, job: Job) -> Snapshot:
         """Train a job from the latest snapshot that helps, keeping one at each stop; the last one."""
