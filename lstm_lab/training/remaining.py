@@ -6,14 +6,13 @@ import contextlib
 import dataclasses
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lstm_lab.training.forecast import Outlook, duration, load_of
 from lstm_lab.training.progress import trainings
-from lstm_lab.training.store import Store
+from lstm_lab.training.store import Store, put
 from lstm_lab.training.trainer import told_as
 
 FILE = "plan"  # in the folder of the progress
@@ -59,10 +58,7 @@ def leave(folder: Path, store: Store, found: Sequence[Outlook], compiling: float
     ]
     plain = {"compiling": compiling, "trainings": [dataclasses.asdict(one) for one in awaited]}
     with contextlib.suppress(OSError):  # nobody's evidence depends on it
-        folder.mkdir(parents=True, exist_ok=True)
-        temporary = folder / f"{FILE}.{os.getpid()}"
-        temporary.write_text(json.dumps(plain), encoding="utf-8")
-        temporary.replace(folder / FILE)
+        put(folder / FILE, json.dumps(plain).encode())
 
 
 def remaining(folder: Path, store: Store, processes: int) -> list[str]:
