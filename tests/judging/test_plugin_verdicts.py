@@ -65,7 +65,7 @@ def test_observation_against_its_claim_is_a_category_of_its_own(suite):
 
     run = suite.run("--seeds", "3")
     assert {"passed": 2, "against": 2} == run.parseoutcomes()
-    run.stdout.fnmatch_lines(["a.a.*100%*"])
+    run.stdout.fnmatch_lines(["claims/test_a.py a.a.*100%*"])
     suite.run("--seeds", "3", "-v").stdout.fnmatch_lines(["*test_claimed?seed002? AGAINST *"])
 
 
