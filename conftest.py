@@ -6,7 +6,10 @@ import os
 for threads in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THREADS"):
     os.environ[threads] = "1"
 # Workers give large blocks of memory back when they are done with them (glibc keeps them otherwise, some 300 MiB).
-os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", "65536")
+# Smaller ones they keep: XLA takes some for each product of two matrices, and where the kernel must be asked for them
+# every time, steps with several rows are three times as dear.
+os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", str(2**20))
+os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", str(2**26))
 os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # the verdicts are about Keras on a CPU, the same on every machine
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 # XLA compiles for the processor it finds, and another order of a sum moves verdicts that lie near their bar: three of

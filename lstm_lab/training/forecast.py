@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lstm_lab.training.costs import Rates
-from lstm_lab.training.plan import Job, forms
+from lstm_lab.training.plan import Job
+from lstm_lab.training.programs import Compiled, preferred
 from lstm_lab.training.store import Store
 
 MOST_LINES = 25  # trainings listed one by one; the cheaper ones are counted together
@@ -35,14 +36,12 @@ class Outlook:
         return tuple(stop for stop in self.job.stops if stop not in self.stored)
 
     @property
-    def program(self) -> Hashable:
+    def program(self) -> str:
         """What decides whether two jobs share one compiled program."""
-        experiment = self.job.experiment
-        shapes = tuple((name, form[1:]) for name, form in forms(experiment.problem).items())
-        return experiment.network, experiment.regime.batch_size, len(self.job.seeds), shapes
+        return self.job.program
 
 
-class Ahead(Protocol):
+class Ahead(Compiled, Protocol):
     """A training as they must know it who share it out; see `Outlook`."""
 
     @property
@@ -52,10 +51,6 @@ class Ahead(Protocol):
     @property
     def seconds(self) -> float:
         """About how long that takes on one core, compiling left out."""
-
-    @property
-    def program(self) -> Hashable:
-        """What decides whether two of them share what is compiled."""
 
 
 @dataclass(frozen=True)
@@ -89,22 +84,25 @@ def outlooks(plan: Iterable[Job], store: Store, rates: Rates) -> list[Outlook]:
 
 
 def load_of(found: Sequence[Ahead], processes: int, compiling: float) -> Load:
-    """How so many processes share the jobs: each takes the dearest that is left when it is free.
+    """How so many processes share the jobs: each, when it is free, takes the dearest that it prefers, see `Programs`.
 
     Args:
         found: the jobs, dearest first.
         processes: how many train.
         compiling: seconds that a process takes for a program that it does not have yet.
     """
-    free = [0.0] * processes
-    programs: list[set[Hashable]] = [set() for _ in free]
-    for one in (one for one in found if one.missing):
-        process = free.index(min(free))
-        new = one.program not in programs[process]
-        programs[process].add(one.program)
-        free[process] += one.seconds + new * compiling
+    idle = [0.0] * processes
+    programs: list[set[str]] = [set() for _ in idle]
+    left = [one for one in found if one.missing]
+    while left:
+        process = idle.index(min(idle))
+        own = programs[process]
+        one = next(preferred(left, own, free=lambda program: all(program not in others for others in programs)))
+        left.remove(one)
+        idle[process] += one.seconds + (one.program not in own) * compiling
+        own.add(one.program)
     compiled = sum(map(len, programs))
-    return Load(sum(one.seconds for one in found), compiled * compiling, compiled, max(free))
+    return Load(sum(one.seconds for one in found), compiled * compiling, compiled, max(idle))
 
 
 def forecast(

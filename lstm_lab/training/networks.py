@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -180,6 +181,14 @@ def initial_weights(
     network: Network, seeds: tuple[int, ...], sample_shape: tuple[int, ...], batch_size: int | None
 ) -> list[np.ndarray[Any, np.dtype[np.float32]]]:
     """The initial trainable weights of all seeds, each array stacked on a new first axis: shape (S, ...)."""
-    models = [initialised(network, seed, sample_shape, batch_size) for seed in seeds]
-    members = [[variable.numpy() for variable in model.trainable_variables] for model in models]
+    members = [_initial_weights(network, seed, sample_shape, batch_size) for seed in seeds]
     return [np.stack(stacked) for stacked in zip(*members, strict=True)]
+
+
+@functools.lru_cache(maxsize=256)  # experiments share networks, and Keras takes 40 ms to build one
+def _initial_weights(
+    network: Network, seed: int, sample_shape: tuple[int, ...], batch_size: int | None
+) -> list[np.ndarray[Any, np.dtype[np.float32]]]:
+    """The initial trainable weights of one seed."""
+    model = initialised(network, seed, sample_shape, batch_size)
+    return [variable.numpy() for variable in model.trainable_variables]

@@ -11,7 +11,7 @@ import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from lstm_lab.training.experiment import Experiment
+from lstm_lab.training.experiment import Experiment, digest, plain
 from lstm_lab.training.networks import Network
 from lstm_lab.training.own_models import is_own
 from lstm_lab.training.schedule import steps_per_epoch
@@ -21,10 +21,10 @@ from lstm_lab.training.untrainable import Untrainable, blamed_on
 
 # Five seeds or more at once cost the same per seed; ten divide thirty into blocks that two workers can share.
 SEEDS_PER_BLOCK = 10
-# Networks of this many weights are trained seed by seed. Two members of 128 units cost 190 µs per seed and update
-# where one costs 80 (and two of 120 units 73): rows of 2 KiB that start a power of two apart compete for the same
-# lines of the cache.
-WEIGHTS_TRAINED_ALONE = 60_000
+# Networks of this many weights are trained seed by seed: from there on weights and moments of several members leave
+# the second cache. Per seed and update, with one and with ten members: 48 units 17 and 15 µs, 56 units (14,700 weights)
+# 20 and 20, 64 units 24 and 30 (12 and 20 for one time step), 128 units 80 and more than 190.
+WEIGHTS_TRAINED_ALONE = 15_000
 
 # Seconds per weight and update, and what each further row and time step adds: measured on one core for the
 # article's networks. They order the trainings and feed the progress display; nothing else depends on them.
@@ -41,6 +41,13 @@ class Job:
     experiment: Experiment
     seeds: tuple[int, ...]
     stops: tuple[int, ...]
+
+    @property
+    def program(self) -> str:
+        """What decides whether two jobs share one compiled program: twelve hexadecimal digits."""
+        problem, regime = self.experiment.problem, self.experiment.regime
+        shapes = [[name, regime.batch_size, *form[1:]] for name, form in forms(problem).items()]
+        return digest([plain(self.experiment.network), len(self.seeds), shapes])[:12]
 
     @property
     def seconds(self) -> float:
@@ -97,8 +104,9 @@ def why_alone(experiment: Experiment) -> str:
 
 
 def block_of(experiment: Experiment, seed: int) -> tuple[int, ...]:
-    """The seeds of this experiment that are trained together with this one."""
-    alone = why_alone(experiment) or weight_count(experiment) >= WEIGHTS_TRAINED_ALONE
+    """The seeds of this experiment that are trained together with this one; each alone where none is trained."""
+    trained = experiment.regime.epochs > 0
+    alone = not trained or why_alone(experiment) or weight_count(experiment) >= WEIGHTS_TRAINED_ALONE
     size = 1 if alone else SEEDS_PER_BLOCK
     first = seed - seed % size
     return tuple(range(first, first + size))

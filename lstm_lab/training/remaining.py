@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,7 +51,7 @@ def leave(folder: Path, store: Store, found: Sequence[Outlook], compiling: float
             seeds=(one.job.seeds[0], one.job.seeds[-1]),
             missing=tuple(store.path(one.job.experiment, one.job.seeds, stop).name for stop in one.missing),
             seconds=one.seconds,
-            program=hashlib.sha256(repr(one.program).encode()).hexdigest()[:12],
+            program=one.program,
         )
         for one in found
     ]

@@ -1,6 +1,7 @@
 """Gives trained ensembles: from memory, from the store, or by training them; shares the work between processes.
 
-Every process works off the same plan: dearest first, leaving alone what another process has in hand.
+Every process works off the same plan: dearest first, leaving alone what another process has in hand, and as long as
+there is a choice what another process has compiled.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from lstm_lab.training import costs
 from lstm_lab.training.experiment import Experiment
 from lstm_lab.training.kept_outputs import KeptOutputs
 from lstm_lab.training.plan import Job, block_of, why_alone
+from lstm_lab.training.programs import Programs
 from lstm_lab.training.progress import Reporter
 from lstm_lab.training.store import Store, key
 from lstm_lab.training.untrainable import Untrainable, blamed_on
@@ -48,6 +50,9 @@ class Trainer:
     _ensembles: dict[tuple[str, int], Ensemble] = field(default_factory=dict, repr=False)
     _plan: list[Job] = field(default_factory=list, repr=False)
     _failed: dict[str, Exception] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self._programs = Programs(self.store.folder.parent / "programs")
 
     def member(self, experiment: Experiment, seed: int) -> Member:
         """One trained seed of an experiment. Raises Untrainable for one that cannot be trained."""
@@ -108,9 +113,8 @@ class Trainer:
 
     def _next(self) -> bool:
         """Do one job of the plan; False when each is done or in other hands."""
-        for job in self._plan:
-            if set(job.stops) <= set(self.store.epochs(job.experiment, job.seeds)):
-                continue
+        self._plan = [job for job in self._plan if self.missing(job)]  # what is kept stays so
+        for job in self._programs.preferred(self._plan):
             with self.store.lock(job.experiment, job.seeds, wait=False) as mine:
                 if mine and self.missing(job):
                     try:
@@ -172,6 +176,7 @@ class Trainer:
                     self.store.save(job.experiment, snapshot)
                     self.trained.append(f"{key(job.experiment, job.seeds)}-{snapshot.epoch}")
             costs.keep(self.store.folder.parent, clock.cost(job, program.cache_info().misses > programs))
+            self._programs.compiled(job.program)
         if alone and snapshot.epoch:
             self.one_by_one.setdefault(alone, []).append(time.monotonic() - began)
         return snapshot
