@@ -5,6 +5,7 @@ NumPy only. By exact enumeration of the samples of one seed, so it bounds the ac
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from lstm_lab.training.sequences import Problem, ProblemError, Samples
 
 
+@functools.lru_cache(maxsize=1024)  # claims ask for the same ceiling, and some samples take long to draw
 def best_accuracy(problem: Problem, seed: int = 0, history: int = 0, *, stateful: bool = False) -> float:
     """The largest share of right answers that any function of the inputs can give, between 0 and 1.
 

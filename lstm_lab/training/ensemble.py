@@ -149,7 +149,7 @@ class Ensemble:
     def evaluated(self) -> NDArray[np.float64]:
         """The accuracy on the training set that Keras's own `evaluate` tells of each member, shape (S,)."""
 
-        def probe() -> NDArray[np.float64]:
+        def compute() -> Arrays:
             rows = self.experiment.regime.batch_size
             members = [Member(self, index) for index in range(len(self.seeds))]
             model = members[0].keras_model()
@@ -159,7 +159,11 @@ class Ensemble:
                 reset_states(model)
                 x, y = member.samples[:2]
                 told.append(model.evaluate(x, y, batch_size=rows, verbose=0, return_dict=True)["accuracy"])
-            return np.array(told)
+            return [np.array(told)]
+
+        def probe() -> NDArray[np.float64]:
+            (told,) = self.kept.of(self.samples[:2], compute, "evaluated") if self.kept else compute()
+            return told
 
         return self.remember("evaluated", probe)
 

@@ -10,7 +10,7 @@ import contextlib
 import functools
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_lab.training.code import EVERYTHING, reached
-from lstm_lab.training.experiment import digest
-from lstm_lab.training.store import put
+from lstm_lab.training.experiment import Experiment, digest
+from lstm_lab.training.store import Store, key, put
 
-ArrayList = list[NDArray[Any]]
+FOLDER = "outputs"  # beside that of the trained ensembles
+
+Array = NDArray[Any]
+ArrayList = list[Array]
 
 
 @dataclass(frozen=True)
@@ -30,18 +33,27 @@ class KeptOutputs:
     """The kept outputs of one ensemble.
 
     Attributes:
-        folder: where they are kept, in files of all ensembles.
+        store: beside which they are kept, and whose rule says which files are left alone.
         ensemble: what names it: the key of its training, and its epochs.
-        since: files older than this moment (seconds since the epoch) are left alone.
     """
 
-    folder: Path
+    store: Store
     ensemble: str
-    since: float = 0.0
 
-    def of(self, inputs: ArrayList, compute: Callable[[], ArrayList]) -> ArrayList:
-        """What the ensemble makes of these arrays: as it was kept, or computed now and kept."""
-        path = self.folder / f"{_name(self.ensemble, inputs)}.npz"
+    @classmethod
+    def of_experiment(cls, store: Store, experiment: Experiment, seeds: tuple[int, ...]) -> KeptOutputs:
+        """Those of these seeds of an experiment."""
+        return cls(store, f"{key(experiment, seeds)}-{experiment.regime.epochs}")
+
+    def of(self, inputs: Sequence[Array], compute: Callable[[], ArrayList], asked: str = "outputs") -> ArrayList:
+        """What the ensemble makes of these arrays: as it was kept, or computed now and kept.
+
+        Args:
+            inputs: the arrays.
+            compute: gives what is kept.
+            asked: what is asked of the ensemble.
+        """
+        path = self.store.folder.parent / FOLDER / f"{_name(f'{self.ensemble} {asked}', inputs)}.npz"
         kept = self._read(path)
         if kept is None:
             kept = compute()
@@ -49,12 +61,12 @@ class KeptOutputs:
         return kept
 
     def _read(self, path: Path) -> ArrayList | None:
+        if not self.store.recent(path):
+            return None
         try:
-            if path.stat().st_mtime < self.since:
-                return None
             with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as file:
                 return [file[name] for name in file.files]  # each checked against its sum in the archive
-        except Exception:  # there is none, or it is damaged, which makes NumPy and zipfile raise nearly anything
+        except Exception:  # it is damaged, which makes NumPy and zipfile raise nearly anything
             return None
 
     def _write(self, path: Path, outputs: ArrayList) -> None:
@@ -64,8 +76,8 @@ class KeptOutputs:
             put(path, buffer.getvalue())
 
 
-def _name(ensemble: str, inputs: ArrayList) -> str:
-    total = hashlib.sha256(f"{ensemble} {_code()}".encode())
+def _name(asked: str, inputs: Sequence[Array]) -> str:
+    total = hashlib.sha256(f"{asked} {_code()}".encode())
     for array in inputs:
         total.update(f"{array.dtype.str} {array.shape}".encode())
         total.update(np.ascontiguousarray(array).tobytes())

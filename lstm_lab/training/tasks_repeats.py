@@ -90,8 +90,8 @@ class Repeats:
     def samples(self, seed: int) -> Samples:
         """x (N, longest, 1), y (N, number of symbols)."""
         runs = drawn_runs(seed, len(self.text), self.count, self.shortest, self.longest)
-        x = np.stack([self.encode(self.text[start : start + length]) for start, length in runs])
-        codes = self.codes()
+        codes, numbers = self.codes(), self._numbers(self.text)
+        x = np.stack([self._padded(numbers[start : start + length]) for start, length in runs])
         targets = np.array([codes[self.text[start + length]] for start, length in runs])
         return Samples(x, one_hot(targets, len(self.symbols)))
 
@@ -100,7 +100,15 @@ class Repeats:
         codes = self.codes()
         if not 1 <= len(text) <= self.longest or not set(text) <= set(codes):
             raise ProblemError(f"run {text!r}: got {len(text)} letters, wanted 1 to {self.longest} of {self.text!r}")
+        return self._padded(self._numbers(text))
+
+    def _numbers(self, text: str) -> Floats:
+        """What stands for each letter, (len(text),)."""
+        codes, size = self.codes(), len(self.text if self.divisor == "text" else set(self.text))
+        return np.array([codes[letter] / size for letter in text], np.float32)
+
+    def _padded(self, numbers: Floats) -> Floats:
+        """A run as one sample, (longest, 1)."""
         steps = np.full((self.longest, 1), self.pad, dtype=np.float32)
-        size = len(self.text if self.divisor == "text" else set(self.text))
-        steps[self.longest - len(text) :, 0] = [codes[letter] / size for letter in text]
+        steps[self.longest - len(numbers) :, 0] = numbers
         return steps

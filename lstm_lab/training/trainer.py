@@ -79,8 +79,7 @@ class Trainer:
                 snapshot = self._trained(job) if epochs else self._computed(job)
             if epochs and why_alone(experiment):
                 self.one_by_one.setdefault(_alone(experiment), [])
-            outputs = KeptOutputs(self.store.folder.parent / "outputs", f"{name[0]}-{epochs}", self.store.since)
-            ensemble = Ensemble(experiment, snapshot, outputs)
+            ensemble = Ensemble(experiment, snapshot, KeptOutputs.of_experiment(self.store, experiment, seeds))
         self._ensembles[name] = ensemble  # the last one: those at the front were not asked for longest
         if len(self._ensembles) > MOST_REMEMBERED:
             del self._ensembles[next(iter(self._ensembles))]
@@ -127,8 +126,8 @@ class Trainer:
 
     def missing(self, job: Job) -> list[int]:
         """The stops of a job that no stored snapshot is of."""
-        kept = self.store.epochs(job.experiment, job.seeds)
-        return [stop for stop in job.stops if stop not in kept]
+        store, experiment = self.store, job.experiment
+        return [stop for stop in job.stops if not store.recent(store.path(experiment, job.seeds, stop))]
 
     def _trained(self, job: Job) -> Snapshot:
         """The last snapshot of a job: by training it here, or once another process has. Meanwhile does other jobs."""

@@ -1,6 +1,7 @@
 """Outputs of trained ensembles on disk: computed once, and believed only where nothing that they rest on changed."""
 
 import os
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
 from lstm_lab.training import ensemble as ensembles
 from lstm_lab.training.kept_outputs import KeptOutputs
+from lstm_lab.training.member import Member
 from lstm_lab.training.progress import Reporter
 from lstm_lab.training.store import Store
 from lstm_lab.training.trainer import Trainer
@@ -34,10 +36,15 @@ def computing() -> Computing:
     return Computing()
 
 
+def kept_in(folder: Path, ensemble: str = "one") -> KeptOutputs:
+    """The outputs of an ensemble of this name, as a process of its own finds them."""
+    return KeptOutputs(Store(folder / "ensembles"), ensemble)
+
+
 def test_what_was_computed_is_not_computed_again(tmp_path, computing) -> None:
     """The same ensemble and the same inputs: the same arrays, in another process, too."""
-    first = KeptOutputs(tmp_path / "outputs", "one").of(INPUTS, computing)
-    again = KeptOutputs(tmp_path / "outputs", "one").of(INPUTS, computing)
+    first = kept_in(tmp_path).of(INPUTS, computing)
+    again = kept_in(tmp_path).of(INPUTS, computing)
 
     assert 1 == computing.times
     for expected, actual in zip(first, again, strict=True):
@@ -58,17 +65,25 @@ def test_what_was_computed_is_not_computed_again(tmp_path, computing) -> None:
 )
 def test_anything_else_is_computed(tmp_path, computing, ensemble, inputs) -> None:
     """Another ensemble, or inputs that differ in a number, their shape, their type or their mask."""
-    KeptOutputs(tmp_path, "one").of(INPUTS, computing)
-    KeptOutputs(tmp_path, ensemble).of(inputs, computing)
+    kept_in(tmp_path).of(INPUTS, computing)
+    kept_in(tmp_path, ensemble).of(inputs, computing)
+
+    assert 2 == computing.times
+
+
+def test_another_question_is_computed(tmp_path, computing) -> None:
+    """What Keras evaluates is not what the network puts out, for the same inputs."""
+    kept_in(tmp_path).of(INPUTS, computing)
+    kept_in(tmp_path).of(INPUTS, computing, "evaluated")
 
     assert 2 == computing.times
 
 
 def test_a_damaged_file_is_computed_anew_and_replaced(tmp_path, computing) -> None:
     """One byte that has changed is noticed; the next who asks finds whole outputs again."""
-    kept = KeptOutputs(tmp_path, "one")
+    kept = kept_in(tmp_path)
     kept.of(INPUTS, computing)
-    (path,) = tmp_path.iterdir()
+    (path,) = (tmp_path / "outputs").iterdir()
     content = bytearray(path.read_bytes())
     content[content.index(b"NUMPY") + 130] ^= 1
     path.write_bytes(content)
@@ -78,10 +93,10 @@ def test_a_damaged_file_is_computed_anew_and_replaced(tmp_path, computing) -> No
 
 def test_older_files_are_left_alone(tmp_path, computing) -> None:
     """As with `--fresh`: what was kept before the run counts for nothing."""
-    KeptOutputs(tmp_path, "one").of(INPUTS, computing)
-    (path,) = tmp_path.iterdir()
+    kept_in(tmp_path).of(INPUTS, computing)
+    (path,) = (tmp_path / "outputs").iterdir()
     os.utime(path, (1000, 1000))
-    KeptOutputs(tmp_path, "one", since=2000.0).of(INPUTS, computing)
+    KeptOutputs(Store(tmp_path / "ensembles", since=2000.0), "one").of(INPUTS, computing)
 
     assert 2 == computing.times
 
@@ -89,19 +104,21 @@ def test_older_files_are_left_alone(tmp_path, computing) -> None:
 def test_where_nothing_can_be_kept_it_is_computed(tmp_path, computing) -> None:
     """A folder that cannot be made costs time and nothing else."""
     (tmp_path / "file").write_text("in the way")
-    kept = KeptOutputs(tmp_path / "file" / "outputs", "one")
+    kept = kept_in(tmp_path / "file")
 
     assert [1, 2] == [kept.of(INPUTS, computing)[0][0, 0] for _ in range(2)]
 
 
 def test_a_second_trainer_computes_no_output(tmp_path, monkeypatch) -> None:
-    """Of what another process has trained and asked: accuracy and answers, to the last bit, without a network."""
+    """Of what another process has trained and asked: accuracy, Keras's own and the lab's, and answers, to the last bit,
+    without a network."""
 
-    def asked() -> tuple[list[float], list[str]]:
+    def asked() -> tuple[list[float], list[float], list[str]]:
         ensemble = Trainer(Store(tmp_path / "ensembles"), Reporter()).ensemble(TINY, (0, 1))
-        return ensemble.accuracy.tolist(), ensemble.answers(("A", "B"))
+        return ensemble.accuracy.tolist(), ensemble.evaluated.tolist(), ensemble.answers(("A", "B"))
 
     first = asked()
     monkeypatch.setattr(ensembles, "forward", None)
+    monkeypatch.setattr(Member, "keras_model", None)
 
     assert first == asked()

@@ -57,6 +57,11 @@ def test_wide_networks_are_trained_seed_by_seed() -> None:
     assert tuple(range(10)) == block_of(narrow, 7)
 
 
+def test_an_untrained_seed_is_built_alone() -> None:
+    """Many claims ask one seed of an untrained network, and nothing is gained by building others beside it."""
+    assert (7,) == block_of(TINY.untrained, 7)
+
+
 def test_a_seed_shows_the_same_whatever_else_is_asked_for(store, tmp_path, uninterrupted, bits) -> None:
     """The weights of a seed are the same bits when it is asked for alone and among many, in any order."""
     alone = trainer_of(store).member(TINY, 3)
