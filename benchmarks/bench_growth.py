@@ -63,7 +63,7 @@ def test_time_steps(steps, benchmark, note) -> None:
 
 
 @pytest.mark.benchmark(group="units, T=5, the block of each network", timer=time.process_time)
-@pytest.mark.parametrize(("units", "seeds"), [(8, 10), (16, 10), (32, 10), (64, 10), (128, 1), (128, 10)])
+@pytest.mark.parametrize(("units", "seeds"), [(8, 10), (16, 10), (32, 10), (50, 10), (64, 1), (64, 10), (128, 1), (128, 10)])
 def test_units(units, seeds, benchmark, note) -> None:
     """Wide networks are trained seed by seed."""
     cost = per_seed_and_step(benchmark, seeds=seeds, units=units)
@@ -72,11 +72,11 @@ def test_units(units, seeds, benchmark, note) -> None:
         note(TARGETS, "µs per seed and step: 128 units, T = 5", target("at most 100", cost))
 
 
-@pytest.mark.benchmark(group="rows in a batch, T=1, 10 seeds, 32 units", timer=time.process_time)
-@pytest.mark.parametrize("rows", [1, 5, 25])
-def test_rows(rows, benchmark, note) -> None:
+@pytest.mark.benchmark(group="rows in a batch, 10 seeds, 32 units", timer=time.process_time)
+@pytest.mark.parametrize(("steps", "rows"), [(1, 1), (1, 5), (1, 25), (5, 1), (5, 3), (5, 25)])
+def test_rows(steps, rows, benchmark, note) -> None:
     """A row more costs less than an update more."""
-    note("rows in a batch, T = 1", "µs", {f"{rows}": per_seed_and_step(benchmark, steps=1, rows=rows)})
+    note(f"rows in a batch, T = {steps}", "µs", {f"{rows}": per_seed_and_step(benchmark, steps=steps, rows=rows)})
 
 
 @pytest.mark.benchmark(group="compiling, 10 seeds, 32 units")
