@@ -63,7 +63,9 @@ def test_time_steps(steps, benchmark, note) -> None:
 
 
 @pytest.mark.benchmark(group="units, T=5, the block of each network", timer=time.process_time)
-@pytest.mark.parametrize(("units", "seeds"), [(8, 10), (16, 10), (32, 10), (50, 10), (64, 1), (64, 10), (128, 1), (128, 10)])
+@pytest.mark.parametrize(
+    ("units", "seeds"), [(8, 10), (16, 10), (32, 10), (50, 10), (64, 1), (64, 10), (128, 1), (128, 10)]
+)
 def test_units(units, seeds, benchmark, note) -> None:
     """Wide networks are trained seed by seed."""
     cost = per_seed_and_step(benchmark, seeds=seeds, units=units)

@@ -21,10 +21,11 @@ from lstm_lab.training.untrainable import Untrainable, blamed_on
 
 # Five seeds or more at once cost the same per seed; ten divide thirty into blocks that two workers can share.
 SEEDS_PER_BLOCK = 10
-# Networks of this many weights are trained seed by seed: from there on weights and moments of several members leave
-# the second cache. Per seed and update, with one and with ten members: 48 units 17 and 15 µs, 56 units (14,700 weights)
-# 20 and 20, 64 units 24 and 30 (12 and 20 for one time step), 128 units 80 and more than 190.
-WEIGHTS_TRAINED_ALONE = 15_000
+# Networks with a layer of this many weights are trained seed by seed: there, weights and moments of several members
+# leave the second cache. Per seed and update, with one and with ten members: 48 units 17 and 15 µs, 56 units (13,300
+# weights) 20 and 20, 64 units (16,900) 24 and 30 (12 and 20 for one time step), 128 units 80 and more than 190; but
+# four layers of 32 units (8,300 each) 37 and 29.
+LAYER_TRAINED_ALONE = 15_000
 
 # Seconds per weight and update, and what each further row and time step adds: measured on one core for the
 # article's networks. They order the trainings and feed the progress display; nothing else depends on them.
@@ -59,7 +60,7 @@ class Job:
         updates = self.stops[-1] * steps_per_epoch(regime, count) * len(self.seeds)
         if why_alone(self.experiment):
             return updates * SECONDS_PER_PLAIN_UPDATE
-        return updates * weight_count(self.experiment) * per_weight
+        return updates * sum(layer_weights(self.experiment)) * per_weight
 
 
 @functools.cache
@@ -73,24 +74,24 @@ def shape(problem: Problem) -> tuple[int, ...]:
     return forms(problem)["x"]
 
 
-def weights_of(network: Network, features: int) -> int:
-    """About how many trainable weights the network has: recurrent and dense layers, per member."""
+def weights_of(network: Network, features: int) -> list[int]:
+    """About how many trainable weights each recurrent and dense layer of the network has, per member."""
     gates = {"LSTM": 4, "GRU": 3, "SimpleRNN": 1}
-    total = 0
+    layers = []
     for part in network.layers:
         units = part.get("units")
         if units:
-            total += gates.get(part.kind, 1) * units * (features + 1 + (units if part.recurrent else 0))
+            layers.append(gates.get(part.kind, 1) * units * (features + 1 + (units if part.recurrent else 0)))
             features = units
-    return total
+    return layers
 
 
-def weight_count(experiment: Experiment) -> int:
-    """About how many trainable weights a member has."""
+def layer_weights(experiment: Experiment) -> list[int]:
+    """About how many trainable weights each layer of a member has."""
     if is_own(experiment.network):
         from lstm_lab.training.suitability import suitability
 
-        return suitability(experiment).weights
+        return list(suitability(experiment).weights)
     return weights_of(experiment.network, shape(experiment.problem)[-1])
 
 
@@ -106,7 +107,7 @@ def why_alone(experiment: Experiment) -> str:
 def block_of(experiment: Experiment, seed: int) -> tuple[int, ...]:
     """The seeds of this experiment that are trained together with this one; each alone where none is trained."""
     trained = experiment.regime.epochs > 0
-    alone = not trained or why_alone(experiment) or weight_count(experiment) >= WEIGHTS_TRAINED_ALONE
+    alone = not trained or why_alone(experiment) or max(layer_weights(experiment), default=0) >= LAYER_TRAINED_ALONE
     size = 1 if alone else SEEDS_PER_BLOCK
     first = seed - seed % size
     return tuple(range(first, first + size))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import logging
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -40,12 +41,12 @@ class Suitability:
     Attributes:
         why_not: what keeps the compiled loop from training all seeds at once, "" for nothing.
         eagerly: whether Keras must run it step by step, since it does not compile either.
-        weights: trainable weights of one member.
+        weights: trainable weights of each layer of one member.
     """
 
     why_not: str
     eagerly: bool
-    weights: int
+    weights: tuple[int, ...]
 
 
 def suitability(experiment: Experiment) -> Suitability:
@@ -64,7 +65,7 @@ def _suitability(network: Built, problem: Problem, rows: int) -> Suitability:
     held_to_the_targets(network, first, batch)
     eagerly = runs_eagerly(network, first, batch)
     reasons = _reasons(network, samples, rows, first, other, batch, eagerly=eagerly)
-    weights = sum(int(np.prod(variable.shape)) for variable in first.trainable_variables)
+    weights = tuple(sum(math.prod(one.shape) for one in layer.trainable_variables) for layer in first.layers)
     with tolerant():
         why_not = NUMBERS.sub("", next(reasons, ""))
     return Suitability(why_not, eagerly, weights)

@@ -50,11 +50,12 @@ def test_blocks_do_not_depend_on_what_is_asked_for(seed, block) -> None:
 
 
 def test_wide_networks_are_trained_seed_by_seed() -> None:
-    """From 15,000 weights on a block is one seed: 50 units stay below, 64 lie above."""
+    """With 15,000 weights in a layer a block is one seed: 50 units stay below, 64 lie above, and depth is no width."""
     wide, narrow = (TINY.but(network=recurrent_classifier(units)) for units in (64, 50))
+    deep = TINY.but(network=recurrent_classifier(32, depth=4))
 
     assert (7,) == block_of(wide, 7)
-    assert tuple(range(10)) == block_of(narrow, 7)
+    assert tuple(range(10)) == block_of(narrow, 7) == block_of(deep, 7)
 
 
 def test_an_untrained_seed_is_built_alone() -> None:
@@ -200,7 +201,7 @@ def test_costs_count_the_real_weights(problem, network, weights) -> None:
     """The estimate's number of weights is that of the Keras model."""
     shape = problem.samples(0).x.shape[1:]
 
-    assert weights == weights_of(network, shape[-1]) == network.build(shape).count_params()
+    assert weights == sum(weights_of(network, shape[-1])) == network.build(shape).count_params()
 
 
 def test_working_off_a_plan(store) -> None:
