@@ -7,7 +7,7 @@ own seed's answer. Every probe of a stateful network begins with a reset.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -95,6 +95,10 @@ class Ensemble:
         value: Probed = self._remembered[name]
         return value
 
+    def _kept(self, asked: str, inputs: Sequence[NDArray[Any]], compute: Callable[[], Arrays]) -> Arrays:
+        """What `compute` gives, from disk where it is kept there."""
+        return self.kept.of(inputs, compute, asked) if self.kept else compute()
+
     def zero_states(self) -> Arrays:
         """The states after a reset, each (S, rows, units)."""
         return [np.zeros_like(state) for state in self.snapshot.states]
@@ -135,7 +139,7 @@ class Ensemble:
                 answers.append(answer.numpy())
             return [np.concatenate(answers, axis=1), *(np.asarray(state) for state in reached)]
 
-        outputs, *after = self.kept.of([*arrays.values(), *states], compute) if self.kept else compute()
+        outputs, *after = self._kept("outputs", [*arrays.values(), *states], compute)
         return outputs, after
 
     @property
@@ -162,7 +166,7 @@ class Ensemble:
             return [np.array(told)]
 
         def probe() -> NDArray[np.float64]:
-            (told,) = self.kept.of(self.samples[:2], compute, "evaluated") if self.kept else compute()
+            (told,) = self._kept("evaluated", self.samples[:2], compute)
             return told
 
         return self.remember("evaluated", probe)

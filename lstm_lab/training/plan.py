@@ -43,7 +43,7 @@ class Job:
     seeds: tuple[int, ...]
     stops: tuple[int, ...]
 
-    @property
+    @functools.cached_property  # whoever looks for the next job asks every job for it
     def program(self) -> str:
         """What decides whether two jobs share one compiled program: twelve hexadecimal digits."""
         problem, regime = self.experiment.problem, self.experiment.regime
