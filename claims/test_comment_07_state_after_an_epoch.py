@@ -19,7 +19,7 @@ def epochs(train, broken):
     import keras
 
     member = train(STATEFUL_ONE_CHAR.untrained)
-    model = member.keras_model()
+    model = member.keras_model(to_fit=True)
     layer = model.layers[0]
     begins, ends = [], []
 
@@ -83,7 +83,7 @@ def test_state_is_gone_stateless(train, broken, observe):
     """After an epoch of `fit`: the layer keeps no states, and the model answers A exactly as a new one with its
     weights does, so nothing of the epoch is left outside of them."""
     member = train((STATEFUL_ONE_CHAR if broken else NAIVE_ONE_CHAR).untrained)
-    model = member.keras_model()
+    model = member.keras_model(to_fit=True)
     x, y = member.samples[:2]
     model.fit(x, y, batch_size=1, epochs=1, verbose=0)
     kept = len(model.layers[0].states or [])  # None in a stateless layer

@@ -105,7 +105,7 @@ def test_fit_500_epochs_batch_1(train, broken, observe):
     """
     member = train(NAIVE_ONE_CHAR.but(batch_size=5) if broken else NAIVE_ONE_CHAR)
     counted = int(member.ensemble.snapshot.moments[0])  # the optimizer's first variable is its count of updates
-    model = member.keras_model()
+    model = member.keras_model(to_fit=True)
     before = int(model.optimizer.iterations)
     model.fit(*member.samples[:2], batch_size=member.experiment.regime.batch_size, verbose=0)
     each_epoch = int(model.optimizer.iterations) - before
@@ -130,7 +130,7 @@ def test_fit_500_epochs_batch_1(train, broken, observe):
 )
 def test_predictions_agree_with_evaluation(train, naive_one_char, broken, observe):
     """Keras's own `evaluate` (batches of 32, as in the listing) and `predict` (batches of one) on the same letters."""
-    model = naive_one_char.keras_model()
+    model = naive_one_char.keras_model(to_fit=True)
     x, y = naive_one_char.samples[:2]
     evaluated = model.evaluate(x, y, verbose=0, return_dict=True)["accuracy"]
     if broken:

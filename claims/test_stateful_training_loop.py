@@ -89,7 +89,7 @@ def test_manual_epoch_loop_is_needed(train, observe):
 
     member = train(STATEFUL_ONE_CHAR.untrained)
     x, y = member.samples[:2]
-    looped, called = member.keras_model(), member.keras_model()
+    looped, called = member.keras_model(to_fit=True), member.keras_model(to_fit=True)
     for _ in range(EPOCHS):
         looped.fit(x, y, batch_size=1, epochs=1, shuffle=False, verbose=0)
         looped.layers[0].reset_state()

@@ -9,6 +9,7 @@ import numpy as np
 
 from fixtures.article import FEATURES
 from fixtures.experiments import NAIVE_ONE_CHAR, THREE_CHAR_FEATURES, THREE_CHAR_TIME_STEPS
+from fixtures.refusals import refusal
 from lstm_lab import Letters, always, beats, claim
 
 ONE_SEED = {"seeds": 1, "seeds_reason": "which shapes Keras takes hangs on no seed, and tracing costs about a second"}
@@ -54,7 +55,8 @@ def test_reshape_required_for_training(train, broken, observe):
     """Keras's own `fit` on (23, 3, 1), of a fresh model and once it was trained on its own shape."""
     member = train((THREE_CHAR_TIME_STEPS if broken else THREE_CHAR_FEATURES).untrained)
     as_steps = train(THREE_CHAR_TIME_STEPS.untrained).samples
-    fresh, used = member.keras_model(), member.keras_model()  # Keras cannot train a model whose first `fit` failed
+    # Keras cannot train a model whose first `fit` failed.
+    fresh, used = (member.keras_model(to_fit=True) for _ in range(2))
     used.fit(*member.samples[:2], batch_size=23, verbose=0)
     fresh_refuses, used_refuses = (
         _refuses(model.fit, *as_steps[:2], batch_size=23, verbose=0) for model in (fresh, used)
@@ -91,13 +93,10 @@ def _refuses(call, *arrays, **settings):
     """Whether Keras refuses the call for its shapes; anything else that goes wrong goes through."""
     import tensorflow as tf
 
-    try:
-        call(*arrays, **settings)
-    except (ValueError, tf.errors.InvalidArgumentError) as error:
-        if not re.search(r"shape|dimensions|Matrix size", str(error)):
-            raise
-        return True
-    return False
+    error = refusal(call, *arrays, kinds=(ValueError, tf.errors.InvalidArgumentError), **settings)
+    if error is not None and not re.search(r"shape|dimensions|Matrix size", str(error)):
+        raise error
+    return error is not None
 
 
 @claim(

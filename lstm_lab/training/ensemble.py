@@ -156,7 +156,7 @@ class Ensemble:
         def compute() -> Arrays:
             rows = self.experiment.regime.batch_size
             members = [Member(self, index) for index in range(len(self.seeds))]
-            model = members[0].keras_model()
+            model = members[0].keras_model(to_fit=True)
             told = []
             for member in members:
                 give(model, [*member.weights, *member.others])

@@ -154,6 +154,30 @@ def test_a_model_in_double_precision(ensemble_of) -> None:
     np.testing.assert_allclose(precise(x), usual(x), atol=WITHIN)
 
 
+@pytest.mark.parametrize("name", ["stateful", "windows"])
+def test_a_model_to_fit_is_traced_half_as_often(name, ensemble_of, monkeypatch) -> None:
+    """It is the same model: as new until then, and trained to the same weights."""
+    member = ensemble_of(name).member(0)
+    traced = {False: 0, True: 0}
+    weights = {}
+    for to_fit in traced:
+        model = member.keras_model(to_fit=to_fit)
+
+        def train_step(batch, model=model, to_fit=to_fit):
+            traced[to_fit] += 1
+            return type(model).train_step(model, batch)
+
+        assert int(model.optimizer.iterations) == 0
+        assert [float(metric.result()) for metric in model.metrics[:1]] == [0.0]
+        monkeypatch.setattr(model, "train_step", train_step)
+        told = model.fit(*member.samples[:2], batch_size=1, epochs=2, shuffle=False, verbose=0).history
+        weights[to_fit] = [*model.get_weights(), *map(np.array, told.values())]
+
+    assert traced[False] == 2 * traced[True]
+    for usual, made_before in zip(weights[False], weights[True], strict=True):
+        np.testing.assert_array_equal(usual, made_before)
+
+
 @pytest.mark.parametrize("name", ["stateless", "stateful", "windows", "five rows"])
 def test_accuracy(name, ensemble_of) -> None:
     """The accuracy on the training set is what `evaluate` says."""
