@@ -37,6 +37,17 @@ def test_other_kinds_go_through(kinds) -> None:
         refusal(int, "twelve", kinds=kinds)
 
 
+@pytest.mark.parametrize(("match", "refused"), [("two|literal", True), ("shape", False)])
+def test_what_it_says_decides_too(match, refused) -> None:
+    """An exception of the right kind that says something else goes through, with the frames that it came by."""
+    if refused:
+        assert isinstance(refusal(int, "twelve", kinds=ValueError, match=match), ValueError)
+    else:
+        with pytest.raises(ValueError, match="invalid literal") as raised:
+            refusal(int, "twelve", kinds=ValueError, match=match)
+        assert "refusal" in [entry.name for entry in raised.traceback]
+
+
 def test_what_is_left_behind_is_freed_at_once() -> None:
     """Also where it is referred to by the frames of an exception that led to the one that is told."""
     left = []

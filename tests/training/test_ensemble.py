@@ -144,40 +144,6 @@ def test_states_after(ensemble_of) -> None:
             np.testing.assert_allclose(expected, actual, atol=WITHIN)
 
 
-def test_a_model_in_double_precision(ensemble_of) -> None:
-    """It has the same weights, computes in float64, and leaves what is built after it in float32."""
-    member = ensemble_of("windows").member(0)
-    precise, usual = member.keras_model(dtype="float64"), member.keras_model()
-    x = member.samples.x
-
-    assert ["float64", "float32"] == [np.asarray(model(x)).dtype.name for model in (precise, usual)]
-    np.testing.assert_allclose(precise(x), usual(x), atol=WITHIN)
-
-
-@pytest.mark.parametrize("name", ["stateful", "windows"])
-def test_a_model_to_fit_is_traced_half_as_often(name, ensemble_of, monkeypatch) -> None:
-    """It is the same model: as new until then, and trained to the same weights."""
-    member = ensemble_of(name).member(0)
-    traced = {False: 0, True: 0}
-    weights = {}
-    for to_fit in traced:
-        model = member.keras_model(to_fit=to_fit)
-
-        def train_step(batch, model=model, to_fit=to_fit):
-            traced[to_fit] += 1
-            return type(model).train_step(model, batch)
-
-        assert int(model.optimizer.iterations) == 0
-        assert [float(metric.result()) for metric in model.metrics[:1]] == [0.0]
-        monkeypatch.setattr(model, "train_step", train_step)
-        told = model.fit(*member.samples[:2], batch_size=1, epochs=2, shuffle=False, verbose=0).history
-        weights[to_fit] = [*model.get_weights(), *map(np.array, told.values())]
-
-    assert traced[False] == 2 * traced[True]
-    for usual, made_before in zip(weights[False], weights[True], strict=True):
-        np.testing.assert_array_equal(usual, made_before)
-
-
 @pytest.mark.parametrize("name", ["stateless", "stateful", "windows", "five rows"])
 def test_accuracy(name, ensemble_of) -> None:
     """The accuracy on the training set is what `evaluate` says."""
@@ -277,13 +243,6 @@ def test_members_know_what_they_are(ensemble_of) -> None:
     assert TRAINED["runs"].problem.samples(2).x.tobytes() == member.samples.x.tobytes()
     assert ensemble.snapshot.losses[2].tolist() == member.losses.tolist()
     assert [stacked[2].tobytes() for stacked in ensemble.snapshot.weights] == [w.tobytes() for w in member.weights]
-
-
-def test_a_member_can_be_rebuilt_for_other_rows(ensemble_of) -> None:
-    """A stateful member as a Keras model has the experiment's rows, or as many as are asked for."""
-    member = ensemble_of("five rows").member(0)
-
-    assert [(5, 1, 1), (3, 1, 1)] == [member.keras_model().input_shape, member.keras_model(batch_size=3).input_shape]
 
 
 @pytest.mark.parametrize(
