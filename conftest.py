@@ -18,10 +18,10 @@ os.environ.setdefault("XLA_FLAGS", "--xla_cpu_max_isa=AVX2")
 
 pytest_plugins = [
     "pytester",
-    "lstm_lab.judging.plugin",
-    "fixtures.plugin",
+    "lstm_lab.judging.session.plugin",
+    "lstm_lab.suite.plugin",
     "fixtures.models",
     "fixtures.not_tested",
-    "fixtures.gathering",
+    "fixtures.pictures.hooks",
     "fixtures.new_claim",
 ]

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from benchmarks.conftest import TARGETS, median, target
 from lstm_lab import recurrent_classifier
-from lstm_lab.training import loop
-from lstm_lab.training.networks import Network, initial_weights
-from lstm_lab.training.plan import SEEDS_PER_BLOCK
+from lstm_lab.training.compiled import loop
+from lstm_lab.training.experiment import Network, initial_weights
+from lstm_lab.training.planning import SEEDS_PER_BLOCK
 
 SEEDS = tuple(range(SEEDS_PER_BLOCK))
 CLASSES, PADDED = 26, 32  # as in floor.c

@@ -9,8 +9,7 @@ import pytest
 
 from benchmarks.conftest import TARGETS, median, target
 from lstm_lab import recurrent_classifier
-from lstm_lab.training import loop
-from lstm_lab.training.form import LONG
+from lstm_lab.training.compiled import TIME_LOOP_FROM, loop
 
 STEPS = 400
 CLASSES = 26
@@ -92,5 +91,5 @@ def test_compiling(steps, benchmark, note) -> None:
     benchmark.pedantic(run, setup=fresh, rounds=3)
     seconds = f"{median(benchmark):.2g}"
     note("compiling, time steps", "seconds", {f"{steps}": seconds})
-    if steps >= LONG:
+    if steps >= TIME_LOOP_FROM:
         note(TARGETS, f"seconds of a first call: T = {steps}", target("at most 3", seconds))

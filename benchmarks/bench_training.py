@@ -12,13 +12,12 @@ import pytest
 from benchmarks.conftest import TARGETS, median, target
 from fixtures import experiments
 from lstm_lab import Experiment, Regime, Subsequences, experiment_of, recurrent_classifier
-from lstm_lab.training import loop
-from lstm_lab.training.networks import initialised, reset_states
-from lstm_lab.training.plan import SEEDS_PER_BLOCK
-from lstm_lab.training.progress import Reporter
-from lstm_lab.training.sequences import Samples
-from lstm_lab.training.store import Store
-from lstm_lab.training.trainer import Trainer
+from lstm_lab.training.compiled import loop
+from lstm_lab.training.execution import Reporter, Trainer
+from lstm_lab.training.experiment import initialised, reset_states
+from lstm_lab.training.planning import SEEDS_PER_BLOCK
+from lstm_lab.training.problems import Samples
+from lstm_lab.training.store import Store, snapshot
 
 SEEDS = 30
 BLOCKS = [tuple(range(first, first + SEEDS_PER_BLOCK)) for first in range(0, SEEDS, SEEDS_PER_BLOCK)]
@@ -121,11 +120,11 @@ class CompiledLoop:
         self.experiment, self.epochs = experiment, epochs
         self.samples = {seeds: [experiment.problem.samples(seed) for seed in seeds] for seeds in BLOCKS}
         self.steps = epochs * len(self.samples[BLOCKS[0]][0].x) // experiment.regime.batch_size
-        self.reached: dict[tuple[int, ...], loop.Snapshot] = {}
+        self.reached: dict[tuple[int, ...], snapshot.Snapshot] = {}
         for seeds in BLOCKS:
             self._train(seeds, None, 1)
 
-    def _train(self, seeds: tuple[int, ...], start: loop.Snapshot | None, stop: int) -> None:
+    def _train(self, seeds: tuple[int, ...], start: snapshot.Snapshot | None, stop: int) -> None:
         network, regime = self.experiment.network, self.experiment.regime
         (self.reached[seeds],) = loop.train(network, regime, self.samples[seeds], seeds, [stop], start=start)
 

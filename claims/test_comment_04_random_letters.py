@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from fixtures.streams import answers_to
+from fixtures.probes import answers_to
 from lstm_lab import ALPHABET, Comment, always, at_least, claim
 
 COMMENT = Comment(4, "dolaameng", "2016-08-24")

@@ -7,7 +7,7 @@ What the comment says about the state within a batch is tested beside the articl
 import numpy as np
 
 from fixtures.experiments import WITHIN_BATCH_200, WITHIN_BATCH_SHUFFLED, WITHIN_BATCH_SHUFFLED_200
-from fixtures.float64 import weights_in_float64
+from fixtures.probes import weights_in_float64
 from lstm_lab import Comment, always, at_least, claim, equivalent
 
 COMMENT = Comment(4, "dolaameng", "2016-08-24")

@@ -147,4 +147,4 @@ def _right_when_sampled(member):
             x = np.concatenate([x[:, :, 1:], (codes[..., None, None] / 26).astype(np.float32)], axis=2)
         return np.mean(right, axis=0).reshape(len(randoms), len(TEMPERATURES), ROLL_OUTS).mean(axis=-1)
 
-    return ensemble.remember("right when sampled", probe)[member.index]
+    return ensemble.memoize("right when sampled", probe)[member.index]

@@ -5,7 +5,7 @@ It reads four letters, BCDE, and is to say FGH. Its 78 output neurons are taken 
 
 import numpy as np
 
-from fixtures.words import complete, word
+from fixtures.probes import complete, word
 from lstm_lab import ALPHABET, Comment, always, at_least, claim
 
 HADI = Comment(5, "Hadi", "2016-09-05")
@@ -140,4 +140,4 @@ def _rolled_out(member):
             x = np.concatenate([x[:, :, 1:], (codes[..., None, None] / 26).astype(np.float32)], axis=2)
         return [["".join(ALPHABET[code] for code in row) for row in one] for one in np.stack(said, axis=-1)]
 
-    return ensemble.remember("three letters rolled out", probe)[member.index]
+    return ensemble.memoize("three letters rolled out", probe)[member.index]

@@ -6,7 +6,7 @@ trained through all of them. Both: 10 LSTM units, batches of one, 10 epochs, the
 """
 
 from fixtures.comment_experiments import ECHO_WINDOWS
-from fixtures.recall import recalled
+from fixtures.probes import accuracy_on_stream
 from lstm_lab import Comment, at_least, beats, best_accuracy, claim
 
 COMMENT = Comment(6, "Alex", "2016-09-15")
@@ -101,4 +101,4 @@ def test_more_steps_per_batch_overcome_it(seed, echo_windows_1, echo_windows_2, 
 
 
 def _compare(windows, stateful, observe):
-    observe(windows.accuracy, against=recalled(stateful))
+    observe(windows.accuracy, against=accuracy_on_stream(stateful))

@@ -144,7 +144,7 @@ def test_network_will_not_behave(stateful_one_char, stateful_never_reset, observ
     observe(
         stateful_one_char.accuracy,
         against=stateful_never_reset.accuracy,
-        never_reset_and_going_on=stateful_never_reset.accuracy_going_on,
+        never_reset_and_going_on=stateful_never_reset.accuracy_from_final_state,
     )
 
 
@@ -159,7 +159,7 @@ def test_network_will_not_behave(stateful_one_char, stateful_never_reset, observ
 def test_network_will_not_behave_going_on(stateful_one_char, stateful_never_reset, observe):
     """The literal reading: the state is relied on where it is asked, too. 300 epochs each; then the alphabet once more,
     from a reset or from the state in which the training stopped. A tie is no win; with most seeds both know all."""
-    observe(stateful_one_char.accuracy, against=stateful_never_reset.accuracy_going_on)
+    observe(stateful_one_char.accuracy, against=stateful_never_reset.accuracy_from_final_state)
 
 
 @claim(
@@ -175,7 +175,7 @@ def test_network_will_not_behave_50_units(stateful_one_char_50, stateful_never_r
     observe(
         stateful_one_char_50.accuracy,
         against=stateful_never_reset_50.accuracy,
-        never_reset_and_going_on=stateful_never_reset_50.accuracy_going_on,
+        never_reset_and_going_on=stateful_never_reset_50.accuracy_from_final_state,
     )
 
 
@@ -189,7 +189,7 @@ def test_network_will_not_behave_50_units(stateful_one_char_50, stateful_never_r
 )
 def test_network_will_not_behave_50_units_going_on(stateful_one_char_50, stateful_never_reset_50, observe):
     """As with 16 units."""
-    observe(stateful_one_char_50.accuracy, against=stateful_never_reset_50.accuracy_going_on)
+    observe(stateful_one_char_50.accuracy, against=stateful_never_reset_50.accuracy_from_final_state)
 
 
 def _size(states):

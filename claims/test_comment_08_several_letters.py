@@ -4,7 +4,7 @@ Four consecutive letters are given and the next two or three are asked for. An a
 it is right; at least 95 % of all windows must be.
 """
 
-from fixtures.words import complete, word
+from fixtures.probes import complete, word
 from lstm_lab import Comment, at_least, claim
 
 ARNOLD = Comment(8, "Arnold", "2016-09-21")

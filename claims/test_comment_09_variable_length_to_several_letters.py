@@ -1,6 +1,6 @@
 """The claim of comment 9: runs of one to five letters as the input, the next three letters as the answer."""
 
-from fixtures.words import complete
+from fixtures.probes import complete
 from lstm_lab import Comment, at_least, claim
 
 

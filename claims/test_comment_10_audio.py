@@ -144,4 +144,4 @@ def _by_vote(member):
         elected = np.where(votes * 2 == FRAMES, rises.mean(axis=-1) > 0.5, votes * 2 > FRAMES)
         return (elected == np.stack([HELD_OUT.samples(seed).y.argmax(axis=-1) for seed in ensemble.seeds])).mean(axis=1)
 
-    return float(ensemble.remember("votes", probe)[member.index])
+    return float(ensemble.memoize("votes", probe)[member.index])

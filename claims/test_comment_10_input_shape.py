@@ -3,7 +3,7 @@
 import numpy as np
 
 from fixtures.experiments import THREE_CHAR_FEATURES, THREE_CHAR_TIME_STEPS
-from fixtures.refusals import OF_SHAPES, refusal
+from fixtures.probes import OF_SHAPES, rejection
 from lstm_lab import Comment, always, claim
 
 COMMENT = Comment(10, "Madhav", "2016-10-04")
@@ -90,4 +90,4 @@ def test_features_are_columns(train, seed, broken, observe):
 
 def _takes(layer, x):
     """Whether it computes an output for x."""
-    return refusal(layer, x, kinds=OF_SHAPES) is None
+    return rejection(layer, x, kinds=OF_SHAPES) is None

@@ -6,7 +6,7 @@ bits later (10 units, 10 epochs of 1000 bits), texts of 50, 200 or 1000 random l
 refutes "any" at that budget; it does not show that no other network or budget would do.
 """
 
-from fixtures.recall import recalled
+from fixtures.probes import accuracy_on_stream
 from lstm_lab import Comment, always, best_accuracy, claim
 
 REPLY = Comment(12, "Jason Brownlee", "2016-11-08")
@@ -84,4 +84,4 @@ def _observe_learned(observe, **members):
 
 
 def _accuracy(member):
-    return recalled(member) if member.experiment.network.stateful else member.accuracy
+    return accuracy_on_stream(member) if member.experiment.network.stateful else member.accuracy

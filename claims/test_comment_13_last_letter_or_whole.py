@@ -101,7 +101,7 @@ def _asked(member):
         outputs = ensemble.outputs(np.concatenate([np.stack(one) for one in sets.values()], axis=1))
         return sets, dict(zip(sets, np.split(outputs, rows, axis=1), strict=True))
 
-    sets, outputs = ensemble.remember("whole or last", probe)
+    sets, outputs = ensemble.memoize("whole or last", probe)
     outputs = {name: one[member.index] for name, one in outputs.items()}
     right = {name: one.argmax(-1).reshape(-1, 21) == TARGETS for name, one in outputs.items() if isinstance(name, str)}
     plain = right.pop("plain")

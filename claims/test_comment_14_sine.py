@@ -36,7 +36,7 @@ def test_teacher_forced_curve_is_good(sine, observe):
     """
     x, y = UNSEEN.samples(0)[:2]
     ensemble = sine.ensemble
-    told = ensemble.remember("teacher forced", lambda: ensemble.outputs(x))[sine.index]
+    told = ensemble.memoize("teacher forced", lambda: ensemble.outputs(x))[sine.index]
     error = float(np.square(told - y).mean())
     observe(error <= 0.01, error=error, error_of_copying=float(np.square(x - y).mean()))
 
@@ -167,14 +167,14 @@ def _answers(member, begin, fed, carries):
         states, answers = zeros, []
         for step in range(begin, length):
             true = np.broadcast_to(x[:, step, None], (len(ensemble.seeds), len(x), 1, 1))
-            answer, states = stepwise.stream(true if step < begin + fed else answers[-1], states=states)
+            answer, states = stepwise.predict_from_states(true if step < begin + fed else answers[-1], states=states)
             answers.append(answer.reshape(len(ensemble.seeds), len(x), 1, 1))
             if not carries:
                 states = zeros
         counted = 0 if begin + fed >= length else fed - 1
         return np.concatenate(answers[counted:], axis=2)
 
-    return ensemble.remember(("free run", begin, fed, carries), probe)[member.index]
+    return ensemble.memoize(("free run", begin, fed, carries), probe)[member.index]
 
 
 def _stepwise(ensemble):

@@ -5,7 +5,7 @@ before it is asked for, 10 LSTM units, 10 epochs.
 """
 
 from fixtures.comment_experiments import ECHO_ALONE, ECHO_STATEFUL
-from fixtures.recall import recalled
+from fixtures.probes import accuracy_on_stream
 from lstm_lab import Comment, at_least, best_accuracy, claim
 
 COMMENT = Comment(15, "Louis Abraham", "2016-12-19")
@@ -22,7 +22,7 @@ COMMENT = Comment(15, "Louis Abraham", "2016-12-19")
 def test_remember_last_input_about_half(seed, echo_alone, echo_stateful_1, broken, observe):
     """About half is 0.4 to 0.6; the bits in order, as to the stateful layer. The ceiling is what any model could reach
     that is shown the one bit."""
-    _about_half(seed, recalled(echo_stateful_1) if broken else echo_alone.accuracy, observe)
+    _about_half(seed, accuracy_on_stream(echo_stateful_1) if broken else echo_alone.accuracy, observe)
 
 
 @claim(
@@ -37,7 +37,7 @@ def test_remember_last_input_about_half(seed, echo_alone, echo_stateful_1, broke
 def test_remember_last_input_about_half_batches_of_100(seed, echo_alone_100, echo_stateful_1, broken, observe):
     """The bits in order: but for the first of each batch, the row before holds the bit that is asked for. The model is
     not the better for it."""
-    _about_half(seed, recalled(echo_stateful_1) if broken else echo_alone_100.accuracy, observe)
+    _about_half(seed, accuracy_on_stream(echo_stateful_1) if broken else echo_alone_100.accuracy, observe)
 
 
 @claim(
@@ -51,7 +51,7 @@ def test_remember_last_input_about_half_batches_of_100(seed, echo_alone_100, ech
 def test_stateful_performs_well(seed, echo_stateful_1, observe):
     """Well is 80 % or more of the bits, from a reset. The ceiling is that of a model that remembers one bit."""
     ceiling = best_accuracy(ECHO_STATEFUL[0].problem, seed, history=1)
-    accuracy = recalled(echo_stateful_1)
+    accuracy = accuracy_on_stream(echo_stateful_1)
     observe(accuracy >= 0.8, accuracy=accuracy, ceiling=ceiling)
 
 

@@ -3,8 +3,7 @@
 import numpy as np
 
 from fixtures.experiments import NAIVE_ONE_CHAR, STATEFUL_ONE_CHAR
-from fixtures.recall import recalled
-from fixtures.streams import answers_to
+from fixtures.probes import accuracy_on_stream, answers_to
 from lstm_lab import ALPHABET, Comment, always, beats, claim
 
 COMMENT = Comment(19, "Jason Brownlee", "2017-01-25")
@@ -59,7 +58,7 @@ def test_lstms_maintain_an_internal_state(seed, broken, observe):
 def test_state_is_a_benefit(echo_stateful_1, echo_alone, observe):
     """Random bits one by one, in order, to 10 units with a state and without, 10 epochs: a task that cannot be done
     without a memory."""
-    observe(recalled(echo_stateful_1), against=echo_alone.accuracy)
+    observe(accuracy_on_stream(echo_stateful_1), against=echo_alone.accuracy)
 
 
 @claim(

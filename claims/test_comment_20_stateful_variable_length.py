@@ -113,7 +113,7 @@ def _accuracy_from_resets(member):
         count = samples.x.shape[1]
         side_by_side = dataclasses.replace(ensemble, experiment=ensemble.experiment.but(batch_size=count))
         zeros = [np.zeros((len(ensemble.seeds), count, 32), np.float32)] * 2
-        outputs, _ = side_by_side.stream(samples.x, samples.lengths, zeros)
+        outputs, _ = side_by_side.predict_from_states(samples.x, samples.lengths, zeros)
         return (outputs.argmax(axis=-1) == samples.y.argmax(axis=-1)).mean(axis=1)
 
-    return float(ensemble.remember("from resets", probe)[member.index])
+    return float(ensemble.memoize("from resets", probe)[member.index])

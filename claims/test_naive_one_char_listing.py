@@ -8,7 +8,7 @@ import pytest
 
 from fixtures.article import NAIVE
 from fixtures.experiments import NAIVE_ONE_CHAR
-from fixtures.refusals import refusal
+from fixtures.probes import rejection
 from lstm_lab import always, claim, recurrent_classifier
 
 TRACING = "a seed costs about a second of Keras's own tracing"
@@ -48,7 +48,7 @@ def _what_it_can(model, samples):
     gradient = max(float(tf.reduce_max(tf.abs(part))) for part in tape.gradient(weighed, model.trainable_variables))
     spread = float(tf.reduce_max(tf.reduce_max(outputs, axis=0) - tf.reduce_min(outputs, axis=0)))
     model.compile(loss="categorical_crossentropy", optimizer="adam", run_eagerly=True)
-    refused = refusal(model.train_on_batch, samples.x, samples.y, kinds=ValueError, match="same shape")
+    refused = rejection(model.train_on_batch, samples.x, samples.y, kinds=ValueError, match="same shape")
     return refused is None, gradient, spread
 
 

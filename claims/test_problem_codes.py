@@ -4,7 +4,7 @@ import numpy as np
 
 from fixtures.article import PROBLEM
 from fixtures.experiments import NAIVE_ONE_CHAR, NAIVE_SYMMETRIC_CODES
-from fixtures.refusals import refusal
+from fixtures.probes import rejection
 from lstm_lab import ALPHABET, always, beats, claim, equivalent
 
 
@@ -108,4 +108,4 @@ def _takes(call, x):
     """Whether it takes x; what Keras cannot cast to its numbers, TensorFlow refuses with this one kind of error."""
     import tensorflow as tf
 
-    return refusal(call, x, kinds=tf.errors.UnimplementedError) is None
+    return rejection(call, x, kinds=tf.errors.UnimplementedError) is None

@@ -6,7 +6,7 @@ to the layer, and apart from that to models; the claims hold when three are take
 
 from fixtures.article import PROBLEM
 from fixtures.experiments import NAIVE_ONE_CHAR, THREE_CHAR_TIME_STEPS
-from fixtures.refusals import OF_SHAPES, refusal
+from fixtures.probes import OF_SHAPES, rejection
 from lstm_lab import always, claim
 
 
@@ -68,4 +68,4 @@ def test_lstm_needs_3d_input_model(train, observe):
 
 def _taken(call, *arrays, **settings):
     """Whether it takes the arrays; Keras refuses shapes with errors of several kinds."""
-    return refusal(call, *arrays, kinds=OF_SHAPES, **settings) is None
+    return rejection(call, *arrays, kinds=OF_SHAPES, **settings) is None

@@ -91,7 +91,7 @@ def test_random_characters_predicted(within_batch, observe):
 
     Something may be lost without making an answer wrong; `within-batch/context-lost-when-predicting` asks for that.
     """
-    asked, told = within_batch.ensemble.remember("drawn letters", lambda: _drawn(within_batch.ensemble))
+    asked, told = within_batch.ensemble.memoize("drawn letters", lambda: _drawn(within_batch.ensemble))
     asked, told = asked[within_batch.index], told[within_batch.index]
     wrong = sorted({ALPHABET[code] for code in asked[told != asked + 1]})
     observe(not wrong, wrong="".join(wrong) or "none")

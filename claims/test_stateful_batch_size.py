@@ -6,7 +6,7 @@ import numpy as np
 
 from fixtures.article import STATEFUL
 from fixtures.experiments import STATEFUL_ONE_CHAR
-from fixtures.refusals import refusal
+from fixtures.probes import rejection
 from lstm_lab import always, claim, recurrent_classifier
 
 SIZES = (1, 5, 25)
@@ -43,7 +43,7 @@ def test_evaluate_needs_same_batch_size(train, observe):
         model = member.keras_model(batch_size=built, to_fit=True)
         if used_before:
             model.evaluate(x, y, batch_size=built, verbose=0)
-        worked = refusal(model.evaluate, x, y, batch_size=asked, verbose=0) is None
+        worked = rejection(model.evaluate, x, y, batch_size=asked, verbose=0) is None
         if worked != (rows == built):
             when = "after a call" if used_before else "fresh"
             surprises.append(f"built {built}, asked {asked}, {when}: {'worked' if worked else 'raised'}")

@@ -10,7 +10,7 @@ import numpy as np
 
 from fixtures.article import STATEFUL
 from fixtures.experiments import STATEFUL_ONE_CHAR
-from fixtures.refusals import refusal
+from fixtures.probes import rejection
 from lstm_lab import always, claim
 
 SIZES = (1, 5, 25)
@@ -160,7 +160,7 @@ def test_batch_size_one_is_no_problem_for_a_letter(train, broken, observe):
 
 def _raised(call, told=0):
     """The name of the exception that `call` raises, and so many characters of what it says; "" where it raises none."""
-    error = refusal(call)
+    error = rejection(call)
     if error is None:
         return ""
     said = " ".join(NOISE.sub("", str(error)).split())[:told]
@@ -174,7 +174,7 @@ def _one_letter(member, rows, how, used, times=1):
     if used:
         ask(x[:rows])
     answers = []
-    error = refusal(lambda: answers.extend(len(np.asarray(ask(x[:1]))) for _ in range(times)))
+    error = rejection(lambda: answers.extend(len(np.asarray(ask(x[:1]))) for _ in range(times)))
     if error is not None:
         return f"raised {type(error).__name__}"
     return f"{max(answers)} row{'s' if max(answers) > 1 else ''}"

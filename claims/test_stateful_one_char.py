@@ -32,7 +32,7 @@ def test_sixteen_units_300_epochs_suffice(stateful_one_char, observe):
 )
 def test_memorised_perfectly(stateful_one_char, observe):
     """By Keras's own `evaluate`, with batches of one, in order."""
-    observe(stateful_one_char.evaluated == 1.0, accuracy=stateful_one_char.evaluated)
+    observe(stateful_one_char.keras_accuracy == 1.0, accuracy=stateful_one_char.keras_accuracy)
 
 
 @claim(
@@ -45,7 +45,7 @@ def test_memorised_perfectly(stateful_one_char, observe):
 )
 def test_memorised_perfectly_50_units(stateful_one_char_50, observe):
     """By Keras's own `evaluate`, with batches of one, in order."""
-    observe(stateful_one_char_50.evaluated == 1.0, accuracy=stateful_one_char_50.evaluated)
+    observe(stateful_one_char_50.keras_accuracy == 1.0, accuracy=stateful_one_char_50.keras_accuracy)
 
 
 @claim(
@@ -86,7 +86,7 @@ def test_reset_each_epoch_matters(stateful_one_char, stateful_never_reset, obser
     observe(
         stateful_one_char.accuracy,
         against=stateful_never_reset.accuracy,
-        never_reset_and_going_on=stateful_never_reset.accuracy_going_on,
+        never_reset_and_going_on=stateful_never_reset.accuracy_from_final_state,
     )
 
 
@@ -102,5 +102,5 @@ def test_reset_each_epoch_matters_50_units(stateful_one_char_50, stateful_never_
     observe(
         stateful_one_char_50.accuracy,
         against=stateful_never_reset_50.accuracy,
-        never_reset_and_going_on=stateful_never_reset_50.accuracy_going_on,
+        never_reset_and_going_on=stateful_never_reset_50.accuracy_from_final_state,
     )

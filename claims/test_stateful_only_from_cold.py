@@ -6,7 +6,7 @@ The text counts on 16 units (the listing of 2016); since 2018 the listing has 50
 import numpy as np
 
 from fixtures.article import STATEFUL
-from fixtures.streams import rolled_out
+from fixtures.probes import rolled_out
 from lstm_lab import ALPHABET, at_least, claim
 
 DRAWS = 25  # of random states
@@ -132,7 +132,7 @@ def _after_a_pass(member, reset):
     def probe():
         return rolled_out(ensemble, "A", 25, ensemble.zero_states() if reset else ensemble.states_after(ALPHABET[:-1]))
 
-    return ensemble.remember(("after a pass", reset), probe)[member.index][0]
+    return ensemble.memoize(("after a pass", reset), probe)[member.index][0]
 
 
 def _share_from_random_states(member, reset):
@@ -144,7 +144,7 @@ def _share_from_random_states(member, reset):
         stacked = [np.stack(one) * (not reset) for one in zip(*states, strict=True)]
         return rolled_out(ensemble, "A", 25, stacked)
 
-    texts = ensemble.remember(("from random states", reset), probe)[member.index]
+    texts = ensemble.memoize(("from random states", reset), probe)[member.index]
     return float(np.mean([text == ALPHABET[1:] for text in texts]))
 
 

@@ -7,7 +7,7 @@ The text counts on 16 units (the listing of 2016); since 2018 the listing has 50
 import numpy as np
 
 from fixtures.article import STATEFUL
-from fixtures.streams import transplanted
+from fixtures.probes import transplanted
 from lstm_lab import at_least, claim
 
 STEPS = np.arange(25)

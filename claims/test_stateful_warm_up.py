@@ -6,7 +6,7 @@ The text counts on 16 units (the listing of 2016); since 2018 the listing has 50
 import numpy as np
 
 from fixtures.article import STATEFUL
-from fixtures.streams import answers_to
+from fixtures.probes import answers_to
 from lstm_lab import ALPHABET, at_least, claim
 
 BEFORE_K = "ABCDEFGHIJ"

@@ -7,7 +7,7 @@ import numpy as np
 
 from fixtures.article import FEATURES
 from fixtures.experiments import NAIVE_ONE_CHAR, THREE_CHAR_FEATURES, THREE_CHAR_TIME_STEPS
-from fixtures.refusals import refusal
+from fixtures.probes import rejection
 from lstm_lab import Letters, always, beats, claim
 
 ONE_SEED = {"seeds": 1, "seeds_reason": "which shapes Keras takes hangs on no seed, and tracing costs about a second"}
@@ -92,7 +92,7 @@ def _refuses(call, *arrays, **settings):
     import tensorflow as tf
 
     kinds, match = (ValueError, tf.errors.InvalidArgumentError), "shape|dimensions|Matrix size"
-    return refusal(call, *arrays, kinds=kinds, match=match, **settings) is not None
+    return rejection(call, *arrays, kinds=kinds, match=match, **settings) is not None
 
 
 @claim(

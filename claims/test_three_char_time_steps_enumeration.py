@@ -95,4 +95,4 @@ def _enumerated(member):
             said = [one + ALPHABET[code] for one, code in zip(said, codes, strict=True)]
         return [one[3:] for one in said]
 
-    return ensemble.remember("enumerated", probe)[member.index]
+    return ensemble.memoize("enumerated", probe)[member.index]

@@ -34,9 +34,9 @@ def test_evaluation_and_predictions_agree(three_char_time_steps, three_char_time
         x, y = member.samples[:2]
         told = member.keras_model().predict(x[:, ::-1] if broken else x, batch_size=1, verbose=0)
         right = float((told.argmax(axis=-1) == y.argmax(axis=-1)).mean())
-        apart.append(abs(member.evaluated - right))
+        apart.append(abs(member.keras_accuracy - right))
         after = f"after_{member.experiment.regime.epochs}_epochs"
-        figures |= {f"evaluated_{after}": round(member.evaluated, 6), f"predicted_{after}": right}
+        figures |= {f"evaluated_{after}": round(member.keras_accuracy, 6), f"predicted_{after}": right}
     observe(max(apart) < 1e-6, **figures)
 
 

@@ -131,7 +131,7 @@ def _accuracy_on_every_run(member, steps):
 def _accuracies(member, problem):
     """Shares of the member's training patterns answered rightly: of all, and of those in which A follows Z."""
     ensemble = member.ensemble
-    outputs = ensemble.remember("on the training set", lambda: ensemble.outputs(ensemble.samples.x))[member.index]
+    outputs = ensemble.memoize("on the training set", lambda: ensemble.outputs(ensemble.samples.x))[member.index]
     targets = member.samples.y.argmax(axis=-1)
     lengths = replace(problem, padding="none").samples(member.seed).lengths
     looping = (targets - lengths) % 26 + lengths >= 26

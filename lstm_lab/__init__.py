@@ -1,31 +1,47 @@
 """The door of the lab: its public names, nothing else. Importing it does not import TensorFlow."""
 
-from lstm_lab.judging.claim import Claim, Comment, Section, claim
-from lstm_lab.judging.control import exempt
+from lstm_lab.judging.claims import Claim, Comment, Section, Untested, exempt
+from lstm_lab.judging.claims.claim import claim
 from lstm_lab.judging.criteria import always, at_least, at_most, beats, equivalent, possible
-from lstm_lab.judging.untested import Untested
-from lstm_lab.training.ceilings import best_accuracy
-from lstm_lab.training.experiment import Experiment, Regime
-from lstm_lab.training.networks import Layer, Network, Optimizer, layer, optimizer, recurrent_classifier
-from lstm_lab.training.own_data import Arrays, Drawn
-from lstm_lab.training.own_experiment import experiment_of
-from lstm_lab.training.own_models import Built
-from lstm_lab.training.problems import (
-    Constant,
-    Letters,
-    Prefixes,
-    Relabelled,
-    Runs,
-    Scrambled,
-    Together,
-    Without,
+from lstm_lab.suite.model_fixtures import trained
+from lstm_lab.training.experiment import (
+    Built,
+    Experiment,
+    Layer,
+    Network,
+    Optimizer,
+    Regime,
+    experiment_of,
+    layer,
+    optimizer,
+    recurrent_classifier,
 )
-from lstm_lab.training.sequences import ALPHABET, Samples, Subsequences, Windows
-from lstm_lab.training.tasks_context import Markov, RandomText
-from lstm_lab.training.tasks_memory import Echo
-from lstm_lab.training.tasks_repeats import Repeats
-from lstm_lab.training.tasks_signals import Frames, OneStep, Sine
-from lstm_lab.training.tasks_words import AmbiguousWords, Continuations
+from lstm_lab.training.problems import (
+    ALPHABET,
+    AmbiguousWords,
+    Arrays,
+    Constant,
+    Continuations,
+    Drawn,
+    Echo,
+    Frames,
+    Letters,
+    Markov,
+    OneStep,
+    Prefixes,
+    RandomText,
+    Relabelled,
+    Repeats,
+    Runs,
+    Samples,
+    Scrambled,
+    Sine,
+    Subsequences,
+    Together,
+    Windows,
+    Without,
+    best_accuracy,
+)
 
 __all__ = [
     "ALPHABET",
@@ -74,4 +90,5 @@ __all__ = [
     "optimizer",
     "possible",
     "recurrent_classifier",
+    "trained",
 ]

@@ -7,15 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from lstm_lab.judging import merging, places, report
-from lstm_lab.judging.agreement import Source
-from lstm_lab.judging.comparison import differences
-from lstm_lab.judging.evidence import Ledger
-from lstm_lab.judging.notation import counted
-from lstm_lab.judging.overview import verdict_counts
-from lstm_lab.judging.records import EvidenceError
-from lstm_lab.judging.side_by_side import side_by_side
-from lstm_lab.judging.whole import write_text
+from lstm_lab.files import write_text
+from lstm_lab.judging.evidence import EvidenceError, Ledger
+from lstm_lab.judging.report import page_of, path_error, verdict_counts, write
+from lstm_lab.judging.runs import Source, compare_side_by_side, differences, merge
+from lstm_lab.text import pluralized
 
 RUNS = Path("evidence/runs")  # where a run keeps its observations, in a file whose name begins with its start
 
@@ -34,13 +30,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     """Rebuild the report of a run."""
-    if places.flaw(options.out):
-        return _refuse(f"--out: {places.flaw(options.out)}")
+    if path_error(options.out):
+        return _refuse(f"--out: {path_error(options.out)}")
     lines = options.lines or _newest(RUNS)
     if lines is None:
         return _refuse(f"{RUNS}: got no *.jsonl file, wanted the observations of a run; `pytest claims/` leaves some")
-    found = report.write(Ledger.read(lines), options.out)
-    print(f"{options.out} and {places.page_of(options.out)} written from {lines}: {verdict_counts(found)}")
+    found = write(Ledger.read(lines), options.out)
+    print(f"{options.out} and {page_of(options.out)} written from {lines}: {verdict_counts(found)}")
     return 0
 
 
@@ -65,14 +61,14 @@ def _merge(options: argparse.Namespace) -> int:
     alike = len({path.name for path in paths}) < len(paths)  # such runs are known by their folders
     sources = [Source(str(path) if alike else path.name, Ledger.read(path)) for path in paths]
     if options.side_by_side:
-        write_text(out, side_by_side(sources))
+        write_text(out, compare_side_by_side(sources))
         print(f"{out} written: {len(paths)} runs side by side")
         return 0
-    merged = merging.merge(sources, first_counts=options.first_counts)
-    merging.write(merged.ledger, out)
+    merged = merge.merge(sources, first_counts=options.first_counts)
+    merge.write(merged.ledger, out)
     for line in (*merged.refused, *merged.notes):
         print(line, file=sys.stderr)
-    counts = f"{len(merged.ledger.observations)} observations of {counted(len(merged.ledger.catalogue), 'claim')}"
+    counts = f"{len(merged.ledger.observations)} observations of {pluralized(len(merged.ledger.catalogue), 'claim')}"
     print(f"{out} written: {counts} from {len(paths)} runs; `python -m lstm_lab report {out}` judges them")
     return 1 if merged.refused else 0
 

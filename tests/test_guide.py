@@ -141,7 +141,7 @@ def test_the_criteria_and_the_commands_in_the_text_are_there():
     helped = subprocess.run(
         [sys.executable, "-m", "pytest", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
-    member = (ROOT / "lstm_lab/training/member.py").read_text(encoding="utf-8")
+    member = (ROOT / "lstm_lab/training/ensemble/member.py").read_text(encoding="utf-8")
 
     options = set(re.findall(r"(?<![\w-])--[a-z][\w-]+", text))
     assert set() == {option for option in options if option not in helped}

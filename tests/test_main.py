@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from lstm_lab.__main__ import main
-from lstm_lab.judging.claim import Claim, Section
-from lstm_lab.judging.criteria import always
-from lstm_lab.judging.evidence import Ledger
-from lstm_lab.judging.records import Entry, Observation, Run
+from lstm_lab.judging.claims.claim import Claim
+from lstm_lab.judging.claims.source import Section
+from lstm_lab.judging.criteria.exact import always
+from lstm_lab.judging.evidence.ledger import Ledger
+from lstm_lab.judging.evidence.records import Entry, Observation, Run
 
 ROOT = Path(__file__).parents[1]
 

@@ -28,7 +28,9 @@ def test_the_example_claim_of_the_readme_is_collected(pytester, monkeypatch):
     """The README's example is a valid claim that challenges one which is there."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     source = re.search(r"```python\n(.*?)\n```", (ROOT / "README.md").read_text(), re.DOTALL).group(1)
-    pytester.makeconftest('pytest_plugins = ["lstm_lab.judging.plugin", "fixtures.plugin", "fixtures.models"]')
+    pytester.makeconftest(
+        'pytest_plugins = ["lstm_lab.judging.session.plugin", "lstm_lab.suite.plugin", "fixtures.models"]'
+    )
     pytester.makepyfile(test_my_doubt=source, test_there=THERE)
 
     listed = pytester.runpytest_subprocess("--list-claims")

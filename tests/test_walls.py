@@ -15,17 +15,7 @@ HEAVY = ("tensorflow", "keras")
 # What collecting claims and sharing work needs; the others hold Keras models and are imported by whoever asks one.
 WITHOUT_MODELS = [
     f"lstm_lab.training.{name}"
-    for name in (
-        "sequences",
-        "experiment",
-        "networks",
-        "schedule",
-        "store",
-        "trainer",
-        "progress",
-        "costs",
-        "remaining",
-    )
+    for name in ("errors", "identity", "problems", "experiment", "store", "planning", "execution")
 ]
 
 
@@ -57,8 +47,8 @@ def crossing(folder: Path, forbidden: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "names",
-    [["lstm_lab"], modules(LAB / "judging"), WITHOUT_MODELS],
-    ids=["the door", "the judging wing", "training modules without models"],
+    [["lstm_lab"], modules(LAB / "judging"), WITHOUT_MODELS, modules(LAB / "suite")],
+    ids=["the door", "the judging wing", "training packages without models", "the suite"],
 )
 def test_no_tensorflow_behind_the_door(names) -> None:
     """Importing the lab, its judging wing, and what plans trainings loads neither TensorFlow nor Keras."""

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import tiny
 
-from lstm_lab.judging.evidence import Ledger
-from lstm_lab.judging.findings import findings
-from lstm_lab.judging.report import to_json
-from lstm_lab.training.store import Store
+from lstm_lab.judging.evidence.ledger import Ledger
+from lstm_lab.judging.report.json import report_to_json
+from lstm_lab.judging.verdicts.findings import judge
+from lstm_lab.training.store.store import Store
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -119,7 +119,7 @@ class Laboratory:
 
     def outcome_of(self, ledger: Ledger) -> dict:
         """What a run's observations come to, as in its JSON twin."""
-        return json.loads(json.dumps(to_json(ledger, findings(ledger))))
+        return json.loads(json.dumps(report_to_json(ledger, judge(ledger))))
 
     def wait_for(self, happened: Callable[[], bool]) -> None:
         """Until it happened; fails where it never does."""

@@ -4,11 +4,11 @@ import pytest
 import tiny
 from laboratory import Laboratory
 
-from lstm_lab.judging.evidence import Ledger
+from lstm_lab.judging.evidence.ledger import Ledger
 
 MODELS = """
 import tiny
-from fixtures.plugin import trained
+from lstm_lab import trained
 from lstm_lab import Network, layer
 
 DROPOUT = Network((layer("LSTM", 2), layer("Dropout", rate=0.5), layer("Dense", 4, activation="softmax")))

@@ -13,28 +13,49 @@ import tiny
 from laboratory import HERE, ROOT, Laboratory
 
 TRAINING = "lstm_lab/training"
+NETWORK, ALPHABET = f"{TRAINING}/experiment/network.py", f"{TRAINING}/problems/alphabet.py"
 WINDOWS = {"alone", "in order", "kept"}
 DRAWN = {"drawn"}
 EDITS = {
-    "a seed": (f"{TRAINING}/networks.py", "set_random_seed(seed)", "set_random_seed(seed + 1)", WINDOWS | DRAWN),
-    "an epsilon": (f"{TRAINING}/loop.py", "by_epoch.T.astype", "(by_epoch.T + 1e-9).astype", WINDOWS | DRAWN),
-    "the order": (f"{TRAINING}/schedule.py", '"order").permuted', '"order ").permuted', WINDOWS | DRAWN),
-    "what all draw": (f"{TRAINING}/sequences.py", "([seed, *purpose", "([seed + 1, *purpose", WINDOWS | DRAWN),
-    "what all code": (f"{TRAINING}/sequences.py", "np.eye(classes,", "0.9 * np.eye(classes,", WINDOWS | DRAWN),
-    "one problem": (f"{TRAINING}/sequences.py", "random.integers(size - 2)", "random.integers(size - 1)", DRAWN),
-    "the other problem": (f"{TRAINING}/sequences.py", "= np.array([start +", "= np.array([0 + start +", WINDOWS),
-    "a docstring": (f"{TRAINING}/networks.py", '"""A network as a value, and', '"""A value, and', set()),
-    "a comment": (f"{TRAINING}/loop.py", "# One call of the program takes", "# A call takes", set()),
-    "a neighbour": (f"{TRAINING}/sequences.py", "ALPHABET = ", "MORE = 1\nALPHABET = ", set()),
-    "the store's words": (f"{TRAINING}/store.py", "is not a stored ensemble", "is nothing that was stored", set()),
-    "who trains": (f"{TRAINING}/trainer.py", "time.sleep(0.05)", "time.sleep(0.06)", set()),
-    "the report's words": ("lstm_lab/judging/overview.py", '"Tests that failed"', '"Tests that erred"', set()),
-    "a judgement": ("lstm_lab/judging/findings.py", "FALSE_DISCOVERIES = 0.05", "FALSE_DISCOVERIES = 0.01", set()),
-    "a fixture": ("fixtures/plugin.py", "SECONDS_BETWEEN_LINES = 10", "SECONDS_BETWEEN_LINES = 11", set()),
+    "a seed": (
+        NETWORK,
+        "set_random_seed(seed)",
+        "set_random_seed(seed + 1)",
+        WINDOWS | DRAWN,
+    ),
+    "an epsilon": (f"{TRAINING}/compiled/loop.py", "by_epoch.T.astype", "(by_epoch.T + 1e-9).astype", WINDOWS | DRAWN),
+    "the order": (f"{TRAINING}/experiment/schedule.py", '"order").permuted', '"order ").permuted', WINDOWS | DRAWN),
+    "what all draw": (f"{TRAINING}/problems/problem.py", "([seed, *purpose", "([seed + 1, *purpose", WINDOWS | DRAWN),
+    "what all code": (ALPHABET, "np.eye(classes,", "0.9 * np.eye(classes,", WINDOWS | DRAWN),
+    "one problem": (f"{TRAINING}/problems/runs.py", "random.integers(size - 2)", "random.integers(size - 1)", DRAWN),
+    "the other problem": (
+        ALPHABET,
+        "= np.array([start +",
+        "= np.array([0 + start +",
+        WINDOWS,
+    ),
+    "a docstring": (NETWORK, '"""A network as a value, and', '"""A value, and', set()),
+    "a comment": (f"{TRAINING}/compiled/loop.py", "# One call of the program takes", "# A call takes", set()),
+    "a neighbour": (ALPHABET, "ALPHABET = ", "MORE = 1\nALPHABET = ", set()),
+    "the store's words": (f"{TRAINING}/store/npz.py", "is not a stored ensemble", "is nothing that was stored", set()),
+    "who trains": (f"{TRAINING}/execution/trainer.py", "time.sleep(0.05)", "time.sleep(0.06)", set()),
+    "the report's words": ("lstm_lab/judging/report/overview.py", '"Tests that failed"', '"Tests that erred"', set()),
+    "a judgement": (
+        "lstm_lab/judging/verdicts/findings.py",
+        "FALSE_DISCOVERIES = 0.05",
+        "FALSE_DISCOVERIES = 0.01",
+        set(),
+    ),
+    "a fixture": (
+        "lstm_lab/suite/progress_lines.py",
+        "SECONDS_BETWEEN_LINES = 10",
+        "SECONDS_BETWEEN_LINES = 11",
+        set(),
+    ),
 }
 KEYS = """
 import json, tiny
-from lstm_lab.training.store import key
+from lstm_lab.training.store.store import key
 print(json.dumps({one.name: key(one, tiny.BLOCK) for one in (tiny.ALONE, tiny.IN_ORDER, tiny.KEPT, tiny.DRAWN)}))
 """
 

@@ -11,7 +11,7 @@ import tiny
 from laboratory import Laboratory, Undisturbed
 
 from lstm_lab import Experiment
-from lstm_lab.training.store import Store
+from lstm_lab.training.store.store import Store
 
 Damage = Callable[[Store, Experiment, int], None]
 

@@ -6,7 +6,7 @@ import pytest
 import tiny
 from laboratory import Laboratory
 
-from lstm_lab.judging.evidence import Ledger
+from lstm_lab.judging.evidence.ledger import Ledger
 
 PROBLEM = """
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ def test_before(train, observe):
     observe(train(leaping.LEAPS.untrained).accuracy <= 1)
 """
 
-MODELS = "import leaping\nfrom fixtures.plugin import trained\n\nleaps = trained(leaping.LEAPS)\n"
+MODELS = "import leaping\nfrom lstm_lab import trained\n\nleaps = trained(leaping.LEAPS)\n"
 
 
 def test_one_seed_diverges(laboratory: Laboratory) -> None:

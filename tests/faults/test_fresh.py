@@ -8,7 +8,7 @@ import pytest
 import tiny
 from laboratory import Laboratory, Undisturbed, furnished
 
-OFTEN = "import fixtures.plugin\n\nfixtures.plugin.SECONDS_BETWEEN_LINES = 0.05\n"
+OFTEN = "from lstm_lab.suite import progress_lines\n\nprogress_lines.SECONDS_BETWEEN_LINES = 0.05\n"
 
 
 @pytest.fixture(scope="module", params=[0, 2], ids=["no workers", "two workers"])

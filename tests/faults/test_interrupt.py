@@ -7,7 +7,7 @@ import pytest
 import tiny
 from laboratory import Laboratory
 
-from lstm_lab.judging.evidence import Ledger
+from lstm_lab.judging.evidence.ledger import Ledger
 
 SLOW = """
 

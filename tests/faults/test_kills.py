@@ -11,7 +11,8 @@ import pytest
 import tiny
 from laboratory import LONGEST, Laboratory, Undisturbed, texts
 
-from lstm_lab.judging.evidence import EvidenceError, Ledger
+from lstm_lab.judging.evidence.ledger import Ledger
+from lstm_lab.judging.evidence.records import EvidenceError
 
 KILLS = 7  # of each kind
 

@@ -55,7 +55,7 @@ def test_unusable_observations(laboratory: Laboratory) -> None:
         assert ([], [], "error", list(range(6))) == (
             bad["observations"],
             bad["missing"],
-            bad["standing"],
+            bad["status"],
             [failure["seed"] for failure in bad["failures"]],
         )
         assert f"claim here/bad-{name}, seed 0: {line}" in bad["failures"][0]["message"].splitlines()[0]

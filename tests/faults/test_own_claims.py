@@ -8,7 +8,7 @@ CLAIMS = """
 import hashlib
 
 import numpy as np
-from fixtures.plugin import trained
+from lstm_lab import trained
 from lstm_lab import Experiment, Arrays, Built, Regime, Section, at_least, claim, experiment_of
 
 HERE = Section("Here")

@@ -8,7 +8,7 @@ import pytest
 import tiny
 from laboratory import LONGEST, Laboratory, Undisturbed
 
-from lstm_lab.judging.evidence import Ledger
+from lstm_lab.judging.evidence.ledger import Ledger
 
 Mount = Callable[..., None]
 PLAIN = """

@@ -14,11 +14,11 @@ BLOCK = tuple(range(10))
 SEEDS = 6
 TESTS = 4 * SEEDS - 1  # `always()` takes five
 
-PLUGINS = 'pytest_plugins = ["lstm_lab.judging.plugin", "fixtures.plugin"]\n'
+PLUGINS = 'pytest_plugins = ["lstm_lab.judging.session.plugin", "lstm_lab.suite.plugin"]\n'
 
 MODELS = """
 import tiny
-from fixtures.plugin import trained
+from lstm_lab import trained
 
 alone, in_order, kept, drawn = (trained(one) for one in (tiny.ALONE, tiny.IN_ORDER, tiny.KEPT, tiny.DRAWN))
 """

@@ -19,8 +19,8 @@ filterwarnings = ["error"]
 """
 
 HEADER = """
-from lstm_lab.judging.claim import Comment, Section, claim
-from lstm_lab.judging.criteria import always, at_least, at_most, beats, equivalent, possible
+from lstm_lab import Comment, Section, claim
+from lstm_lab import always, at_least, at_most, beats, equivalent, possible
 
 HERE = Section("Here")
 """
@@ -31,7 +31,7 @@ from types import SimpleNamespace
 
 import pytest
 
-pytest_plugins = ["lstm_lab.judging.plugin", "fixtures.plugin"]
+pytest_plugins = ["lstm_lab.judging.session.plugin", "lstm_lab.suite.plugin"]
 
 
 @pytest.fixture(scope="session")
@@ -41,7 +41,7 @@ def trainer():
 
 IMPORTS = """
 from fixtures.experiments import NAIVE_ONE_CHAR
-from fixtures.plugin import trained
+from lstm_lab import trained
 from lstm_lab import exempt
 
 naive = trained(NAIVE_ONE_CHAR)
@@ -90,7 +90,7 @@ def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Suite:
     """An empty suite with the plugin, and pytest as strict as this project has it."""
     monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
     monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
-    pytester.makeconftest('pytest_plugins = ["lstm_lab.judging.plugin"]')
+    pytester.makeconftest('pytest_plugins = ["lstm_lab.judging.session.plugin"]')
     pytester.makepyprojecttoml(SETTINGS)
     return Suite(pytester)
 

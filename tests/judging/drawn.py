@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lstm_lab.judging.drawings import SHARES, Curves, CurvesPanel, Line, Mark, Matrices, MatrixPanel
+from lstm_lab.judging.evidence.plot_data import SHARES, Curves, CurvesPanel, HeatmapPanel, Heatmaps, Line, Mark
 
 
 def line(label: str = "", medians: tuple[float, ...] = (3.0, 2.0, 0.5)) -> Line:
@@ -44,12 +44,12 @@ def named_curves() -> Curves:
     return curves("path", panels=(panel,), logarithmic=False, level=None, level_text="", main_mark="")
 
 
-def matrices(name: str = "answers", **details: Any) -> Matrices:
+def matrices(name: str = "answers", **details: Any) -> Heatmaps:
     """Two panels of three letters each."""
     shares = ((0.0, None, None), (0.5, 1.0, None), (0.04, 0.96, 1.0))
-    panels = tuple(MatrixPanel(title, ("A", "B", "C"), ("0", "1", "2"), shares) for title in ("right", "as counted"))
+    panels = tuple(HeatmapPanel(title, ("A", "B", "C"), ("0", "1", "2"), shares) for title in ("right", "as counted"))
     told = {"claims": ("state/k-predicts-b",), "panels": panels}
-    return Matrices(
+    return Heatmaps(
         **{
             "name": name,
             "title": "What it answers",

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from lstm_lab.judging.claim import Claim, Comment, Section, Source
-from lstm_lab.judging.criteria import always, at_least, at_most, beats, equivalent, possible
-from lstm_lab.judging.criterion import Criterion, Verdict
-from lstm_lab.judging.evidence import Ledger
-from lstm_lab.judging.records import Entry, Failure, Observation, Run
+from lstm_lab.judging.claims.claim import Claim
+from lstm_lab.judging.claims.source import Comment, Section, Source
+from lstm_lab.judging.criteria.criterion import Criterion, Verdict
+from lstm_lab.judging.criteria.equivalence import equivalent
+from lstm_lab.judging.criteria.exact import always, possible
+from lstm_lab.judging.criteria.rates import at_least, at_most, beats
+from lstm_lab.judging.evidence.ledger import Ledger
+from lstm_lab.judging.evidence.records import Entry, Failure, Observation, Run
 
 ONE_CHAR = Section("Learning One Letter at a Time")
 WINDOWS = Section("Windows of Three Letters")
@@ -74,7 +77,7 @@ def pairs(differences: Sequence[float], control: float = 0.75) -> list[tuple[flo
 
 
 def everything() -> Ledger:
-    """A run with every verdict, every standing, a contested pair, and a file that was not collected."""
+    """A run with every verdict, every status, a contested pair, and a file that was not collected."""
     k_to_b = entry(
         "state/k-predicts-b",
         at_least(0.9),

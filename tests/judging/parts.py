@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from ledgers import RUN, entry, record
 
-from lstm_lab.judging.agreement import Source
-from lstm_lab.judging.criteria import always, at_least, beats, equivalent
-from lstm_lab.judging.evidence import Ledger
+from lstm_lab.judging.criteria.equivalence import equivalent
+from lstm_lab.judging.criteria.exact import always
+from lstm_lab.judging.criteria.rates import at_least, beats
+from lstm_lab.judging.evidence.ledger import Ledger
+from lstm_lab.judging.runs.compatibility import Source
 
 PASSES = replace(entry("a/passes", at_least(0.8), asked=60), digest="1111")
 BEATS = replace(entry("a/beats", beats(), asked=60), digest="2222")

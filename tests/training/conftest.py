@@ -16,8 +16,9 @@ def snapshots() -> Snapshots:
 
     Three everywhere, so that the tests share the compiled programs.
     """
-    from lstm_lab.training.loop import Snapshot, train
-    from lstm_lab.training.sequences import Samples
+    from lstm_lab.training.compiled.loop import train
+    from lstm_lab.training.problems.problem import Samples
+    from lstm_lab.training.store.snapshot import Snapshot
 
     def trained(
         experiment: Experiment,

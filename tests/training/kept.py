@@ -3,8 +3,8 @@
 import numpy as np
 
 from lstm_lab import Experiment
-from lstm_lab.training.loop import Snapshot
-from lstm_lab.training.store import layout
+from lstm_lab.training.ensemble.snapshot_check import expected_layout
+from lstm_lab.training.store.snapshot import Snapshot
 
 
 def snapshot_of(experiment: Experiment, seeds: tuple[int, ...] = (0, 1)) -> Snapshot:
@@ -12,7 +12,7 @@ def snapshot_of(experiment: Experiment, seeds: tuple[int, ...] = (0, 1)) -> Snap
     random = np.random.default_rng(7)
     epoch = experiment.regime.epochs
     sample_shape = experiment.problem.samples(0).x.shape[1:]
-    forms = layout(experiment.network, sample_shape, experiment.regime.batch_size, len(seeds))
+    forms = expected_layout(experiment.network, sample_shape, experiment.regime.batch_size, len(seeds))
 
     def drawn(form: str) -> np.ndarray:
         kind, _, shape = form.rstrip("]").partition("[")

@@ -6,6 +6,8 @@ import keras
 import numpy as np
 from keras import layers
 
+from lstm_lab import Experiment, experiment_of
+
 X = (np.arange(8) / 8).reshape(8, 1, 1)
 Y = np.eye(9)[np.arange(1, 9)]
 LONG_X = np.random.default_rng(3).normal(size=(8, 12, 2))
@@ -203,3 +205,11 @@ def echo(seed):
 
 def letter(text):
     return [["ABCDEFGHI".index(text) / 8]]
+
+
+SPARSE = {"x": LONG_X, "y": CLASSES, "loss": "sparse_categorical_crossentropy", "batch_size": 4}
+
+
+def mine(build, epochs=3, **changes) -> Experiment:
+    """An experiment of one of the builders."""
+    return experiment_of(build, **{"x": X, "y": Y, "epochs": epochs, "batch_size": 2, **changes})

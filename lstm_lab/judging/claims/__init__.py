@@ -1,0 +1,35 @@
+"""What a claim is: its wording, source, seeds, criterion and negative control."""
+
+from lstm_lab.judging.claims.claim import CLAIM_ID, Claim, ClaimError
+from lstm_lab.judging.claims.fingerprint import claim_fingerprint
+from lstm_lab.judging.claims.negative_control import (
+    UNTRAINED,
+    Kind,
+    NegativeControl,
+    exempt,
+    reason_not_run,
+    validation_error,
+)
+from lstm_lab.judging.claims.seeds import DEFAULT_SEEDS, seed_name
+from lstm_lab.judging.claims.source import Comment, Section, Source
+from lstm_lab.judging.claims.untested import UNTESTED, Untested
+
+__all__ = [
+    "CLAIM_ID",
+    "DEFAULT_SEEDS",
+    "UNTESTED",
+    "UNTRAINED",
+    "Claim",
+    "ClaimError",
+    "Comment",
+    "Kind",
+    "NegativeControl",
+    "Section",
+    "Source",
+    "Untested",
+    "claim_fingerprint",
+    "exempt",
+    "reason_not_run",
+    "seed_name",
+    "validation_error",
+]

@@ -1,0 +1,85 @@
+"""Every claim shows that it can fail: what is taken away from it under `--control`, and what was left of it then.
+
+A claim that its own measure supports without the training, or of a variant that is broken on purpose, says nothing.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Collection
+from dataclasses import dataclass
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, Literal
+
+from lstm_lab.judging.criteria import Verdict
+
+if TYPE_CHECKING:
+    from lstm_lab.judging.claims.claim import Claim
+
+WORDS = 3  # that a control needs at least: one or two name no variant
+
+Kind = Literal["untrained", "broken", "exempt"]
+
+
+@dataclass(frozen=True)
+class NegativeControl:
+    """What is taken away from a claim, so that it must lose its support.
+
+    Attributes:
+        kind: "untrained": the training; "broken": a property, in the variant that `text` names; "exempt": nothing.
+        text: the control in one line; of an exempt claim, why it has none.
+    """
+
+    kind: Kind
+    text: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values, read back by `Control(**plain)`."""
+        return dict(vars(self))
+
+
+UNTRAINED = NegativeControl("untrained", "the initial weights instead of the trained ones")
+
+
+def exempt(reason: str) -> NegativeControl:
+    """No control, for a plain fact about the data that neither training nor a layer has a part in."""
+    return NegativeControl("exempt", reason)
+
+
+def declared_control(declared: str | NegativeControl | None) -> NegativeControl:
+    """The control that `@claim(..., control=declared)` means."""
+    if declared is None:
+        return UNTRAINED
+    return declared if isinstance(declared, NegativeControl) else NegativeControl("broken", declared)
+
+
+def validation_error(control: NegativeControl, function: FunctionType, fixtures: Collection[str]) -> str:
+    """Why a claim cannot have this control, "" where it can.
+
+    Args:
+        control: the control.
+        function: its test.
+        fixtures: all that the test takes, also by way of others, which it may share with claims that name a variant.
+    """
+    if control.kind != "broken" and "broken" in inspect.signature(function).parameters:
+        return "got a test with the fixture broken, wanted control='the broken variant in a few words' beside it"
+    if control.kind == "broken" and "broken" not in fixtures:
+        return f"got control={control.text!r}, wanted a test with the fixture broken that measures that variant"
+    return ""
+
+
+def wording_error(control: object) -> str:
+    """Why this is no control that tells a reader something, "" where it is one."""
+    if not isinstance(control, NegativeControl) or not isinstance(control.text, str):
+        return f"got control {control!r}, wanted a few words that name a broken variant, or exempt('reason')"
+    if len(control.text.split()) < WORDS or "\n" in control.text:
+        what = "exempt" if control.kind == "exempt" else "control"
+        return f"got {what} {control.text!r}, wanted one line of at least {WORDS} words; untrained needs no word"
+    return ""
+
+
+def reason_not_run(claim: Claim) -> str:
+    """Why a claim is not run under `--control`, "" where it is."""
+    if claim.control.kind == "exempt":
+        return f"exempt, {claim.control.text}"
+    return "refuted on record, it fails as it stands" if claim.expect is Verdict.REFUTED else ""

@@ -1,0 +1,10 @@
+"""How many seeds a claim takes by default, and how a seed is named in a test's id."""
+
+from __future__ import annotations
+
+DEFAULT_SEEDS = 30
+
+
+def seed_name(seed: int) -> str:
+    """A seed in a node id; of fixed width, so that `-k seed001` means one seed."""
+    return f"seed{seed:03d}"

@@ -1,0 +1,82 @@
+"""Criteria that a single seed decides: exact properties, and things that can happen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lstm_lab.judging.criteria.criterion import Criterion, Judgement, Value, Verdict, first_marked, set_number
+from lstm_lab.judging.criteria.intervals import RISK, seeds_to_rule_out, unseen_rate
+
+
+@dataclass(frozen=True)
+class Always(Criterion):
+    """An exact property or a plain fact: one counterexample refutes, and every declared seed must agree."""
+
+    kind = "always"
+    default_seeds = 5
+    decisive = False
+
+    def _demand(self) -> str:
+        return "every seed agrees; one counterexample refutes"
+
+    def _seeds_needed(self) -> tuple[int, int]:
+        return 1, 1
+
+    def _judge(self, seeds: Sequence[int], values: Sequence[Value], declared: int) -> Judgement:
+        n, passes = len(seeds), sum(map(bool, values))
+        witness = first_marked(seeds, [not holds for holds in values])
+        if witness is not None:
+            verdict, reason = Verdict.REFUTED, f"seed {witness} is a counterexample"
+        elif n < declared:
+            verdict, reason = Verdict.INCONCLUSIVE, f"too few seeds: {n} of at least {declared}"
+        else:
+            verdict, reason = Verdict.SUPPORTED, ""
+        return Judgement(verdict, n, passes, passes / n, reason=reason, witness=witness)
+
+
+@dataclass(frozen=True)
+class Possible(Criterion):
+    """Something that can happen: one witness supports; without any, the upper bound of its rate may refute."""
+
+    unless: float = 0.1
+    kind = "possible"
+    decisive = True
+
+    def __post_init__(self) -> None:
+        set_number(self, "unless", above=0, below=1)
+
+    def smallest_decidable(self) -> int:
+        """One: a single seed can be the witness."""
+        return 1
+
+    def _demand(self) -> str:
+        return (
+            "one replayed witness supports; refuted when there is none and the 95 % upper bound of its rate is at most "
+            f"{self.unless:.12g}"
+        )
+
+    def _seeds_needed(self) -> tuple[int, int]:
+        return 1, seeds_to_rule_out(1 - self.unless, RISK)
+
+    def _judge(self, seeds: Sequence[int], values: Sequence[Value], declared: int) -> Judgement:
+        n, passes = len(seeds), sum(map(bool, values))
+        witness = first_marked(seeds, [bool(holds) for holds in values])
+        if witness is not None:
+            verdict, reason = Verdict.SUPPORTED, f"seed {witness} is a witness"
+        elif unseen_rate(n) <= self.unless:
+            verdict, reason = Verdict.REFUTED, f"no witness in {n} seeds"
+        else:
+            _, wanted = self._seeds_needed()
+            verdict, reason = Verdict.INCONCLUSIVE, f"too few seeds: {n} of at least {wanted} without a witness"
+        return Judgement(verdict, n, passes, passes / n, reason=reason, witness=witness)
+
+
+def always() -> Criterion:
+    """Every seed agrees; one counterexample refutes."""
+    return Always()
+
+
+def possible(unless: float = 0.1) -> Criterion:
+    """Happens in at least one seed; refuted when its rate is shown to be at most `unless`."""
+    return Possible(unless)

@@ -1,0 +1,126 @@
+"""What claims came to under their negative controls, and whether that shows that they can fail."""
+
+from __future__ import annotations
+
+
+import ast
+import enum
+import functools
+import hashlib
+import inspect
+import json
+from collections.abc import Collection, Mapping, Set
+from dataclasses import dataclass
+from pathlib import Path
+from types import FunctionType
+from typing import TYPE_CHECKING, Any, Literal
+from lstm_lab.files import write_text
+from lstm_lab.judging.claims import NegativeControl
+from lstm_lab.judging.claims import UNTRAINED
+from lstm_lab.judging.criteria import Verdict
+from lstm_lab.judging.evidence.experiment_ids import compatible_ids
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lstm_lab.judging.claims import Claim
+
+
+FORMAT = 1  # of the file; another one is refused
+FILE = "control.json"  # in the folder of the evidence, unless the option `controls` in pyproject.toml names another
+
+
+class ControlError(ValueError):
+    """A file of controls that cannot be read; the message is one line saying what, got, wanted."""
+
+
+@dataclass(frozen=True)
+class ControlResult:
+    """What a claim came to under its control.
+
+    Attributes:
+        control: what was taken away.
+        verdict: the verdict by the claim's own criterion.
+        passes: seeds that held all the same, or wins; None for `equivalent`.
+        n: seeds judged.
+        seeds: the seeds.
+        digest: of the claim as it was then.
+        subjects: what it asked to be measured on, with its training taken away or not.
+    """
+
+    control: NegativeControl
+    verdict: Verdict
+    passes: int | None
+    n: int
+    seeds: tuple[int, ...]
+    digest: str
+    subjects: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values, read back by `from_json`."""
+        own = {"control": self.control.to_json(), "verdict": self.verdict.value, "seeds": list(self.seeds)}
+        return {**vars(self), **own}
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> ControlResult:
+        """What `to_json` wrote."""
+        own = {"control": NegativeControl(**plain["control"]), "verdict": Verdict(plain["verdict"])}
+        lists = {"seeds": tuple(plain["seeds"]), "subjects": tuple(plain.get("subjects", ()))}
+        return cls(**{**plain, **own, **lists})
+
+
+class CanFail(enum.Enum):
+    """Whether a claim has shown that it can fail."""
+
+    YES = "yes"
+    NO = "no"
+    AS_IT_STANDS = "fails as it stands"
+    EXEMPT = "exempt"
+    NOT_SHOWN = "not shown"  # never run, or before the claim or its experiments were changed
+
+
+def can_fail(
+    claim: Claim, now: Verdict | None, claim_digest: str, shown: ControlResult | None, subjects: Set[str] = frozenset()
+) -> CanFail:
+    """Whether a claim has shown that it can fail.
+
+    Args:
+        claim: the claim.
+        now: its verdict in this run, None without one.
+        claim_digest: see `digest`.
+        shown: what it came to under its control, None where that was never run.
+        subjects: what it was measured on in this run.
+    """
+    if claim.control.kind == "exempt":
+        return CanFail.EXEMPT
+    if now is Verdict.REFUTED or (now is not Verdict.SUPPORTED and claim.expect is Verdict.REFUTED):
+        return CanFail.AS_IT_STANDS
+    if shown is None or not claim_digest or shown.digest != claim_digest:
+        return CanFail.NOT_SHOWN
+    # A broken variant may be of other experiments; what is only untrained is of the same.
+    if claim.control == UNTRAINED and not compatible_ids(frozenset(shown.subjects), subjects):
+        return CanFail.NOT_SHOWN
+    return CanFail.NO if shown.verdict is Verdict.SUPPORTED else CanFail.YES
+
+
+def read_results(path: Path) -> dict[str, ControlResult]:
+    """What each claim came to under its control; nothing where no control was run yet.
+
+    Raises:
+        ControlError: a file that is not what `write` writes.
+    """
+    try:
+        plain = json.loads(path.read_text(encoding="utf-8"))
+        if plain["format"] != FORMAT:
+            raise ValueError(f"format {plain['format']!r}")
+        return {id: ControlResult.from_json(one) for id, one in plain["claims"].items()}
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        wanted = "wanted what `pytest claims/ --control` writes; delete it and run that"
+        raise ControlError(f"{path}: got {type(error).__name__} {error}, {wanted}") from error
+
+
+def write_results(path: Path, claims: Mapping[str, ControlResult]) -> None:
+    """Write what `read` reads, one claim a line, so that versions of it can be compared; never seen half-written."""
+    lines = [f"{json.dumps(id)}: {json.dumps(claims[id].to_json(), sort_keys=True)}" for id in sorted(claims)]
+    write_text(path, "\n".join([f'{{"format": {FORMAT}, "claims": {{', ",\n".join(lines), "}}\n"]))

@@ -1,0 +1,218 @@
+"""Evidence: the ledger that collects what every seed of every claim showed, and loses none of it.
+
+A ledger is kept in one file of JSON lines per run: the header with the catalogue of claims, one line for each record
+as it arrives, and the closing line. It is read back, and judged again, without training anything.
+"""
+
+from __future__ import annotations
+
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from lstm_lab.judging.claims import Untested
+from lstm_lab.judging.evidence.control_results import ControlResult
+from lstm_lab.judging.evidence.experiment_ids import shared_ids
+from lstm_lab.judging.evidence.plot_data import PlotData
+from lstm_lab.judging.evidence.plot_data import plot_from_json
+from lstm_lab.judging.evidence.records import Entry
+from lstm_lab.judging.evidence.records import EvidenceError
+from lstm_lab.judging.evidence.records import Failure
+from lstm_lab.judging.evidence.records import Observation
+from lstm_lab.judging.evidence.records import Run
+from lstm_lab.judging.evidence.records import describe_value
+from lstm_lab.judging.evidence.records import observed
+
+
+__all__ = ["Entry", "EvidenceError", "Failure", "Ledger", "Observation", "Run", "observed"]
+
+FORMAT = 1  # of the file; another one is refused
+
+
+@dataclass
+class Ledger:
+    """The evidence of one run. With `keep`, every record also goes to a file the moment it arrives.
+
+    Attributes:
+        catalogue: the claims selected, by id, in the order of collection.
+        versions: of the packages the evidence depends on.
+        default_seeds: the number of seeds of the run.
+        observations: by claim id and seed.
+        failures: in the order of arrival.
+        uncollected: (path, message) of each file that could not be collected.
+        partial: why this is not a full run, "" where it is one.
+        left_out: of a partial run, the ids of claims and the files of claims not selected; None where not on record.
+        controls: what each of the claims came to when it was last run under its control, by id.
+        untested: what the text says that no claim measures.
+        drawings: pictures of trained models as plain numbers, by name, in the order in which they are shown.
+        run: how the evidence came about; None as long as the run goes on.
+    """
+
+    catalogue: dict[str, Entry] = field(default_factory=dict)
+    versions: dict[str, str] = field(default_factory=dict)
+    default_seeds: int = 30
+    observations: dict[tuple[str, int], Observation] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+    uncollected: list[tuple[str, str]] = field(default_factory=list)
+    partial: str = ""
+    left_out: tuple[str, ...] | None = None
+    controls: dict[str, ControlResult] = field(default_factory=dict)
+    untested: tuple[Untested, ...] = ()
+    drawings: dict[str, PlotData] = field(default_factory=dict)
+    run: Run | None = None
+    _path: Path | None = field(default=None, init=False, repr=False, compare=False)
+
+    def add(self, record: Observation | Failure) -> None:
+        """Record what a seed showed, or why it showed nothing. A second observation of a seed is a failure.
+
+        Raises:
+            EvidenceError: a claim or a seed that the catalogue does not have.
+        """
+        entry = self.catalogue.get(record.claim)
+        if entry is None or (record.seed is not None and record.seed not in entry.seeds):
+            what = f"claim {record.claim}" if entry is None else f"claim {record.claim}, seed {record.seed}"
+            raise EvidenceError(f"{what}: got a record of it, wanted one of the claims and seeds selected")
+        if isinstance(record, Observation):
+            if (record.claim, record.seed) in self.observations:
+                twice = "observed twice, wanted one observation per seed: a repeated test is no further evidence"
+                self.add(Failure(record.claim, record.seed, "error", twice))
+                return
+            self.observations[record.claim, record.seed] = record
+            self._write({"observation": record.to_json()})
+        else:
+            self.failures.append(record)
+            self._write({"failure": record.to_json()})
+
+    def add_uncollected(self, path: str, message: str) -> None:
+        """Record a file of claims that could not be collected; the same record twice counts once."""
+        if (path, message) not in self.uncollected:
+            self.uncollected.append((path, message))
+            self._write({"uncollected": [path, message]})
+
+    def add_drawing(self, drawing: PlotData) -> None:
+        """Record a picture of trained models; a second one of that name takes the place of the first."""
+        self.drawings[drawing.name] = drawing
+        self._write({"drawing": drawing.to_json()})
+
+    def missing(self, claim: str) -> tuple[int, ...]:
+        """The selected seeds of a claim that left neither an observation nor a failure."""
+        failed = {failure.seed for failure in self.failures if failure.claim == claim}
+        if None in failed:
+            return ()
+        seeds = self.catalogue[claim].seeds
+        return tuple(seed for seed in seeds if seed not in failed and (claim, seed) not in self.observations)
+
+    def subjects(self, claim: str) -> frozenset[str]:
+        """What every observation of a claim was measured on."""
+        seeds = self.catalogue[claim].seeds
+        return shared_ids(self.observations[claim, seed] for seed in seeds if (claim, seed) in self.observations)
+
+    def keep(self, path: Path) -> None:
+        """Begin the file of this ledger with its header and what is recorded so far; the catalogue is complete now."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("", encoding="ascii")
+        self._path = path
+        self._write(
+            {
+                "header": {
+                    "format": FORMAT,
+                    "versions": self.versions,
+                    "default_seeds": self.default_seeds,
+                    "left_out": None if self.left_out is None else list(self.left_out),
+                    "catalogue": [entry.to_json() for entry in self.catalogue.values()],
+                    "controls": {id: shown.to_json() for id, shown in self.controls.items()},
+                    "untested": [one.to_json() for one in self.untested],
+                }
+            }
+        )
+        for observation in self.observations.values():
+            self._write({"observation": observation.to_json()})
+        for failure in self.failures:
+            self._write({"failure": failure.to_json()})
+        for file in self.uncollected:
+            self._write({"uncollected": list(file)})
+        for drawing in self.drawings.values():
+            self._write({"drawing": drawing.to_json()})
+
+    def close(self, run: Run, partial: str = "") -> None:
+        """End the run: complete, or partial with the reason."""
+        self.run, self.partial = run, partial
+        self._write({"run": run.to_json(), "partial": partial})
+        self._path = None
+
+    @classmethod
+    def read(cls, path: Path) -> Ledger:
+        """The ledger that was kept in `path`; a run that was killed gives what had arrived, marked as partial.
+
+        Raises:
+            EvidenceError: a file that is no ledger of this format, or a broken one.
+        """
+        ledger = cls(partial="the run did not end")
+        lines = _lines(path)
+        _, first = next(lines)
+        header = first.get("header") if isinstance(first, dict) else None
+        if not isinstance(header, dict) or header.get("format") != FORMAT:
+            found = f"format {header.get('format')!r}" if isinstance(header, dict) else "no header"
+            raise EvidenceError(f"{path}: got {found}, wanted a ledger of format {FORMAT}")
+        for number, line in [(1, first), *lines]:
+            try:
+                ledger._take(line)
+            except (KeyError, TypeError, ValueError) as error:
+                raise EvidenceError(f"{path}, line {number}: got {describe_value(line)}, wanted a record: {error}") from error
+        return ledger
+
+    def _take(self, line: Any) -> None:
+        """Record one line of a file."""
+        match line:
+            case {"header": header}:
+                self.versions, self.default_seeds = header["versions"], header["default_seeds"]
+                entries = map(Entry.from_json, header["catalogue"])
+                self.catalogue = {entry.claim.id: entry for entry in entries}
+                left_out = header.get("left_out")
+                self.left_out = None if left_out is None else tuple(left_out)
+                controls = header.get("controls", {})  # files from before there were any have none
+                self.controls = {id: ControlResult.from_json(plain) for id, plain in controls.items()}
+                self.untested = tuple(Untested.from_json(plain) for plain in header.get("untested", []))
+            case {"observation": plain}:
+                self.add(self._as_observed(Observation.from_json(plain)))
+            case {"failure": plain}:
+                self.add(Failure.from_json(plain))
+            case {"uncollected": [path, message]}:
+                self.add_uncollected(path, message)
+            case {"drawing": plain}:
+                self.add_drawing(plot_from_json(plain))
+            case {"run": plain, "partial": partial}:
+                self.close(Run.from_json(plain), partial)
+            case None:
+                self.partial += "; its last record is torn and left out"
+            case _:
+                raise EvidenceError("of a kind that is not known")
+
+    def _as_observed(self, read: Observation) -> Observation:
+        """An observation read from a file, held to what a test of its claim can observe."""
+        entry = self.catalogue.get(read.claim)
+        first = read.value if read.holds is None else read.holds
+        if entry is not None and observed(entry.claim, read.seed, first, read.against, read.shown) != read:
+            raise EvidenceError(f"claim {read.claim}, seed {read.seed}: got both forms of an observation, wanted one")
+        return read
+
+    def _write(self, line: dict[str, Any]) -> None:
+        if self._path is not None:
+            path, self._path = self._path, None  # a file that takes no more ends where it is, as that of a killed run
+            with path.open("a", encoding="ascii", newline="\n") as file:
+                file.write(json.dumps(line, allow_nan=False) + "\n")
+            self._path = path
+
+
+def _lines(path: Path) -> Iterator[tuple[int, Any]]:
+    """The numbered lines of `path` as JSON; None for a last one that was never finished."""
+    lines = path.read_text(encoding="ascii", errors="replace").removesuffix("\n").split("\n")
+    for number, line in enumerate(lines, start=1):
+        try:
+            yield number, json.loads(line)
+        except json.JSONDecodeError:
+            if number < len(lines):
+                raise EvidenceError(f"{path}, line {number}: got {describe_value(line)}, wanted JSON") from None
+            yield number, None

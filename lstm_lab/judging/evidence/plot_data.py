@@ -1,0 +1,203 @@
+"""Drawings: pictures of trained models as plain numbers, gathered while there are models and drawn when there are none.
+
+They are evidence like observations: part of a run's file, in builtin types, read back without training anything.
+"""
+
+from __future__ import annotations
+
+
+import math
+import re
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar, cast
+from lstm_lab.judging.evidence.records import EvidenceError
+from lstm_lab.judging.evidence.records import describe_value
+
+
+SHARES = (10, 25, 50, 75, 90)  # per cent of the seeds: the quantiles that a line has, from the lowest to the highest
+NAME = re.compile(r"[a-z0-9_]+")  # it becomes the name of a file
+
+
+@dataclass(frozen=True)
+class Line:
+    """One quantity over x: its quantiles over the seeds.
+
+    Attributes:
+        label: what it is, "" where it stands alone.
+        quantiles: of 10, 25, 50, 75 and 90 % of the seeds, each with one figure for each x.
+    """
+
+    label: str
+    quantiles: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A point that is pointed out.
+
+    Attributes:
+        x: where it is.
+        y: in the unit of the lines.
+        text: beside it, "" for a point alone.
+        main: whether it is the point that the text is about.
+    """
+
+    x: float
+    y: float
+    text: str = ""
+    main: bool = False
+
+
+@dataclass(frozen=True)
+class CurvesPanel:
+    """Lines over one x.
+
+    Attributes:
+        title: what it shows, one line.
+        x: rising.
+        lines: each with one figure for each x.
+        marks: points pointed out.
+        names: of x, one for each, where they are no numbers.
+    """
+
+    title: str
+    x: tuple[float, ...]
+    lines: tuple[Line, ...]
+    marks: tuple[Mark, ...] = ()
+    names: tuple[str, ...] = ()
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> CurvesPanel:
+        """The panel written by `asdict`."""
+        lines = tuple(Line(one["label"], _rows(one["quantiles"])) for one in plain["lines"])
+        marks = tuple(Mark(**one) for one in plain["marks"])
+        return cls(plain["title"], tuple(plain["x"]), lines, marks, tuple(plain["names"]))
+
+    def flaw(self) -> str:
+        """What is wrong with it, "" where nothing is."""
+        for line in self.lines:
+            if [len(self.x)] * len(SHARES) != [len(row) for row in line.quantiles]:
+                return f"line {line.label!r}: wanted {len(SHARES)} quantiles of {len(self.x)} figures"
+        if self.names and len(self.names) != len(self.x):
+            return f"wanted {len(self.x)} names"
+        figures = [*self.x, *(one for line in self.lines for row in line.quantiles for one in row)]
+        figures += [one for mark in self.marks for one in (mark.x, mark.y)]
+        return "" if all(map(_finite, figures)) else "wanted finite numbers"
+
+
+@dataclass(frozen=True)
+class HeatmapPanel:
+    """Shares of seeds in rows and columns.
+
+    Attributes:
+        title: what it shows, one line.
+        rows: their names, from top to bottom.
+        columns: their names, from left to right.
+        shares: row by row, 0 to 1; None where there is nothing to ask.
+    """
+
+    title: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    shares: tuple[tuple[float | None, ...], ...]
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> HeatmapPanel:
+        """The panel written by `asdict`."""
+        return cls(plain["title"], tuple(plain["rows"]), tuple(plain["columns"]), _rows(plain["shares"]))
+
+    def flaw(self) -> str:
+        """What is wrong with it, "" where nothing is."""
+        if [len(self.columns)] * len(self.rows) != [len(row) for row in self.shares]:
+            return f"wanted {len(self.rows)} rows of {len(self.columns)} shares"
+        told = [share for row in self.shares for share in row if share is not None]
+        return "" if all(_finite(share) and 0 <= share <= 1 for share in told) else "wanted shares from 0 to 1"
+
+
+@dataclass(frozen=True)
+class PlotData:
+    """A picture of trained models before it is drawn.
+
+    Attributes:
+        name: of its file, small letters, digits and underscores.
+        title: its heading.
+        caption: what to see in it, in plain words.
+        claims: ids of the claims that it belongs to.
+        x_label: below the panels.
+        y_label: left of them.
+        panels: from left to right, then down; all of one kind.
+    """
+
+    name: str
+    title: str
+    caption: str
+    claims: tuple[str, ...]
+    x_label: str
+    y_label: str
+    panels: tuple[Any, ...]
+    kind: ClassVar[str]
+    panel: ClassVar[type[CurvesPanel] | type[HeatmapPanel]]
+
+    def __post_init__(self) -> None:
+        if not NAME.fullmatch(self.name):
+            raise EvidenceError(f"drawing: got the name {describe_value(self.name)}, wanted small letters, digits, underscores")
+        if not self.panels:
+            raise EvidenceError(f"drawing {self.name}: got no panel, wanted at least one")
+        for panel in self.panels:
+            flaw = panel.flaw() if isinstance(panel, self.panel) else f"wanted a {self.panel.__name__}"
+            if flaw:
+                raise EvidenceError(f"drawing {self.name}, panel {describe_value(getattr(panel, 'title', panel))}: {flaw}")
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values, read back by `drawing_from_json`."""
+        return {"kind": self.kind, **asdict(self)}
+
+
+@dataclass(frozen=True)
+class Curves(PlotData):
+    """Lines with the spread of the seeds around them.
+
+    Attributes:
+        logarithmic: whether x is.
+        level: a figure to compare with, None for none.
+        level_text: what it is.
+        main_mark: what the points are that the text is about.
+        other_marks: what the others are.
+    """
+
+    logarithmic: bool = False
+    level: float | None = None
+    level_text: str = ""
+    main_mark: str = ""
+    other_marks: str = ""
+    panels: tuple[CurvesPanel, ...]
+    kind = "curves"
+    panel = CurvesPanel
+
+
+@dataclass(frozen=True)
+class Heatmaps(PlotData):
+    """Shares of seeds, the darker the more."""
+
+    panels: tuple[HeatmapPanel, ...]
+    kind = "matrices"
+    panel = HeatmapPanel
+
+
+_KINDS: dict[str, type[Curves] | type[Heatmaps]] = {one.kind: one for one in (Curves, Heatmaps)}
+
+
+def plot_from_json(plain: dict[str, Any]) -> PlotData:
+    """The drawing written by `Drawing.to_json`."""
+    kind = _KINDS[plain["kind"]]
+    rest = {name: value for name, value in plain.items() if name not in ("kind", "claims", "panels")}
+    panels = cast(Any, tuple(map(kind.panel.from_json, plain["panels"])))
+    return kind(**rest, claims=tuple(plain["claims"]), panels=panels)
+
+
+def _rows(plain: Any) -> tuple[tuple[Any, ...], ...]:
+    return tuple(map(tuple, plain))
+
+
+def _finite(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

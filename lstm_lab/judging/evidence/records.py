@@ -1,0 +1,222 @@
+"""The records of a run: what one seed showed of one claim, what failed, which claims there are, how the run went."""
+
+from __future__ import annotations
+
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+from lstm_lab.judging.claims import Claim
+from lstm_lab.judging.criteria import Value
+
+
+ReportedValue = bool | int | float | str
+
+
+class EvidenceError(ValueError):
+    """Evidence that cannot be used as it stands; the message is one line saying what, got, wanted."""
+
+
+@dataclass(frozen=True)
+class Observation:
+    """What one seed showed of one claim.
+
+    Attributes:
+        claim: id of the claim.
+        seed: the seed.
+        holds: whether the claim holds; None for a pair.
+        value: the figure of the treatment, None without a pair.
+        against: the figure of the control, None without a pair.
+        shown: figures for the reader; no criterion looks at them.
+        subjects: names of the experiments that it was measured on, of no meaning here; no part of what was observed.
+    """
+
+    claim: str
+    seed: int
+    holds: bool | None = None
+    value: float | None = None
+    against: float | None = None
+    shown: dict[str, ReportedValue] = field(default_factory=dict)
+    subjects: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def outcome(self) -> Value:
+        """What the criterion judges: whether the claim holds, or the pair (treatment, control)."""
+        if self.holds is not None:
+            return self.holds
+        assert self.value is not None
+        assert self.against is not None
+        return self.value, self.against
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values, read back by `from_json`."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> Observation:
+        """The observation written by `to_json`; older ones do not say what they were measured on."""
+        return cls(**{**plain, "subjects": tuple(plain.get("subjects", ()))})
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a seed of a claim gave no observation, or one that does not count.
+
+    Attributes:
+        claim: id of the claim.
+        seed: the seed; None where the whole claim failed.
+        kind: "error" of the test, "crash" of its worker, or "missing" without a trace.
+        message: the first line is a summary.
+    """
+
+    claim: str
+    seed: int | None
+    kind: Literal["error", "missing", "crash"]
+    message: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values, read back by `from_json`."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> Failure:
+        """The failure written by `to_json`."""
+        return cls(**plain)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A claim in the catalogue of a run.
+
+    Attributes:
+        claim: the claim.
+        node: its test, `claims/test_x.py::test_y`.
+        line: where the test begins.
+        docstring: of the test, "" where it has none.
+        seeds: the seeds selected for this run.
+        declared_seeds: how many seeds the claim takes in a full run.
+        digest: of the claim and its measurement; what it showed under its control counts as long as this is the same.
+    """
+
+    claim: Claim
+    node: str
+    line: int
+    docstring: str
+    seeds: tuple[int, ...]
+    declared_seeds: int
+    digest: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values, read back by `from_json`."""
+        return {**vars(self), "claim": self.claim.to_json(), "seeds": list(self.seeds)}
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> Entry:
+        """The entry written by `to_json`."""
+        return cls(**{**plain, "claim": Claim.from_json(plain["claim"]), "seeds": tuple(plain["seeds"])})
+
+
+@dataclass(frozen=True)
+class Run:
+    """How the evidence came about: all that may differ between two runs with the same evidence.
+
+    Attributes:
+        started: ISO time, UTC.
+        seconds: wall time.
+        command: the command line.
+        commit: `abc1234`, `abc1234 (modified)`, or "" outside a repository.
+        workers: processes that measured.
+        models_trained: ensembles trained in this run.
+        models_loaded: ensembles loaded from the store.
+        facts: whatever else the processes told, by name.
+    """
+
+    started: str
+    seconds: float
+    command: str
+    commit: str
+    workers: int = 1
+    models_trained: int = 0
+    models_loaded: int = 0
+    facts: dict[str, int | float | list[str]] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON values, read back by `from_json`."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> Run:
+        """The run written by `to_json`."""
+        return cls(**plain)
+
+
+def observed(claim: Claim, seed: int, first: object, against: object, shown: Mapping[str, object]) -> Observation:
+    """The observation of one seed in builtin types, in the form that the claim's criterion judges.
+
+    Args:
+        claim: the claim.
+        seed: the seed.
+        first: whether the claim holds; for a pair, the figure of the treatment.
+        against: the figure of the control; None without a pair.
+        shown: figures for the reader of the report.
+
+    Raises:
+        EvidenceError: an observation of another form.
+    """
+    where = f"claim {claim.id}, seed {seed}"
+    declared = claim.criterion.declared()
+    first, against = _builtin(first), _builtin(against)
+    told = {name: _told(f"{where}: {name}", _builtin(value)) for name, value in shown.items()}
+    if claim.criterion.form == "holds":
+        if against is not None:
+            raise EvidenceError(f"{where}: got against={describe_value(against)}, wanted none: {declared} judges True or False")
+        if not isinstance(first, bool):
+            raise EvidenceError(f"{where}: got {describe_value(first)}, wanted True or False for {declared}")
+        return Observation(claim.id, seed, holds=first, shown=told)
+    if against is None:
+        raise EvidenceError(f"{where}: got {describe_value(first)} alone, wanted observe(x, against=y) for {declared}")
+    value, control = (_figure(f"{where}: {name}", figure) for name, figure in (("x", first), ("against", against)))
+    return Observation(claim.id, seed, value=value, against=control, shown=told)
+
+
+def describe_value(value: object) -> str:
+    """A value and its type in a few words on one line, for messages."""
+    shape = getattr(value, "shape", None)
+    if shape is not None:
+        return f"an array of shape {tuple(shape)}"
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:  # of a class of anybody's
+        text = "something unprintable"
+    return f"{text if len(text) <= 60 else text[:57] + '...'} ({type(value).__name__})"
+
+
+def _builtin(value: Any) -> object:
+    """A NumPy scalar or 0-d array as the builtin it holds; anything else as it is."""
+    return value.item() if getattr(value, "shape", None) == () and hasattr(value, "item") else value
+
+
+def _figure(what: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise EvidenceError(f"{what}: got {describe_value(value)}, wanted one number")
+    if not _finite(value):
+        raise EvidenceError(f"{what}: got {describe_value(value)}, wanted a finite number")
+    return float(value)
+
+
+def _told(what: str, value: object) -> ReportedValue:
+    """`value` in the builtin type itself: a subclass of one may not survive the way between processes."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and not _finite(value):
+        raise EvidenceError(f"{what}: got {describe_value(value)}, wanted a finite number")
+    for builtin in (bool, int, float, str):
+        if isinstance(value, builtin):
+            return builtin(value)
+    raise EvidenceError(f"{what}: got {describe_value(value)}, wanted a bool, a number or a text")
+
+
+def _finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # an int beyond the floats
+        return False

@@ -1,0 +1,27 @@
+"""Everything that people read: Markdown, JSON, the terminal, the page and the plots."""
+
+from lstm_lab.judging.report.files import page_of, path_error, write
+from lstm_lab.judging.report.formatting import EMPTY_CELL, NBSP, escaped, inline_code, row, verdict_label
+from lstm_lab.judging.report.json import report_to_json
+from lstm_lab.judging.report.overview import verdict_counts
+from lstm_lab.judging.report.sentences import result_sentence
+from lstm_lab.judging.report.terminal import decidable, finding_line, listing, summary
+
+__all__ = [
+    "EMPTY_CELL",
+    "NBSP",
+    "decidable",
+    "escaped",
+    "finding_line",
+    "inline_code",
+    "listing",
+    "page_of",
+    "path_error",
+    "report_to_json",
+    "result_sentence",
+    "row",
+    "summary",
+    "verdict_counts",
+    "verdict_label",
+    "write",
+]

@@ -1,0 +1,234 @@
+"""The section of one claim: what it says, what was found, seed by seed and in numbers, and how to repeat it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lstm_lab.judging.claims import DEFAULT_SEEDS, seed_name
+from lstm_lab.judging.criteria import Possible
+from lstm_lab.judging.evidence import CanFail
+from lstm_lab.judging.report.descriptive import Spread, spread
+from lstm_lab.judging.report.formatting import (
+    EMPTY_CELL,
+    anchor,
+    escaped,
+    headline,
+    inline_code,
+    link,
+    location,
+    row,
+    verdict_label,
+)
+from lstm_lab.judging.report.overview import is_fragile
+from lstm_lab.judging.report.seed_marks import mark_string, numbers, reported_values, value_counts
+from lstm_lab.judging.report.sentences import how_to_settle, result_sentence
+from lstm_lab.judging.verdicts import Contradictions, Finding, Status
+from lstm_lab.text import difference_interval, number, pluralized, seed_ranges, signed
+
+FIGURES = ("measured", "seeds", "smallest", "median", "largest", "95 % interval of the median")
+TEXTS = ("measured", "seeds", "values")
+TEXTS_ALIGNMENT = (":--", "--:", ":--")
+FIGURES_ALIGNMENT = (":--", "--:", "--:", "--:", "--:", "--:")
+MOST_VALUES = 12  # different texts shown one by one; more are counted together
+
+
+class Fact(NamedTuple):
+    """One line about a claim, in Markdown: what it is about, "Criterion:" say, and what is to say, "" for no more."""
+
+    about: str
+    text: str = ""
+
+
+class Table(NamedTuple):
+    """A table of what the seeds showed; the cells are Markdown."""
+
+    columns: tuple[str, ...]
+    alignment: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def claim_section(finding: Finding, disputes: Contradictions, default_seeds: int) -> Iterator[str]:
+    """The lines of one claim's section.
+
+    Args:
+        finding: the claim, judged.
+        disputes: who contradicts whom.
+        default_seeds: the number of seeds of the run.
+    """
+    claim = finding.entry.claim
+    yield f'### <a id="{anchor(claim.id)}"></a>{claim.id}'
+    yield ""
+    yield f"> {escaped(claim.statement)}"
+    yield ">"
+    yield f"> {escaped(str(claim.source))}"
+    yield ""
+    yield f"**{verdict_label(finding)}**: {result_sentence(finding)}.{against_record(finding)}"
+    yield ""
+    yield from map(_item, declared(finding))
+    yield f"- {seed_ranges(finding.entry.seeds).capitalize()}: {inline_code(mark_string(finding))}"
+    yield ""
+    for table in figures(finding):
+        yield from map(row, (table.columns, table.alignment, *table.rows))
+        yield ""
+    yield from map(_item, facts(finding, disputes, default_seeds))
+    yield ""
+    if finding.entry.docstring:
+        yield f"Note: {escaped(finding.entry.docstring)}"
+        yield ""
+
+
+def _item(fact: Fact) -> str:
+    return f"- {fact.about} {fact.text}".rstrip()
+
+
+def against_record(finding: Finding) -> str:
+    """Where the verdict stands against the record, "" where it is as recorded."""
+    expect = finding.entry.claim.expect
+    match finding.status:
+        case Status.CONTRADICTS_RECORD | Status.DRIFT if expect:
+            return f" **The verdict on record is {expect.value.upper()}.**"
+        case Status.NEW:
+            return " A new claim, no verdict is on record."
+    return ""
+
+
+def declared(finding: Finding) -> Iterator[Fact]:
+    """What stands before the evidence: what would settle the claim, its criterion, and why it takes fewer seeds."""
+    claim = finding.entry.claim
+    settle = how_to_settle(finding)
+    if settle:
+        yield Fact("Not decided:", settle)
+    criterion, _, demand = claim.criterion.describe().partition(": ")
+    yield Fact("Criterion:", f"{inline_code(criterion)}, {demand}" if demand else inline_code(criterion))
+    if claim.seeds is not None:
+        yield Fact(f"At most {pluralized(claim.seeds, 'seed')}:", escaped(claim.seeds_reason))
+
+
+def figures(finding: Finding) -> list[Table]:
+    """A table of all numbers, and one of the other values shown; neither where there is none."""
+    rows = [*_arms(finding)]
+    texts = []
+    for name, values in reported_values(finding.observations).items():
+        every = numbers(values)
+        if every is not None:
+            rows.append(_figure_row(name, spread(every)))
+        else:
+            texts.append((escaped(name), str(len(values)), _values(value_counts(values))))
+    tables = [Table(FIGURES, FIGURES_ALIGNMENT, tuple(rows)), Table(TEXTS, TEXTS_ALIGNMENT, tuple(texts))]
+    return [table for table in tables if table.rows]
+
+
+def _arms(finding: Finding) -> Iterator[tuple[str, ...]]:
+    """Both arms of a pair and their difference; nothing without pairs."""
+    pairs = [(one.value, one.against) for one in finding.observations if one.value is not None]
+    arms = [(value, against) for value, against in pairs if against is not None]
+    if arms:
+        yield _figure_row("treatment", spread([value for value, _ in arms]))
+        yield _figure_row("control", spread([against for _, against in arms]))
+        difference = spread([value - against for value, against in arms])
+        yield _figure_row("treatment − control", difference, is_difference=True)
+
+
+def _figure_row(name: str, spread: Spread, *, is_difference: bool = False) -> tuple[str, ...]:
+    write = signed if is_difference else number
+    if spread.low is None or spread.high is None or spread.minimum == spread.maximum:
+        interval = EMPTY_CELL  # too few seeds, or nothing that varies with the seed
+    elif is_difference:
+        interval = difference_interval(spread.low, spread.high)
+    else:
+        interval = f"{number(spread.low)} to {number(spread.high)}"
+    ends = write(spread.minimum), write(spread.median), write(spread.maximum)
+    return escaped(name), str(spread.n), *ends, interval
+
+
+def _values(counts: list[tuple[str, int]]) -> str:
+    told = [f"{inline_code(text) or '(empty)'} {count}×" for text, count in counts[:MOST_VALUES]]
+    rest = sum(count for _, count in counts[MOST_VALUES:])
+    if rest:
+        told.append(f"{pluralized(len(counts) - MOST_VALUES, 'other value')} {rest}×")
+    return ", ".join(told)
+
+
+def facts(finding: Finding, disputes: Contradictions, default_seeds: int) -> Iterator[Fact]:
+    """What stands after the evidence: whether the claim can fail, what contradicts it, how to repeat it."""
+    entry, claim = finding.entry, finding.entry.claim
+    if finding.p is not None:
+        yield Fact("p =", _chances(finding, finding.p))
+    yield Fact("Can fail:", _can_fail(finding))
+    if claim.published:
+        yield Fact("Published:", escaped(claim.published))
+    for other in disputes.rivals.get(claim.id, ()):
+        yield Fact(disputes.relation(claim.id, other), _rival(finding, other, disputes))
+    if is_fragile(finding):
+        yield Fact("Taken together with all other verdicts, this one may be chance")
+    for message, seeds in _failures(finding).items():
+        yield Fact(f"Failed{f' with {seed_ranges(seeds)}' if seeds else ''}:", message)
+    if finding.missing:
+        yield Fact("No observation of", seed_ranges(finding.missing))
+    yield from _replay(finding)
+    yield Fact("Test:", f"{location(entry)}, repeat with {inline_code(repeat(claim.id, default_seeds))}")
+
+
+def _chances(finding: Finding, p: float) -> str:
+    """The p-value of the verdict and, among all statistical verdicts, its q-values."""
+    if finding.q is None or finding.q_dependent is None:
+        return number(p)
+    return f"{number(p)}, q = {number(finding.q)} (BH), {number(finding.q_dependent)} (BY)"
+
+
+def _can_fail(finding: Finding) -> str:
+    """How the claim has shown that it can fail, or what would show it."""
+    claim, shown = finding.entry.claim, finding.control
+    if finding.can_fail is CanFail.EXEMPT:
+        return f"{finding.can_fail.value}, {escaped(claim.control.text)}"
+    if finding.can_fail is CanFail.NOT_SHOWN:
+        return f"{finding.can_fail.value}; {inline_code(repeat(claim.id, DEFAULT_SEEDS) + ' --control')} does"
+    if shown is None:
+        return f"it {finding.can_fail.value}"
+    left = "" if shown.passes is None else f", {shown.passes} of {pluralized(shown.n, 'seed')}"
+    answer = "yes" if finding.can_fail is CanFail.YES else "**no**"
+    return f"{answer}; with {escaped(shown.control.text)} it is {shown.verdict.value}{left}"
+
+
+def _rival(finding: Finding, other: str, disputes: Contradictions) -> str:
+    claim = finding.entry.claim.id
+    rival = disputes.findings.get(other)
+    if rival is None:
+        return f"`{other}`, which is not in this run"
+    verdict = f"{link(other)}, {verdict_label(rival)}"
+    stronger = disputes.stronger(claim, other)
+    whose = {claim: "this one", other: "that one"}.get(stronger, "")
+    if other in disputes.contested(claim):
+        return f"{verdict}; **contested: the evidence supports both**, {whose or 'neither'} more strongly"
+    if finding.judgement is None or rival.judgement is None:
+        return verdict
+    return f"{verdict}; the evidence stands with {whose or 'neither'}"
+
+
+def _failures(finding: Finding) -> dict[str, list[int]]:
+    """The first line of each failure, with the seeds that have it."""
+    seeds: dict[str, list[int]] = {}
+    for failure in finding.failures:
+        kind = "" if failure.kind == "error" else f"{failure.kind}, "
+        failed = seeds.setdefault(f"{kind}{headline(failure.message)}", [])
+        failed.extend([] if failure.seed is None else [failure.seed])
+    return seeds
+
+
+def _replay(finding: Finding) -> Iterator[Fact]:
+    """The first counterexample, or the first witness of something possible, and the command that replays it."""
+    if finding.judgement is None or finding.judgement.witness is None:
+        return
+    entry, seed = finding.entry, finding.judgement.witness
+    what = "witness" if isinstance(entry.claim.criterion, Possible) else "counterexample"
+    reachable = entry.claim.seeds_wanted(DEFAULT_SEEDS)
+    option = "" if seed < reachable else f" --seeds {seed + 1}"
+    command = f"pytest '{entry.node}[{seed_name(seed)}]'{option}"
+    yield Fact(f"First {what}:", f"seed {seed}, replay with {inline_code(command)}")
+
+
+def repeat(claim: str, default_seeds: int) -> str:
+    """The command that measures one claim again, or all of them for ""."""
+    what = f"--claim {claim}" if claim else "-n auto"
+    return f"pytest claims/ {what}" + (f" --seeds {default_seeds}" if default_seeds != DEFAULT_SEEDS else "")

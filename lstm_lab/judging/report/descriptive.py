@@ -1,0 +1,56 @@
+"""The spread of a figure over seeds: its median with an exact interval, its smallest and its largest value."""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from lstm_lab.judging.criteria import LEVEL
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A figure over seeds.
+
+    Attributes:
+        n: seeds that showed it.
+        low: lower end of the exact interval of the median; None for fewer than 6 seeds.
+        median: the median.
+        high: upper end of the interval.
+        minimum: the smallest value.
+        maximum: the largest value.
+    """
+
+    n: int
+    low: float | None
+    median: float
+    high: float | None
+    minimum: float
+    maximum: float
+
+
+def spread(values: Sequence[float]) -> Spread:
+    """The spread of `values`, one for each seed, of which there is at least one."""
+    ordered = sorted(values)
+    ranks = _ranks(len(ordered))
+    return Spread(
+        n=len(ordered),
+        low=None if ranks is None else ordered[ranks[0]],
+        median=statistics.median(ordered),
+        high=None if ranks is None else ordered[ranks[1]],
+        minimum=ordered[0],
+        maximum=ordered[-1],
+    )
+
+
+@cache
+def _ranks(n: int) -> tuple[int, int] | None:
+    """The places of the interval's ends among `n` sorted values: they depend on `n` alone, SciPy is asked once."""
+    from scipy.stats import quantile_test
+
+    interval = quantile_test(range(n)).confidence_interval(LEVEL)
+    low, high = float(interval.low), float(interval.high)  # type: ignore[attr-defined]  # the stubs say float
+    return None if math.isnan(low) or math.isnan(high) else (round(low), round(high))

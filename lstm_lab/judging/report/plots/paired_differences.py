@@ -1,0 +1,163 @@
+"""Paired differences drawn: for each comparison the seeds' differences as a strip, with interval and margin."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from lstm_lab.judging.criteria import Beats, Equivalent, Judgement, Verdict
+from lstm_lab.judging.report.plots.style import COLOURS, INK, LETTER, WANTED, WIDTH, new_figure, svg
+from lstm_lab.judging.verdicts import Finding
+from lstm_lab.text import signed
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+SIZE, PITCH = 6.5, 0.21  # points, and inches for each row
+TOP, BOTTOM = 0.4, 0.45  # inches
+SHARE = 1.0  # differences of shares end here; a row with larger ones has an axis of its own
+EDGE = 1.03  # where the axis ends, in lengths of its half
+TICKS = (-1.0, -0.5, -0.2, -0.05, 0.0, 0.05, 0.2, 0.5, 1.0)
+LEAST, MOST = 0.2, 0.56  # the height of the stroke of one seed and of all seeds, in rows
+FOOT, BELOW = 0.12, 0.28  # where the strokes stand and where the interval lies, in rows below the middle
+
+Row = str | Finding  # a heading, or a comparison below it
+
+
+def rows(groups: Sequence[tuple[str, list[Finding]]]) -> list[Row]:
+    """What the picture shows: the headings and the claims that compare pairs."""
+    found: list[Row] = []
+    for heading, findings in groups:
+        members = [one for one in findings if one.judgement and one.entry.claim.criterion.form == "pair"]
+        found.extend([heading, *members] if members else [])
+    return found
+
+
+def plot_paired_differences(name: str, title: str, groups: Sequence[tuple[str, list[Finding]]]) -> str:
+    """A strip of paired differences for each comparison as SVG; "" where there is none.
+
+    Args:
+        name: of the picture.
+        title: in its metadata.
+        groups: headings with the findings below them, from top to bottom.
+    """
+    drawn = rows(groups)
+    return svg(name, title, lambda: _draw(drawn)) if drawn else ""
+
+
+def _draw(drawn: list[Row]) -> Figure:
+    longest = max(len(row.entry.claim.id) for row in drawn if not isinstance(row, str))
+    names = min(0.52 * WIDTH, longest * LETTER * SIZE / 72 + 0.15)
+    ends = 0.55  # inches right of the strips, for the end of an axis of its own
+    body = PITCH * len(drawn)
+    height, width = TOP + body + BOTTOM, WIDTH - names - ends
+    figure = new_figure(WIDTH, height)
+    axes = figure.add_axes((names / WIDTH, BOTTOM / height, width / WIDTH, body / height))
+    axes.set_facecolor("none")
+    axes.set_xlim(-EDGE, EDGE)
+    axes.set_ylim(len(drawn) - 0.5, -0.5)
+    axes.set_yticks([])
+    places = [_place(tick, SHARE) for tick in TICKS]
+    axes.set_xticks(places, [signed(tick) for tick in TICKS], fontsize=SIZE)
+    axes.tick_params(length=2)
+    axes.set_xlabel("treatment − control", fontsize=SIZE)
+    axes.spines[["left", "right", "top"]].set_visible(False)
+    axes.vlines(places, -0.5, len(drawn) - 0.5, color=INK, linewidth=0.3, alpha=0.5, zorder=0)
+    axes.vlines([0], -0.5, len(drawn) - 0.5, color=INK, linewidth=0.7, zorder=1)
+    for y, row in enumerate(drawn):
+        _row(axes, y, row, margin=names / width)
+    _legend(figure, 1 - 0.02 / height)
+    return figure
+
+
+def _row(axes: Axes, y: int, row: Row, margin: float) -> None:
+    """One heading or one comparison; `margin` is the width left of the axes, in widths of them."""
+    beside: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "center", "fontsize": SIZE}
+    if isinstance(row, str):
+        axes.text(-margin, y, row, ha="left", fontweight="bold", **beside)
+        return
+    judgement = row.judgement
+    assert judgement is not None
+    differences = [
+        one.value - one.against for one in row.observations if one.value is not None and one.against is not None
+    ]
+    scale = _scale(differences, row)
+    axes.text(-0.01, y, row.entry.claim.id, ha="right", **beside)
+    if scale > SHARE:
+        axes.text(1.0, y, f"± {scale:,.0f}", ha="left", **beside)
+    axes.hlines([y + FOOT], -EDGE, EDGE, color=INK, linewidth=0.3, alpha=0.5, zorder=0)
+    _wanted(axes, y, row, scale)
+    _strokes(axes, y, [_place(one, scale) for one in differences], COLOURS[judgement.verdict])
+    _interval(axes, y, row, judgement, scale)
+
+
+def _place(difference: float, scale: float) -> float:
+    """Where a difference stands: the square root widens the axis around 0, where most margins lie."""
+    return math.copysign(min(EDGE, math.sqrt(abs(difference) / scale)), difference)
+
+
+def _scale(differences: Sequence[float], finding: Finding) -> float:
+    """What the end of the axis stands for: 1, or for larger differences 2, 5 or 10 times a power of ten."""
+    largest = max(map(abs, [*differences, *(edge for edge in _edges(finding) if math.isfinite(edge))]))
+    if largest <= SHARE:
+        return SHARE
+    power = 10.0 ** math.floor(math.log10(largest))
+    return next(step * power for step in (1, 2, 5, 10) if largest <= step * power)
+
+
+def _edges(finding: Finding) -> tuple[float, float]:
+    """Between which differences the claim wants to be."""
+    match finding.entry.claim.criterion:
+        case Equivalent(within=margin):
+            return -margin, margin
+        case Beats(by=margin):
+            return margin, math.inf
+    raise TypeError(f"{finding.entry.claim.id}: got {finding.entry.claim.criterion.declared()}, wanted pairs")
+
+
+def _wanted(axes: Axes, y: int, finding: Finding, scale: float) -> None:
+    low, high = (_place(edge, scale) for edge in _edges(finding))
+    axes.barh([y], [high - low], left=[low], height=0.86, color=INK, alpha=WANTED, linewidth=0, zorder=1)
+
+
+def _strokes(axes: Axes, y: int, differences: Sequence[float], colour: str) -> None:
+    """One stroke for each different difference, the higher the more seeds have it; all of them one shape."""
+    from matplotlib.patches import PathPatch
+    from matplotlib.path import Path
+
+    counts = Counter(round(one, 4) for one in differences)
+    ends = []
+    for place, seeds in sorted(counts.items()):
+        top = FOOT - LEAST - (MOST - LEAST) * seeds / len(differences)
+        ends += [(place, y + FOOT), (place, y + top)]
+    shape = Path(ends, [Path.MOVETO, Path.LINETO] * len(counts))
+    axes.add_patch(PathPatch(shape, edgecolor=colour, facecolor="none", linewidth=1.1, alpha=0.75, zorder=2))
+
+
+def _interval(axes: Axes, y: int, finding: Finding, judgement: Judgement, scale: float) -> None:
+    """The interval of the mean difference, or for `equivalent` the one of the median that is judged."""
+    if isinstance(finding.entry.claim.criterion, Equivalent):
+        low, high = judgement.low, judgement.high
+    else:
+        low, high = judgement.effect_low, judgement.effect_high
+    if low is None or high is None:
+        return
+    ends = _place(low, scale), _place(high, scale)
+    axes.plot(ends, [y + BELOW] * 2, "s-", color=INK, linewidth=2, markersize=2, markeredgewidth=0, zorder=3)
+    if judgement.effect is not None and not isinstance(finding.entry.claim.criterion, Equivalent):
+        axes.plot([_place(judgement.effect, scale)], [y + BELOW], "D", color=INK, markersize=3.2, markeredgewidth=0)
+
+
+def _legend(figure: Figure, top: float) -> None:
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    stroke: dict[str, Any] = {"linestyle": "", "marker": "|", "markersize": 7, "markeredgewidth": 1.3}
+    handles: list[Any] = [Line2D([], [], color=COLOURS[one], label=f"seeds, {one.value}", **stroke) for one in Verdict]
+    handles.append(Line2D([], [], color=INK, linewidth=2, marker="D", markersize=3.2, label="mean and interval"))
+    handles.append(Patch(color=INK, alpha=WANTED, linewidth=0, label="wanted"))
+    figure.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, top), ncols=5, frameon=False, fontsize=SIZE)

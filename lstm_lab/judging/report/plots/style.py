@@ -1,0 +1,67 @@
+"""What all pictures of the report share: colours for light and dark ground, settings, and how a figure becomes SVG."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from lstm_lab.judging.criteria import Verdict
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+
+INK = "#757a80"  # text and lines, in the middle between white and black
+COLOURS = {Verdict.SUPPORTED: "#2a85c9", Verdict.REFUTED: "#d9622b", Verdict.INCONCLUSIVE: "#8a8d93"}
+FIRST, SECOND = COLOURS[Verdict.SUPPORTED], COLOURS[Verdict.REFUTED]  # of two things in one picture
+SETTINGS: dict[Any, Any] = {
+    "svg.fonttype": "none",  # text stays text: small, and found by a search
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans", "Verdana", "sans-serif"],
+    "text.color": INK,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "lines.linewidth": 1.2,
+}
+WIDTH = 9.0  # inches, the width of a page of text
+LETTER = 0.58  # the width of a letter, in its size
+WANTED = 0.25  # opacity of the region that a claim wants
+MADE_HERE = "the-claims-and-the-evidence"  # in the metadata of each picture: what may be removed with a later report
+
+
+def svg(name: str, title: str, draw: Callable[[], Figure]) -> str:
+    """The figure that `draw` makes as SVG; the same bytes in every process, whatever the user has set.
+
+    Args:
+        name: of the picture; ids in the file come from it and from the content, not from chance.
+        title: in the metadata.
+        draw: called with the settings of the report in force.
+    """
+    import matplotlib
+
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update({**SETTINGS, "svg.hashsalt": name})
+        file = io.StringIO()
+        metadata = {"Date": None, "Creator": None, "Title": title, "Identifier": f"{MADE_HERE}/{name}"}
+        draw().savefig(file, format="svg", metadata=metadata)
+        return file.getvalue()
+
+
+def new_figure(width: float, height: float) -> Figure:
+    """A figure of so many inches without a ground of its own."""
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(width, height), facecolor="none")
+
+
+def style_axes(axes: Axes, size: float) -> None:
+    """Axes without ground and frame but for the two lines that carry figures, in letters of `size` points."""
+    axes.set_facecolor("none")
+    axes.spines[["right", "top"]].set_visible(False)
+    axes.spines[["left", "bottom"]].set_linewidth(0.6)
+    axes.tick_params(length=2, width=0.6, labelsize=size)

@@ -1,0 +1,95 @@
+"""Evidence seed by seed: one mark for each seed, and the figures that a claim shows beside its observations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from lstm_lab.judging.criteria import TIE, Beats, Equivalent
+from lstm_lab.judging.evidence import Observation, ReportedValue
+from lstm_lab.judging.verdicts import Finding
+from lstm_lab.text import number
+
+HOLDS, HOLDS_NOT, MISSING, FAILED = "●", "○", "?", "!"
+AHEAD, TIED, BEHIND = "+", "=", "-"
+MEANING = {
+    HOLDS: "holds",
+    HOLDS_NOT: "does not hold",
+    AHEAD: "treatment ahead",
+    TIED: "tied",
+    BEHIND: "treatment behind",
+    MISSING: "missing",
+    FAILED: "failed",
+}
+
+
+def marks(finding: Finding) -> list[str]:
+    """One mark for each selected seed, in their order."""
+    observations = {observation.seed: observation for observation in finding.observations}
+    failed = {failure.seed for failure in finding.failures if failure.kind != "missing"}
+    margin = _margin(finding)
+    found = []
+    for seed in sorted(finding.entry.seeds):
+        if seed in failed or None in failed:
+            found.append(FAILED)
+        elif seed in observations:
+            found.append(_mark(observations[seed], margin))
+        else:
+            found.append(MISSING)
+    return found
+
+
+def mark_string(finding: Finding) -> str:
+    """The marks in groups of ten."""
+    every = "".join(marks(finding))
+    return " ".join(every[start : start + 10] for start in range(0, len(every), 10))
+
+
+def tally(finding: Finding) -> str:
+    """How many seeds have which mark: `holds 27×, does not hold 3×`."""
+    counts = Counter(marks(finding))
+    return ", ".join(f"{meaning} {counts[mark]}×" for mark, meaning in MEANING.items() if counts[mark])
+
+
+def reported_values(observations: Sequence[Observation]) -> dict[str, list[ReportedValue]]:
+    """The values that the seeds show, by name; names in the order of the test."""
+    values: dict[str, list[ReportedValue]] = {}
+    for observation in observations:
+        for name, value in observation.shown.items():
+            values.setdefault(name, []).append(value)
+    return values
+
+
+def numbers(values: Sequence[ReportedValue]) -> list[float] | None:
+    """`values` where all of them are numbers, else None."""
+    figures = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
+    return figures if len(figures) == len(values) else None
+
+
+def value_counts(values: Sequence[ReportedValue]) -> list[tuple[str, int]]:
+    """The different values with their counts, the most frequent first."""
+    counts = Counter(_plain(value) for value in values)
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _plain(value: ReportedValue) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else number(value)
+
+
+def _mark(observation: Observation, margin: float) -> str:
+    if observation.value is None or observation.against is None:
+        return HOLDS if observation.holds else HOLDS_NOT
+    difference = observation.value - observation.against
+    return AHEAD if difference > margin else BEHIND if difference < -margin else TIED
+
+
+def _margin(finding: Finding) -> float:
+    """Up to which difference, either way, treatment and control count as tied."""
+    match finding.entry.claim.criterion:
+        case Beats(by=margin):
+            return margin + TIE
+        case Equivalent(within=margin):
+            return margin * (1 + TIE)
+    return 0.0

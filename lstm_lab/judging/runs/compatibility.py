@@ -1,0 +1,110 @@
+"""What runs must have in common to be united: versions, measurements, experiments, what one seed showed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from lstm_lab.judging.evidence import Entry, EvidenceError, Ledger, Observation, compatible_ids
+from lstm_lab.judging.session import PROCESSOR
+from lstm_lab.text import pluralized
+
+# They carry evidence and judge it, they have no part in what a seed shows: runs may differ in them.
+CARRIERS = {"python", "scipy", "pytest", "pytest-xdist"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One of the runs: its ledger and the name of its file."""
+
+    name: str
+    ledger: Ledger
+
+    @property
+    def started(self) -> str:
+        """When it began; "" where it did not end, so that it is the oldest."""
+        return self.ledger.run.started if self.ledger.run else ""
+
+    @property
+    def processor(self) -> str:
+        """What it was measured on; "" where that is not on record."""
+        told = self.ledger.run.facts.get(PROCESSOR) if self.ledger.run else None
+        return ", ".join(told) if isinstance(told, list) else ""
+
+    @property
+    def left_out(self) -> tuple[str, ...] | None:
+        """The claims and files that it left out; None where that is not on record."""
+        return self.ledger.left_out if self.ledger.partial else ()
+
+
+def versions(sources: Sequence[Source]) -> dict[str, str]:
+    """The versions of all runs; several of a carrier are listed, and a run that does not tell one is not held to it.
+
+    Raises:
+        EvidenceError: another version of what observations depend on.
+    """
+    united: dict[str, str] = {}
+    for name in dict.fromkeys(name for source in sources for name in source.ledger.versions):
+        known = [source for source in sources if name in source.ledger.versions]
+        told = {source.name: source.ledger.versions[name] for source in known}
+        different = sorted({one for text in told.values() for one in text.split(" and ")})
+        if len(different) > 1 and name not in CARRIERS:
+            got = ", ".join(f"{version} in {file}" for file, version in told.items())
+            wanted = "wanted one version; the option --side-by-side shows each run's verdicts without uniting them"
+            raise EvidenceError(f"{name}: got {got}, {wanted}")
+        united[name] = " and ".join(different)
+    return united
+
+
+def other_measurements(sources: Sequence[Source]) -> Iterator[tuple[str, str]]:
+    """The claims that are not measured or judged in the same way everywhere, with a line that says so."""
+    wanted = "wanted one measurement; measure it again with all its seeds, or look at --side-by-side"
+    for id in dict.fromkeys(id for source in sources for id in source.ledger.catalogue):
+        known = [source for source in sources if id in source.ledger.catalogue]
+        entries = {source.name: source.ledger.catalogue[id] for source in known}
+        subjects = {source.name: source.ledger.subjects(id) for source in known}
+        differing = (
+            pair for pair in combinations(subjects, 2) if not compatible_ids(subjects[pair[0]], subjects[pair[1]])
+        )
+        if len({(entry.digest, entry.claim.criterion) for entry in entries.values()}) > 1:
+            got = ", ".join(f"{_measurement(entry)} in {file}" for file, entry in entries.items())
+            yield id, f"claim {id}: got {got}, {wanted}"
+        elif pair := next(differing, None):
+            yield id, f"claim {id}: got experiments in {pair[0]} that are not those in {pair[1]}, {wanted}"
+
+
+def _measurement(entry: Entry) -> str:
+    return f"{entry.claim.criterion.declared()} with digest {entry.digest or 'unknown'}"
+
+
+def observations(
+    sources: Sequence[Source], refused: Collection[str]
+) -> tuple[dict[tuple[str, int], Observation], dict[str, dict[int, str]]]:
+    """What each seed first showed, and by claim and seed, in words, where another run observed something else."""
+    united: dict[tuple[str, int], tuple[Observation, str]] = {}
+    conflicts: dict[str, dict[int, str]] = {}
+    for source in sources:
+        for (claim, seed), observation in source.ledger.observations.items():
+            if claim not in refused:
+                first, file = united.setdefault((claim, seed), (observation, source.name))
+                if first != observation:
+                    got = f"{_shown(first)} in {file}, {_shown(observation)} in {source.name}"
+                    conflicts.setdefault(claim, {}).setdefault(seed, f"claim {claim}, seed {seed}: got {got}")
+    return {where: observation for where, (observation, _) in united.items()}, conflicts
+
+
+def refusal(conflicts: dict[int, str]) -> str:
+    """The line that refuses a claim, from its seeds that are not the same everywhere."""
+    seed = min(conflicts)
+    more = f" (and {pluralized(len(conflicts) - 1, 'other seed')})" if len(conflicts) > 1 else ""
+    return (
+        f"{conflicts[seed]}{more}, wanted the same observation; what is timed, or measured on another machine, may "
+        "differ: --first-counts takes the first file's, --side-by-side shows both"
+    )
+
+
+def _shown(observation: Observation) -> str:
+    pair = None if observation.value is None else f"{observation.value!r} against {observation.against!r}"
+    figures = ", ".join(f"{name} {value!r}" for name, value in observation.shown.items())
+    return f"{pair or observation.holds}" + (f" ({figures})" if figures else "")

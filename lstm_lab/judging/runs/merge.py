@@ -1,0 +1,214 @@
+"""Several runs, of one machine or of many, united into one ledger in which each seed of each claim counts once.
+
+What is united must be the same measurement: the same claims, by their digests, of the same experiments, under the same
+versions. What is not is refused by its name; nothing is chosen silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from lstm_lab.files import atomic_path
+from lstm_lab.judging.criteria import Verdict
+from lstm_lab.judging.evidence import ControlResult, Entry, Failure, Ledger
+from lstm_lab.judging.runs.compatibility import Source, observations, other_measurements, refusal, versions
+from lstm_lab.judging.runs.provenance import run_of
+from lstm_lab.text import pluralized, seed_ranges
+
+NAMED = 3  # claims named in one line; further ones are counted
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What became of several runs.
+
+    Attributes:
+        ledger: all that they showed, closed.
+        refused: one line for each claim that they do not measure in the same way, or of which they observed other
+            things with the same seed; it is in the ledger as failed.
+        notes: one line for whatever else a reader must know.
+    """
+
+    ledger: Ledger
+    refused: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def merge(sources: Sequence[Source], *, first_counts: bool = False) -> Merged:
+    """Unite what several runs showed. Where they differ in wording or record, the run that started last counts.
+
+    Args:
+        sources: the runs.
+        first_counts: whether, where runs observed other things with the same seed, the first that has it counts.
+
+    Raises:
+        EvidenceError: versions that evidence depends on are not the same.
+    """
+    by_age = sorted(sources, key=lambda source: source.started)
+    refused = dict(other_measurements(by_age))
+    merged = Ledger(_catalogue(by_age), versions(sources), _default_seeds(by_age))
+    united, conflicts = observations(sources, refused)
+    if not first_counts:
+        refused.update({claim: refusal(seeds) for claim, seeds in conflicts.items()})
+    for entry in merged.catalogue.values():
+        for seed in entry.seeds:
+            if (entry.claim.id, seed) in united and entry.claim.id not in refused:
+                merged.add(united[entry.claim.id, seed])
+    failures, made_good = _failures(by_age, merged, refused)
+    for failure in [*failures, *(Failure(claim, None, "error", line) for claim, line in refused.items())]:
+        merged.add(failure)
+    for path, message in _uncollected(sources):
+        merged.add_uncollected(path, message)
+    merged.controls = _controls(by_age, merged)
+    merged.untested = next((source.ledger.untested for source in reversed(by_age) if source.ledger.untested), ())
+    # Pictures tell of the models of one run; those of several cannot be united without the models.
+    merged.drawings = next((dict(source.ledger.drawings) for source in reversed(by_age) if source.ledger.drawings), {})
+    merged.left_out = _left_out(sources, merged)
+    merged.close(run_of(sources, first_counts), "; ".join(_partial(sources, merged)))
+    chosen = conflicts if first_counts else {}
+    return Merged(merged, tuple(refused.values()), tuple(_notes(merged, made_good, chosen)))
+
+
+def write(ledger: Ledger, path: Path) -> None:
+    """Keep a closed ledger in a file, as a run would have left it."""
+    assert ledger.run is not None
+    run, partial = ledger.run, ledger.partial
+    with atomic_path(path) as unfinished:
+        ledger.keep(unfinished)
+        ledger.close(run, partial)
+
+
+# What is united
+
+
+def _catalogue(by_age: Sequence[Source]) -> dict[str, Entry]:
+    """Every claim with every seed selected anywhere, in the order of the files."""
+    united: list[Entry] = []
+    for id in dict.fromkeys(id for source in by_age for id in source.ledger.catalogue):
+        entries = [source.ledger.catalogue[id] for source in by_age if id in source.ledger.catalogue]
+        seeds = tuple(sorted({seed for entry in entries for seed in entry.seeds}))
+        united.append(replace(entries[-1], seeds=seeds, declared_seeds=_declared(entries, seeds)))
+    return {entry.claim.id: entry for entry in sorted(united, key=lambda one: (one.node.partition("::")[0], one.line))}
+
+
+def _declared(entries: Sequence[Entry], seeds: tuple[int, ...]) -> int:
+    """The largest number of seeds asked for that were all selected in one run or another; else the largest."""
+    asked = [entry.declared_seeds for entry in entries]
+    return max((number for number in asked if set(range(number)) <= set(seeds)), default=max(asked))
+
+
+def _default_seeds(by_age: Sequence[Source]) -> int:
+    """The number of seeds that every claim was measured with, as far as it does not declare fewer."""
+    asked: dict[str, int] = {}
+    for source in by_age:
+        for id in source.ledger.catalogue:
+            asked[id] = max(asked.get(id, 0), source.ledger.default_seeds)
+    return min(asked.values(), default=max(source.ledger.default_seeds for source in by_age))
+
+
+def _failures(
+    by_age: Sequence[Source], merged: Ledger, refused: Collection[str]
+) -> tuple[list[Failure], list[Failure]]:
+    """The failures that remain, one for each seed of a claim, and those that another run has made good."""
+    remaining: dict[tuple[str, int | None], Failure] = {}
+    made_good: list[Failure] = []
+    for source in by_age:
+        for failure in source.ledger.failures:
+            others = [other.ledger.observations for other in by_age if other is not source]
+            entry = merged.catalogue[failure.claim]
+            seeds = range(entry.declared_seeds) if failure.seed is None else (failure.seed,)
+            if failure.claim in refused:
+                continue
+            if all(any((failure.claim, seed) in observations for observations in others) for seed in seeds):
+                made_good.append(failure)
+            else:
+                remaining[failure.claim, failure.seed] = failure
+    return list(remaining.values()), made_good
+
+
+def _uncollected(sources: Sequence[Source]) -> Iterator[tuple[str, str]]:
+    """The files that could not be collected and that no other run did collect."""
+    for source in sources:
+        for path, message in source.ledger.uncollected:
+            if not any(_collected(path, other.ledger) for other in sources if other is not source):
+                yield path, message
+
+
+def _collected(path: str, ledger: Ledger) -> bool:
+    measured = any(entry.node.partition("::")[0] == path for entry in ledger.catalogue.values())
+    return measured and all(path != other for other, _ in ledger.uncollected)
+
+
+def _controls(by_age: Sequence[Source], merged: Ledger) -> dict[str, ControlResult]:
+    """What each claim came to under its control; where runs do not agree, what speaks against the claim."""
+    controls: dict[str, ControlResult] = {}
+    for id, entry in merged.catalogue.items():
+        known = [source.ledger.controls[id] for source in by_age if id in source.ledger.controls]
+        told = [shown for shown in known if shown.digest == entry.digest] or known
+        if told:
+            controls[id] = next((shown for shown in told if shown.verdict is Verdict.SUPPORTED), told[-1])
+    return controls
+
+
+# What is missing
+
+
+def _left_out(sources: Sequence[Source], merged: Ledger) -> tuple[str, ...] | None:
+    """The claims and files of claims that every run left out; None where no run has on record what there is."""
+    known = [source.left_out for source in sources if source.left_out is not None]
+    if not known:
+        return None
+    names = dict.fromkeys(name for names in known for name in names)
+    claims = [name for name in names if not name.endswith(".py") and name not in merged.catalogue]
+    files = [name for name in names if name.endswith(".py") and all(name in one for one in known)]
+    return (*claims, *files)
+
+
+def _partial(sources: Sequence[Source], merged: Ledger) -> Iterator[str]:
+    """Why the runs together are not the whole suite; nothing where they are."""
+    if merged.left_out is None:
+        yield f"{pluralized(len(sources), 'partial run')}, which do not have on record what other claims there are"
+    elif merged.left_out:
+        yield f"left out of every run: {_some(merged.left_out)}"
+    unmeasured = {}
+    for id, entry in merged.catalogue.items():
+        # What a whole run lost is lost, and told as missing; what no whole run has tried is still to do.
+        tried = {
+            seed
+            for source in sources
+            if not source.ledger.partial and id in source.ledger.catalogue
+            for seed in source.ledger.catalogue[id].seeds
+        }
+        wanted = {*range(entry.declared_seeds)} - {*entry.seeds} | {*merged.missing(id)}
+        if wanted - tried:
+            unmeasured[id] = f"{id} {seed_ranges(sorted(wanted - tried))}"
+    if unmeasured:
+        yield f"measured in no run: {_some(list(unmeasured.values()))}"
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+# What is told
+
+
+def _notes(merged: Ledger, made_good: Sequence[Failure], chosen: dict[str, dict[int, str]]) -> Iterator[str]:
+    for claim, conflicts in chosen.items():
+        yield f"{claim}, {seed_ranges(sorted(conflicts))}: not the same in every run, the first file counts"
+    seeds: dict[str, set[int]] = {}
+    for failure in made_good:
+        seeds.setdefault(failure.claim, set()).update(() if failure.seed is None else (failure.seed,))
+    for claim, failed in seeds.items():
+        which = seed_ranges(sorted(failed)) if failed else "all seeds"
+        yield f"{claim}, {which}: failed in one run and observed in another, counted as observed"
+    if merged.run and "," in merged.run.commit:
+        yield (
+            f"commits {merged.run.commit}: that claims are measured alike is held to their own files and their "
+            "experiments; that the code which trains and probes these is the same is not"
+        )
+    if merged.partial:
+        yield f"partial: {merged.partial}"

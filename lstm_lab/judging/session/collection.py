@@ -1,0 +1,263 @@
+"""From claim marks to the catalogue: which claims there are, which cannot be tested, which are measured now."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import json
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lstm_lab.files import write_json
+from lstm_lab.judging.claims import (
+    DEFAULT_SEEDS,
+    Claim,
+    ClaimError,
+    claim_fingerprint,
+    reason_not_run,
+    validation_error,
+)
+from lstm_lab.judging.evidence import Entry
+
+ONCE = "wanted each seed measured once: what is repeated until it passes is no evidence"
+RERUNS = ("reruns", "force_reruns", "force_flaky")  # options of other plugins that repeat whatever fails
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What one run measures.
+
+    Attributes:
+        entries: the selected claims, in the order of their files.
+        tests: node id of each selected test, and its claim and seed.
+        partial: why this is not the whole suite, "" where it is.
+        mistake: a selection that cannot be meant, in one line; "" where there is none.
+        left_out: the ids of claims, and the files, that were not selected.
+        unclaimed: node ids of the tests beside the claims that measure none.
+    """
+
+    entries: tuple[Entry, ...]
+    tests: dict[str, tuple[str, int]]
+    partial: str = ""
+    mistake: str = ""
+    left_out: tuple[str, ...] = ()
+    unclaimed: tuple[str, ...] = ()
+
+    def measured_too(self, ids: Collection[str]) -> Iterator[str]:
+        """One line for each claim that is measured because one of `ids`, asked for by name, challenges it."""
+        claims = {entry.claim.id: entry.claim for entry in self.entries}
+        for id in ids:
+            other = claims[id].challenges if id in claims else ""
+            if other and other not in ids:
+                also = "which is measured too" if other in claims else "which is not among the tests selected"
+                yield f"{id} challenges {other}, {also}"
+
+    def write(self, path: Path) -> None:
+        """Write it for the controller, which collects nothing itself."""
+        write_json(path, {**vars(self), "entries": [entry.to_json() for entry in self.entries]})
+
+    @classmethod
+    def read(cls, path: Path) -> Selection:
+        """The selection written by `write`."""
+        plain: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        entries = tuple(Entry.from_json(entry) for entry in plain["entries"])
+        tests = {node: (claim, seed) for node, (claim, seed) in plain["tests"].items()}
+        lists = {name: tuple(plain[name]) for name in ("left_out", "unclaimed")}
+        return cls(entries, tests, plain["partial"], plain["mistake"], **lists)
+
+
+class Inventory:
+    """Every claim that collection met in this process, selected or not.
+
+    Attributes:
+        seeds: the number of seeds asked for.
+        control: whether the claims are run under their controls.
+        entries: claim id -> the claim with all its seeds.
+        mistake: see `Selection`.
+    """
+
+    def __init__(self, seeds: int, control: bool = False) -> None:
+        self.seeds = seeds
+        self.control = control
+        self.entries: dict[str, Entry] = {}
+        self.mistake = ""
+        self._refused: dict[str, str] = {}
+        self._files: set[Path] = set()
+
+    def register(self, metafunc: pytest.Metafunc) -> range:
+        """The seeds of a claim's test; none for any other test and for a claim that cannot be tested."""
+        definition = metafunc.definition
+        claim = claim_of(definition)
+        if claim is None:
+            return range(0)
+        line = (definition.location[1] or 0) + 1
+        refusal = self._refusal(claim, metafunc)
+        if isinstance(claim, ClaimError) or refusal:
+            self._refused[definition.nodeid] = f"{refusal} ({definition.location[0]}:{line})"
+            return range(0)
+        seeds = range(claim.seeds_wanted(self.seeds))
+        docstring = inspect.getdoc(metafunc.function) or ""
+        now = claim_fingerprint(claim, metafunc.function)
+        self.entries[claim.id] = Entry(claim, definition.nodeid, line, docstring, tuple(seeds), len(seeds), now)
+        return seeds
+
+    def _refusal(self, claim: Claim | ClaimError, metafunc: pytest.Metafunc) -> str:
+        """Why this claim cannot be tested, "" where it can."""
+        if isinstance(claim, ClaimError):
+            return str(claim)
+        if metafunc.definition.get_closest_marker("flaky"):
+            return f"claim {claim.id}: got the mark flaky, {ONCE}"
+        if "observe" not in metafunc.fixturenames:
+            return f"claim {claim.id}: got a test without the fixture observe, wanted one that observes"
+        twin = self.entries.get(claim.id)
+        if twin and twin.node != metafunc.definition.nodeid:
+            return f"claim {claim.id}: declared before in {twin.node}, wanted an id of its own"
+        # Fewer seeds than the default are the user's wish and end in an inconclusive verdict.
+        clause = claim.criterion.check(claim.seeds_wanted(max(self.seeds, DEFAULT_SEEDS)))
+        clause = clause or validation_error(claim.control, metafunc.function, metafunc.fixturenames)
+        return f"claim {claim.id}: {clause}" if clause else ""
+
+    def pop_errors(self) -> dict[str, str]:
+        """Node id and refusal of each claim that was refused since the last call."""
+        taken, self._refused = self._refused, {}
+        return taken
+
+    def mark_collected(self, path: Path) -> None:
+        """Take down that the tests of this file were collected."""
+        self._files.add(path)
+
+    def select(self, items: list[pytest.Item], ids: Collection[str]) -> list[pytest.Item]:
+        """The tests of the claims `ids`; an id that no collected claim has is a mistake."""
+        unknown = [id for id in ids if id not in self.entries]
+        if unknown:
+            self.mistake = f"--claim {unknown[0]}: {self.nearest(unknown[0])}"
+        for id in ids if self.control else ():
+            if id in self.entries and reason_not_run(self.entries[id].claim):
+                self.mistake = (
+                    f"--claim {id} --control: {reason_not_run(self.entries[id].claim)}; there is nothing to run"
+                )
+        wanted = {*ids, *(() if self.control else self._challenged(ids))}
+        return [item for item, claim, _ in claim_tests(items) if claim.id in wanted]
+
+    def _challenged(self, ids: Collection[str]) -> Iterator[str]:
+        """The claims that those of `ids` challenge: a challenge is read beside what it disputes."""
+        yield from (self.entries[id].claim.challenges for id in ids if id in self.entries)
+
+    def with_control(self, items: list[pytest.Item]) -> list[pytest.Item]:
+        """`items` but, under `--control`, for the tests of claims that are not run there."""
+        left_out = {item for item, claim, _ in claim_tests(items) if self.control and reason_not_run(claim)}
+        return [item for item in items if item not in left_out]
+
+    def nearest(self, id: str) -> str:
+        """What to say of an id that no collected claim has."""
+        if not self.entries:
+            return "no claims were collected, wanted a path that has some, as in `pytest claims/ --claim ...`"
+        nearest = difflib.get_close_matches(id, self.entries, n=3, cutoff=0.4)
+        return f"no such claim, nearest are {', '.join(nearest)}" if nearest else "no such claim, see --list-claims"
+
+    def selection(self, session: pytest.Session) -> Selection:
+        """What is left of the inventory after every hook has selected."""
+        seeds: dict[str, list[int]] = {}
+        tests = {}
+        for item, claim, seed in claim_tests(session.items):
+            seeds.setdefault(claim.id, []).append(seed)
+            tests[item.nodeid] = (claim.id, seed)
+        entries = (replace(entry, seeds=tuple(sorted(seeds[id]))) for id, entry in self.entries.items() if id in seeds)
+        in_order = tuple(sorted(entries, key=lambda entry: (entry.node.partition("::")[0], entry.line)))
+        # Where a file could not be collected, the id may be in there, and the run is red for that.
+        mistake = "" if session.testsfailed else self.mistake or self._unknown_challenge(session.config)
+        mistake = mistake or (_rerun(session.config) if in_order else "")
+        partial = self._partial(session.config, in_order)
+        left_out = self._left_out(session.config, in_order) if partial else ()
+        files = self._claim_files(session.config)
+        unclaimed = (item.nodeid for item in session.items if item.path in files and claim_of(item) is None)
+        return Selection(in_order, tests, partial, mistake, left_out, tuple(unclaimed))
+
+    def _left_out(self, config: pytest.Config, selected: tuple[Entry, ...]) -> tuple[str, ...]:
+        unmet = sorted(path.relative_to(config.rootpath).as_posix() for path in self.uncollected_files(config))
+        return (*sorted(self.entries.keys() - {entry.claim.id for entry in selected}), *unmet)
+
+    def _unknown_challenge(self, config: pytest.Config) -> str:
+        """The first challenge of a claim that is not there, "" where there is none or not every file was collected."""
+        for entry in () if self.uncollected_files(config) else self.entries.values():
+            other = entry.claim.challenges
+            if other and other not in self.entries:
+                return f"claim {entry.claim.id}: got challenges={other!r}, {self.nearest(other)} ({entry.node})"
+        return ""
+
+    def uncollected_files(self, config: pytest.Config) -> set[Path]:
+        """The files of the suite that were not collected."""
+        return self._claim_files(config) - self._files
+
+    def _partial(self, config: pytest.Config, selected: tuple[Entry, ...]) -> str:
+        files = self._claim_files(config)
+        unmet = self.uncollected_files(config)
+        if unmet:
+            return f"{len(files) - len(unmet)} of {len(files)} claim files selected"
+        all_run = [entry for entry in self.entries.values() if not (self.control and reason_not_run(entry.claim))]
+        if len(selected) < len(all_run):
+            return f"{len(selected)} of {len(all_run)} claims selected"
+        asked = sum(len(entry.seeds) for entry in selected)
+        whole = sum(len(entry.seeds) for entry in all_run)
+        return f"{asked} of {whole} observations selected" if asked < whole else ""
+
+    def _claim_files(self, config: pytest.Config) -> set[Path]:
+        """All test files of the suite: of the folders below the root that hold claims, or of the root itself."""
+        patterns = config.getini("python_files")
+        paths = [Path(entry.node.partition("::")[0]) for entry in self.entries.values()]
+        near = {
+            config.rootpath / path.parts[0] if len(path.parts) > 1 else config.rootpath: len(path.parts) > 1
+            for path in paths
+        }
+        return {
+            path
+            for folder, deep in near.items()
+            for path in (folder.rglob("*.py") if deep else folder.glob("*.py"))
+            if any(fnmatch(path.name, pattern) for pattern in patterns)
+        }
+
+
+def _rerun(config: pytest.Config) -> str:
+    """The option by which failed tests are repeated, as a mistake; "" where there is none."""
+    asked = ((name, getattr(config.option, name, None)) for name in RERUNS)
+    return next((f"--{name.replace('_', '-')}: got {value}, {ONCE}" for name, value in asked if value), "")
+
+
+INVENTORY = pytest.StashKey[Inventory]()
+
+
+def claim_of(node: pytest.Item) -> Claim | ClaimError | None:
+    """The claim that a test measures, or what is wrong with it; None for any other test."""
+    mark = node.get_closest_marker("claim")
+    if mark is None:
+        return None
+    kept = mark.args[0] if mark.args else None
+    if isinstance(kept, Claim | ClaimError):
+        return kept
+    return ClaimError(f"marker claim: got {mark.args} {mark.kwargs}, wanted the decorator @claim(id, statement, ...)")
+
+
+def claim_tests(items: Iterable[pytest.Item]) -> Iterator[tuple[pytest.Item, Claim, int]]:
+    """Those of `items` that measure a claim, with the claim and the seed."""
+    for item in items:
+        claim = claim_of(item)
+        if isinstance(claim, Claim) and isinstance(item, pytest.Function):
+            yield item, claim, int(str(item.callspec.params["seed"]))
+
+
+def file_by_file(items: Iterable[pytest.Item]) -> list[pytest.Item]:
+    """`items` with all tests of a file in a row, where pytest's session scope has put all those of a seed.
+
+    So the workers, of which each begins with a stretch of its own, share the files between them, and each of them
+    loads and traces about half of the networks instead of all. Within a file the tests stay seed by seed: what its
+    claims share of a seed is measured once.
+    """
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    return [item for tests in files.values() for item in tests]

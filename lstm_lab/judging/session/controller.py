@@ -1,0 +1,295 @@
+"""The one process that judges: it collects what all workers report, reports verdicts and writes the report."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Generator, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lstm_lab import machine
+from lstm_lab.files import write_json
+from lstm_lab.judging.claims import UNTESTED
+from lstm_lab.judging.evidence import Entry, Failure, Ledger, Observation, Run, control_results
+from lstm_lab.judging.report import finding_line, page_of, report_to_json, summary, write
+from lstm_lab.judging.report.plots.catalogue import FOLDER
+from lstm_lab.judging.session import environment
+from lstm_lab.judging.session.collection import ONCE, Selection
+from lstm_lab.judging.session.exchange import facts_of_run
+from lstm_lab.judging.session.last_failed import VERDICT
+from lstm_lab.judging.session.observe import read_observation
+from lstm_lab.judging.session.plot_collection import NOT_DRAWN, collected_plots
+from lstm_lab.judging.verdicts import Finding, fails_run, judge, judge_under_control
+
+MODELS = ("trained", "loaded")  # facts: the ids of the ensembles that a process trained, and those that it loaded
+EXCHANGE_INPUT = "claims_exchange"  # the key of a worker's input that names the folder shared with the controller
+
+
+class Controller:
+    """A plugin of the process that is no worker; does nothing in a run without claims."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        root = config.rootpath
+        self.config = config
+        self.report = Path(config.option.report or root / "REPORT.md").resolve()
+        self.evidence = Path(config.option.evidence or root / "evidence").resolve()
+        named = config.getini("controls")
+        self.controls_path = root / named if named else self.evidence / control_results.FILE
+        self.strict: bool = config.option.strict_verdicts
+        self.control: bool = config.option.control
+        self.controls: dict[str, control_results.ControlResult] = {}  # as the file has them when the run begins
+        self.started = datetime.now(UTC)
+        self.clock = time.perf_counter()
+        self.exchange: Path | None = None
+        self.ledger: Ledger | None = None
+        self.tests: dict[str, tuple[str, int]] = {}
+        self.unclaimed: tuple[str, ...] = ()
+        self.unsettled: dict[str, Observation] = {}  # called, but not yet torn down
+        self.uncollected: list[tuple[str, str]] = []
+        self.findings: tuple[Finding, ...] | None = None
+        self.written = ""
+        self.session: pytest.Session | None = None
+        self.collected = 0  # tests, of whatever kind
+        self.announced = 0  # verdicts counted in pytest's progress
+
+    def begin(self, selection: Selection, collected: int) -> None:
+        """Open the ledger for the selected claims; everything is left alone where there are none."""
+        if selection.mistake:
+            raise pytest.UsageError(selection.mistake)
+        if self.ledger is not None or not selection.entries:
+            return
+        self.tests, self.unclaimed = selection.tests, selection.unclaimed
+        self.collected = collected
+        self.announced = 0 if selection.partial else len(selection.entries)
+        self.ledger = Ledger(
+            catalogue={entry.claim.id: entry for entry in selection.entries},
+            versions=environment.versions(),
+            default_seeds=self.config.option.seeds,
+            partial=selection.partial,
+            left_out=selection.left_out,
+            untested=self.config.stash.get(UNTESTED, ()),
+        )
+        terminal = self.config.pluginmanager.get_plugin("terminalreporter")
+        if terminal is not None:
+            for line in () if self.control else selection.measured_too(self.config.option.claim):
+                terminal.write_line(line)
+        for path, message in self.uncollected:
+            self.ledger.add_uncollected(path, message)
+        try:
+            self.controls = control_results.read_results(self.controls_path)
+        except control_results.ControlError as error:
+            raise pytest.UsageError(str(error)) from None
+        if self.control:  # nothing measured now is evidence for or against a claim
+            return
+        self.ledger.controls = {id: self.controls[id] for id in self.ledger.catalogue if id in self.controls}
+        with self._stopping_when_full():
+            self.ledger.keep(self.evidence / "runs" / f"{self.started:%Y%m%dT%H%M%SZ}-{os.getpid()}.jsonl")
+
+    @contextlib.contextmanager
+    def _stopping_when_full(self) -> Iterator[None]:
+        """Observations that cannot be kept end the run: they would be lost."""
+        try:
+            yield
+        except OSError as error:
+            wanted = "wanted a writable folder with room for it: free some space, or name another with --evidence"
+            pytest.exit(f"evidence {self.evidence}: no observation can be kept ({error.strerror}); {wanted}", 1)
+
+    # Workers
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tell a worker where to leave its selection and its facts."""
+        if self.exchange is None:
+            self.exchange = Path(tempfile.mkdtemp(prefix="claims-"))
+        node.workerinput[EXCHANGE_INPUT] = str(self.exchange)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, node: Any, ids: Sequence[str]) -> None:
+        """Take the selection from the first worker that has one; xdist sees to it that all have the same."""
+        assert self.exchange is not None
+        self.begin(Selection.read(self.exchange / f"selection-{node.gateway.id}.json"), len(ids))
+
+    def pytest_unconfigure(self) -> None:
+        """Remove what the workers left."""
+        if self.exchange is not None:
+            shutil.rmtree(self.exchange, ignore_errors=True)
+
+    # Evidence as it arrives
+
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        """Keep the session, whose progress includes the verdicts."""
+        self.session = session
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """A file or a claim that could not be collected is named in the report."""
+        if report.failed:
+            record = report.nodeid.partition("::")[0], _message(report).partition("\n")[0]
+            self.uncollected.append(record)
+            if self.ledger is not None:
+                with self._stopping_when_full():
+                    self.ledger.add_uncollected(*record)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """An observation counts once its test is torn down, so that no later failure of it is overlooked."""
+        if self.ledger is None:
+            return
+        if self.session and self.session.testscollected == self.collected:  # xdist sets it for each worker anew
+            self.session.testscollected += self.announced
+        if report.nodeid not in self.tests:
+            return
+        with self._stopping_when_full():
+            self._record(self.ledger, report)
+
+    def _record(self, ledger: Ledger, report: pytest.TestReport) -> None:
+        claim, seed = self.tests[report.nodeid]
+        if report.skipped:
+            ledger.add(Failure(claim, seed, "missing", _message(report)))
+        elif report.failed:
+            self.unsettled.pop(report.nodeid, None)
+            # The report that xdist makes up for a test that took its worker down has no phase of its own.
+            kind = "error" if report.when in ("setup", "call", "teardown") else "crash"
+            ledger.add(Failure(claim, seed, kind, _message(report)))  # type: ignore[arg-type]
+        elif not report.passed:  # a plugin that repeats what fails has an outcome of its own for it
+            got = f"got the outcome {report.outcome!r}, {ONCE}"
+            ledger.add(Failure(claim, seed, "error", f"{got}\n{_message(report)}"))
+        elif report.when == "call" and (observation := read_observation(report)) is not None:
+            self.unsettled[report.nodeid] = observation
+        elif report.when == "teardown" and report.nodeid in self.unsettled:
+            ledger.add(self.unsettled.pop(report.nodeid))
+
+    # Verdicts
+
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
+        """Judge once every test has run; inside pytest's own wrapper, which then shows the final progress."""
+        finished = yield
+        if self.ledger is not None:
+            self.findings = self._judged(self.ledger)
+            verdicts = [
+                finding for finding in self.findings if not self.ledger.partial or fails_run(finding, self.strict)
+            ]
+            session.testscollected += len(verdicts) - self.announced
+            for finding in verdicts:
+                self.config.hook.pytest_runtest_logreport(report=self._verdict(finding))
+        return finished
+
+    def _judged(self, ledger: Ledger) -> tuple[Finding, ...]:
+        return judge_under_control(ledger) if self.control else judge(ledger)
+
+    def _verdict(self, finding: Finding) -> pytest.TestReport:
+        """The verdict on a claim as a test report, so that exit status, junit XML and `--lf` know it."""
+        entry = finding.entry
+        failed = fails_run(finding, self.strict)
+        return pytest.TestReport(
+            nodeid=f"{entry.node}[{VERDICT}]",
+            location=_location(entry),
+            keywords={VERDICT: 1},
+            outcome="failed" if failed else "passed",
+            longrepr=finding_line(finding) if failed else None,
+            when="call",
+        )
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Write what was found, also after Ctrl-C or `-x`; a run that measured nothing leaves the last report alone."""
+        ledger = self.ledger
+        if ledger is None:
+            return
+        if self.findings is None:
+            done, asked = len(ledger.observations), len(self.tests)
+            ledger.partial = "; ".join(filter(None, [f"interrupted: {done} of {asked} observations", ledger.partial]))
+            self.findings = self._judged(ledger)
+        try:
+            write = self._write_controls if self.control else self._write_report
+            self.written = write(ledger, self.findings)
+        except OSError as error:
+            self.written = f"the {'controls' if self.control else 'report'} could not be written: {error}"
+            session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
+
+    def _write_report(self, ledger: Ledger, found: Sequence[Finding]) -> str:
+        """Write the report and its JSON twin; a line about that."""
+
+        for drawing in collected_plots(self.config, self.exchange):
+            ledger.add_drawing(drawing)
+        page = page_of(self.report)
+        ledger.close(self._run([self.report, page, self.report.parent / FOLDER]), ledger.partial)
+        if ledger.partial and not ledger.observations and not ledger.failures:
+            return f"nothing was measured, {self._shown(self.report)} is left as it was"
+        write(ledger, self.report)
+        write_json(self.evidence / "report.json", report_to_json(ledger, found))
+        not_drawn = ledger.run.facts.get(NOT_DRAWN) if ledger.run else None
+        trouble = f"; pictures {NOT_DRAWN}: {', '.join(not_drawn)}" if isinstance(not_drawn, list) else ""
+        return f"report: {self._shown(self.report)}, as one page: {self._shown(page)}{trouble}"
+
+    def _write_controls(self, ledger: Ledger, found: Sequence[Finding]) -> str:
+        """Write what the controls showed, in a partial run beside what is known of other claims; a line about that."""
+        shown = dict(self.controls) if ledger.partial else {}
+        for finding in found:
+            if finding.control is not None:
+                shown[finding.entry.claim.id] = finding.control
+            elif finding.failures:
+                shown.pop(finding.entry.claim.id, None)
+        control_results.write_results(self.controls_path, shown)
+        return f"controls: {self._shown(self.controls_path)}, for the report of the next run without --control"
+
+    def _run(self, generated: Sequence[Path]) -> Run:
+        facts = facts_of_run(self.config, self.exchange)
+        trained, loaded = (_distinct(facts.pop(name, [])) for name in MODELS)
+        facts[environment.PROCESSOR] = [machine.processor()]
+        return Run(
+            started=self.started.isoformat(timespec="seconds"),
+            seconds=round(time.perf_counter() - self.clock, 1),
+            command=environment.command(self.config.invocation_params.args),
+            commit=environment.commit(self.config.rootpath, generated),
+            workers=len(self.config.getoption("tx", None) or [""]),
+            models_trained=len(trained),
+            models_loaded=len(loaded - trained),  # what one worker trains another may load
+            facts=facts,
+        )
+
+    def pytest_terminal_summary(self, terminalreporter: Any) -> None:
+        """What needs attention, and where everything else is told."""
+        if self.ledger is not None and self.findings is not None:
+            terminalreporter.section("claims")
+            for line, markup in summary(self.findings, self.ledger.partial, self.strict):
+                terminalreporter.line(line, **markup)
+            if self.unclaimed:
+                more = f" and {len(self.unclaimed) - 1} more" if len(self.unclaimed) > 1 else ""
+                without = "got a test without @claim(...), which is no evidence"
+                terminalreporter.line(f"no claim: {self.unclaimed[0]}{more}: {without}", yellow=True)
+            terminalreporter.line(self.written)
+
+    def _shown(self, path: Path) -> str:
+        here = self.config.invocation_params.dir
+        return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def _distinct(told: object) -> set[str]:
+    """What processes told, each counted once however many told it."""
+    return set(told) if isinstance(told, list) else set()
+
+
+def _location(entry: Entry) -> tuple[str, int | None, str]:
+    path, _, name = entry.node.partition("::")
+    return path, entry.line - 1, f"{name.replace('::', '.')}[{VERDICT}]"
+
+
+def _message(report: pytest.TestReport | pytest.CollectReport) -> str:
+    """What went wrong: one line, then everything pytest tells about it, the same with and without workers."""
+    if isinstance(report.longrepr, tuple):  # of a skipped test: path, line, reason
+        return report.longrepr[2]
+    crash = getattr(report.longrepr, "reprcrash", None)
+    whole = str(report.longrepr or "")
+    lines = crash.message.splitlines() if crash else whole.splitlines()
+    raised = [line.removeprefix("E ").strip() for line in lines if line.startswith("E ")]
+    summary_line = next((line for line in [*raised, *lines] if line.strip()), "no message")
+    summary_line = summary_line.removeprefix("Failed: ")  # of `pytest.fail`: a name that says nothing
+    return summary_line if summary_line == whole else f"{summary_line}\n{whole}"

@@ -1,0 +1,52 @@
+"""Where the suite runs: versions, commit, command line, processor, and how many workers the machine carries."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shlex
+import subprocess
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+
+PACKAGES = ("tensorflow", "keras", "numpy", "scipy", "pytest", "pytest-xdist")
+COMPILER = "XLA_FLAGS"  # the variable that tells the compiler for which instruction set it compiles
+PROCESSOR = "processor"  # the fact of a run that names it: of two processors one may move a verdict near its bar
+
+
+def versions() -> dict[str, str]:
+    """The versions evidence depends on, and the settings of the compiler; read without importing anything."""
+    found = {"python": platform.python_version()}
+    for package in PACKAGES:
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            found[package] = "not installed"
+    return {**found, COMPILER: os.environ.get(COMPILER) or "not set"}
+
+
+def commit(root: Path, generated: Sequence[Path] = ()) -> str:
+    """The commit checked out in `root`, as `abc1234` or `abc1234 (modified)`; "" outside a repository.
+
+    `generated` files are no modification: a report does not disown the commit that it reports on.
+    """
+    head = _git(root, "rev-parse", "--short", "HEAD")
+    if not head:
+        return ""
+    outside = [f":(exclude){path.relative_to(root).as_posix()}" for path in generated if path.is_relative_to(root)]
+    modified = _git(root, "status", "--porcelain", "--", ".", *outside)
+    return f"{head} (modified)" if modified else head
+
+
+def _git(root: Path, *arguments: str) -> str:
+    try:
+        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, timeout=10, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def command(arguments: Sequence[str]) -> str:
+    """The command line that repeats this run."""
+    return shlex.join(["pytest", *arguments])

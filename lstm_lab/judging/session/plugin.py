@@ -1,0 +1,260 @@
+"""The claims as a pytest plugin: hooks only, what they do stands in the modules beside it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Generator, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lstm_lab import machine
+from lstm_lab.judging.claims import DEFAULT_SEEDS, Claim, Kind, seed_name
+from lstm_lab.judging.report import decidable, listing, path_error
+from lstm_lab.judging.session import last_failed
+from lstm_lab.judging.session.collection import INVENTORY, Inventory, claim_of, file_by_file
+from lstm_lab.judging.session.controller import EXCHANGE_INPUT, Controller
+from lstm_lab.judging.session.exchange import EXCHANGE, process_name
+from lstm_lab.judging.session.observe import OBSERVER, SUBJECTS, Observer, attach_observation, read_observation
+
+CONTROLLER = pytest.StashKey[Controller]()
+PROCESSES = pytest.StashKey[int]()  # how many would measure, also where none does
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options of the suite."""
+    group = parser.getgroup("claims", "claims verified over many seeds")
+    group.addoption(
+        "--seeds",
+        type=_at_least_one,
+        default=DEFAULT_SEEDS,
+        metavar="N",
+        help="seeds each claim is measured with, unless it declares fewer (default: %(default)s)",
+    )
+    group.addoption("--claim", action="append", default=[], metavar="ID", help="measure this claim only; repeatable")
+    group.addoption(
+        "--control",
+        action="store_true",
+        help="let each claim show that it can fail: take the training, or what the claim names, away from it",
+    )
+    group.addoption("--list-claims", action="store_true", help="list the claims and measure nothing")
+    group.addoption(
+        "--plan",
+        action="store_true",
+        help="say what would be trained, for how long, and what the claims could come to with these seeds; no more",
+    )
+    group.addoption("--strict-verdicts", action="store_true", help="fail on drift: a verdict to or from inconclusive")
+    group.addoption("--report", metavar="PATH", help="where the report is written (default: REPORT.md in the rootdir)")
+    group.addoption(
+        "--evidence", metavar="DIR", help="where observations are kept as JSON (default: evidence in the rootdir)"
+    )
+    parser.addini("controls", "the file of what --control showed, seen from the rootdir (default: in the evidence)")
+
+
+def _at_least_one(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"got {text!r}, wanted a whole number, at least 1")
+    return number
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Listing and planning need no workers; this runs before xdist starts any."""
+    asked = getattr(config.option, "numprocesses", None)
+    if isinstance(asked, str):  # auto
+        asked = config.hook.pytest_xdist_auto_num_workers(config=config)
+    config.stash[PROCESSES] = asked or 1
+    if _measures_nothing(config):
+        config.option.numprocesses = 0
+    if path_error(config.option.report or ""):
+        raise pytest.UsageError(f"--report: {path_error(config.option.report)}")
+    if config.option.control and config.option.seeds < DEFAULT_SEEDS:
+        wanted = f"at least {DEFAULT_SEEDS}: with fewer seeds a claim loses its support whatever it measures"
+        raise pytest.UsageError(f"--control --seeds {config.option.seeds}: wanted {wanted}")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the marker, the inventory of this process and, where the run is judged, the controller."""
+    config.addinivalue_line("markers", "claim(claim, id): the claim that a test measures, written by @claim(...)")
+    config.stash[INVENTORY] = Inventory(config.option.seeds, config.option.control)
+    workerinput = getattr(config, "workerinput", None)
+    if workerinput is not None:
+        config.stash[EXCHANGE] = Path(workerinput[EXCHANGE_INPUT])
+    elif not config.option.collectonly and not _measures_nothing(config):
+        config.stash[CONTROLLER] = Controller(config)
+        config.pluginmanager.register(config.stash[CONTROLLER], "claims-controller")
+
+
+def _measures_nothing(config: pytest.Config) -> bool:
+    return bool(config.option.list_claims or config.option.plan)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """As many workers as cores and free memory carry, unless the environment says how many."""
+    return None if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS") else machine.workers()
+
+
+# Collection
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Let `--lf` know the tests behind failed verdicts."""
+    last_failed.remember_seeds(session.config, session.config.option.seeds)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """One test for each seed of a claim; session scope orders them by seed."""
+    inventory = metafunc.config.stash[INVENTORY]
+    seeds = inventory.register(metafunc)
+    claim = claim_of(metafunc.definition)
+    if not seeds or not isinstance(claim, Claim):
+        return
+    ids = [seed_name(seed) for seed in seeds]
+    if inventory.control:
+        values = [(seed, claim.control.kind) for seed in seeds]
+        metafunc.parametrize(["seed", "control"], values, ids=ids, scope="session")
+    else:
+        metafunc.parametrize("seed", list(seeds), ids=ids, scope="session")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """A claim that cannot be tested is a collection error of its own and takes no other claim with it."""
+    report = yield
+    inventory = collector.config.stash[INVENTORY]
+    refused = inventory.pop_errors()
+    for line in refused.values():
+        refusal = pytest.CollectReport(collector.nodeid, "failed", line, None)
+        collector.ihook.pytest_collectreport(report=refusal)
+    report.result = [node for node in report.result if node.nodeid not in refused]
+    if isinstance(collector, pytest.Module) and (report.result or not collector.config.getoption("lf", False)):
+        inventory.mark_collected(collector.path)
+    return report
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Select by `--claim`, after `-k` and `-m`; under `--control`, what has a control to run."""
+    inventory = config.stash[INVENTORY]
+    chosen = inventory.select(items, config.option.claim) if config.option.claim else items
+    chosen = inventory.with_control(chosen)
+    left_out = set(items) - set(chosen)
+    if left_out:
+        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+    items[:] = file_by_file(chosen)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Hand the selection to the controller: through a file from a worker, before xdist tells that it is there."""
+    config = session.config
+    last_failed.forget_seeds(config)
+    selection = config.stash[INVENTORY].selection(session)
+    if EXCHANGE in config.stash:
+        selection.write(config.stash[EXCHANGE] / f"selection-{process_name(config)}.json")
+    elif selection.mistake:
+        raise pytest.UsageError(selection.mistake)
+    elif CONTROLLER in config.stash:
+        config.stash[CONTROLLER].begin(selection, len(session.items))
+    elif config.option.list_claims:
+        show(config, listing(selection.entries))
+    elif config.option.plan and selection.entries:
+        show(config, decidable(selection.entries))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> bool | None:
+    """Listing claims and planning run nothing."""
+    return True if _measures_nothing(session.config) and not session.testsfailed else None
+
+
+# Measuring
+
+
+@pytest.fixture(scope="session")
+def seed(request: pytest.FixtureRequest) -> int:
+    """The seed that a claim's test measures with."""
+    number: int | None = getattr(request, "param", None)
+    if number is None:
+        pytest.fail("seed: got a test without a claim, wanted one decorated with @claim(...)", pytrace=False)
+    return number
+
+
+@pytest.fixture(scope="session")
+def control(request: pytest.FixtureRequest) -> Kind | None:
+    """What is taken away from the claim that a test measures; None but under `--control`."""
+    kind: Kind | None = getattr(request, "param", None)
+    return kind
+
+
+@pytest.fixture(scope="session")
+def broken(control: Kind | None) -> bool:
+    """Whether the test measures the broken variant that its claim names by `control="..."`."""
+    return control == "broken"
+
+
+@pytest.fixture
+def observe(request: pytest.FixtureRequest, seed: int, control: Kind | None) -> Observer:
+    """`observe(holds)` or `observe(treatment, against=control)`, exactly once in a claim's test."""
+    claim = claim_of(request.node)
+    others = sorted(set(request.node.callspec.params) - {"seed", "control"})
+    if not isinstance(claim, Claim):
+        pytest.fail("observe: got a test without a claim, wanted one decorated with @claim(...)", pytrace=False)
+    if others:
+        pytest.fail(f"claim {claim.id}: got a test with parameters {others}, wanted the seed alone", pytrace=False)
+    observer = Observer(claim, seed)
+    request.node.stash[OBSERVER] = observer
+    return observer
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
+    """A test that passed must have observed once; what decides alone is measured a second time."""
+    outcome = yield
+    observer = item.stash.get(OBSERVER, None)
+    if observer is not None:
+        observer.finish(item.runtest)
+    return outcome
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Only a call that passed carries an observation: an exception of any kind is no evidence."""
+    report = yield
+    observer = item.stash.get(OBSERVER, None)
+    if observer is not None and observer.observation is not None and report.when == "call" and report.passed:
+        measured_on = item.stash.get(SUBJECTS, ())
+        attach_observation(report, replace(observer.observation, subjects=measured_on))
+    return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
+    """An observation that speaks against its claim is neither a failure nor a pass."""
+    if report.when == "call" and report.passed:
+        observation = read_observation(report)
+        if observation is not None and observation.holds is False:
+            return "against", "a", ("AGAINST", {"purple": True})
+    return None
+
+
+def show(config: pytest.Config, lines: Iterable[str]) -> None:
+    """Print to the terminal of pytest, or where that is switched off, to standard output."""
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    for line in lines:
+        if terminal is None:
+            print(line)
+        else:
+            terminal.write_line(line)

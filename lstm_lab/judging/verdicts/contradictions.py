@@ -1,0 +1,117 @@
+"""Claims that cannot hold together, and those of them that the evidence supports both."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lstm_lab.judging.criteria import Verdict
+from lstm_lab.judging.verdicts.findings import Finding
+
+
+@dataclass(frozen=True)
+class Contradictions:
+    """Who contradicts whom; it is enough that one of two claims says so.
+
+    Attributes:
+        rivals: claim id -> ids of the claims it cannot hold together with, sorted.
+        challenges: each challenge with the claim that it challenges, by their ids, in the order of the findings.
+        findings: claim id -> finding, of the claims of this run.
+    """
+
+    rivals: dict[str, tuple[str, ...]]
+    findings: dict[str, Finding]
+    challenges: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def among(cls, findings: Sequence[Finding]) -> Contradictions:
+        """The disputes that the claims of `findings` declare."""
+        rivals: dict[str, set[str]] = {}
+        for finding in findings:
+            claim = finding.entry.claim
+            for other in {*claim.contradicts, *filter(None, [claim.challenges])}:
+                rivals.setdefault(claim.id, set()).add(other)
+                rivals.setdefault(other, set()).add(claim.id)
+        return cls(
+            {claim: tuple(sorted(others)) for claim, others in rivals.items()},
+            {finding.entry.claim.id: finding for finding in findings},
+            tuple((one.id, one.challenges) for one in (finding.entry.claim for finding in findings) if one.challenges),
+        )
+
+    def relation(self, claim: str, other: str) -> str:
+        """What `claim` does to its rival: `Contradicts`, `Challenges`, or that it `Is challenged by` it."""
+        if (claim, other) in self.challenges:
+            return "Challenges"
+        return "Is challenged by" if (other, claim) in self.challenges else "Contradicts"
+
+    def contested(self, claim: str) -> tuple[str, ...]:
+        """The rivals that are supported while `claim` is supported too."""
+        if not self._supported(claim):
+            return ()
+        return tuple(other for other in self.rivals.get(claim, ()) if self._supported(other))
+
+    def stronger(self, claim: str, other: str) -> str:
+        """With which of two rivals the evidence stands: the id of that claim, "" where it stands with neither.
+
+        A supported claim is stronger than one that is not; of two supported ones the exact one, then the one with the
+        smaller p-value.
+        """
+        ranks = {one: self._rank(one) for one in (claim, other) if self._supported(one)}
+        if len(ranks) == 2 and ranks[claim] == ranks[other]:
+            return ""
+        return min(ranks, key=lambda one: ranks[one], default="")
+
+    def _rank(self, claim: str) -> float:
+        """Of a supported claim: its p-value, -1 where the verdict is no statistical one."""
+        judgement = self.findings[claim].judgement
+        return -1.0 if judgement is None or judgement.p_value is None else judgement.p_value
+
+    def contested_pairs(self) -> list[tuple[str, str]]:
+        """Each pair of rivals of which both are supported, once, in the order of the findings."""
+        pairs = ((claim, other) for claim in self.findings for other in self.contested(claim))
+        return list({frozenset(pair): pair for pair in reversed(list(pairs))}.values())[::-1]
+
+    def contested_claims(self) -> frozenset[str]:
+        """Every claim that has a supported rival and is supported itself."""
+        return frozenset(claim for claim in self.findings if self.contested(claim))
+
+    def _supported(self, claim: str) -> bool:
+        finding = self.findings.get(claim)
+        return bool(finding and finding.verdict is Verdict.SUPPORTED)
+
+
+class Outcome(enum.Enum):
+    """What the evidence makes of a challenge."""
+
+    STANDS = "the challenge stands"
+    WITHSTANDS = "the challenged claim withstands"
+    CONTESTED = "contested, both are supported"
+    NEITHER = "the evidence stands with neither, both are refuted"
+    FAILS = "the challenge fails, but the challenged claim is not decided either"
+    SHAKEN = "the challenged claim does not hold, but the challenge is not decided either"
+    OPEN = "neither is decided"
+    NOT_JUDGED = "not judged"
+    ABSENT = "the challenged claim is not in this run"
+
+
+OUTCOMES = {
+    (Verdict.SUPPORTED, Verdict.REFUTED): Outcome.STANDS,
+    (Verdict.SUPPORTED, Verdict.INCONCLUSIVE): Outcome.STANDS,
+    (Verdict.REFUTED, Verdict.SUPPORTED): Outcome.WITHSTANDS,
+    (Verdict.INCONCLUSIVE, Verdict.SUPPORTED): Outcome.WITHSTANDS,
+    (Verdict.SUPPORTED, Verdict.SUPPORTED): Outcome.CONTESTED,
+    (Verdict.REFUTED, Verdict.REFUTED): Outcome.NEITHER,
+    (Verdict.REFUTED, Verdict.INCONCLUSIVE): Outcome.FAILS,
+    (Verdict.INCONCLUSIVE, Verdict.REFUTED): Outcome.SHAKEN,
+    (Verdict.INCONCLUSIVE, Verdict.INCONCLUSIVE): Outcome.OPEN,
+}
+
+
+def outcome(disputes: Contradictions, challenge: str, challenged: str) -> Outcome:
+    """What the evidence makes of one of `disputes.challenges`."""
+    other = disputes.findings.get(challenged)
+    if other is None:
+        return Outcome.ABSENT
+    one = disputes.findings[challenge].verdict
+    return Outcome.NOT_JUDGED if one is None or other.verdict is None else OUTCOMES[one, other.verdict]

@@ -1,0 +1,183 @@
+"""Findings: what the evidence of each claim comes to, and where it stands against the verdict on record."""
+
+from __future__ import annotations
+
+import enum
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from lstm_lab.judging.criteria import Judgement, Verdict, seeds_to_settle
+from lstm_lab.judging.evidence import CanFail, ControlResult, Entry, Failure, Ledger, Observation, can_fail, shared_ids
+
+FALSE_DISCOVERIES = 0.05  # the share of wrong verdicts accepted among all decided ones of the statistical family
+
+
+class Status(enum.Enum):
+    """A claim's evidence against the verdict on record."""
+
+    AS_RECORDED = "as recorded"
+    CONTRADICTS_RECORD = "contradicts the record"
+    DRIFT = "drift"  # to or from INCONCLUSIVE
+    NEW = "new"  # no verdict on record
+    NOT_JUDGED = "not judged"  # part of the claims or seeds only: evidence is shown, the record is not consulted
+    INCOMPLETE = "incomplete"  # a seed is missing, or its worker crashed
+    ERROR = "error"  # the test of a seed failed
+    CAN_FAIL = "can fail"  # under its control the claim lost its support
+    CANNOT_FAIL = "cannot fail"  # it did not
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One claim, judged.
+
+    Attributes:
+        entry: the claim in the catalogue.
+        observations: by seed.
+        failures: in the order of their seeds.
+        missing: selected seeds that left no trace.
+        judgement: None where a seed failed or is missing, or where fewer seeds than the claim takes were selected.
+        status: the verdict against the record.
+        q: the share of false discoveries among all statistical verdicts as sure as this one (Benjamini-Hochberg);
+            None outside that family and in a partial run, which has no such family.
+        q_dependent: the same whatever the claims have to do with each other (Benjamini-Yekutieli).
+        can_fail: whether the claim has shown that it can fail.
+        control: what it came to under its control; None where that says nothing about the claim as it is now.
+    """
+
+    entry: Entry
+    observations: tuple[Observation, ...]
+    failures: tuple[Failure, ...]
+    missing: tuple[int, ...]
+    judgement: Judgement | None
+    status: Status
+    q: float | None = None
+    q_dependent: float | None = None
+    can_fail: CanFail = CanFail.NOT_SHOWN
+    control: ControlResult | None = None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict, None where it is not judged."""
+        return self.judgement.verdict if self.judgement else None
+
+    @property
+    def p(self) -> float | None:
+        """The p-value of the verdict; None outside the statistical family."""
+        return self.judgement.p_value if self.judgement else None
+
+    @property
+    def survives(self) -> bool | None:
+        """Whether the verdict survives the control of false discoveries; None where there is no family."""
+        return None if self.q is None else self.q <= FALSE_DISCOVERIES
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """What every observation was measured on."""
+        return shared_ids(self.observations)
+
+    @functools.cached_property  # asked for in several places of the report
+    def seeds_to_settle(self) -> int | None:
+        """How many seeds would probably decide it; None where it is decided, not judged, or none would."""
+        if self.verdict is not Verdict.INCONCLUSIVE:
+            return None
+        return seeds_to_settle(self.entry.claim.criterion, [one.outcome for one in self.observations])
+
+
+def judge(ledger: Ledger) -> tuple[Finding, ...]:
+    """One finding for each claim, in the order of the catalogue."""
+    found = tuple(_finding(ledger, entry) for entry in ledger.catalogue.values())
+    return found if ledger.partial else _with_family(found)
+
+
+def judge_under_control(ledger: Ledger) -> tuple[Finding, ...]:
+    """As `findings`, of a run under `--control`: no claim may be supported there, whatever is on record."""
+    return tuple(_under_control(finding) for finding in judge(ledger))
+
+
+def fails_run(finding: Finding, strict: bool) -> bool:
+    """Whether this finding makes the suite fail; `strict` counts drift as well."""
+    if finding.status is Status.DRIFT:
+        return strict
+    return finding.status in {
+        Status.CONTRADICTS_RECORD,
+        Status.INCOMPLETE,
+        Status.ERROR,
+        Status.CANNOT_FAIL,
+    }
+
+
+def _under_control(finding: Finding) -> Finding:
+    entry, judgement = finding.entry, finding.judgement
+    if judgement is None:
+        return finding
+    seeds = tuple(one.seed for one in finding.observations)
+    shown = ControlResult(
+        entry.claim.control,
+        judgement.verdict,
+        judgement.passes,
+        judgement.n,
+        seeds,
+        entry.digest,
+        tuple(sorted(finding.subjects)),
+    )
+    lost = judgement.verdict is not Verdict.SUPPORTED
+    return replace(
+        finding,
+        status=Status.CAN_FAIL if lost else Status.CANNOT_FAIL,
+        can_fail=CanFail.YES if lost else CanFail.NO,
+        control=shown,
+    )
+
+
+def _finding(ledger: Ledger, entry: Entry) -> Finding:
+    claim = entry.claim
+    observations = tuple(
+        ledger.observations[claim.id, s] for s in sorted(entry.seeds) if (claim.id, s) in ledger.observations
+    )
+    failures = tuple(
+        sorted((f for f in ledger.failures if f.claim == claim.id), key=lambda f: -1 if f.seed is None else f.seed)
+    )
+    missing = ledger.missing(claim.id)
+    judgement = None
+    if not failures and not missing and len(observations) >= entry.declared_seeds:
+        seeds, outcomes = [one.seed for one in observations], [one.outcome for one in observations]
+        declared = claim.seeds or claim.criterion.default_seeds or entry.declared_seeds
+        judgement = claim.criterion.judge(seeds, outcomes, declared)
+    status = _status(claim.expect, judgement, failures, missing, bool(ledger.partial))
+    shown = ledger.controls.get(claim.id)
+    verdict = judgement.verdict if judgement else None
+    can = can_fail(claim, verdict, entry.digest, shown, shared_ids(observations))
+    told = shown if can in {CanFail.YES, CanFail.NO} else None
+    return Finding(entry, observations, failures, missing, judgement, status, can_fail=can, control=told)
+
+
+def _status(
+    expect: Verdict | None,
+    judgement: Judgement | None,
+    failures: Sequence[Failure],
+    missing: Sequence[int],
+    partial: bool,
+) -> Status:
+    if any(failure.kind == "error" for failure in failures):
+        return Status.ERROR
+    if failures or missing:
+        return Status.INCOMPLETE
+    if partial or judgement is None:
+        return Status.NOT_JUDGED
+    if expect is None:
+        return Status.NEW
+    if judgement.verdict is expect:
+        return Status.AS_RECORDED
+    return Status.DRIFT if Verdict.INCONCLUSIVE in {judgement.verdict, expect} else Status.CONTRADICTS_RECORD
+
+
+def _with_family(found: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings with `q` and `q_dependent`: of the statistical claims among them."""
+    from scipy.stats import false_discovery_control
+
+    family = [one.p for one in found if one.p is not None]
+    if not family:
+        return tuple(found)
+    bh, by = (iter(false_discovery_control(family, method=method).tolist()) for method in ("bh", "by"))
+    return tuple(one if one.p is None else replace(one, q=next(bh), q_dependent=next(by)) for one in found)

@@ -1,0 +1,45 @@
+"""The machine: its processor, how many workers it carries, how much memory a process took."""
+
+from __future__ import annotations
+
+import functools
+import os
+import platform
+import resource
+import sys
+from pathlib import Path
+
+WORKER_BYTES = int(1.5 * 2**30)  # a worker with TensorFlow loaded and its ensembles in memory stays below this
+
+
+@functools.cache
+def processor(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
+    """The processor by the name that it gives itself; "unknown" where it gives none."""
+    try:
+        lines = cpuinfo.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:  # not Linux
+        lines = []
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, "") or platform.processor() or platform.machine() or "unknown"
+
+
+def workers(meminfo: Path = Path("/proc/meminfo")) -> int:
+    """How many workers this machine carries: one for each core, as long as the memory that is free suffices."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    available = _available_bytes(meminfo)
+    return cores if available is None else max(1, min(cores, available // WORKER_BYTES))
+
+
+def _available_bytes(meminfo: Path) -> int | None:
+    try:
+        lines = meminfo.read_text(encoding="ascii").splitlines()
+        kibibytes = next(line.split()[1] for line in lines if line.startswith("MemAvailable:"))
+        return int(kibibytes) * 1024
+    except (OSError, StopIteration, ValueError, IndexError):
+        return None  # not Linux: only the cores count
+
+
+def peak_mebibytes(who: int = resource.RUSAGE_SELF) -> int:
+    """The most memory that this process has taken so far; of `RUSAGE_CHILDREN`, the most that one of those has."""
+    # ru_maxrss counts KiB on Linux and bytes on macOS.
+    return resource.getrusage(who).ru_maxrss // (2**20 if sys.platform == "darwin" else 2**10)

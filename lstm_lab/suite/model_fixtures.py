@@ -1,0 +1,31 @@
+"""Named fixtures of trained models."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from lstm_lab.training.experiment import Experiment
+
+if TYPE_CHECKING:
+    from lstm_lab.training.ensemble import Member
+
+
+Train = Callable[..., "Member"]
+
+
+def trained(experiment: Experiment) -> Any:
+    """A fixture that gives this seed's trained member of `experiment`: `naive_one_char = trained(NAIVE_ONE_CHAR)`.
+
+    What is named so is known before the first test runs, so the workers share its training between them; an
+    experiment asked for inside a test, by `train`, is trained when the test gets there.
+    """
+
+    def member(train: Train) -> Member:
+        return train(experiment)
+
+    member.experiment = experiment  # type: ignore[attr-defined]
+    member.__doc__ = f"This seed's trained member of {experiment.name}."
+    return pytest.fixture(scope="session")(member)

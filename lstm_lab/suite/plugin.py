@@ -1,0 +1,145 @@
+"""Where the two wings meet: `train` and `trained`, the progress of trainings, what was trained and what loaded."""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from lstm_lab import machine
+from lstm_lab.judging.session import SUBJECTS, record_facts
+from lstm_lab.judging.session.plugin import PROCESSES, show
+from lstm_lab.suite.dry_run import dry_runs, incomplete_dry_runs, requested_in_tests
+from lstm_lab.suite.model_fixtures import Train
+from lstm_lab.suite.progress_lines import ProgressLines
+from lstm_lab.suite.requested_experiments import REQUESTED, RequestedExperiments
+from lstm_lab.suite.stores import STARTED, evidence_folder, store
+from lstm_lab.training.execution import Reporter, Trainer, worker_processes, write_plan
+from lstm_lab.training.experiment import Experiment, experiment_of
+from lstm_lab.training.planning import cost_model, forecast_lines, plan_jobs, planned_trainings
+
+if TYPE_CHECKING:
+    from lstm_lab.training.ensemble import Member
+
+ON_TOP = "  loading and measuring come on top"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--fresh`."""
+    group = parser.getgroup("claims")
+    group.addoption("--fresh", action="store_true", help="load no stored ensemble: train everything anew")
+
+
+@pytest.fixture(scope="session")
+def trainer(request: pytest.FixtureRequest) -> Iterator[Trainer]:
+    """The trainer of this process; what the selected claims name is trained before the first of them is measured."""
+    config = request.config
+    folder = evidence_folder(config)
+    trainer = Trainer(store(config), Reporter(folder / "progress"))
+    try:
+        plan, known = plan_jobs(_wanted(request.session.items), trainer.reporter.note), cost_model.rates(folder)
+        write_plan(folder / "progress", trainer.store, planned_trainings(plan, trainer.store, known), known.compiling)
+        worker_processes.run_in_subprocesses(trainer, plan)
+        trainer.run_jobs(plan)
+        yield trainer
+    finally:
+        taken = max(map(machine.peak_mebibytes, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+        facts = {"trained": trainer.trained, "loaded": trainer.loaded, "refused": trainer.store.refused}
+        facts["plain fit"] = trainer.plain_keras_summary()
+        record_facts(config, {**facts, "memory": [f"{taken} MiB"]})
+
+
+@pytest.fixture(scope="session")
+def train(request: pytest.FixtureRequest, trainer: Trainer, seed: int, control: str | None) -> Train:
+    """This seed's trained member of any experiment: `train(STATEFUL_ONE_CHAR.but(epochs=500))`.
+
+    Of an own model, without an experiment: `train(build=network, x=x, y=y, epochs=100)`, as `experiment_of` takes it.
+    Under `--control` it is untrained, unless the claim names a control of its own.
+    """
+    asked = request.config.stash[REQUESTED]
+
+    def member(experiment: Experiment | None = None, **own: Any) -> Member:
+        wanted = _meant(experiment, **own)
+        asked.note(wanted)
+        return trainer.member(_taken(wanted, control), seed)
+
+    return member
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
+) -> Generator[None, object, object]:
+    """A fixture is at work: what is asked for now, it asks for."""
+    with request.config.stash[REQUESTED].by(fixturedef):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Tell what the test and its fixtures asked for; around the second measurement, too."""
+    asked = item.config.stash[REQUESTED]
+    with asked.by(item):
+        outcome = yield
+    item.stash[SUBJECTS] = asked.of(item)
+    return outcome
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """With `--plan`, tell what the selected claims would have trained and loaded; training and loading nothing."""
+    config = session.config
+    if config.option.plan and session.items:
+        found, untrainable = dry_runs(session.items, _asked), list[str]()
+        plan = plan_jobs([*_wanted(session.items), *requested_in_tests(session.items, found)], untrainable.append)
+        known, in_full = cost_model.rates(evidence_folder(config)), config.option.verbose > 0
+        show(config, forecast_lines(plan, store(config), known, config.stash[PROCESSES], in_full=in_full))
+        show(config, [f"  {line}" for line in untrainable])
+        show(config, incomplete_dry_runs(found, in_full=in_full))
+        show(config, [ON_TOP])
+
+
+def _asked(control: str | None, experiment: Experiment | None = None, **own: Any) -> Experiment:
+    """The experiment that a call of `train` has trained under this control."""
+    return _taken(_meant(experiment, **own), control)
+
+
+def _meant(experiment: Experiment | None = None, **own: Any) -> Experiment:
+    """The experiment that the arguments of `train` mean."""
+    if experiment is not None and own:
+        raise TypeError(f"train: got an experiment and {', '.join(own)}, wanted one or the other")
+    return experiment or experiment_of(**own)
+
+
+def _taken(experiment: Experiment, control: str | None) -> Experiment:
+    """`experiment`, without its training where that is what is taken away from a claim."""
+    return experiment.untrained if control == "untrained" else experiment
+
+
+def _wanted(items: list[pytest.Item]) -> Iterator[tuple[Experiment, int]]:
+    """The experiments behind the fixtures of the selected tests, with their seeds."""
+    for item in items:
+        # pytest has no public way from an item to the fixture functions behind it.
+        definitions = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined]
+        for definition in (known[-1] for known in definitions):
+            experiment = getattr(definition.func, "experiment", None)
+            if experiment is not None:
+                params: dict[str, Any] = item.callspec.params  # type: ignore[attr-defined]
+                yield _taken(experiment, params.get("control")), params["seed"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Remember when the run began, and show how far its trainings are."""
+    config.stash[STARTED] = time.time()
+    config.stash[REQUESTED] = RequestedExperiments()
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(ProgressLines(config), "training-progress")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell each worker when the run began."""
+    node.workerinput["fresh_since"] = node.config.stash[STARTED]

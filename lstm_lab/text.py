@@ -1,0 +1,54 @@
+"""Numbers, shares, counts and seeds as the lab writes them, each in one way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def number(value: float) -> str:
+    """A figure, with up to four decimals where it has any: `23`, `0.8696`, `−0.03`, `1.2e−05`."""
+    if isinstance(value, int) or value == 0:
+        text = f"{value:.0f}"
+    elif 1e-3 <= abs(value) < 1e6:
+        text = f"{value:.4f}".rstrip("0").rstrip(".")
+    else:
+        text = f"{value:.3g}"
+    return "0" if text == "-0" else text.replace("-", "−")
+
+
+def signed(value: float) -> str:
+    """A difference, with its sign."""
+    text = number(value)
+    return text if text.startswith("−") or text == "0" else f"+{text}"
+
+
+def percent(share: float) -> str:
+    """A share with one decimal: `96.7 %`."""
+    return f"{100 * share:.1f} %"
+
+
+def percent_interval(low: float, high: float) -> str:
+    """Two shares: `82.8 to 99.9 %`."""
+    return f"{100 * low:.1f} to {percent(high)}"
+
+
+def difference_interval(low: float, high: float) -> str:
+    """Two differences: `−0.02 to +0.13`."""
+    return f"{signed(low)} to {signed(high)}"
+
+
+def pluralized(n: int, noun: str, plural: str = "") -> str:
+    """`1 seed`, `30 seeds`, `2 processes`."""
+    return f"{n} {noun if n == 1 else plural or f'{noun}s'}"
+
+
+def seed_ranges(seeds: Sequence[int]) -> str:
+    """Seeds in ascending order, neighbours joined: `seed 3`, `seeds 0 to 29`, `seeds 0 to 4, 7`."""
+    spans: list[list[int]] = []
+    for seed in sorted(seeds):
+        if spans and seed == spans[-1][-1] + 1:
+            spans[-1].append(seed)
+        else:
+            spans.append([seed])
+    texts = [f"{span[0]} to {span[-1]}" if len(span) > 2 else ", ".join(map(str, span)) for span in spans]
+    return f"{'seed' if len(seeds) == 1 else 'seeds'} {', '.join(texts)}"

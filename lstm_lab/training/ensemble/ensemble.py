@@ -1,0 +1,270 @@
+"""A trained ensemble: what can be asked of all its seeds at once.
+
+A probe is computed for the whole ensemble at once, on the real Keras layers, and remembered; a member picks its
+own seed's answer. Every probe of a stateful network begins with a reset.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import numpy as np
+import tensorflow as tf
+from numpy.typing import NDArray
+
+from lstm_lab.training.compiled import choose_strategy
+from lstm_lab.training.ensemble.member import Member, assign_weights
+from lstm_lab.training.errors import Diverged
+from lstm_lab.training.experiment import Experiment, Network, reset_states
+from lstm_lab.training.plain_keras import keras_predictor
+from lstm_lab.training.problems import Floats, Problem, Samples
+from lstm_lab.training.store import Arrays, OutputCache, PlainSnapshot, Snapshot
+
+Probed = TypeVar("Probed")
+
+
+# Rows that a stateless network is given at once: what a probe of many thousands takes is bounded by them.
+MOST_ROWS = 1024
+
+
+@functools.cache
+def compiled_predictor(network: Network, sample_shape: tuple[int, ...], rows: int | None) -> Callable[..., Any]:
+    """The network's output as a function of stacked weights (S, ...), states (S, ...) and a batch of every member.
+
+    Gives outputs (S, rows, ...) and the states after them. Traced once per shape.
+    """
+    _, computed = choose_strategy(network, sample_shape, rows)
+    function: Callable[..., Any] = tf.function(computed.outputs, autograph=False)
+    return function
+
+
+@dataclass
+class Ensemble:
+    """All seeds of one block of one experiment, trained. Arrays have the seed axis first.
+
+    Attributes:
+        experiment: what was trained.
+        snapshot: the trained weights and the losses on the way.
+        kept: its outputs on disk; None keeps none.
+    """
+
+    experiment: Experiment
+    snapshot: Snapshot
+    kept: OutputCache | None = None
+    _remembered: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def seeds(self) -> tuple[int, ...]:
+        """The S seeds."""
+        return self.snapshot.seeds
+
+    @property
+    def problem(self) -> Problem:
+        """What the experiment's letters and samples mean."""
+        return self.experiment.problem
+
+    @property
+    def non_trainable(self) -> Arrays:
+        """Variables beside the weights, each (S, ...), where plain Keras has trained; none otherwise."""
+        return self.snapshot.non_trainable if isinstance(self.snapshot, PlainSnapshot) else []
+
+    def _forward(self, sample_shape: tuple[int, ...], rows: int | None) -> Callable[..., Any]:
+        """The network's output: of all members at once, or of one by its Keras model."""
+        network = self.experiment.network
+        if isinstance(self.snapshot, PlainSnapshot):
+            return keras_predictor(network, sample_shape, rows if network.stateful else None)
+        return compiled_predictor(network, sample_shape, rows)
+
+    @functools.cached_property
+    def samples(self) -> Samples:
+        """The training sets of all seeds, each array with the seed axis first: x (S, N, T, F), y (S, N, ...)."""
+        return _drawn(self.problem, self.seeds)
+
+    def memoize(self, name: Hashable, probe: Callable[[], Probed]) -> Probed:
+        """The value of `probe`, computed when first asked for under this name."""
+        if name not in self._remembered:
+            self._remembered[name] = probe()
+        value: Probed = self._remembered[name]
+        return value
+
+    def _kept(self, asked: str, inputs: Sequence[NDArray[Any]], compute: Callable[[], Arrays]) -> Arrays:
+        """What `compute` gives, from disk where it is kept there."""
+        return self.kept.get_or_compute(inputs, compute, asked) if self.kept else compute()
+
+    def zero_states(self) -> Arrays:
+        """The states after a reset, each (S, rows, units)."""
+        return [np.zeros_like(state) for state in self.snapshot.states]
+
+    def outputs(self, x: Floats, lengths: NDArray[np.int_] | None = None) -> Floats:
+        """Outputs for x, (N, T, F) or (S, N, T, F): shape (S, N, C).
+
+        A stateful network starts from a reset and is fed the rows in order, as many at a time as its batch has.
+
+        Args:
+            x: inputs, the same for all members or of each.
+            lengths: time steps of each row where they differ, (N,) or (S, N); the rest of a row is not seen.
+        """
+        return self.predict_from_states(x, lengths)[0]
+
+    def predict_from_states(
+        self, x: Floats, lengths: NDArray[np.int_] | None = None, states: Arrays | None = None
+    ) -> tuple[Floats, Arrays]:
+        """As `outputs`, from the given states instead of a reset, and with the states after the last row."""
+        arrays = {"x": x, **({} if lengths is None else {"mask": np.arange(x.shape[-2]) < lengths[..., None]})}
+        if x.ndim < self.samples.x.ndim:
+            arrays = {name: np.broadcast_to(one, (len(self.seeds), *one.shape)) for name, one in arrays.items()}
+        network, count = self.experiment.network, arrays["x"].shape[1]
+        states = self.zero_states() if states is None else states
+        rows = self.experiment.regime.batch_size if network.stateful else min(count, MOST_ROWS)
+        if network.stateful and count % rows:
+            raise ValueError(
+                f"{self.experiment.name}: got {count} samples, wanted a multiple of {rows}, "
+                "the rows whose states the network keeps"
+            )
+
+        def compute() -> Arrays:
+            function = self._forward(arrays["x"].shape[2:], rows if network.stateful else None)
+            answers, reached = [], states
+            for start in range(0, count, rows):
+                batch = {name: tf.constant(one[:, start : start + rows]) for name, one in arrays.items()}
+                answer, reached = function([*self.snapshot.weights, *self.non_trainable], reached, batch)
+                answers.append(answer.numpy())
+            return [np.concatenate(answers, axis=1), *(np.asarray(state) for state in reached)]
+
+        outputs, *after = self._kept("outputs", [*arrays.values(), *states], compute)
+        return outputs, after
+
+    @property
+    def accuracy(self) -> NDArray[np.float64]:
+        """Share of the training set whose most probable class is the target, shape (S,)."""
+        return self.memoize(
+            "accuracy", lambda: _accuracy(self.outputs(self.samples.x, self.samples.lengths), self.samples.y)
+        )
+
+    @property
+    def keras_accuracy(self) -> NDArray[np.float64]:
+        """The accuracy on the training set that Keras's own `evaluate` tells of each member, shape (S,)."""
+
+        def compute() -> Arrays:
+            rows = self.experiment.regime.batch_size
+            members = [Member(self, index) for index in range(len(self.seeds))]
+            model = members[0].keras_model(to_fit=True)
+            told = []
+            for member in members:
+                assign_weights(model, [*member.weights, *member.non_trainable])
+                reset_states(model)
+                x, y = member.samples[:2]
+                told.append(model.evaluate(x, y, batch_size=rows, verbose=0, return_dict=True)["accuracy"])
+            return [np.array(told)]
+
+        def probe() -> NDArray[np.float64]:
+            (told,) = self._kept("evaluated", self.samples[:2], compute)
+            return told
+
+        return self.memoize("evaluated", probe)
+
+    @property
+    def accuracy_from_final_state(self) -> NDArray[np.float64]:
+        """The same, but from the states in which the training stopped, shape (S,)."""
+
+        def probe() -> NDArray[np.float64]:
+            outputs, _ = self.predict_from_states(self.samples.x, self.samples.lengths, self.snapshot.states)
+            return _accuracy(outputs, self.samples.y)
+
+        return self.memoize("accuracy_from_final_state", probe)
+
+    def accuracy_on(self, problem: Problem) -> NDArray[np.float64]:
+        """The same on the samples of another problem, shape (S,)."""
+
+        def probe() -> NDArray[np.float64]:
+            drawn = _drawn(problem, self.seeds)
+            return _accuracy(self.outputs(drawn.x, drawn.lengths), drawn.y)
+
+        return self.memoize(("accuracy", problem), probe)
+
+    def answers(self, windows: tuple[str, ...]) -> list[str]:
+        """The letter each member answers to each window (a stateful one without a reset in between), S strings."""
+
+        def probe() -> list[str]:
+            x = np.stack([self.problem.encode(window) for window in windows])
+            return self._letters(self.outputs(x))
+
+        return self.memoize(("answers", windows), probe)
+
+    def roll_out(self, start: str, steps: int) -> list[str]:
+        """From a reset: answer to `start`, then to the own answer, `steps` answers; S strings.
+
+        For networks that read one letter at a time.
+        """
+
+        def probe() -> list[str]:
+            kept = self.experiment.regime.batch_size if self.experiment.network.stateful else 1
+            if kept != 1:
+                raise ValueError(f"{self.experiment.name}: got states of {kept} rows, wanted one row to roll out")
+            states, letters = self.zero_states(), [start] * len(self.seeds)
+            said: list[list[str]] = []
+            function = self._forward(self.problem.encode(start).shape, 1)
+            for _ in range(steps):
+                x = np.stack([self.problem.encode(letter)[None] for letter in letters])
+                answer, states = function([*self.snapshot.weights, *self.non_trainable], states, {"x": tf.constant(x)})
+                letters = self._letters(answer.numpy())
+                said.append(letters)
+            return ["".join(one) for one in zip(*said, strict=True)]
+
+        return self.memoize(("roll_out", start, steps), probe)
+
+    def states_after(self, letters: str) -> Arrays:
+        """From a reset, the states after `letters` have been fed one by one: each (S, rows, units)."""
+
+        def probe() -> Arrays:
+            return self.predict_from_states(np.stack([self.problem.encode(letter) for letter in letters]))[1]
+
+        return self.memoize(("states", letters), probe)
+
+    def member(self, seed: int) -> Member:
+        """One seed of the ensemble. Raises Diverged where its training did."""
+        index = self.seeds.index(seed)
+        losses = self.snapshot.losses[index]
+        if not np.isfinite(losses).all():
+            raise Diverged(
+                f"{self.experiment.name}, seed {seed}: the loss became {losses[~np.isfinite(losses)][0]} "
+                f"in epoch {int(np.argmin(np.isfinite(losses))) + 1}"
+            )
+        if not all(np.isfinite(stacked[index]).all() for stacked in self.snapshot.weights):
+            raise Diverged(f"{self.experiment.name}, seed {seed}: its weights are no longer finite")
+        return Member(self, index)
+
+    def _letters(self, outputs: Floats) -> list[str]:
+        return ["".join(self.problem.symbols[code] for code in row) for row in outputs.argmax(axis=-1)]
+
+
+@functools.lru_cache(maxsize=64)  # many experiments share a problem
+def _drawn(problem: Problem, seeds: tuple[int, ...]) -> Samples:
+    """The samples of all seeds with the seed axis first."""
+    samples = [problem.samples(seed) for seed in seeds]
+    return Samples._make(None if one[0] is None else np.stack(one) for one in zip(*samples, strict=True))
+
+
+def _accuracy(outputs: Floats, targets: Floats) -> NDArray[np.float64]:
+    hits = _classes(outputs, outputs) == _classes(targets, outputs)
+    accuracy: NDArray[np.float64] = hits.reshape(len(hits), -1).mean(axis=1)
+    return accuracy
+
+
+def _classes(values: Floats, outputs: Floats) -> NDArray[Any]:
+    """The classes that outputs or targets stand for, told from their shapes as Keras tells them."""
+    classes = outputs.shape[-1]
+    if values.shape == outputs.shape and classes > 1:
+        return np.asarray(values.argmax(axis=-1))
+    numbers = values.reshape(outputs.shape[:-1])
+    if values is outputs:
+        return (numbers > 0.5).astype(np.int_)
+    if (numbers != np.round(numbers)).any() or numbers.min() < 0 or numbers.max() >= max(classes, 2):
+        raise ValueError(
+            f"accuracy: got targets from {numbers.min()} to {numbers.max()} for {classes} outputs, wanted classes; "
+            "ask for outputs or losses instead"
+        )
+    return numbers.astype(np.int_)

@@ -1,0 +1,150 @@
+"""A member of a trained ensemble: one seed, what can be asked of it, and the Keras model that it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import keras
+import numpy as np
+
+from lstm_lab.training.experiment import Built, Experiment
+from lstm_lab.training.plain_keras import decide_eligibility
+from lstm_lab.training.problems import Floats, Problem, Samples
+from lstm_lab.training.store import Arrays
+
+if TYPE_CHECKING:
+    from lstm_lab.training.ensemble.ensemble import Ensemble
+
+
+@dataclass(frozen=True)
+class Member:
+    """One seed of an ensemble; every probe of the ensemble, for this seed."""
+
+    ensemble: Ensemble
+    index: int
+
+    @property
+    def seed(self) -> int:
+        """Which seed."""
+        return self.ensemble.seeds[self.index]
+
+    @property
+    def experiment(self) -> Experiment:
+        """What was trained."""
+        return self.ensemble.experiment
+
+    @property
+    def samples(self) -> Samples:
+        """Its training set: x (N, T, F), y (N, ...)."""
+        return Samples._make(None if one is None else one[self.index] for one in self.ensemble.samples)
+
+    @property
+    def weights(self) -> Arrays:
+        """Its trainable weights, in Keras's order."""
+        return [stacked[self.index] for stacked in self.ensemble.snapshot.weights]
+
+    @property
+    def non_trainable(self) -> Arrays:
+        """Variables that plain Keras keeps beside the trainable weights, such as the means of a normalisation."""
+        return [stacked[self.index] for stacked in self.ensemble.non_trainable]
+
+    @property
+    def losses(self) -> Floats:
+        """Mean training loss of each epoch, shape (epochs,)."""
+        losses: Floats = self.ensemble.snapshot.losses[self.index]
+        return losses
+
+    @property
+    def accuracy(self) -> float:
+        """Share of its training set answered rightly."""
+        return float(self.ensemble.accuracy[self.index])
+
+    @property
+    def keras_accuracy(self) -> float:
+        """The same as told by Keras's own `evaluate`, after a reset, with the batch size of the training."""
+        return float(self.ensemble.keras_accuracy[self.index])
+
+    @property
+    def accuracy_from_final_state(self) -> float:
+        """The same from the states in which the training stopped, without a reset."""
+        return float(self.ensemble.accuracy_from_final_state[self.index])
+
+    def accuracy_on(self, problem: Problem) -> float:
+        """Share of another problem's samples answered rightly."""
+        return float(self.ensemble.accuracy_on(problem)[self.index])
+
+    def outputs(self, x: Floats) -> Floats:
+        """Outputs for x (N, T, F): shape (N, C)."""
+        name = "outputs", x.shape, x.tobytes()
+        outputs: Floats = self.ensemble.memoize(name, lambda: self.ensemble.outputs(x))[self.index]
+        return outputs
+
+    def answers(self, *windows: str) -> str:
+        """The letter it answers to each window, as one string."""
+        return self.ensemble.answers(windows)[self.index]
+
+    def cold_start(self, letter: str) -> str:
+        """Its first answer after a reset."""
+        return self.answers(letter)
+
+    def warm_up(self, letters: str) -> str:
+        """From a reset, its answer to each of `letters` fed one by one, as one string."""
+        return self.answers(*letters)
+
+    def roll_out(self, start: str, steps: int) -> str:
+        """From a reset, `steps` answers, each fed back as the next letter."""
+        return self.ensemble.roll_out(start, steps)[self.index]
+
+    def states_after(self, letters: str) -> Arrays:
+        """From a reset, its states after `letters` fed one by one: each (rows, units)."""
+        return [stacked[self.index] for stacked in self.ensemble.states_after(letters)]
+
+    def keras_model(
+        self, batch_size: int | None = None, dtype: str = "float32", *, to_fit: bool = False
+    ) -> keras.Model:
+        """An ordinary Keras model with its weights, compiled as the experiment says.
+
+        Args:
+            batch_size: rows of a stateful model; the experiment's own when left out.
+            dtype: what it computes in; "float64" leaves rounding nine orders of magnitude below any real difference.
+            to_fit: make now what `fit` and `evaluate` else make in their first call, which then takes half as long;
+                without effect on own models.
+        """
+        network, regime = self.experiment.network, self.experiment.regime
+        shape = self.samples.x.shape[1:]
+        rows = (batch_size or regime.batch_size) if network.stateful else batch_size
+        policy = keras.config.dtype_policy()
+        keras.config.set_dtype_policy(dtype)
+        try:
+            model = network.original(shape, rows) if isinstance(network, Built) else network.build(shape, rows)
+        finally:
+            keras.config.set_dtype_policy(policy)
+        assign_weights(model, [*self.weights, *self.non_trainable])
+        # Compiling by XLA would cost more than these models are ever asked.
+        if isinstance(network, Built):
+            eagerly = decide_eligibility(self.experiment).eagerly
+            network.compile(model, metrics=["accuracy"], jit_compile=False, run_eagerly=eagerly)
+            return model
+        model.compile(loss=network.loss, optimizer=network.optimizer.build(), metrics=["accuracy"], jit_compile=False)
+        if to_fit:
+            _make_variables(model, self.samples.y)
+        return model
+
+
+def assign_weights(model: keras.Model, weights: Arrays) -> None:
+    """Give `model` these trainable weights, and what follows them to its other variables."""
+    trainable = model.trainable_variables
+    variables = [*trainable, *model.non_trainable_variables] if len(weights) > len(trainable) else trainable
+    for variable, value in zip(variables, weights, strict=True):
+        variable.assign(value)
+
+
+def _make_variables(model: keras.Model, y: Floats) -> None:
+    """Make the variables of the optimizer and of the metrics of a compiled model.
+
+    Where Keras makes them while TensorFlow traces a first call, TensorFlow traces it a second time.
+    """
+    model.optimizer.build(model.trainable_variables)
+    model.compute_metrics(None, y[:1], np.zeros((1, *model.output_shape[1:]), y.dtype))
+    model.reset_metrics()

@@ -1,0 +1,87 @@
+"""What is left of a plan, for whoever watches and does not know it: its outlook, left beside the progress."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lstm_lab.files import write_atomically
+from lstm_lab.training.execution.progress import trainings
+from lstm_lab.training.execution.trainer import display_name
+from lstm_lab.training.planning import PlannedTraining, duration, share_out
+from lstm_lab.training.store import Store
+
+FILE = "plan"  # in the folder of the progress
+
+
+@dataclass(frozen=True)
+class RemainingTraining:
+    """One training of the plan.
+
+    Attributes:
+        name: as its progress has it.
+        seeds: the first and the last.
+        missing: names of the files that the store lacks of it.
+        seconds: about how long it takes on one core, compiling left out.
+        program: trainings with the same one share what is compiled.
+    """
+
+    name: str
+    seeds: tuple[int, int]
+    missing: tuple[str, ...]
+    seconds: float
+    program: str
+
+
+def write_plan(folder: Path, store: Store, found: Sequence[PlannedTraining], compiling: float) -> None:
+    """Leave in `folder` what `remaining` reads. Every process does so with the same plan.
+
+    Args:
+        folder: of the progress.
+        store: where the trainings are kept.
+        found: the plan as the store has it.
+        compiling: seconds that a program takes to compile.
+    """
+    awaited = [
+        RemainingTraining(
+            name=display_name(one.job.experiment),
+            seeds=(one.job.seeds[0], one.job.seeds[-1]),
+            missing=tuple(store.path(one.job.experiment, one.job.seeds, stop).name for stop in one.missing),
+            seconds=one.seconds,
+            program=one.program,
+        )
+        for one in found
+    ]
+    plain = {"compiling": compiling, "trainings": [dataclasses.asdict(one) for one in awaited]}
+    with contextlib.suppress(OSError):  # nobody's evidence depends on it
+        write_atomically(folder / FILE, json.dumps(plain).encode())
+
+
+def remaining_lines(folder: Path, store: Store, processes: int) -> list[str]:
+    """How many trainings of the plan are left, and for how long, as one line; none where there is no plan or no rest.
+
+    Args:
+        folder: of the progress.
+        store: where the trainings are kept.
+        processes: how many share them.
+    """
+    try:
+        plain = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    told = {(one["name"], *one["seeds"]): one["left"] for one in trainings(folder)}
+    left = []
+    for one in plain["trainings"]:
+        missing = tuple(name for name in one["missing"] if not store.is_usable(store.folder / name))
+        known = told.get((one["name"], *one["seeds"]))  # of a training under way
+        seconds = one["seconds"] if known is None else known
+        left.append(RemainingTraining(**{**one, "missing": missing, "seconds": seconds}))
+    left = sorted((one for one in left if one.missing), key=lambda one: -one.seconds)
+    if not left:
+        return []
+    wall = share_out(left, processes, plain["compiling"]).wall
+    return [f"{len(left)} of {len(plain['trainings'])} trainings left, about {duration(wall)}"]

@@ -1,0 +1,212 @@
+"""Gives trained ensembles: from memory, from the store, or by training them; shares the work between processes.
+
+Every process works off the same plan: dearest first, leaving alone what another process has in hand, and as long as
+there is a choice what another process has compiled.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lstm_lab.training.execution.progress import Reporter
+from lstm_lab.training.experiment import Experiment, Untrainable, key, raise_as_untrainable
+from lstm_lab.training.planning import Job, Programs, cost_model, reason_not_compiled, seed_block
+from lstm_lab.training.store import OutputCache, Store
+
+if TYPE_CHECKING:
+    from lstm_lab.training.ensemble import Ensemble, Member
+    from lstm_lab.training.store import Snapshot
+
+
+# The claims of a file are measured seed by seed: fewer would be loaded anew for every seed of it.
+MOST_REMEMBERED = 64
+
+
+@dataclass
+class Trainer:
+    """Trained ensembles for whoever asks in this process.
+
+    Attributes:
+        store: where they are kept.
+        reporter: told how far a training is.
+        trained: ids of the ensembles trained here.
+        loaded: ids of the ensembles read from the store.
+        plain_keras_seconds: own models that plain Keras trains and why, with the seconds of each of their seeds.
+    """
+
+    store: Store
+    reporter: Reporter
+    trained: list[str] = field(default_factory=list)
+    loaded: list[str] = field(default_factory=list)
+    plain_keras_seconds: dict[str, list[float]] = field(default_factory=dict)
+    _ensembles: dict[tuple[str, int], Ensemble] = field(default_factory=dict, repr=False)
+    _plan: list[Job] = field(default_factory=list, repr=False)
+    _failed: dict[str, Exception] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self._programs = Programs(self.store.folder.parent / "programs")
+
+    def member(self, experiment: Experiment, seed: int) -> Member:
+        """One trained seed of an experiment. Raises Untrainable for one that cannot be trained."""
+        with raise_as_untrainable(experiment):
+            block = seed_block(experiment, seed)
+        return self.ensemble(experiment, block).member(seed)
+
+    def ensemble(self, experiment: Experiment, seeds: tuple[int, ...]) -> Ensemble:
+        """A trained block of seeds: remembered, loaded, or trained now. Raises Untrainable, as `member` does."""
+        with raise_as_untrainable(experiment):
+            return self._ensemble(experiment, seeds)
+
+    def _ensemble(self, experiment: Experiment, seeds: tuple[int, ...]) -> Ensemble:
+        from lstm_lab.training.ensemble import Ensemble
+
+        epochs = experiment.regime.epochs
+        name = key(experiment, seeds), epochs
+        ensemble = self._ensembles.pop(name, None)
+        if ensemble is None:
+            snapshot = self._stored(experiment, seeds, epochs)
+            if snapshot is None:
+                job = Job(experiment, seeds, experiment.regime.stops)
+                # What is not trained is not kept either, and needs no place to be kept in.
+                snapshot = self._trained(job) if epochs else self._computed(job)
+            if epochs and reason_not_compiled(experiment):
+                self.plain_keras_seconds.setdefault(_display_name_with_reason(experiment), [])
+            ensemble = Ensemble(experiment, snapshot, OutputCache.of_experiment(self.store, experiment, seeds))
+        self._ensembles[name] = ensemble  # the last one: those at the front were not asked for longest
+        if len(self._ensembles) > MOST_REMEMBERED:
+            del self._ensembles[next(iter(self._ensembles))]
+        return ensemble
+
+    def plain_keras_summary(self) -> list[str]:
+        """A line for each own model that plain Keras trains: why, and what that has cost in this process."""
+        return [
+            f"{name}: {len(seconds)} trained in {sum(seconds):.0f} s" if seconds else name
+            for name, seconds in sorted(self.plain_keras_seconds.items())
+        ]
+
+    def run_jobs(self, plan: Sequence[Job], enough: Callable[[], bool] = lambda: False) -> bool:
+        """Train what nobody has trained or is training, dearest first. Every process does so with the same plan.
+
+        What turns out to be untrainable is left: whoever asks for it is told why.
+
+        Args:
+            plan: the jobs.
+            enough: asked before each job whether to leave the rest.
+
+        Returns:
+            Whether nothing was left, but for what is in other hands.
+        """
+        self._plan = list(plan)
+        while not enough():
+            if not self._next():
+                return True
+        return False
+
+    def _next(self) -> bool:
+        """Do one job of the plan; False when each is done or in other hands."""
+        self._plan = [job for job in self._plan if self.missing(job)]  # what is kept stays so
+        for job in self._programs.preferred(self._plan):
+            with self.store.lock(job.experiment, job.seeds, wait=False) as mine:
+                if mine and self.missing(job):
+                    try:
+                        self._train(job)
+                    except Untrainable as error:
+                        self.reporter.note(str(error))
+                        self._plan.remove(job)
+                    return True
+        return False
+
+    def missing(self, job: Job) -> list[int]:
+        """The stops of a job that no stored snapshot is of."""
+        store, experiment = self.store, job.experiment
+        return [stop for stop in job.stops if not store.is_usable(store.path(experiment, job.seeds, stop))]
+
+    def _trained(self, job: Job) -> Snapshot:
+        """The last snapshot of a job: by training it here, or once another process has. Meanwhile does other jobs."""
+        while True:
+            with self.store.lock(job.experiment, job.seeds, wait=False) as mine:
+                if mine:
+                    stored = self._stored(job.experiment, job.seeds, job.stops[-1])
+                    return stored or self._train(job)
+            if not self._next():
+                time.sleep(0.05)
+
+    def _stored(self, experiment: Experiment, seeds: tuple[int, ...], epochs: int) -> Snapshot | None:
+        snapshot = self.store.load(experiment, seeds, epochs) if epochs else None
+        if snapshot is not None:
+            self.loaded.append(f"{key(experiment, seeds)}-{epochs}")
+        return snapshot
+
+    def _train(self, job: Job) -> Snapshot:
+        """Train a job; where that fails, once: whoever asks again gets the same line."""
+        name = key(job.experiment, job.seeds)
+        if name in self._failed:
+            raise Untrainable(job.experiment, self._failed[name]) from self._failed[name]
+        try:
+            with raise_as_untrainable(job.experiment):
+                return self._computed(job)
+        except Untrainable as error:
+            self._failed[name] = error.why
+            raise
+
+    def _computed(self, job: Job) -> Snapshot:
+        """Train a job from the latest snapshot that helps, keeping one at each stop; the last one."""
+
+        from lstm_lab.training.compiled import program
+
+        start = self._latest(job)
+        stops = [stop for stop in job.stops if start is None or stop > start.epoch]
+        alone = _display_name_with_reason(job.experiment) if reason_not_compiled(job.experiment) else ""
+        began = time.monotonic()
+        if alone and stops[-1]:
+            self.reporter.note(f"{alone}: about {job.seconds:.0f} s for each seed")
+        first = start.epoch if start else 0
+        with self.reporter.training(display_name(job.experiment), job.seeds, first, stops[-1]) as told:
+            clock, programs = cost_model.TrainingTimer(told, first), program.cache_info().misses
+            for snapshot in _snapshots(job, stops, start, clock):
+                if snapshot.epoch:
+                    self.store.save(job.experiment, snapshot)
+                    self.trained.append(f"{key(job.experiment, job.seeds)}-{snapshot.epoch}")
+            cost_model.append_cost(self.store.folder.parent, clock.cost(job, program.cache_info().misses > programs))
+            self._programs.compiled(job.program)
+        if alone and snapshot.epoch:
+            self.plain_keras_seconds.setdefault(alone, []).append(time.monotonic() - began)
+        return snapshot
+
+    def _latest(self, job: Job) -> Snapshot | None:
+        """The longest stored training that leads to the first missing stop."""
+        first_missing = next(iter(self.missing(job)), job.stops[-1])
+        for epoch in reversed(self.store.epochs(job.experiment, job.seeds)):
+            if epoch < first_missing:
+                snapshot = self.store.load(job.experiment, job.seeds, epoch)
+                if snapshot is not None:
+                    return snapshot
+        return None
+
+
+def _snapshots(
+    job: Job, stops: Sequence[int], start: Snapshot | None, progress: Callable[[int], None]
+) -> Iterator[Snapshot]:
+    """The snapshots of a job at its `stops`: of all its seeds at once, or of one by plain Keras."""
+
+    from lstm_lab.training.compiled import loop
+    from lstm_lab.training.plain_keras import fit
+
+    experiment, seeds = job.experiment, job.seeds
+    samples = [experiment.problem.samples(seed) for seed in seeds]
+    if reason_not_compiled(experiment):
+        return fit.train(experiment, samples[0], seeds[0], stops, start=start, progress=progress)
+    return loop.train(experiment.network, experiment.regime, samples, seeds, stops, start=start, progress=progress)
+
+
+def display_name(experiment: Experiment) -> str:
+    """What whoever watches sees of an experiment."""
+    return _display_name_with_reason(experiment) if reason_not_compiled(experiment) else experiment.name
+
+
+def _display_name_with_reason(experiment: Experiment) -> str:
+    """An own model that the compiled loop cannot train, and why."""
+    return f"{experiment.name} (seed by seed, by plain Keras: {reason_not_compiled(experiment)})"

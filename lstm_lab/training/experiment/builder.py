@@ -1,0 +1,280 @@
+"""Own models: a function that builds a Keras model, as the network of an experiment.
+
+Importing this does not import Keras; the function is called where a model is wanted.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import inspect
+import re
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from lstm_lab.training.errors import ExperimentError, NetworkError
+from lstm_lab.training.experiment.network import ELEMENT_WISE, Optimizer, state_variables
+from lstm_lab.training.identity import FunctionReference, canonical_json
+
+if TYPE_CHECKING:
+    import keras
+
+
+ROWS = "batch_size"  # the argument by which a builder is told how many rows a stateful layer keeps states of
+
+
+@dataclass(frozen=True)
+class AnyOptimizer:
+    """An optimizer that need not be element-wise: a name in `keras.optimizers`, or a function that makes one."""
+
+    made: str | FunctionReference
+
+    def build(self) -> keras.optimizers.Optimizer:
+        """The Keras optimizer."""
+        import keras
+
+        if isinstance(self.made, FunctionReference):
+            optimizer = self.made()
+            if not isinstance(optimizer, keras.optimizers.Optimizer) or optimizer.built:
+                raise NetworkError(f"optimizer {self.made.name}: got {optimizer!r}, wanted a new Keras optimizer")
+            return optimizer
+        known = getattr(keras.optimizers, self.made, None)
+        if not (isinstance(known, type) and issubclass(known, keras.optimizers.Optimizer)):
+            raise NetworkError(
+                f"optimizer: got {self.made!r}, wanted the name of a Keras optimizer such as 'Adam' or 'Lamb', "
+                "`optimizer(...)`, or a function that makes one"
+            )
+        return known()
+
+
+@dataclass(frozen=True)
+class Built:
+    """A network that a function builds, from any layers of Keras or one's own.
+
+    All seeds are trained at once where that is possible, otherwise one by one by `model.fit`.
+
+    Attributes:
+        builder: a function that returns a new Keras model, not compiled. With an argument `batch_size`, it is told
+            the rows of a batch, which stateful layers need, or None.
+        loss: name of a Keras loss, a class of losses, or a function of (y_true, y_pred).
+        optimizer: `optimizer(...)`, a name in `keras.optimizers`, or a function that makes a Keras optimizer.
+        settings: further arguments of the builder, by name.
+    """
+
+    builder: Any
+    loss: Any = "categorical_crossentropy"
+    optimizer: Any = "Adam"
+    settings: Any = ()
+
+    def __post_init__(self) -> None:
+        values: dict[str, Any] = {
+            "builder": FunctionReference.of(self.builder, "builder"),
+            "settings": _frozen(self.settings),
+        }
+        if not isinstance(self.loss, str):
+            values["loss"] = FunctionReference.of(self.loss, "loss")
+        if isinstance(self.optimizer, str) and self.optimizer in ELEMENT_WISE:
+            values["optimizer"] = Optimizer(self.optimizer)
+        elif isinstance(self.optimizer, str):
+            values["optimizer"] = AnyOptimizer(self.optimizer)
+        elif not isinstance(self.optimizer, Optimizer | AnyOptimizer):
+            values["optimizer"] = AnyOptimizer(FunctionReference.of(self.optimizer, "optimizer"))
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def name(self) -> str:
+        """The name of the builder."""
+        return str(self.builder.name)
+
+    @property
+    def stateful(self) -> bool:
+        """Whether any layer keeps its state from one batch to the next."""
+        return _stateful(self)
+
+    def loss_function(self) -> keras.losses.Loss:
+        """The Keras loss, as `compile` would make it."""
+        import keras
+
+        found = self.loss.function if isinstance(self.loss, FunctionReference) else _known_loss(self.loss)
+        return found() if isinstance(found, type) else _loss_of(keras.losses.Loss, found)
+
+    def compile(self, model: keras.Model, **settings: Any) -> None:
+        """Give `model` the loss and the optimizer."""
+        loss = self.loss.function if isinstance(self.loss, FunctionReference) else self.loss
+        loss = loss() if isinstance(loss, type) else loss
+        model.compile(loss=loss, optimizer=self.optimizer.build(), **settings)
+
+    def original(self, sample_shape: tuple[int | None, ...], batch_size: int | None = None) -> keras.Model:
+        """The model as the function returns it, its weights drawn from Keras's global seed.
+
+        Args:
+            sample_shape: shape of one sample, (T, F).
+            batch_size: a fixed number of rows; stateful layers need one.
+        """
+        import keras
+
+        model = self._called(batch_size)
+        if not model.built or not getattr(model, "inputs", None):
+            try:
+                with tolerant():
+                    model(keras.Input(batch_shape=(batch_size, *sample_shape)))
+            except Exception:  # layers that want to see values get some
+                zeros = np.zeros((batch_size or 1, *(size or 1 for size in sample_shape)), np.float32)
+                self._attempt(lambda: model(zeros))
+        if not getattr(model, "inputs", None):
+            return model
+        if len(model.inputs) != 1 or len(model.outputs) != 1:
+            raise NetworkError(
+                f"builder {self.name}: got a model of {len(model.inputs)} inputs and {len(model.outputs)} outputs, "
+                "wanted one of each"
+            )
+        rows, *shape = model.inputs[0].shape
+        fits = len(shape) == len(sample_shape) and all(
+            None in pair or pair[0] == pair[1] for pair in zip(shape, sample_shape, strict=True)
+        )
+        if not fits:
+            raise NetworkError(
+                f"builder {self.name}: got a model of samples of shape {tuple(shape)}, "
+                f"wanted {tuple(sample_shape)}, the shape of one sample of x"
+            )
+        if rows not in (None, batch_size):
+            raise NetworkError(
+                f"builder {self.name}: got a model of {rows} rows, wanted {batch_size or 'any number of'}; "
+                f"give the function an argument `{ROWS}` and hand it to keras.Input(batch_shape=({ROWS}, ...))"
+            )
+        return model
+
+    def build(
+        self, sample_shape: tuple[int, ...], batch_size: int | None = None, *, unroll: bool = False
+    ) -> keras.Model:
+        """The model in a form that the compiled loop takes: its layers below a functional or sequential model.
+
+        Args:
+            sample_shape: shape of one sample, (T, F).
+            batch_size: a fixed number of rows; stateful layers need one.
+            unroll: write the time steps of recurrent layers out one by one instead of looping over them.
+        """
+        import keras
+
+        model = self.original(sample_shape, batch_size)
+        if unroll:
+            for part in layers_of(model):
+                if isinstance(part, keras.layers.RNN):
+                    part.unroll = True
+        if not getattr(model, "inputs", None):
+            inputs = keras.Input(batch_shape=(batch_size, *sample_shape))
+            return keras.Model(inputs, model(inputs))
+        if type(model) is keras.Sequential and all(type(part).__module__.startswith("keras.") for part in model.layers):
+            return model
+        # Layers that are not Keras's own may do what their names do not say: as a functional model they are called
+        # as they stand, never step by step.
+        return keras.Model(model.inputs[0], model.outputs[0])
+
+    def _called(self, batch_size: int | None) -> keras.Model:
+        import keras
+
+        arguments = dict(self.settings)
+        if self._takes_rows():
+            arguments[ROWS] = batch_size
+        model = self._attempt(lambda: self.builder(**arguments))
+        if not isinstance(model, keras.Model):
+            raise NetworkError(
+                f"builder {self.name}: got {type(model).__name__} {model!r}, wanted that it returns a Keras model"
+            )
+        if model.compiled:
+            raise NetworkError(
+                f"builder {self.name}: got a compiled model, wanted one that is not; "
+                "loss and optimizer are named beside the function"
+            )
+        return model
+
+    def _takes_rows(self) -> bool:
+        return ROWS in inspect.signature(self.builder.function).parameters
+
+    def _attempt(self, call: Callable[[], Any]) -> Any:
+        """What `call` gives; an error of the function in one line."""
+        try:
+            with tolerant():
+                return call()
+        except Exception as error:  # the function may raise anything
+            raise NetworkError(f"builder {self.name}: {one_line(error)}") from error
+
+
+def layers_of(model: keras.Model) -> Iterator[keras.layers.Layer]:
+    """All layers of a model, those inside other layers too."""
+    yield from model._flatten_layers(include_self=False, recursive=True)
+
+
+def one_line(error: BaseException) -> str:
+    """An error as one line: its kind and what its message begins with."""
+    lines = [re.sub(r"\x1b\[\d*m", "", line).strip() for line in str(error).splitlines()]
+    said = " ".join(
+        [line for line in lines if line and line != "in user code:"][:2]
+    )  # Keras says where first, then what
+    kind = f"{type(error).__name__}: "
+    said = said.removeprefix(kind)
+    return f"{kind}{said[:300]}{'...' if len(said) > 300 else ''}".removesuffix(": ")
+
+
+@contextlib.contextmanager
+def tolerant() -> Iterator[None]:
+    """Inside, what Keras warns of in an own model is printed, also where warnings are made errors."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("default")
+        yield
+
+
+@functools.cache
+def _stateful(network: Built) -> bool:
+    model = network._called(1)
+    return any(getattr(part, "stateful", False) for part in layers_of(model))
+
+
+def _frozen(settings: Any) -> tuple[tuple[str, Any], ...]:
+    """The arguments of a builder as a value. Raises ExperimentError for what has no plain form."""
+    pairs = tuple(sorted(dict(settings).items() if isinstance(settings, Mapping) else settings))
+    frozen = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in pairs)
+    canonical_json(frozen)
+    if ROWS in dict(frozen):
+        raise ExperimentError(f"settings: got {ROWS}, wanted that the regime says it")
+    return frozen
+
+
+def _known_loss(name: str) -> Any:
+    """The class of a Keras loss by any of its names; a function where it has no class."""
+    import keras
+
+    try:
+        found = keras.losses.get(name)
+    except ValueError:
+        found = None
+    if found is None:
+        raise NetworkError(
+            f"loss: got {name!r}, wanted the name of a Keras loss such as 'mean_squared_error', "
+            "or a function of (y_true, y_pred)"
+        )
+    if isinstance(found, keras.losses.Loss):
+        return type(found)
+    return getattr(keras.losses, "".join(word.capitalize() for word in found.__name__.split("_")), found)
+
+
+def _loss_of(base: type, function: Callable[[Any, Any], Any]) -> Any:
+    """A Keras loss whose value for each sample is that of `function`."""
+    return type("OwnLoss", (base,), {"call": lambda self, y_true, y_pred: function(y_true, y_pred)})()
+
+
+def stateless_below(model: keras.Model) -> bool:
+    """Whether no layer inside another one keeps states where neither training nor probes would find them."""
+    found = {id(variable) for variable in state_variables(model)}
+    hidden = [part for part in layers_of(model) if getattr(part, "stateful", False)]
+    return all(id(variable) in found for part in hidden for variable in getattr(part, "states", None) or [])
+
+
+def is_own(network: Any) -> bool:
+    """Whether a function of one's own builds the network."""
+    return isinstance(network, Built)

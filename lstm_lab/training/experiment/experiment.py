@@ -1,0 +1,105 @@
+"""An experiment: completely what is trained, as one frozen value with a stable fingerprint."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from lstm_lab.training.errors import ExperimentError
+from lstm_lab.training.experiment.network import Network
+from lstm_lab.training.identity import canonical_json, digest
+from lstm_lab.training.problems import Problem
+
+Shuffle = Literal["each_epoch", "once", "never"]
+Reset = Literal["each_epoch", "never"] | int
+
+
+@dataclass(frozen=True)
+class Regime:
+    """How long, in which order and with which resets the samples are shown.
+
+    Attributes:
+        epochs: passes over the samples; 0 leaves the initial weights.
+        batch_size: rows per update; must divide the number of samples.
+        shuffle: "each_epoch" draws a new order per seed and epoch, "once" replays one order per seed, "never"
+            keeps the order of the samples.
+        reset: when the states of stateful layers are zeroed: before each epoch, never, or before every so many
+            batches of an epoch (1: before each batch).
+        checkpoints: epochs at which the training is kept as well, for experiments that stop earlier; those beyond
+            `epochs` are never reached.
+    """
+
+    epochs: int
+    batch_size: int = 1
+    shuffle: Shuffle = "each_epoch"
+    reset: Reset = "each_epoch"
+    checkpoints: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.epochs < 0:
+            raise ExperimentError(f"epochs: got {self.epochs}, wanted 0 or more")
+        if self.batch_size < 1:
+            raise ExperimentError(f"batch_size: got {self.batch_size}, wanted at least 1")
+        if self.shuffle not in ("each_epoch", "once", "never"):
+            raise ExperimentError(f"shuffle: got {self.shuffle!r}, wanted 'each_epoch', 'once' or 'never'")
+        if self.reset not in ("each_epoch", "never") and not (isinstance(self.reset, int) and self.reset >= 1):
+            raise ExperimentError(f"reset: got {self.reset!r}, wanted 'each_epoch', 'never' or a number of batches")
+        if any(epoch < 1 for epoch in self.checkpoints):
+            raise ExperimentError(f"checkpoints: got {min(self.checkpoints)}, wanted epochs from 1 onward")
+
+    @property
+    def stops(self) -> tuple[int, ...]:
+        """The epochs after which the training is kept, rising; the last is `epochs`."""
+        return tuple(sorted({self.epochs, *(epoch for epoch in self.checkpoints if epoch < self.epochs)}))
+
+
+REGIME_FIELDS = tuple(field.name for field in dataclasses.fields(Regime))
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A problem, the network that is to learn it, and the regime of its training.
+
+    `name` is for people; two experiments that differ in nothing else are the same training.
+    """
+
+    name: str
+    problem: Problem
+    network: Network
+    regime: Regime
+
+    def but(self, **changes: Any) -> Experiment:
+        """This experiment with some things changed: fields of the regime, or `problem`, `network`, `name`.
+
+        `NAIVE_ONE_CHAR.but(epochs=5000)` is trained as a continuation of `NAIVE_ONE_CHAR` where that is stored.
+        """
+        known = (*REGIME_FIELDS, "problem", "network", "name")
+        unknown = sorted(set(changes) - set(known))
+        if unknown:
+            raise ExperimentError(f"{self.name}.but(...): got {unknown[0]!r}, wanted one of {', '.join(known)}")
+        regime = {key: value for key, value in changes.items() if key in REGIME_FIELDS}
+        rest = {key: value for key, value in changes.items() if key not in REGIME_FIELDS}
+        told = [f"{key} {value}" for key, value in regime.items() if key != "checkpoints"]
+        told += [f"other {key}" for key in rest if key != "name"]
+        rest.setdefault("name", ", ".join([self.name, *told]))
+        return dataclasses.replace(self, regime=dataclasses.replace(self.regime, **regime), **rest)
+
+    @property
+    def untrained(self) -> Experiment:
+        """The same models before training."""
+        return self.but(epochs=0, checkpoints=())
+
+    def trajectory(self) -> dict[str, Any]:
+        """What fixes the weights after every epoch, as plain JSON values: all but how long is trained.
+
+        Two experiments with one trajectory are two points of one training.
+        """
+        regime = {
+            key: value for key, value in canonical_json(self.regime).items() if key not in ("epochs", "checkpoints")
+        }
+        return {"problem": canonical_json(self.problem), "network": canonical_json(self.network), "regime": regime}
+
+    def fingerprint(self) -> str:
+        """SHA-256 of everything but the name, in hexadecimal: the same in every process."""
+        return digest({**self.trajectory(), "epochs": self.regime.epochs})

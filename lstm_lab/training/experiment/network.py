@@ -1,0 +1,193 @@
+"""A network as a value, and the real Keras model, loss and optimizer it stands for."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from lstm_lab.training.errors import NetworkError
+
+if TYPE_CHECKING:
+    import keras
+
+
+RECURRENT = ("SimpleRNN", "GRU", "LSTM")
+
+# Their update of one weight looks at nothing but that weight's own gradients and moments, so stacking the
+# members of an ensemble on a new first axis cannot couple them. LAMB, Adafactor and Muon take norms over a
+# whole variable, and a stacked variable holds all seeds.
+ELEMENT_WISE = ("SGD", "Adam", "AdamW", "Adamax", "RMSprop", "Nadam", "Adagrad", "Adadelta", "Lion")
+COUPLING_SETTINGS = ("clipnorm", "global_clipnorm")
+# What `fit` does with these before or after the optimizer's own update, where the compiled loop has nothing to do.
+OUTSIDE_SETTINGS = {
+    "use_ema": "an average that `fit` writes over the weights when it ends",
+    "loss_scale_factor": "a factor that `fit` gives the loss",
+}
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A class of `keras.layers` by name, with the keyword arguments it is built with."""
+
+    kind: str
+    settings: tuple[tuple[str, Any], ...] = ()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value of one setting."""
+        return dict(self.settings).get(name, default)
+
+    @property
+    def recurrent(self) -> bool:
+        """Whether Keras steps it through time."""
+        return self.kind in RECURRENT
+
+    def build(self, **more: Any) -> keras.layers.Layer:
+        """The Keras layer; `more` are further keyword arguments."""
+        import keras
+
+        settings = {name: value.build() if isinstance(value, Layer) else value for name, value in self.settings}
+        return getattr(keras.layers, self.kind)(**settings, **more)
+
+
+def layer(kind: str, units: int | None = None, **settings: Any) -> Layer:
+    """A layer of `keras.layers`: `layer("LSTM", 32)`, `layer("Dense", 26, activation="softmax")`."""
+    if units is not None:
+        settings["units"] = units
+    return Layer(kind, tuple(sorted(settings.items())))
+
+
+@dataclass(frozen=True)
+class Optimizer:
+    """A class of `keras.optimizers` by name, with its keyword arguments; Keras's defaults otherwise."""
+
+    kind: str = "Adam"
+    settings: tuple[tuple[str, Any], ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.kind not in ELEMENT_WISE:
+            raise NetworkError(
+                f"optimizer: got {self.kind}, which couples the seeds of an ensemble; "
+                f"wanted an element-wise one: {', '.join(ELEMENT_WISE)}"
+            )
+        coupling = [name for name, value in self.settings if name in COUPLING_SETTINGS and value is not None]
+        if coupling:
+            raise NetworkError(
+                f"optimizer {self.kind}: got {coupling[0]}, a norm over all seeds of an ensemble; "
+                "wanted clipvalue or none"
+            )
+        outside = [name for name, value in self.settings if name in OUTSIDE_SETTINGS and value]
+        if outside:
+            raise NetworkError(
+                f"optimizer {self.kind}: got {outside[0]}, {OUTSIDE_SETTINGS[outside[0]]}, "
+                "which an ensemble would leave out; wanted none"
+            )
+
+    def build(self) -> keras.optimizers.Optimizer:
+        """The Keras optimizer."""
+        import keras
+
+        return getattr(keras.optimizers, self.kind)(**dict(self.settings))
+
+
+def optimizer(kind: str, **settings: Any) -> Optimizer:
+    """An optimizer of `keras.optimizers`: `optimizer("SGD", learning_rate=0.1)`."""
+    return Optimizer(kind, tuple(sorted(settings.items())))
+
+
+@dataclass(frozen=True)
+class Network:
+    """Layers in order, the loss and the optimizer.
+
+    Attributes:
+        layers: from the input to the output.
+        loss: name of a Keras loss.
+        optimizer: how its weights are updated.
+    """
+
+    layers: tuple[Layer, ...]
+    loss: str = "categorical_crossentropy"
+    optimizer: Optimizer = Optimizer()
+
+    @property
+    def stateful(self) -> bool:
+        """Whether any layer keeps its state from one batch to the next."""
+        return any(part.get("stateful", False) for part in self.layers)
+
+    def loss_function(self) -> keras.losses.Loss:
+        """The Keras loss, as `compile` would make it from the name."""
+        import keras
+
+        name = "".join(word.capitalize() for word in self.loss.split("_"))
+        known = getattr(keras.losses, name, None)
+        if known is None:
+            raise NetworkError(f"loss: got {self.loss!r}, wanted the name of a Keras loss such as 'mean_squared_error'")
+        return known()
+
+    def build(
+        self, sample_shape: tuple[int, ...], batch_size: int | None = None, *, unroll: bool = False
+    ) -> keras.Sequential:
+        """The real Keras model, not compiled, freshly initialised from Keras's global seed.
+
+        Args:
+            sample_shape: shape of one sample, (T, F).
+            batch_size: a fixed number of rows; stateful layers need one.
+            unroll: write the time steps of recurrent layers out one by one instead of looping over them.
+        """
+        import keras
+
+        if self.stateful and batch_size is None:
+            raise NetworkError("stateful network: got no batch size, wanted the number of rows whose states are kept")
+        parts = [part.build(unroll=True) if unroll and part.recurrent else part.build() for part in self.layers]
+        return keras.Sequential([keras.Input(batch_shape=(batch_size, *sample_shape)), *parts])
+
+
+def recurrent_classifier(
+    units: int, classes: int = 26, *, kind: str = "LSTM", stateful: bool = False, depth: int = 1
+) -> Network:
+    """Recurrent layers under a softmax over `classes`, cross-entropy, Adam: the article's network."""
+    recurrent = [
+        layer(kind, units, **({"stateful": True} if stateful else {}), **({"return_sequences": True} if below else {}))
+        for below in reversed(range(depth))
+    ]
+    return Network((*recurrent, layer("Dense", classes, activation="softmax")))
+
+
+def state_variables(model: keras.Model) -> list[keras.Variable]:
+    """The states that the stateful layers of `model` keep, in the order of the layers."""
+    kept = [part for part in model.layers if getattr(part, "stateful", False)]
+    return [variable for part in kept for variable in part.states]
+
+
+def reset_states(model: keras.Model) -> None:
+    """Zero the states of every stateful layer (Keras 3 has no such method on the model)."""
+    for part in model.layers:
+        if getattr(part, "stateful", False):
+            part.reset_state()
+
+
+def initialised(network: Network, seed: int, sample_shape: tuple[int, ...], batch_size: int | None) -> keras.Sequential:
+    """The Keras model of one seed before training: the same seed gives the same weights wherever shapes allow."""
+    import keras
+
+    keras.utils.set_random_seed(seed)
+    return network.build(sample_shape, batch_size)
+
+
+def initial_weights(
+    network: Network, seeds: tuple[int, ...], sample_shape: tuple[int, ...], batch_size: int | None
+) -> list[np.ndarray[Any, np.dtype[np.float32]]]:
+    """The initial trainable weights of all seeds, each array stacked on a new first axis: shape (S, ...)."""
+    members = [_initial_weights(network, seed, sample_shape, batch_size) for seed in seeds]
+    return [np.stack(stacked) for stacked in zip(*members, strict=True)]
+
+
+@functools.lru_cache(maxsize=256)  # experiments share networks, and Keras takes 40 ms to build one
+def _initial_weights(
+    network: Network, seed: int, sample_shape: tuple[int, ...], batch_size: int | None
+) -> list[np.ndarray[Any, np.dtype[np.float32]]]:
+    """The initial trainable weights of one seed."""
+    model = initialised(network, seed, sample_shape, batch_size)
+    return [variable.numpy() for variable in model.trainable_variables]

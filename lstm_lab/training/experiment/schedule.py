@@ -1,0 +1,54 @@
+"""The schedule of an experiment: which samples form each batch and when states are reset. NumPy only.
+
+Drawn per seed before the training, so nothing random happens inside the compiled loop, and so that the first
+epochs of a long training are exactly those of a short one.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lstm_lab.training.errors import ExperimentError
+from lstm_lab.training.experiment.experiment import Regime
+from lstm_lab.training.problems import rng
+
+
+class Schedule(NamedTuple):
+    """Batches and resets of one seed.
+
+    Attributes:
+        batches: positions of the samples of each batch, shape (steps, batch size).
+        resets: whether the states are zeroed before each batch, shape (steps,).
+    """
+
+    batches: NDArray[np.int32]
+    resets: NDArray[np.bool_]
+
+
+def steps_per_epoch(regime: Regime, samples: int) -> int:
+    """Updates in one epoch. Raises ExperimentError where the batch size does not divide the number of samples."""
+    if samples % regime.batch_size:
+        raise ExperimentError(
+            f"batch_size: got {regime.batch_size} for {samples} samples, wanted a divisor of {samples} "
+            "(a smaller last batch would need a network of another shape)"
+        )
+    return samples // regime.batch_size
+
+
+def draw_schedule(regime: Regime, samples: int, seed: int, epochs: int) -> Schedule:
+    """The first `epochs` epochs of one seed."""
+    steps = steps_per_epoch(regime, samples)
+    orders = np.tile(np.arange(samples, dtype=np.int32), (epochs, 1))
+    if regime.shuffle == "each_epoch":
+        orders = rng(seed, "order").permuted(orders, axis=1)
+    elif regime.shuffle == "once":
+        orders[:] = rng(seed, "order").permutation(samples).astype(np.int32)
+    resets = np.zeros((epochs, steps), dtype=np.bool_)
+    if regime.reset == "each_epoch":
+        resets[:, 0] = True
+    elif isinstance(regime.reset, int):
+        resets[:, :: regime.reset] = True
+    return Schedule(orders.reshape(epochs * steps, regime.batch_size), resets.reshape(-1))

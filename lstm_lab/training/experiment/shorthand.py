@@ -1,0 +1,59 @@
+"""The experiment of an own model on own data, said in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from lstm_lab.training.errors import ExperimentError
+from lstm_lab.training.experiment.builder import Built
+from lstm_lab.training.experiment.experiment import REGIME_FIELDS, Experiment, Regime
+from lstm_lab.training.problems import Arrays, Drawn, Problem
+
+
+def experiment_of(
+    build: Callable[..., Any],
+    x: Any = None,
+    y: Any = None,
+    *,
+    draw: Callable[[int], Any] | None = None,
+    problem: Problem | None = None,
+    weight: Any = None,
+    loss: Any = "categorical_crossentropy",
+    optimizer: Any = "Adam",
+    settings: Any = (),
+    name: str = "",
+    **regime: Any,
+) -> Experiment:
+    """The experiment of an own model: `experiment_of(network, x, y, epochs=100)`.
+
+    Args:
+        build: a function that returns a new Keras model, not compiled; see `Built`.
+        x: inputs, (N, T, F), the same for all seeds.
+        y: targets, (N, ...).
+        draw: in place of x and y, a function from a seed to (x, y).
+        problem: in place of both, a problem of the lab.
+        weight: weights of the samples, (N,).
+        loss: see `Built`.
+        optimizer: see `Built`.
+        settings: further arguments of `build`.
+        name: for people; when left out, that of the function with its settings.
+        regime: fields of `Regime`, `epochs` among them.
+    """
+    given = [name for name, one in (("x and y", x), ("draw", draw), ("problem", problem)) if one is not None]
+    if len(given) != 1:
+        raise ExperimentError(f"data: got {' and '.join(given) or 'none'}, wanted one of x and y, draw, or problem")
+    unknown = sorted(set(regime) - set(REGIME_FIELDS))
+    if unknown or "epochs" not in regime:
+        raise ExperimentError(
+            f"own model: got {unknown[0] if unknown else 'no epochs'!r}, wanted epochs and, where they differ from "
+            f"Regime's, {', '.join(REGIME_FIELDS[1:])}"
+        )
+    if x is not None:
+        problem = Arrays(x, y, weight)
+    elif draw is not None:
+        problem = Drawn(draw)
+    assert problem is not None
+    network = Built(build, loss, optimizer, settings)
+    name = name or ", ".join([network.name, *(f"{setting} {value}" for setting, value in network.settings)])
+    return Experiment(name, problem, network, Regime(**regime))  # type: ignore[arg-type]

@@ -1,0 +1,39 @@
+"""Frozen values as canonical JSON, and the digest of that."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from typing import Any
+
+import numpy as np
+
+from lstm_lab.training.errors import ExperimentError
+
+
+def canonical_json(value: Any) -> Any:
+    """A frozen value as JSON: dataclasses become objects with their class's name, arrays their digest.
+
+    A field that says in its metadata that it does not count, `{"counts": False}`, is left out.
+    """
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        counted = (field.name for field in dataclasses.fields(value) if field.metadata.get("counts", True))
+        fields = {name: canonical_json(getattr(value, name)) for name in counted}
+        return {"is": type(value).__qualname__, **fields}
+    if isinstance(value, tuple | list):
+        return [canonical_json(part) for part in value]
+    if isinstance(value, np.ndarray):
+        content = hashlib.sha256(value.tobytes()).hexdigest()
+        return {"is": "array", "shape": value.shape, "dtype": str(value.dtype), "sha256": content}
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    raise ExperimentError(
+        f"experiment: got {value!r} of type {type(value).__name__}, "
+        "wanted a number, text, tuple, array or frozen dataclass"
+    )
+
+
+def digest(value: Any) -> str:
+    """SHA-256 of a JSON value in its canonical form, in hexadecimal."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True, separators=(",", ":")).encode()).hexdigest()

@@ -1,0 +1,76 @@
+"""A function of the project as a value: by its module and name, so that it can be stored, sent, and read as text.
+
+Whoever holds one is retrained when the code behind the name changes: that of the function, and of what it names.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from lstm_lab.training.errors import ExperimentError
+from lstm_lab.training.identity.source_code import is_project_code, module_file
+
+
+@dataclass(frozen=True)
+class FunctionReference:
+    """A function or class that stands by its name in a file of the project.
+
+    Attributes:
+        module: where it stands. It is no part of what names a training, so that moving code retrains nothing: the code
+            behind the name is.
+        name: its name there.
+    """
+
+    module: str = field(metadata={"counts": False})
+    name: str
+
+    @staticmethod
+    def of(function: FunctionReference | Callable[..., Any], what: str) -> FunctionReference:
+        """The name of `function`. Raises ExperimentError where it has none that every process could find.
+
+        Args:
+            function: a function or class; of a function that is named already, that name.
+            what: what it is for; begins the message of the error.
+        """
+        if isinstance(function, FunctionReference):
+            return function
+        if not callable(function):
+            raise ExperimentError(f"{what}: got {function!r}, wanted a function")
+        module, name = getattr(function, "__module__", None), getattr(function, "__qualname__", None)
+        if module is None or name is None:
+            raise ExperimentError(f"{what}: got {function!r}, wanted a function defined by `def` in a file")
+        if "<" in name:
+            kind = "a lambda" if name.endswith("<lambda>") else f"{name.rpartition('.')[2]}, made inside a function"
+            raise ExperimentError(
+                f"{what}: got {kind}, wanted a function defined by `def` at the top of a file, "
+                "so that other processes find it and its code is part of what is stored"
+            )
+        named = FunctionReference(module, name)
+        if not is_project_code(module) or module_file(module) is None:
+            raise ExperimentError(
+                f"{what}: got {module}.{name}, whose code is not followed; "
+                "wanted a function in a file of the project, which may call it"
+            )
+        if named.function is not function:
+            raise ExperimentError(
+                f"{what}: got a function {name}, but {module}.{name} is another one by now; wanted a name for each"
+            )
+        return named
+
+    @property
+    def function(self) -> Callable[..., Any]:
+        """What the name stands for in this process."""
+        try:
+            found: Any = functools.reduce(getattr, self.name.split("."), importlib.import_module(self.module))
+        except (ImportError, AttributeError) as error:
+            raise ExperimentError(f"{self.module}.{self.name}: cannot be found ({error})") from error
+        function: Callable[..., Any] = found
+        return function
+
+    def __call__(self, *arguments: Any, **settings: Any) -> Any:
+        """Call it."""
+        return self.function(*arguments, **settings)

@@ -1,0 +1,209 @@
+"""The code that decides what weights come out: change it, and what it trained is trained anew.
+
+The modules that train count as a whole. Of a problem counts its class and every definition that it names, followed
+from name to name through modules that are not installed, so that editing one problem leaves the trainings of its
+neighbours alone. What is named by a text only, as in `globals()["draw"]`, is not seen.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+import dataclasses
+import functools
+import importlib.util
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+EVERYTHING = "*"
+ALWAYS = ""  # what a module does without binding a name
+
+Place = tuple[str, str]  # a module and a name in it
+
+
+def classes_of(value: Any) -> frozenset[type]:
+    """The class of a frozen value and of every value that it holds."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        held = (getattr(value, field.name) for field in dataclasses.fields(value))
+        return frozenset({type(value)}).union(*map(classes_of, held))
+    if isinstance(value, tuple | list):
+        return frozenset[type]().union(*map(classes_of, value))
+    return frozenset()
+
+
+def places_of_classes(classes: Iterable[type]) -> list[Place]:
+    """Where these classes are defined."""
+    return [(one.__module__, one.__qualname__.partition(".")[0]) for one in classes]
+
+
+def reachable_definitions(places: Iterable[Place]) -> dict[str, list[str]]:
+    """The definitions at `places` and all that they name, directly or not: syntax trees by name.
+
+    In which module a definition stands is no part of it, so that moving code changes nothing.
+    """
+    found: dict[str, list[str]] = {}
+    done, left = set[Place](), list(places)
+    while left:
+        place = left.pop()
+        if place in done or not is_project_code(place[0]):
+            continue
+        done.add(place)
+        module, name = place
+        text = text_of(module)
+        if name == EVERYTHING:
+            left += [(module, one) for one in [*text.definitions, *text.imports]]
+            left += text.imports.get(EVERYTHING, [])
+        elif name in text.imports:
+            left += text.imports[name]
+        else:
+            left.append((module, ALWAYS))
+            statements = text.definitions.get(name, [])
+            if statements or name == ALWAYS:
+                found.setdefault(name, []).extend(_dump(statement) for statement in statements)
+                left += text.named(statements)
+            else:
+                left += text.elsewhere(name)
+    return {name: sorted(dumps) for name, dumps in found.items()}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A module as it is written.
+
+    Attributes:
+        module: its name.
+        definitions: the statements that bind each name, without docstrings.
+        imports: where each imported name comes from.
+    """
+
+    module: str
+    definitions: dict[str, list[ast.stmt]]
+    imports: dict[str, list[Place]]
+
+    def named(self, statements: list[ast.stmt]) -> Iterator[Place]:
+        """What these statements name: in this module, or imported on the spot."""
+        for statement in statements:
+            for node in ast.walk(statement):
+                if isinstance(node, ast.Name) and (node.id in self.definitions or node.id in self.imports):
+                    yield self.module, node.id
+                elif isinstance(node, ast.Name):
+                    yield from self.imports.get(EVERYTHING, [])
+                elif isinstance(node, ast.Import | ast.ImportFrom):
+                    yield from (place for _, place in _imported(node, self.module))
+
+    def elsewhere(self, name: str) -> list[Place]:
+        """Where a name stands that this module does not bind: in a module below it, or anywhere in this one."""
+        below = f"{self.module}.{name}"
+        return [(below, EVERYTHING)] if module_file(below) else [(self.module, EVERYTHING)]
+
+
+def _dump(statement: ast.stmt) -> str:
+    """A statement as text, without where the project's own modules that it imports stand."""
+    moved = copy.deepcopy(statement)
+    for node in ast.walk(moved):
+        if isinstance(node, ast.ImportFrom) and (node.level or is_project_code(node.module or "")):
+            node.module, node.level = None, 0
+    return ast.dump(moved)
+
+
+@functools.cache
+def text_of(module: str) -> Text:
+    """The text of a module, whether it is imported or not."""
+    path = module_file(module)
+    definitions: dict[str, list[ast.stmt]] = {ALWAYS: []}
+    imports: dict[str, list[Place]] = {}
+    for statement in without_docstrings(path.read_text(encoding="utf-8") if path else "").body:
+        if isinstance(statement, ast.Import | ast.ImportFrom):
+            for name, place in _imported(statement, module):
+                imports.setdefault(name, []).append(place)
+        else:
+            for name in _bound(statement):
+                definitions.setdefault(name, []).append(statement)
+    return Text(module, definitions, imports)
+
+
+def without_docstrings(source: str) -> ast.Module:
+    """The syntax tree of `source`, docstrings left out."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            first = node.body[0] if node.body else None
+            said = first.value if isinstance(first, ast.Expr) else None
+            if isinstance(said, ast.Constant) and isinstance(said.value, str):
+                node.body = node.body[1:] or [ast.Pass()]
+    return tree
+
+
+@functools.cache
+def is_project_code(module: str) -> bool:
+    """Whether a module is neither Python's nor an installed package's: those have versions."""
+    top = module.partition(".")[0]
+    if top == __name__.partition(".")[0]:
+        return True
+    place = None if top in sys.stdlib_module_names else _place_of(top)
+    return place is not None and not {"site-packages", "dist-packages"}.intersection(Path(place).parts)
+
+
+def module_file(module: str) -> Path | None:
+    """The file of a module; None where it has none, or one that is no Python text."""
+    place = _place_of(module)
+    return Path(place) if place and place.endswith(".py") else None
+
+
+def _place_of(module: str) -> str | None:
+    """The file of a module, or the folder of a package without `__init__.py`; None where there is no such module.
+
+    Packages on the way are not imported: some of them load TensorFlow.
+    """
+    loaded = getattr(sys.modules.get(module), "__file__", None)
+    if loaded is not None:
+        return str(loaded)
+    top, *below = module.split(".")
+    try:
+        spec = importlib.util.find_spec(top)
+    except (ImportError, ValueError):
+        return None
+    if spec is None:
+        return None
+    folders = list(spec.submodule_search_locations or [])
+    if not below:
+        return spec.origin or next(iter(folders), None)
+    paths = [Path(folder, *below) for folder in folders]
+    places = [place for path in paths for place in (path / "__init__.py", path.with_suffix(".py"), path)]
+    return next((str(place) for place in places if place.exists()), None)
+
+
+def _bound(statement: ast.stmt) -> set[str]:
+    """The names that a statement at the top of a module binds there; ALWAYS where it does anything else."""
+    if isinstance(statement, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        return {statement.name}
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        return {name for name, _ in _imported(statement, "")}
+    if isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+        stored = (node for target in targets for node in ast.walk(target) if isinstance(node, ast.Name))
+        return {node.id for node in stored if isinstance(node.ctx, ast.Store)} or {ALWAYS}
+    children = list(ast.iter_child_nodes(statement))  # of an `if`, a loop, a `try`: also those of its branches
+    children += [
+        inner for child in children if not isinstance(child, ast.stmt) for inner in ast.iter_child_nodes(child)
+    ]
+    inside = [child for child in children if isinstance(child, ast.stmt)]
+    return set[str]().union(*map(_bound, inside)) if inside else {ALWAYS}
+
+
+def _imported(statement: ast.Import | ast.ImportFrom, module: str) -> Iterator[tuple[str, Place]]:
+    """Each name that an import binds, and what it stands for."""
+    if isinstance(statement, ast.Import):
+        for alias in statement.names:
+            yield alias.asname or alias.name.partition(".")[0], (alias.name, EVERYTHING)
+        return
+    source = statement.module or ""
+    if statement.level:
+        path = module_file(module)
+        parts = [*module.split("."), *(["__init__"] if path and path.stem == "__init__" else [])]
+        source = ".".join([*parts[: -statement.level], *([source] if source else [])])
+    for alias in statement.names:
+        yield alias.asname or alias.name, (source, alias.name)

@@ -1,0 +1,85 @@
+"""What is asked of an own model before it is trained in any way: one line for each thing that is amiss."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from lstm_lab.training.errors import NetworkError
+from lstm_lab.training.experiment import Built, one_line, stateless_below, tolerant
+
+SEEDS = (0, 1)  # built and compared: what differs between them must be weights that are trained
+
+
+def check_deterministic_build(network: Built, shape: tuple[int, ...], rows: int) -> tuple[keras.Model, keras.Model]:
+    """The models of two seeds. Raises NetworkError where a seed does not fix what is built."""
+    made, kept = [], rows if network.stateful else None
+    for seed in (SEEDS[0], *SEEDS):
+        keras.utils.set_random_seed(seed)
+        made.append(network.original(shape, kept))
+    again, first, other = made
+    if again is first:
+        raise NetworkError(
+            f"builder {network.name}: got the same model when called again, wanted a new one from every call"
+        )
+    values = [[variable.numpy() for variable in model.variables] for model in (first, again)]
+    if len(values[0]) != len(values[1]) or not all(map(np.array_equal, *values)):
+        raise NetworkError(
+            f"builder {network.name}: got other initial weights when called again with the same seed; wanted that "
+            "Keras, NumPy and `random` draw them, whose seeds are set before each call"
+        )
+    shapes = [[tuple(variable.shape) for variable in model.variables] for model in (first, other)]
+    if shapes[0] != shapes[1]:
+        raise NetworkError(f"builder {network.name}: got weights of other shapes for another seed, wanted the same")
+    if not first.trainable_variables:
+        raise NetworkError(f"builder {network.name}: got a model without trainable weights, wanted some")
+    if not stateless_below(first):
+        raise NetworkError(
+            f"builder {network.name}: got a stateful layer inside another layer, where its states are not found; "
+            "wanted it among the layers of the model itself"
+        )
+    settings = network.optimizer.build()
+    if getattr(settings, "use_ema", False):
+        raise NetworkError(
+            f"builder {network.name}: got an optimizer with use_ema, an average that every call of `fit` writes over "
+            "the weights when it ends, and each epoch is one call; wanted none"
+        )
+    return first, other
+
+
+def check_target_shapes(network: Built, model: keras.Model, batch: dict[str, Any]) -> None:
+    """Raises NetworkError where outputs and targets have shapes that a Keras loss would silently stretch."""
+    if not isinstance(network.loss, str) or not getattr(model, "outputs", None):
+        return
+    outputs = tuple(model.compute_output_shape(batch["x"].shape))
+    targets = batch["y"].shape
+    classes = targets in (outputs[:-1], (*outputs[:-1], 1))
+    if targets != outputs and not (classes and ("sparse" in network.loss.lower() or outputs[-1] == 1)):
+        wanted = f"{outputs[:-1]} or {(*outputs[:-1], 1)}" if "sparse" in network.loss.lower() else f"{outputs}"
+        raise NetworkError(
+            f"builder {network.name}: got outputs of shape {outputs} for targets of shape {targets} of one batch, "
+            f"wanted targets of shape {wanted} for the loss {network.loss!r}"
+        )
+
+
+def runs_eagerly(network: Built, model: keras.Model, batch: dict[str, Any]) -> bool:
+    """Whether the model's loss can only be computed step by step. Raises NetworkError where not even so."""
+    loss = network.loss_function()
+
+    def call(x: Any, y: Any) -> Any:
+        return loss(y, model(x, training=True))
+
+    arrays = tf.constant(batch["x"]), tf.constant(batch["y"])
+    with tolerant(), keras.StatelessScope():  # what the layers remember of it is forgotten
+        try:
+            call(*arrays)
+        except Exception as error:  # a layer or a loss may raise anything
+            raise NetworkError(f"builder {network.name}: its loss cannot be computed: {one_line(error)}") from error
+        try:
+            tf.function(call, autograph=False).get_concrete_function(*arrays)
+        except Exception:  # that it cannot be traced is all that matters here
+            return True
+    return False

@@ -1,0 +1,228 @@
+"""Whether the compiled loop trains an own model as plain Keras would; where not, why not.
+
+What can be said beforehand is said first; then loss and gradients of one batch are computed in both ways, and the
+compiled program is handed to XLA. The answer depends on the experiment alone, so it is the same in every process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import logging
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from lstm_lab.training.compiled import fits, program
+from lstm_lab.training.errors import NetworkError
+from lstm_lab.training.experiment import (
+    COUPLING_SETTINGS,
+    ELEMENT_WISE,
+    Built,
+    Experiment,
+    initial_weights,
+    layers_of,
+    one_line,
+    tolerant,
+)
+from lstm_lab.training.plain_keras.builder_checks import (
+    SEEDS,
+    check_deterministic_build,
+    check_target_shapes,
+    runs_eagerly,
+)
+from lstm_lab.training.problems import Problem, Samples
+
+# A form that writes time steps out takes about half a second of compiling for each; no such model is worth it.
+MOST_STEPS_WRITTEN_OUT = 64
+# Two computations of the same gradient in float32 differ by some 1e-7 of its size; another gradient by far more.
+TOLERANCE = 1e-4
+NUMBERS = re.compile(r"(_\d+)+\b")  # which Keras and pfor append to names, others in every process
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """How an own model is trained.
+
+    Attributes:
+        reason: what keeps the compiled loop from training all seeds at once, "" for nothing.
+        eagerly: whether Keras must run it step by step, since it does not compile either.
+        weights: trainable weights of each layer of one member.
+    """
+
+    reason: str
+    eagerly: bool
+    weights: tuple[int, ...]
+
+
+def decide_eligibility(experiment: Experiment) -> Eligibility:
+    """How an own model is trained. Raises NetworkError for one that plain Keras cannot train either."""
+    return _eligibility(experiment.network, experiment.problem, experiment.regime.batch_size)
+
+
+@functools.cache
+def _eligibility(network: Built, problem: Problem, rows: int) -> Eligibility:
+    samples = problem.samples(0)
+    batch = {name: array[:rows] for name, array in samples.arrays().items() if name != "mask"}
+    if samples.lengths is not None:
+        batch["x"] = batch["x"][:, : samples.lengths[0]]
+    shape = samples.x.shape[1:]
+    first, other = check_deterministic_build(network, shape, rows)
+    check_target_shapes(network, first, batch)
+    eagerly = runs_eagerly(network, first, batch)
+    reasons = _reasons(network, samples, rows, first, other, batch, eagerly=eagerly)
+    weights = tuple(sum(math.prod(one.shape) for one in layer.trainable_variables) for layer in first.layers)
+    with tolerant():
+        reason = NUMBERS.sub("", next(reasons, ""))
+    return Eligibility(reason, eagerly, weights)
+
+
+def _reasons(
+    network: Built,
+    samples: Samples,
+    rows: int,
+    first: keras.Model,
+    other: keras.Model,
+    batch: dict[str, Any],
+    *,
+    eagerly: bool,
+) -> Iterator[str]:
+    """What speaks against the compiled loop, the cheapest to find out first."""
+    yield from _of_the_optimizer(network.optimizer.build())
+    changed = [name for name in ("train_step", "compute_loss") if _changed(first, name)]
+    if changed:
+        yield f"the model has a `{changed[0]}` of its own"
+    if eagerly:
+        yield "a layer or the loss asks for values of tensors (by `if`, `float` or `.numpy()`) and cannot be compiled"
+    kinds = sorted({str(variable.dtype) for variable in first.trainable_variables} - {"float32"})
+    if kinds:
+        yield f"weights of type {kinds[0]}"
+    shape = samples.x.shape[1:]
+    long = len(shape) > 1 and shape[0] > MOST_STEPS_WRITTEN_OUT and any(map(_steps, layers_of(first)))
+    if long and not fits(network.build(shape, rows)):
+        yield (
+            f"{shape[0]} time steps in a model that is no keras.Sequential of recurrent layers of Keras from the "
+            "input on, so that each would be compiled by itself"
+        )
+    with keras.StatelessScope(collect_losses=True) as scope:
+        first(batch["x"], training=True)
+    if scope.losses:
+        yield "a layer adds a penalty to the loss (a regularizer, or `add_loss`)"
+    yield from _of_two_seeds(first, other, batch)
+    yield from _of_one_step(network, samples, rows, first, batch)
+
+
+def _of_the_optimizer(optimizer: keras.optimizers.Optimizer) -> Iterator[str]:
+    kind = type(optimizer).__name__
+    if kind not in ELEMENT_WISE or not type(optimizer).__module__.startswith("keras."):
+        yield f"the optimizer {kind} may couple weights, and thereby the seeds"
+    # AdamW and others leave named weights out of their decay; stacked ones have no names.
+    for name in (*COUPLING_SETTINGS, "loss_scale_factor", "gradient_accumulation_steps"):
+        if getattr(optimizer, name, None):
+            yield f"the optimizer {kind} has {name}"
+    if getattr(optimizer, "_exclude_from_weight_decay_vars", None) or getattr(
+        optimizer, "_exclude_from_weight_decay_names", None
+    ):
+        yield f"the optimizer {kind} excludes weights from decay"
+
+
+def _changed(model: keras.Model, method: str) -> bool:
+    return getattr(type(model), method) is not getattr(keras.Model, method)
+
+
+def _steps(layer: keras.layers.Layer) -> bool:
+    return isinstance(layer, keras.layers.RNN)
+
+
+def _of_two_seeds(first: keras.Model, other: keras.Model, batch: dict[str, Any]) -> Iterator[str]:
+    """Whatever differs between two seeds beside their trainable weights would be the same for all in the loop."""
+    for mine, its in zip(first.non_trainable_variables, other.non_trainable_variables, strict=True):
+        if "seed" not in mine.path and not np.array_equal(mine.numpy(), its.numpy()):
+            yield f"weights that are not trained ({mine.path}) differ from seed to seed"
+    if any("seed" in variable.path for variable in first.non_trainable_variables):
+        return  # what is drawn while training is another reason, and speaks for itself
+    pairs = [*zip(other.trainable_variables, first.trainable_variables, strict=True)]
+    mapping = [(its, mine.value) for its, mine in pairs]
+    with keras.StatelessScope():
+        mine = np.asarray(first(batch["x"], training=False))
+    with keras.StatelessScope(state_mapping=mapping):
+        its = np.asarray(other(batch["x"], training=False))
+    if not np.allclose(mine, its, rtol=TOLERANCE, atol=TOLERANCE):
+        yield "the models of two seeds differ in more than their trainable weights"
+
+
+def _of_one_step(
+    network: Built, samples: Samples, rows: int, model: keras.Model, batch: dict[str, Any]
+) -> Iterator[str]:
+    """Loss and gradients of one batch in both ways, and what XLA says to the compiled loop."""
+    shapes = tuple((name, (rows, *array.shape[1:])) for name, array in samples.arrays().items())
+    shape = samples.x.shape[1:]
+    try:
+        with _quiet():
+            compiled = program(network, len(SEEDS), shapes)
+            weights = initial_weights(network, SEEDS, shape, rows)  # type: ignore[arg-type]
+            states = [np.zeros(kept, np.float32) for kept in compiled.state_shapes]
+            stacked = {name: np.stack([array[:rows]] * len(SEEDS)) for name, array in samples.arrays().items()}
+            loss, gradients, _ = compiled.form.gradients(_tensors(weights), _tensors(states), _tensors(stacked))
+            _lowered(compiled)
+    except NetworkError as error:
+        yield str(error).removeprefix("network: got ").partition(", which an ensemble")[0]
+        return
+    except Exception as error:  # pfor, XLA and layers may raise anything
+        yield f"it cannot be computed for many seeds at once ({one_line(error)})"
+        return
+    wanted_loss, wanted = _of_plain_keras(network, model, batch)
+    got = [(np.asarray(loss)[0], wanted_loss), *zip((np.asarray(one)[0] for one in gradients), wanted, strict=True)]
+    sizes = [float(np.abs(one).max(initial=0)) for _, one in got]
+    floor = max(sizes) / 100  # a gradient that is nothing but rounding is compared with the others
+    if any(
+        np.abs(mine - its).max(initial=0) > TOLERANCE * max(size, floor)
+        for (mine, its), size in zip(got, sizes, strict=True)
+    ):
+        yield "its loss or gradients are others than plain Keras computes (a penalty of a layer, a mask, a custom call)"
+
+
+def _of_plain_keras(network: Built, model: keras.Model, batch: dict[str, Any]) -> tuple[Any, list[Any]]:
+    """Loss and gradients of one batch as `model.fit` computes them."""
+    network.compile(model, jit_compile=False)
+    with keras.StatelessScope(collect_losses=True) as scope, tf.GradientTape() as tape:
+        values = [tf.constant(variable.numpy()) for variable in model.trainable_variables]
+        tape.watch(values)
+        for variable, value in zip(model.trainable_variables, values, strict=True):
+            scope.add_update((variable, value))
+        outputs = model(batch["x"], training=True)
+        loss = model.compute_loss(
+            x=batch["x"], y=batch["y"], y_pred=outputs, sample_weight=batch.get("weight"), training=True
+        )
+    gradients = tape.gradient(loss, values, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+    return np.asarray(loss), [np.asarray(one) for one in gradients]
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """TensorFlow logs a long traceback for each operation that it cannot vectorise."""
+    logger = tf.get_logger()
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+def _lowered(compiled: Any) -> None:
+    """Hand the compiled loop to XLA, as far as to know whether it takes it."""
+    arguments = tf.nest.map_structure(
+        lambda spec: tf.zeros(spec.shape, spec.dtype), compiled.run.input_signature, expand_composites=False
+    )
+    compiled.run.experimental_get_compiler_ir(*arguments)(stage="hlo")
+
+
+def _tensors(values: Any) -> Any:
+    return tf.nest.map_structure(tf.constant, values)

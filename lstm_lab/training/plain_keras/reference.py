@@ -1,0 +1,69 @@
+"""One seed of an experiment through plain Keras: `compile` and `fit`. What the compiled loop is held to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from lstm_lab.training.experiment import Built, Experiment, draw_schedule, initialised, reset_states, steps_per_epoch
+from lstm_lab.training.problems import Samples
+
+
+def fit(experiment: Experiment, seed: int, callbacks: Sequence[keras.callbacks.Callback] = ()) -> keras.Model:
+    """The trained Keras model of one seed, by `model.fit` epoch by epoch in the order of the schedule.
+
+    The schedule's order is given to `fit` as the order of the samples with `shuffle=False`, because the
+    permutations that `fit` draws itself cannot be told from outside.
+
+    Args:
+        experiment: what is trained.
+        seed: which seed of it.
+        callbacks: given to every call of `fit`; each of them is one epoch.
+    """
+    samples = experiment.problem.samples(seed)
+    count, regime = len(samples.x), experiment.regime
+    model = untrained(experiment, seed, samples)
+    if isinstance(experiment.network, Built):
+        experiment.network.compile(model)
+    else:
+        model.compile(loss=experiment.network.loss, optimizer=experiment.network.optimizer.build())
+    steps = steps_per_epoch(regime, count)
+    drawn = draw_schedule(regime, count, seed, regime.epochs)
+    for step, until in _stretches(drawn.resets, steps, each=samples.lengths is not None):
+        if drawn.resets[step]:
+            reset_states(model)
+        rows = drawn.batches[step:until].reshape(-1)
+        longest = None if samples.lengths is None else samples.lengths[rows].max()
+        model.fit(
+            samples.x[rows, :longest],
+            samples.y[rows],
+            sample_weight=None if samples.weight is None else samples.weight[rows],
+            batch_size=regime.batch_size,
+            initial_epoch=step // steps,
+            epochs=step // steps + 1,
+            shuffle=False,
+            verbose=0,
+            callbacks=list(callbacks),
+        )
+    return model
+
+
+def untrained(experiment: Experiment, seed: int, samples: Samples) -> keras.Model:
+    """The Keras model of one seed before training, not compiled; of a fixed number of rows where it is stateful."""
+    network, sample_shape = experiment.network, list[int | None](samples.x.shape[1:])
+    if samples.lengths is not None:
+        sample_shape[0] = None  # each sample is given to Keras as long as it is
+    rows = experiment.regime.batch_size if network.stateful else None
+    if isinstance(network, Built):
+        keras.utils.set_random_seed(seed)
+        return network.original(tuple(sample_shape), rows)
+    return initialised(network, seed, tuple(sample_shape), rows)  # type: ignore[arg-type]
+
+
+def _stretches(resets: NDArray[np.bool_], steps: int, *, each: bool) -> Iterator[tuple[int, int]]:
+    """The batches that one call of `fit` may take: up to the end of the epoch or the next reset; one if `each`."""
+    begins = [step for step in range(len(resets)) if each or resets[step] or step % steps == 0]
+    return zip(begins, [*begins[1:], len(resets)], strict=True)

@@ -1,0 +1,148 @@
+"""What must be trained: blocks of seeds, and about how long each takes.
+
+Seeds are trained in blocks whose size belongs to the experiment, never to the number of seeds asked for, so that a
+seed shows the same with any `--seeds` and any number of workers.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from lstm_lab.training.experiment import (
+    Experiment,
+    Network,
+    Untrainable,
+    is_own,
+    key,
+    raise_as_untrainable,
+    steps_per_epoch,
+)
+from lstm_lab.training.identity import canonical_json, digest
+from lstm_lab.training.problems import input_shape, sample_shapes
+
+# Five seeds or more at once cost the same per seed; ten divide thirty into blocks that two workers can share.
+SEEDS_PER_BLOCK = 10
+# Networks with a layer of this many weights are trained seed by seed: there, weights and moments of several members
+# leave the second cache. Per seed and update, with one and with ten members: 48 units 17 and 15 µs, 56 units (13,300
+# weights) 20 and 20, 64 units (16,900) 24 and 30 (12 and 20 for one time step), 128 units 80 and more than 190; but
+# four layers of 32 units (8,300 each) 37 and 29.
+LAYER_TRAINED_ALONE = 15_000
+
+# Seconds per weight and update, and what each further row and time step adds: measured on one core for the
+# article's networks. They order the trainings and feed the progress display; nothing else depends on them.
+SECONDS_PER_WEIGHT = 0.75e-9
+SECONDS_PER_WEIGHT_AND_CELL_STEP = 0.13e-9
+# Of an update by `model.fit`, whatever the network, where it is one of the article's size.
+SECONDS_PER_PLAIN_UPDATE = 3e-3
+
+
+@dataclass(frozen=True)
+class Job:
+    """One training: a block of seeds of an experiment, kept after each of the epochs `stops`."""
+
+    experiment: Experiment
+    seeds: tuple[int, ...]
+    stops: tuple[int, ...]
+
+    @functools.cached_property  # whoever looks for the next job asks every job for it
+    def program(self) -> str:
+        """What decides whether two jobs share one compiled program: twelve hexadecimal digits."""
+        problem, regime = self.experiment.problem, self.experiment.regime
+        shapes = [[name, regime.batch_size, *form[1:]] for name, form in sample_shapes(problem).items()]
+        return digest([canonical_json(self.experiment.network), len(self.seeds), shapes])[:12]
+
+    @property
+    def seconds(self) -> float:
+        """About how long it takes on one core, compiling left out."""
+        count, *sample_shape = input_shape(self.experiment.problem)
+        regime = self.experiment.regime
+        time_steps = sample_shape[0] if len(sample_shape) > 1 else 1
+        per_weight = SECONDS_PER_WEIGHT + SECONDS_PER_WEIGHT_AND_CELL_STEP * regime.batch_size * time_steps
+        updates = self.stops[-1] * steps_per_epoch(regime, count) * len(self.seeds)
+        if reason_not_compiled(self.experiment):
+            return updates * SECONDS_PER_PLAIN_UPDATE
+        return updates * sum(layer_weights(self.experiment)) * per_weight
+
+
+def weights_of(network: Network, features: int) -> list[int]:
+    """About how many trainable weights each recurrent and dense layer of the network has, per member."""
+    gates = {"LSTM": 4, "GRU": 3, "SimpleRNN": 1}
+    layers = []
+    for part in network.layers:
+        units = part.get("units")
+        if units:
+            layers.append(gates.get(part.kind, 1) * units * (features + 1 + (units if part.recurrent else 0)))
+            features = units
+    return layers
+
+
+def layer_weights(experiment: Experiment) -> list[int]:
+    """About how many trainable weights each layer of a member has."""
+    if is_own(experiment.network):
+        from lstm_lab.training.plain_keras import decide_eligibility
+
+        return list(decide_eligibility(experiment).weights)
+    return weights_of(experiment.network, input_shape(experiment.problem)[-1])
+
+
+def reason_not_compiled(experiment: Experiment) -> str:
+    """Why an own model is trained seed by seed, by plain Keras; "" for all that the compiled loop trains."""
+    if not is_own(experiment.network):
+        return ""
+
+    from lstm_lab.training.plain_keras import decide_eligibility
+
+    return decide_eligibility(experiment).reason
+
+
+def seed_block(experiment: Experiment, seed: int) -> tuple[int, ...]:
+    """The seeds of this experiment that are trained together with this one; each alone where none is trained."""
+    trained = experiment.regime.epochs > 0
+    alone = (
+        not trained
+        or reason_not_compiled(experiment)
+        or max(layer_weights(experiment), default=0) >= LAYER_TRAINED_ALONE
+    )
+    size = 1 if alone else SEEDS_PER_BLOCK
+    first = seed - seed % size
+    return tuple(range(first, first + size))
+
+
+def plan_jobs(
+    wanted: Iterable[tuple[Experiment, int]], left_out: Callable[[str], None] = lambda line: None
+) -> list[Job]:
+    """What must be trained for these experiments and seeds, dearest first; points of one training become one job.
+
+    Args:
+        wanted: experiments and seeds.
+        left_out: told in a line of each experiment that cannot be trained; whoever asks the trainer for it gets the
+            same line.
+    """
+    longest: dict[str, Job] = {}
+    seconds: dict[str, float] = {}
+    stops: dict[str, set[int]] = {}
+    planned = set[tuple[Experiment, tuple[int, ...]]]()
+    refused: list[Experiment] = []  # one of them may have no hash
+    for experiment, seed in wanted:
+        if not experiment.regime.epochs or any(experiment is one for one in refused):
+            continue
+        try:
+            with raise_as_untrainable(experiment):
+                block = seed_block(experiment, seed)
+                if (experiment, block) in planned:
+                    continue
+                job, name = Job(experiment, block, experiment.regime.stops), key(experiment, block)
+                cost = job.seconds
+        except Untrainable as error:
+            refused.append(experiment)
+            left_out(str(error))
+            continue
+        planned.add((experiment, block))
+        stops.setdefault(name, set()).update(job.stops)
+        if cost > seconds.get(name, -1.0):
+            longest[name], seconds[name] = job, cost
+    dearest = sorted(longest, key=lambda name: (-seconds[name], longest[name].experiment.name, longest[name].seeds))
+    return [dataclasses.replace(longest[name], stops=tuple(sorted(stops[name]))) for name in dearest]

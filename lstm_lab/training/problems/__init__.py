@@ -1,0 +1,45 @@
+"""What is learned: problems as frozen values that give samples. NumPy only."""
+
+from lstm_lab.training.problems.accuracy_bound import best_accuracy
+from lstm_lab.training.problems.alphabet import ALPHABET, Letters, Scrambled, Windows
+from lstm_lab.training.problems.arrays import Arrays, Drawn
+from lstm_lab.training.problems.echo import Echo
+from lstm_lab.training.problems.markov import Markov, RandomText
+from lstm_lab.training.problems.problem import Floats, Problem, Samples, input_shape, rng, sample_shapes
+from lstm_lab.training.problems.repeated_text import Repeats
+from lstm_lab.training.problems.runs import Prefixes, Runs, Subsequences
+from lstm_lab.training.problems.signals import Frames, OneStep, Sine
+from lstm_lab.training.problems.words import AmbiguousWords, Continuations
+from lstm_lab.training.problems.wrappers import Constant, Relabelled, Together, Without
+
+__all__ = [
+    "ALPHABET",
+    "AmbiguousWords",
+    "Arrays",
+    "Constant",
+    "Continuations",
+    "Drawn",
+    "Echo",
+    "Floats",
+    "Frames",
+    "Letters",
+    "Markov",
+    "OneStep",
+    "Prefixes",
+    "Problem",
+    "RandomText",
+    "Relabelled",
+    "Repeats",
+    "Runs",
+    "Samples",
+    "Scrambled",
+    "Sine",
+    "Subsequences",
+    "Together",
+    "Windows",
+    "Without",
+    "best_accuracy",
+    "input_shape",
+    "rng",
+    "sample_shapes",
+]

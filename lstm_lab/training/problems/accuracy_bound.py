@@ -1,0 +1,50 @@
+"""The best accuracy that any model could have on a problem: where one input has several answers, none gives them all.
+
+NumPy only. By exact enumeration of the samples of one seed, so it bounds the accuracy on the training set.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter, defaultdict
+
+import numpy as np
+
+from lstm_lab.training.errors import ProblemError
+from lstm_lab.training.problems.problem import Problem, Samples
+
+
+@functools.lru_cache(maxsize=1024)  # claims ask for the same ceiling, and some samples take long to draw
+def best_accuracy(problem: Problem, seed: int = 0, history: int = 0, *, stateful: bool = False) -> float:
+    """The largest share of right answers that any function of the inputs can give, between 0 and 1.
+
+    Equal inputs get one answer, best the most frequent target among them. Where a sample has several targets,
+    y (N, ..., C), each counts for itself, as in the accuracy of a member.
+
+    Args:
+        problem: targets one-hot along their last axis.
+        seed: whose samples.
+        history: how many samples before this one a model remembers, none of them from before the first.
+        stateful: whether it remembers all of them, whatever `history` says.
+    """
+    if history < 0:
+        raise ProblemError(f"history: got {history}, wanted 0 samples or more")
+    samples = problem.samples(seed)
+    targets = samples.y.argmax(axis=-1).reshape(len(samples.y), -1)
+    given = inputs(samples)
+    reach = len(given) if stateful else history
+    known = [tuple(given[max(0, row - reach) : row + 1]) for row in range(len(given))]
+    right = 0
+    for column in targets.T:
+        counts: defaultdict[tuple[bytes, ...], Counter[int]] = defaultdict(Counter)
+        for key, target in zip(known, column, strict=True):
+            counts[key][int(target)] += 1
+        right += sum(max(of_one_input.values()) for of_one_input in counts.values())
+    return float(right / targets.size)
+
+
+def inputs(samples: Samples) -> list[bytes]:
+    """What a network is given in each sample: equal for two samples that it cannot tell apart."""
+    lengths = samples.lengths if samples.lengths is not None else np.full(len(samples.x), samples.x.shape[1])
+    # Adding zero turns -0.0, the same number as 0.0, into the same bytes.
+    return [(row[:length] + 0.0).tobytes() for row, length in zip(samples.x, lengths, strict=True)]

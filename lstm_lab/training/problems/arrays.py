@@ -1,0 +1,218 @@
+"""Own data: arrays that all seeds share, and arrays that a function draws for each seed. NumPy only."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lstm_lab.training.errors import ProblemError
+from lstm_lab.training.identity import FunctionReference, canonical_json, digest
+from lstm_lab.training.problems.problem import Floats, Samples
+
+DRAWS_REMEMBERED = 32  # the seeds of one experiment, as long as they are asked for one after another
+
+
+@dataclass(frozen=True, init=False)
+class FrozenArray:
+    """An array as a value: equal, hashed and named by what it holds.
+
+    Attributes:
+        sha256: of its bytes, in hexadecimal.
+        shape: of the array.
+    """
+
+    sha256: str
+    shape: tuple[int, ...]
+
+    def __init__(self, array: Floats) -> None:
+        kept = np.array(array, np.float32, order="C")
+        kept.setflags(write=False)
+        for name, value in (
+            ("sha256", hashlib.sha256(kept.tobytes()).hexdigest()),
+            ("shape", kept.shape),
+            ("_array", kept),  # no field: the digest stands for it
+        ):
+            object.__setattr__(self, name, value)
+
+    @property
+    def array(self) -> Floats:
+        """The numbers, read-only, float32."""
+        array: Floats = self.__dict__["_array"]
+        return array
+
+
+class _Own:
+    """What own data have in common: they know letters only where they are told them.
+
+    `symbols` are the letters in the order of their codes, `coding` a function from a text to one sample.
+    """
+
+    symbols: str
+    coding: FunctionReference | None
+
+    def encode(self, text: str) -> Floats:
+        """One sample for `text`, by `coding`."""
+        if self.coding is None:
+            raise ProblemError(
+                f"text {text!r}: got own data that know no letters; wanted `symbols` and `coding` given to "
+                f"{type(self).__name__}, or a question in numbers, `member.outputs(x)`"
+            )
+        return floats(self.coding(text), f"coding of {text!r}")
+
+
+@dataclass(frozen=True)
+class Arrays(_Own):
+    """The same arrays for every seed.
+
+    Attributes:
+        x: inputs, (N, T, F), or (N, ...) for networks without time; anything that NumPy makes numbers of.
+        y: targets, (N, ...): one-hot rows, class numbers, or whatever the loss compares with the outputs.
+        weight: weights of the samples in the loss, (N,) or (N, T); None for all alike.
+        symbols: the letters in the order of their codes, for probes that answer in letters.
+        coding: a function from a text to one sample, (T, F), for probes that ask in letters.
+    """
+
+    x: Any
+    y: Any
+    weight: Any = None
+    symbols: str = ""
+    coding: Any = None
+    varies = False
+
+    def __post_init__(self) -> None:
+        x, y, weight = (one.array if isinstance(one, FrozenArray) else one for one in (self.x, self.y, self.weight))
+        checked = checked_samples(x, y, weight)
+        for name in ("x", "y", "weight"):
+            array = getattr(checked, name)
+            object.__setattr__(self, name, None if array is None else FrozenArray(array))
+        if self.coding is not None:
+            object.__setattr__(self, "coding", FunctionReference.of(self.coding, "coding"))
+
+    def samples(self, seed: int) -> Samples:
+        """The arrays, whatever the seed."""
+        return Samples(self.x.array, self.y.array, None if self.weight is None else self.weight.array)
+
+
+@dataclass(frozen=True)
+class Drawn(_Own):
+    """Arrays that a function draws for each seed.
+
+    What it draws is part of what names a training, so a file that it reads may change, too.
+
+    Attributes:
+        function: from a seed to (x, y), (x, y, weight) or `Samples`; the same for the same seed, and of the same
+            shapes for every seed.
+        symbols: the letters in the order of their codes, for probes that answer in letters.
+        coding: a function from a text to one sample, (T, F), for probes that ask in letters.
+    """
+
+    function: Any
+    symbols: str = ""
+    coding: Any = None
+    varies = True
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "function", FunctionReference.of(self.function, "data"))
+        if self.coding is not None:
+            object.__setattr__(self, "coding", FunctionReference.of(self.coding, "coding"))
+
+    def samples(self, seed: int) -> Samples:
+        """What the function draws for this seed."""
+        drawn = _draw(self.function, seed)
+        wanted, got = (_shapes(one) for one in (_draw(self.function, 0), drawn))
+        if wanted != got:
+            raise ProblemError(
+                f"data {self.function.name}: got {_told(got)} for seed {seed} and {_told(wanted)} for seed 0, "
+                "wanted the same shapes for every seed"
+            )
+        return drawn
+
+    def content(self, seeds: tuple[int, ...]) -> str:
+        """SHA-256 of what is drawn for these seeds, in hexadecimal."""
+        return digest([_digest(self, seed) for seed in seeds])
+
+
+@functools.cache
+def _digest(drawn: Drawn, seed: int) -> str:
+    return digest(canonical_json(list(drawn.samples(seed))))
+
+
+@functools.lru_cache(maxsize=DRAWS_REMEMBERED)
+def _draw(function: FunctionReference, seed: int) -> Samples:
+    """What a function draws for a seed; held to itself the first time."""
+    what = f"data {function.name}, seed {seed}"
+    first, again = (_samples(function(seed), what) for _ in range(2))
+    if canonical_json(list(first)) != canonical_json(list(again)):
+        raise ProblemError(
+            f"{what}: got other arrays when drawn again, wanted the same for the same seed; "
+            "draw with np.random.default_rng(seed)"
+        )
+    return first
+
+
+def _samples(given: Any, what: str) -> Samples:
+    if not isinstance(given, tuple | list) or len(given) not in (2, 3, 4):
+        raise ProblemError(f"{what}: got {type(given).__name__}, wanted (x, y), (x, y, weight) or Samples")
+    x, y, weight, lengths = (*given, None, None)[:4]
+    samples = checked_samples(x, y, weight, what)
+    if lengths is None:
+        return samples
+    known = np.asarray(lengths)
+    longest = samples.x.shape[1] if samples.x.ndim > 2 else 0
+    if known.shape != (len(samples.x),) or not 1 <= known.min() <= known.max() <= longest:
+        raise ProblemError(
+            f"{what}: got lengths of shape {known.shape}, wanted one from 1 to {longest} for each of the samples"
+        )
+    return samples._replace(lengths=known.astype(np.int_))
+
+
+def checked_samples(x: ArrayLike, y: ArrayLike, weight: ArrayLike | None = None, what: str = "data") -> Samples:
+    """The arrays as float32. Raises ProblemError for what cannot be trained on, or what float32 cannot hold."""
+    inputs, targets = floats(x, f"{what}, x"), floats(y, f"{what}, y")
+    if inputs.ndim < 2 or not inputs.size:
+        raise ProblemError(f"{what}, x: got shape {inputs.shape}, wanted (N, T, F), or (N, F) without time")
+    if not targets.ndim or len(targets) != len(inputs):
+        raise ProblemError(
+            f"{what}: got {len(inputs)} samples in x and targets of shape {targets.shape}, wanted {len(inputs)} of them"
+        )
+    if weight is None:
+        return Samples(inputs, targets)
+    weights = floats(weight, f"{what}, weight")
+    if weights.shape not in (inputs.shape[:1], inputs.shape[:2]) or weights.min() < 0:
+        raise ProblemError(
+            f"{what}, weight: got shape {weights.shape} and a least of {weights.min() if weights.size else 'nothing'}, "
+            f"wanted shape {inputs.shape[:1]} or {inputs.shape[:2]} and 0 or more"
+        )
+    return Samples(inputs, targets, weights)
+
+
+def floats(given: ArrayLike, what: str) -> Floats:
+    """Finite numbers as float32. Raises ProblemError for anything else."""
+    try:
+        array: NDArray[Any] = np.asarray(given)
+    except ValueError as error:  # rows of different lengths
+        raise ProblemError(f"{what}: got no array ({error}), wanted rows of one shape") from error
+    if array.dtype.kind not in "biuf":
+        raise ProblemError(f"{what}: got values of type {array.dtype}, wanted numbers")
+    finite = np.isfinite(array)
+    if not finite.all():
+        place = tuple(map(int, np.argwhere(~finite)[0]))
+        raise ProblemError(f"{what}: got {array[place]} at {place}, wanted finite numbers")
+    with np.errstate(over="ignore"):
+        kept: Floats = array.astype(np.float32)
+    if not np.isfinite(kept).all() or (array.dtype.kind in "iu" and (kept.astype(np.float64) != array).any()):
+        raise ProblemError(f"{what}: got numbers as large as {array.max()}, wanted such as float32 can hold")
+    return kept
+
+
+def _shapes(samples: Samples) -> list[tuple[int, ...] | None]:
+    return [None if one is None else one.shape for one in samples]
+
+
+def _told(shapes: list[tuple[int, ...] | None]) -> str:
+    return ", ".join(f"{name} {shape}" for name, shape in zip(Samples._fields, shapes, strict=True) if shape)

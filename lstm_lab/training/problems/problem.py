@@ -1,0 +1,82 @@
+"""Symbol sequences as arrays: codings, windows, random subsequences, padding. NumPy only.
+
+A problem is a frozen dataclass with
+
+* `samples(seed) -> Samples`: what is trained on, the same arrays for the same seed in every process;
+* `varies`: whether those arrays differ from seed to seed;
+* `symbols`, `encode(text)`: how letters become one sample, so that probes can ask in letters.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any, NamedTuple, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+class Samples(NamedTuple):
+    """What one seed is trained on.
+
+    Attributes:
+        x: inputs, shape (N, T, F), or (N, F) for networks without time, float32.
+        y: targets, shape (N, C) one-hot, or whatever shape the network's output has, float32.
+        weight: weights of the samples (N,) or of their time steps (N, T) in the loss, None for all alike.
+        lengths: time steps of each sample, shape (N,), where they differ; x is then padded on the right with
+            anything, which neither the compiled loop nor the reference lets the network see.
+    """
+
+    x: Floats
+    y: Floats
+    weight: Floats | None = None
+    lengths: NDArray[np.int_] | None = None
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """Those that there are, by the names of a batch; lengths as a mask (N, T)."""
+        present: dict[str, NDArray[Any]] = {"x": self.x, "y": self.y}
+        if self.weight is not None:
+            present["weight"] = self.weight
+        if self.lengths is not None:
+            present["mask"] = np.arange(self.x.shape[1]) < self.lengths[:, None]
+        return present
+
+
+@runtime_checkable
+class Problem(Protocol):
+    """What an experiment asks of its problem."""
+
+    def __hash__(self) -> int:
+        """Problems are values: the same problem is drawn, named and remembered once."""
+
+    @property
+    def varies(self) -> bool:
+        """Whether the samples differ from seed to seed."""
+
+    @property
+    def symbols(self) -> str:
+        """The letters in the order of their codes."""
+
+    def samples(self, seed: int) -> Samples:
+        """The samples of one seed."""
+
+    def encode(self, text: str) -> Floats:
+        """One sample for `text`, shape (T, F)."""
+
+
+def rng(seed: int, purpose: str) -> np.random.Generator:
+    """The random numbers of one seed for one purpose ("data", "order"), independent of every other purpose."""
+    return np.random.default_rng([seed, *purpose.encode()])
+
+
+@functools.cache
+def sample_shapes(problem: Problem) -> dict[str, tuple[int, ...]]:
+    """The shapes of the arrays of its samples by name, each (N, ...); the same for every seed."""
+    return {name: array.shape for name, array in problem.samples(0).arrays().items()}
+
+
+def input_shape(problem: Problem) -> tuple[int, ...]:
+    """The shape of the inputs, (N, T, F) or (N, F)."""
+    return sample_shapes(problem)["x"]

@@ -1,0 +1,13 @@
+"""Trained ensembles and their outputs on disk, believed only after a checksum."""
+
+from lstm_lab.training.store.output_cache import OutputCache
+from lstm_lab.training.store.snapshot import Arrays, PlainSnapshot, Snapshot
+from lstm_lab.training.store.store import Store
+
+__all__ = [
+    "Arrays",
+    "OutputCache",
+    "PlainSnapshot",
+    "Snapshot",
+    "Store",
+]

@@ -1,0 +1,56 @@
+"""A snapshot as the bytes of an `.npz` file without pickle, with a checksum, and back."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from typing import Any
+
+import numpy as np
+
+from lstm_lab.training.errors import Refused
+from lstm_lab.training.store.snapshot import PlainSnapshot, Snapshot
+
+GROUPS = ("weights", "moments", "states")
+NON_TRAINABLE = "non_trainable"  # a fourth group, of what plain Keras has trained
+
+
+def _checksum(arrays: dict[str, np.ndarray[Any, Any]]) -> str:
+    total = hashlib.sha256()
+    for name in sorted(arrays):
+        total.update(f"{name} {arrays[name].dtype.str} {arrays[name].shape}".encode())
+        total.update(np.ascontiguousarray(arrays[name]).tobytes())
+    return total.hexdigest()
+
+
+def encode(snapshot: Snapshot, key: str) -> bytes:
+    """The bytes of a file that holds this snapshot under this key."""
+    groups = [*GROUPS, *([NON_TRAINABLE] if hasattr(snapshot, NON_TRAINABLE) else [])]
+    arrays = {f"{group}_{i:03d}": array for group in groups for i, array in enumerate(getattr(snapshot, group))}
+    arrays["losses"] = snapshot.losses
+    header = {"key": key, "seeds": list(snapshot.seeds), "epoch": snapshot.epoch, "checksum": _checksum(arrays)}
+    if NON_TRAINABLE in groups:
+        header["plain"] = True
+    buffer = io.BytesIO()
+    np.savez(buffer, header=np.frombuffer(json.dumps(header).encode(), np.uint8), **arrays)
+    return buffer.getvalue()
+
+
+def decode(content: bytes, key: str, seeds: tuple[int, ...], epoch: int) -> Snapshot:
+    """The snapshot in a file's bytes. Raises Refused when they are not what was once written under this key."""
+    try:
+        with np.load(io.BytesIO(content), allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        header = json.loads(arrays.pop("header").tobytes())
+        found, checksum = (header["key"], tuple(header["seeds"]), header["epoch"]), header["checksum"]
+        made, names = (PlainSnapshot, (*GROUPS, NON_TRAINABLE)) if header.get("plain") else (Snapshot, GROUPS)
+        groups = {group: [arrays[name] for name in sorted(arrays) if name.startswith(group)] for group in names}
+        losses = arrays["losses"]
+    except Exception as error:  # a damaged archive makes NumPy and zipfile raise nearly anything
+        raise Refused(f"is not a stored ensemble ({type(error).__name__})") from error
+    if found != (key, seeds, epoch):
+        raise Refused("holds another experiment than its name says")
+    if checksum != _checksum(arrays):
+        raise Refused("its numbers do not have the checksum they were stored with")
+    return made(seeds, epoch, **groups, losses=losses)

@@ -1,0 +1,45 @@
+"""A snapshot: everything that a training needs to go on, as NumPy arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from numpy.typing import NDArray
+
+from lstm_lab.training.problems import Floats
+
+Arrays = list[NDArray[Any]]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything a training needs to go on, after `epoch` epochs; S members.
+
+    Attributes:
+        seeds: the S seeds.
+        epoch: epochs trained.
+        weights: the trainable variables of the model, each (S, ...).
+        moments: the variables of the optimizer, each (S, ...) or a scalar shared by all members.
+        states: the states of stateful layers, each (S, rows, units).
+        losses: mean training loss of every epoch, shape (S, epoch).
+    """
+
+    seeds: tuple[int, ...]
+    epoch: int
+    weights: Arrays
+    moments: Arrays
+    states: Arrays
+    losses: Floats
+
+
+@dataclass(frozen=True)
+class PlainSnapshot(Snapshot):
+    """Everything that a training by plain Keras needs to go on; S is 1.
+
+    Attributes:
+        non_trainable: variables that the optimizer does not train: statistics of normalisations, states of random
+            generators, frozen weights; each (1, ...).
+    """
+
+    non_trainable: Arrays = field(default_factory=list)

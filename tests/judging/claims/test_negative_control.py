@@ -1,0 +1,250 @@
+"""What a claim's control may be, what it hangs on, and whether it has shown that the claim can fail."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lstm_lab import at_least, exempt
+from lstm_lab.judging.claims.claim import Claim, ClaimError, claim
+from lstm_lab.judging.claims.fingerprint import claim_fingerprint
+from lstm_lab.judging.claims.negative_control import UNTRAINED, NegativeControl, reason_not_run
+from lstm_lab.judging.claims.source import Section
+from lstm_lab.judging.criteria.criterion import Verdict
+from lstm_lab.judging.criteria.exact import always
+from lstm_lab.judging.evidence.control_results import (
+    CanFail,
+    ControlError,
+    ControlResult,
+    can_fail,
+    read_results,
+    write_results,
+)
+
+CLAIM = Claim("here/holds", "It holds.", Section("Here"), at_least(0.8), Verdict.SUPPORTED)
+BROKEN = NegativeControl("broken", "a stateful layer instead of a stateless one")
+LOST = ControlResult(UNTRAINED, Verdict.REFUTED, 0, 30, tuple(range(30)), "abc")
+KEPT = replace(LOST, verdict=Verdict.SUPPORTED, passes=30)
+OPEN = replace(LOST, verdict=Verdict.INCONCLUSIVE, passes=22)
+
+FILE = '''"""What the file is about."""
+
+from lstm_lab import Section, claim
+from lstm_lab import at_least
+
+BAR = 1e-6
+
+
+def measure(member):
+    return member < BAR
+
+
+@claim("here/holds", "It holds.", source=Section("Here"), criterion=at_least(0.8), expect="supported", published="1")
+def test_holds(member, observe):
+    observe(measure(member))
+
+
+@claim("here/other", "Another.", source=Section("Here"), criterion=at_least(0.8))
+def test_other(member, observe):
+    observe(member > 1)
+'''
+
+
+def declared(control: Any) -> Claim | ClaimError:
+    """What the decorator keeps of a claim with this control."""
+
+    @claim("here/holds", "It holds.", source=Section("Here"), criterion=always(), control=control)
+    def test() -> None: ...
+
+    kept: Claim | ClaimError = test.pytestmark[0].args[0]  # type: ignore[attr-defined]
+    return kept
+
+
+@pytest.mark.parametrize(
+    ("control", "kept"),
+    [
+        (None, UNTRAINED),
+        ("a stateful layer instead of a stateless one", BROKEN),
+        (exempt("a plain fact about the data"), NegativeControl("exempt", "a plain fact about the data")),
+    ],
+    ids=["left-out", "text", "exempt"],
+)
+def test_a_control_is_declared_in_one_line(control: Any, kept: NegativeControl) -> None:
+    """Left out it is the training that is taken away; a text names a broken variant; exempt gives a reason."""
+    one = declared(control)
+
+    assert isinstance(one, Claim)
+    assert one.control == kept
+    assert one == Claim.from_json(json.loads(json.dumps(one.to_json())))
+
+
+@pytest.mark.parametrize(
+    ("control", "message"),
+    [
+        ("untrained", "got control 'untrained', wanted one line of at least 3 words"),
+        ("", "got control '', wanted one line of at least 3 words"),
+        ("two\nlines of words", "got control 'two\\nlines of words', wanted one line of at least 3 words"),
+        (exempt("fact"), "got exempt 'fact', wanted one line of at least 3 words"),
+        (True, "wanted a few words that name a broken variant, or exempt('reason')"),
+        (exempt, "wanted a few words that name a broken variant, or exempt('reason')"),
+    ],
+    ids=["one-word", "empty", "two-lines", "no-reason", "no-text", "not-called"],
+)
+def test_a_control_that_says_nothing_is_refused(control: Any, message: str) -> None:
+    """A control has a few words that name what is broken, on one line."""
+    kept = declared(control)
+
+    assert isinstance(kept, ClaimError)
+    assert str(kept).startswith("claim here/holds: ")
+    assert message in str(kept)
+    assert "\n" not in str(kept)
+
+
+def test_a_claim_from_before_there_were_controls_is_read() -> None:
+    """A claim written without a control is read as one with the default."""
+    plain = CLAIM.to_json()
+    del plain["control"]
+
+    assert Claim.from_json(plain) == CLAIM
+
+
+def digested(folder: Path, old: str = "", new: str = "", **changed: Any) -> str:
+    """The digest of the first claim of `FILE`, with `old` replaced by `new`."""
+    assert old in FILE
+    path = folder / f"test_{len(list(folder.iterdir()))}.py"
+    path.write_text(FILE.replace(old, new) if old else FILE)
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return claim_fingerprint(replace(module.test_holds.pytestmark[0].args[0], **changed), module.test_holds)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("member < BAR", "member <= BAR"),
+        ("BAR = 1e-6", "BAR = 1e-5"),
+        ("observe(measure(member))", "observe(True)"),
+        ('"It holds."', '"It holds well."'),
+        ("at_least(0.8), expect", "at_least(0.5), expect"),
+    ],
+    ids=["helper", "constant", "test", "statement", "criterion"],
+)
+def test_a_claim_that_is_measured_or_judged_otherwise_has_another_digest(tmp_path: Path, old: str, new: str) -> None:
+    """Whatever may change the verdict under the control changes the digest."""
+    assert digested(tmp_path) != digested(tmp_path, old, new)
+
+
+def test_another_control_has_another_digest(tmp_path: Path) -> None:
+    """The control belongs to what it showed."""
+    assert digested(tmp_path) != digested(tmp_path, control=BROKEN)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (', expect="supported"', ""),
+        ('published="1"', 'published="2"'),
+        ("member > 1", "member > 2"),
+        ("Another.", "A third.\\nOf two lines."),
+        ('"""What the file is about."""', '"""What the file\nis about."""\n'),
+    ],
+    ids=["record", "published", "other-test", "other-claim", "docstring"],
+)
+def test_what_has_no_part_in_it_leaves_the_digest(tmp_path: Path, old: str, new: str) -> None:
+    """The verdict on record, the published figure, other claims of the file and its docstring change nothing."""
+    assert digested(tmp_path) == digested(tmp_path, old, new)
+
+
+@pytest.mark.parametrize(
+    ("claim", "now", "shown", "expected"),
+    [
+        (CLAIM, Verdict.SUPPORTED, LOST, CanFail.YES),
+        (CLAIM, Verdict.SUPPORTED, OPEN, CanFail.YES),
+        (CLAIM, None, LOST, CanFail.YES),
+        (CLAIM, Verdict.SUPPORTED, KEPT, CanFail.NO),
+        (CLAIM, Verdict.INCONCLUSIVE, KEPT, CanFail.NO),
+        (CLAIM, Verdict.SUPPORTED, None, CanFail.NOT_SHOWN),
+        (CLAIM, Verdict.SUPPORTED, replace(LOST, digest="before"), CanFail.NOT_SHOWN),
+        (CLAIM, Verdict.REFUTED, None, CanFail.AS_IT_STANDS),
+        (replace(CLAIM, expect=Verdict.REFUTED), Verdict.REFUTED, None, CanFail.AS_IT_STANDS),
+        (replace(CLAIM, expect=Verdict.REFUTED), None, None, CanFail.AS_IT_STANDS),
+        (replace(CLAIM, expect=Verdict.REFUTED), Verdict.SUPPORTED, None, CanFail.NOT_SHOWN),
+        (replace(CLAIM, control=exempt("a plain fact")), Verdict.SUPPORTED, LOST, CanFail.EXEMPT),
+    ],
+)
+def test_who_can_fail(claim: Claim, now: Verdict | None, shown: ControlResult | None, expected: CanFail) -> None:
+    """A claim can fail that lost its support, or fails as it stands; a control of another digest shows nothing."""
+    assert can_fail(claim, now, "abc", shown) is expected
+
+
+@pytest.mark.parametrize(
+    ("claim", "then", "now", "expected"),
+    [
+        (CLAIM, ("a",), {"a"}, CanFail.YES),
+        (CLAIM, ("a",), {"b"}, CanFail.NOT_SHOWN),
+        (CLAIM, ("a", "b"), {"a", "c"}, CanFail.NOT_SHOWN),
+        (CLAIM, ("a", "b"), {"a"}, CanFail.YES),
+        (CLAIM, (), {"a"}, CanFail.YES),
+        (replace(CLAIM, control=BROKEN), ("b",), {"a"}, CanFail.YES),
+    ],
+    ids=["the same", "edited", "one of two edited", "asked for less", "not on record", "a broken variant"],
+)
+def test_experiments_that_were_edited(claim: Claim, then: tuple[str, ...], now: set[str], expected: CanFail) -> None:
+    """What was shown of an experiment says nothing about another; a broken variant may be one of its own."""
+    assert can_fail(claim, Verdict.SUPPORTED, "abc", replace(LOST, subjects=then), now) is expected
+
+
+def test_who_is_not_run() -> None:
+    """A claim that is refuted on record needs no control, an exempt one has none."""
+    assert reason_not_run(CLAIM) == ""
+    assert reason_not_run(replace(CLAIM, expect=None)) == ""
+    assert reason_not_run(replace(CLAIM, expect=Verdict.REFUTED)) == "refuted on record, it fails as it stands"
+    assert reason_not_run(replace(CLAIM, control=exempt("a plain fact"))) == "exempt, a plain fact"
+
+
+def test_what_was_shown_is_read_back(tmp_path: Path) -> None:
+    """What is written is what is read, in an order of its own and without a trace of another file."""
+    path = tmp_path / "evidence" / "control.json"
+    shown = {"here/two": replace(OPEN, passes=None, control=BROKEN), "here/one": replace(LOST, subjects=("a", "b"))}
+    write_results(path, shown)
+
+    assert read_results(path) == shown
+    assert list(read_results(path)) == ["here/one", "here/two"]
+    assert [one.name for one in path.parent.iterdir()] == ["control.json"]
+    assert read_results(tmp_path / "none.json") == {}
+
+
+def test_every_claim_has_a_line_of_its_own(tmp_path: Path) -> None:
+    """Two versions of the file are compared line by line; one from before the experiments were kept is read."""
+    path = tmp_path / "control.json"
+    write_results(path, {"here/two": OPEN, "here/one": LOST})
+    first, one, two, last = path.read_text().splitlines()
+
+    assert ('{"format": 1, "claims": {', "}}") == (first, last)
+    assert [one, two] == sorted([one, two])
+    assert json.loads(f"{{{two}}}") == {"here/two": json.loads(json.dumps(OPEN.to_json()))}
+    path.write_text(path.read_text().replace(', "subjects": []', ""))
+    assert read_results(path) == {"here/one": LOST, "here/two": OPEN}
+    write_results(path, {})
+    assert read_results(path) == {}
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 2}', '{"format": 1, "claims": {"a/b": {"n": 3}}}', "\0"])
+def test_a_foreign_file(tmp_path: Path, text: str) -> None:
+    """A file that is none of ours is refused in one line that says what to do."""
+    path = tmp_path / "control.json"
+    path.write_text(text)
+    with pytest.raises(ControlError) as error:
+        read_results(path)
+
+    assert str(error.value).startswith(f"{path}: got ")
+    assert str(error.value).endswith("wanted what `pytest claims/ --control` writes; delete it and run that")
+    assert "\n" not in str(error.value)

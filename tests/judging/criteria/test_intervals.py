@@ -1,0 +1,68 @@
+"""The intervals are SciPy's, with the edges that SciPy leaves open."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from scipy.stats import binomtest, ttest_rel
+
+from lstm_lab.judging.criteria.intervals import (
+    mean_difference,
+    median_difference,
+    pass_rate,
+    pass_rate_p,
+    seeds_to_rule_out,
+    unseen_rate,
+)
+
+
+def test_pass_rate_is_clopper_pearson() -> None:
+    """29 of 30 are a rate between 0.828 and 0.999."""
+    assert pass_rate(29, 30) == pytest.approx((0.828, 0.999), abs=5e-4)
+
+
+def test_p_value_is_the_dual_of_the_interval() -> None:
+    """12 of 20 do not exclude a rate of 0.8, although the usual two-sided p-value is below 5 %."""
+    _, high = pass_rate(12, 20)
+
+    assert high > 0.8
+    assert pass_rate_p(12, 20, 0.8) > 0.05
+    assert binomtest(12, 20, 0.8).pvalue < 0.05
+
+
+@pytest.mark.parametrize(("n", "bound"), [(10, 0.259), (20, 0.139), (30, 0.095), (50, 0.058), (59, 0.050)])
+def test_unseen_rate(n: int, bound: float) -> None:
+    """What was never seen in n seeds is rarer than this."""
+    assert unseen_rate(n) == pytest.approx(bound, abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    ("rate", "risk", "n"), [(0.5, 0.025, 6), (0.8, 0.025, 17), (0.9, 0.05, 29), (0.99, 0.025, 368)]
+)
+def test_seeds_to_rule_out(rate: float, risk: float, n: int) -> None:
+    """n passes in a row are that unlikely at that rate, n - 1 are not."""
+    assert n == seeds_to_rule_out(rate, risk)
+    assert rate**n <= risk < rate ** (n - 1)
+
+
+def test_median_difference_of_too_few() -> None:
+    """Four differences give no 90 % interval of the median, five give their extremes."""
+    assert all(map(math.isnan, median_difference([1.0, 2.0, 3.0, 4.0])))
+    assert median_difference([3.0, 1.0, 2.0, 5.0, 4.0]) == (1.0, 5.0)
+
+
+def test_mean_difference_is_the_paired_t_interval() -> None:
+    """Differences that vary have the interval of the paired t test."""
+    treatment, control = [0.9, 0.8, 1.0, 0.7], [0.5, 0.6, 0.5, 0.6]
+    interval = ttest_rel(treatment, control).confidence_interval(0.95)
+
+    assert mean_difference(treatment, control) == pytest.approx((0.3, interval.low, interval.high))
+
+
+def test_mean_difference_without_variation() -> None:
+    """Differences that are all the same have that one as their interval; a single one has none."""
+    assert mean_difference([1.0, 2.0, 3.0], [0.5, 1.5, 2.5]) == (0.5, 0.5, 0.5)
+    assert mean_difference([0.3, 0.6, 1.0], [0.2, 0.5, 0.9]) == pytest.approx((0.1, 0.1, 0.1))
+    assert mean_difference([1e9 + 0.1, 1e9 + 0.1], [0.1, 0.1]) == (1e9, 1e9, 1e9)
+    assert mean_difference([1.0], [0.5]) == (0.5, None, None)

@@ -1,0 +1,72 @@
+"""Drawings: plain numbers that are held to their form and come back from JSON as they were."""
+
+import json
+from dataclasses import replace
+
+import drawn
+import pytest
+
+from lstm_lab.judging.evidence.plot_data import CurvesPanel, HeatmapPanel, plot_from_json
+from lstm_lab.judging.evidence.records import EvidenceError
+
+
+@pytest.mark.parametrize("drawing", [drawn.curves(), drawn.named_curves(), drawn.matrices()], ids=lambda one: one.name)
+def test_drawing_comes_back_from_json_as_it_was(drawing):
+    """Through JSON text, tuples and all."""
+    assert drawing == plot_from_json(json.loads(json.dumps(drawing.to_json(), allow_nan=False)))
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda: drawn.curves("../x"), "drawing: got the name '../x' (str), wanted small letters, digits, underscores"),
+        (lambda: drawn.curves(panels=()), "drawing losses: got no panel, wanted at least one"),
+        (
+            lambda: drawn.curves(panels=(CurvesPanel("p", (1.0, 2.0), (drawn.line(),)),)),
+            "drawing losses, panel 'p' (str): line '': wanted 5 quantiles of 2 figures",
+        ),
+        (
+            lambda: drawn.curves(
+                panels=(CurvesPanel("p", (1.0, 2.0, 3.0), (drawn.line("", (1.0, 2.0, float("nan"))),)),)
+            ),
+            "drawing losses, panel 'p' (str): wanted finite numbers",
+        ),
+        (
+            lambda: drawn.curves(panels=(CurvesPanel("p", (1.0, 2.0, 3.0), (drawn.line(),), names=("A",)),)),
+            "drawing losses, panel 'p' (str): wanted 3 names",
+        ),
+        (
+            lambda: drawn.matrices(panels=(HeatmapPanel("p", ("A",), ("0", "1"), ((0.5,),)),)),
+            "drawing answers, panel 'p' (str): wanted 1 rows of 2 shares",
+        ),
+        (
+            lambda: drawn.matrices(panels=(HeatmapPanel("p", ("A",), ("0",), ((1.5,),)),)),
+            "drawing answers, panel 'p' (str): wanted shares from 0 to 1",
+        ),
+        (
+            lambda: drawn.matrices(panels=drawn.curves().panels),
+            "drawing answers, panel 'a first model' (str): wanted a HeatmapPanel",
+        ),
+    ],
+    ids=["name", "no panel", "quantiles", "not a number", "names", "rows", "share", "kind of panel"],
+)
+def test_drawing_of_another_form_is_refused(make, told):
+    """One line says which drawing and panel, and what was wanted."""
+    with pytest.raises(EvidenceError) as caught:
+        make()
+
+    assert told == str(caught.value)
+
+
+def test_refused_drawing_of_a_file_names_what_is_wrong():
+    """What has been tampered with is held to the same form."""
+    plain = drawn.matrices().to_json()
+    plain["panels"][0]["shares"] = [[2.0]]
+    with pytest.raises(EvidenceError, match="wanted 3 rows of 3 shares"):
+        plot_from_json(plain)
+
+
+def test_drawings_are_values():
+    """Two of the same numbers are equal, another caption is another drawing."""
+    assert drawn.curves() == drawn.curves()
+    assert drawn.curves() != replace(drawn.curves(), caption="another")

@@ -1,0 +1,235 @@
+"""The page as a text."""
+
+import base64
+import hashlib
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from ledgers import RUN, entry, everything, ledger_of, many, mixed, partial
+
+from lstm_lab.judging.claims.source import Section
+from lstm_lab.judging.criteria.exact import always
+from lstm_lab.judging.criteria.rates import at_least
+from lstm_lab.judging.evidence.ledger import Ledger
+from lstm_lab.judging.report import files
+from lstm_lab.judging.report.html import page
+from lstm_lab.judging.report.plots.catalogue import MODELS, RATES, Plot
+from lstm_lab.judging.verdicts.findings import judge
+
+SVG = '<svg viewBox="0 0 {} {}"><path id="p" d="M 0 0"/><use href="#p"/></svg>'
+VOID = {"meta", "input", "br", "path", "rect", "line", "circle", "use", "link", "img", "hr"}
+LEFT_OPEN = {"li", "td", "th", "tr", "tbody", "thead"}  # HTML closes them by itself
+
+
+class Elements(HTMLParser):
+    """What a page consists of: its elements with their attributes, and those that are closed wrongly."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.elements, self.open, self.wrong = [], [], []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        """Note an element."""
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID | LEFT_OPEN:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        """Hold an end against what was begun last."""
+        if tag in VOID | LEFT_OPEN:
+            return
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append((tag, self.getpos()))
+
+    def of(self, attribute):
+        """The values of one attribute."""
+        return [attributes[attribute] for _, attributes in self.elements if attribute in attributes]
+
+
+def render(ledger, pictures=()):
+    """The page of a ledger."""
+    return page.render(
+        ledger,
+        judge(ledger),
+        pictures,
+        introduction="How to **read** it.",
+        header=["- 15 claims"],
+        run=["by <hand>"],
+    )
+
+
+def written(ledger, folder):
+    """The page as the report writes it."""
+    files.write(ledger, folder / "REPORT.md")
+    return (folder / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("make", [everything, partial, Ledger], ids=["all", "part", "none"])
+def test_page_is_sound(make, tmp_path):
+    """Every element is closed in its order, ids are unique, and every link within the page leads somewhere."""
+    html = written(make(), tmp_path)
+    parsed = Elements(html)
+    ids = parsed.of("id")
+
+    assert ([], []) == (parsed.wrong, parsed.open)
+    assert len(ids) == len(set(ids))
+    targets = {link[1:] for link in parsed.of("href") if link.startswith("#")}
+    claims = {f"claim={id}" for id in parsed.of("data-id")}
+    assert targets <= {*ids, *claims}
+    assert set(parsed.of("aria-labelledby")) <= set(ids)
+
+
+def test_page_fetches_nothing(tmp_path):
+    """Nothing in it names another place to load from, and its policy forbids it; only its own script may run."""
+    html = written(everything(), tmp_path)
+    parsed = Elements(html)
+    (script,) = re.findall(r"<script>(.*?)</script>", html, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+    assert [] == parsed.of("src")
+    assert {"#", "c"} == {link[0] for link in parsed.of("href")}
+    assert [] == re.findall(r"@import|url\((?!#)|https?://", html)
+    assert f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'" in html
+
+
+def test_tags_in_a_claim_stay_text(tmp_path):
+    """A claim and a heading full of HTML add no element and no attribute."""
+    nasty = '</script><script>alert(1)</script><img src=x onerror="alert(1)">" onclick="x'
+    one = entry("a/b", always(), source=Section(nasty), statement=nasty, docstring=nasty, published=nasty)
+    ledger = ledger_of((one, [True] * 5), showing=lambda seed: {"value": nasty})
+    ledger.add_uncollected(nasty, nasty)
+    ledger.versions = {"python": nasty}
+    ledger.run = replace(RUN, command=nasty)
+    parsed = Elements(written(ledger, tmp_path))
+
+    assert 1 == sum(tag == "script" for tag, _ in parsed.elements)
+    assert [] == [
+        tag for tag, attributes in parsed.elements if tag == "img" or {"onclick", "onerror"} & set(attributes)
+    ]
+
+
+def test_only_the_run_block_tells_one_run_from_another(tmp_path):
+    """Clock, commit and command leave every other byte alone, and so does the order in which evidence arrived."""
+    block = re.compile(r"<!-- run -->.*?<!-- /run -->", re.DOTALL)
+    one = written(everything(), tmp_path)
+    ledger = everything()
+    ledger.run = replace(RUN, started="2026-02-03T04:05:06+00:00", seconds=12.0, command="pytest claims", commit="")
+    ledger.observations = dict(reversed(ledger.observations.items()))
+    ledger.failures.reverse()
+    other = written(ledger, tmp_path)
+
+    assert one != other
+    assert block.sub("", one) == block.sub("", other)
+    assert "command    pytest claims\n" in block.search(other)[0]
+
+
+def test_head_says_what_the_report_says_at_its_top(tmp_path):
+    """Counts, versions, the family, the run, and what needs attention."""
+    html = written(everything(), tmp_path)
+    for words in (
+        '<span aria-hidden="true">●</span> 6 supported',
+        '<span aria-hidden="true">·</span> 2 no verdict',
+        "Versions: python 3.11.9, tensorflow 2.21.0",
+        "(Benjamini-Hochberg, at most 5 % false discoveries): 5 of 6;",
+        "started    2025-01-02T03:04:05+00:00, took 312 s",
+        '<h2 id="what-needs-attention">What needs attention</h2>',
+        "<strong>Contested: claims that cannot hold together, both supported</strong>",
+    ):
+        assert words in html
+
+
+def test_a_challenge_stands_beside_what_it_challenges(tmp_path):
+    """As in the report, with links to both claims, and reachable where it is too wide; no such chapter without one."""
+    sides = entry("doubt/x", at_least(0.5), challenges="text/y"), entry("text/y", at_least(0.5))
+    html = written(ledger_of((sides[0], mixed(0)), (sides[1], mixed(30))), tmp_path)
+    chapter = html.partition('<h2 id="challenges">')[2].partition("</section>")[0]
+
+    assert '<a href="#challenges">Challenges</a>' in html
+    assert '<div class="wide" role="group" tabindex="0"' in chapter
+    assert "The challenged claim withstands." in chapter
+    assert all(f'href="#{side}"' in chapter for side in ("doubt--x", "text--y"))
+    assert "&lt;" not in chapter
+    assert 'id="challenges"' not in written(everything(), tmp_path)
+
+
+def test_partial_run_says_so(tmp_path):
+    """A partial run is headed by the reason."""
+    html = written(partial(), tmp_path)
+
+    assert "<strong>Partial: 2 of 15 claims selected. No verdict is compared with the record.</strong>" in html
+    assert "what-needs-attention" not in html
+
+
+def test_filters_offer_what_some_claim_has(tmp_path):
+    """No verdict, part, kind or topic is offered that no claim has; comments come after the article."""
+    html = written(partial(), tmp_path)
+    kinds = re.search(r'<select name="kind">.*?</select>', html, re.DOTALL)[0]
+    parts = re.search(r'<select name="part">.*?</select>', written(everything(), tmp_path), re.DOTALL)[0]
+
+    assert ["", "exact", "rate"] == re.findall(r'value="([^"]*)"', kinds)
+    assert ["supported", "no verdict"] == re.findall(r'name="verdict" value="([^"]*)"', html)
+    assert [
+        "",
+        "article",
+        "learning-one-letter-at-a-time",
+        "windows-of-three-letters",
+        "keeping-state-between-batches",
+        "comments",
+        "comment-4",
+        "comment-12",
+    ] == re.findall(r'value="([^"]*)"', parts)
+
+
+def test_pictures_stand_once_and_belong_to_claims():
+    """A picture has a title and a caption; a high one is folded; its claims show it again, or link to it."""
+    claims = ("one-char/does-not-learn",)
+    pictures = [
+        Plot("learning_curves", "Learning curves", "The **median**.", claims, MODELS, lambda: SVG.format(300, 200)),
+        Plot("pass_rates", "Pass rates", "All.", claims, RATES, lambda: SVG.format(100, 900)),
+    ]
+    html = render(everything(), pictures)
+
+    assert '<details class="picture" open><summary><h3>Learning curves</h3></summary>' in html
+    assert '<details class="picture"><summary><h3>Pass rates</h3></summary>' in html
+    assert "<figcaption>The <strong>median</strong>.</figcaption>" in html
+    assert 1 == html.count('<use href="#picture-learning-curves"/>')
+    assert 0 == html.count('<use href="#picture-pass-rates"/>')
+    assert 1 == html.count('<b>See also:</b> <a href="#picture-pass-rates">Pass rates</a>')
+    assert {"picture-learning-curves-p", "picture-pass-rates-p"} <= set(Elements(html).of("id"))
+
+
+def test_forest_of_the_report_is_on_the_page(tmp_path):
+    """The drawing that the report writes to its folder."""
+    html = written(everything(), tmp_path)
+
+    assert 1 == html.count('id="picture-pass-rates" role="img" aria-label="')
+    assert "windows/steps-beat-features</text>" in html
+
+
+def test_page_of_many_claims_is_small(tmp_path):
+    """An observation costs less than 250 bytes, all that is told of its claim and the picture included."""
+    assert 30 * 220 * 250 > len(written(many(220), tmp_path).encode())
+
+
+def test_page_is_installed_with_the_package():
+    """Template, style and script are files of the package, wherever it is installed."""
+    assert 'package-data = { "lstm_lab.judging.report.html" = ["page.html", "page.css", "page.js"] }' in (
+        Path(__file__).parents[4] / "pyproject.toml"
+    ).read_text(encoding="utf-8")
+    assert {".html", ".css", ".js"} == {one.suffix for one in Path(page.__file__).parent.glob("page.[!p]*")}
+
+
+def test_page_loads_nothing_that_trains():
+    """Importing the page loads no TensorFlow, Keras, SciPy or Matplotlib."""
+    heavy = {"tensorflow", "keras", "scipy", "matplotlib"}
+    code = f"import sys, lstm_lab.judging.report.html.page; print({heavy} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert "set()" == done.stdout.strip()

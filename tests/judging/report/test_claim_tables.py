@@ -1,0 +1,75 @@
+"""The claims in tables."""
+
+from ledgers import ADA, BOB, entry, everything, ledger_of, mixed
+
+from lstm_lab.judging.claims.source import Section
+from lstm_lab.judging.criteria.rates import at_least
+from lstm_lab.judging.report.claim_tables import by_section, tables
+from lstm_lab.judging.verdicts.findings import judge
+
+
+def rows(ledger, contested=frozenset()):
+    """The lines of all tables, by the claim that a line links to."""
+    lines = tables(by_section(judge(ledger)), contested)
+    return {line.partition("](#")[2].partition(")")[0].replace("--", "/"): line for line in lines if "](#" in line}
+
+
+def test_sections_follow_the_text_and_comments_their_numbers():
+    """Sections come by their place in the text, then as they appear; comments last, by number."""
+    early, late = Section("Told First", 1), Section("Told Last", 2)
+    places = [("a/one", ADA), ("a/two", late), ("a/three", BOB), ("a/four", early), ("a/five", Section("Told Last"))]
+    ledger = ledger_of(*[(entry(id, at_least(0.5), source=source), mixed(30)) for id, source in places])
+    groups = by_section(judge(ledger))
+
+    assert [["a/four"], ["a/two", "a/five"], ["a/three", "a/one"]] == [
+        [finding.entry.claim.id for finding in members] for _, members in groups
+    ]
+
+
+def test_one_table_for_each_section_and_one_for_the_comments():
+    """Each heading has a table with the same columns."""
+    lines = list(tables(by_section(judge(everything())), frozenset()))
+
+    assert [
+        "### Learning One Letter at a Time",
+        "### Windows of Three Letters",
+        "### Keeping State | Between Batches",
+        "### Comments",
+    ] == [line for line in lines if line.startswith("#")]
+    assert 4 == sum(line.startswith("| claim | source | verdict | passes / seeds |") for line in lines)
+
+
+def test_row_of_a_pass_rate():
+    """A row links to the claim and gives source, verdict, passes, interval and the published figure."""
+    assert (
+        "| [One letter at a time is not learned: the model gives some wrong answers.](#one-char--does-not-learn)<br>"
+        "`one-char/does-not-learn` | article | ●\u00a0SUPPORTED | 1 / 30 | 0.1 to 17.2 % | – | not shown | 84.00 % |"
+    ) == rows(everything())["one-char/does-not-learn"]
+
+
+def test_rows_of_pairs_show_their_effect():
+    """A pair has the mean difference with its interval; one that is judged by a difference says so."""
+    found = rows(everything())
+
+    assert "| 27 / 30 | 73.5 to 97.9 % | +0.1157<br>(+0.0954 to +0.1359) |" in found["windows/steps-beat-features"]
+    assert "| – / 30 | +0.25 to +0.25<br>(90 %, difference) | +0.25<br>" in found["windows/order-does-not-matter"]
+
+
+def test_claims_that_one_seed_decides_have_no_interval():
+    """Neither an exact property nor something possible is a statistical statement."""
+    found = rows(everything())
+
+    assert "| 5 / 5 | – | – |" in found["one-char/state-is-reset"]
+    assert "| 1 / 30 | – | – |" in found["comment-12/k-predicts-l"]
+
+
+def test_verdicts_carry_what_is_odd_about_them():
+    """A verdict that departs from the record, is new or contested says so in its cell."""
+    found = rows(everything(), contested=frozenset({"state/k-predicts-b"}))
+
+    assert "| ○\u00a0REFUTED<br>recorded supported |" in found["windows/order-does-not-matter"]
+    assert "| ◐\u00a0INCONCLUSIVE<br>recorded supported |" in found["state/warm-up"]
+    assert "| ◐\u00a0INCONCLUSIVE<br>new |" in found["windows/new-idea"]
+    assert "| ●\u00a0SUPPORTED<br>contested |" in found["state/k-predicts-b"]
+    assert "| !\u00a0ERROR | – / 30 | – | – |" in found["state/fails"]
+    assert "| ?\u00a0INCOMPLETE | – / 30 | – | – |" in found["state/vanishes"]

@@ -1,0 +1,72 @@
+"""How the report writes things down."""
+
+import pytest
+
+from lstm_lab.judging.report import formatting
+from lstm_lab.text import number, percent, percent_interval, seed_ranges, signed
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (23, "23"),
+        (0.8695652, "0.8696"),
+        (1.0, "1"),
+        (-0.03, "−0.03"),
+        (-0.0, "0"),
+        (312.456, "312.456"),
+        (0.0000123, "1.23e−05"),
+        (2_500_000.0, "2.5e+06"),
+    ],
+)
+def test_numbers_have_one_form(value, text):
+    """A figure has up to four decimals, no trailing zeros and a real minus sign."""
+    assert text == number(value)
+
+
+def test_differences_carry_their_sign():
+    """A difference is written with its sign, zero without one."""
+    assert ["+0.1", "−0.1", "0"] == [signed(value) for value in (0.1, -0.1, 0.0)]
+
+
+def test_shares_are_percentages_with_one_decimal():
+    """A share is a percentage with one decimal, also at both ends of an interval."""
+    assert "100.0 %" == percent(1.0)
+    assert "82.8 to 99.9 %" == percent_interval(0.8278, 0.99916)
+
+
+@pytest.mark.parametrize(
+    ("seeds", "text"),
+    [
+        ((3,), "seed 3"),
+        ((2, 1), "seeds 1, 2"),
+        (range(30), "seeds 0 to 29"),
+        ((0, 1, 2, 7, 9, 10), "seeds 0 to 2, 7, 9, 10"),
+    ],
+)
+def test_neighbouring_seeds_are_joined(seeds, text):
+    """Seeds are listed in ascending order, three or more neighbours as a range."""
+    assert text == seed_ranges(seeds)
+
+
+def test_angle_brackets_are_no_html_outside_of_code():
+    """Text with an angle bracket stays text; in code the bracket is left as it is."""
+    assert "a &lt;b> `a < b`" == formatting.escaped("a <b>\n  `a < b`")
+
+
+def test_cells_do_not_break_their_row():
+    """A bar inside a cell is escaped."""
+    assert r"| a \| b | c |" == formatting.row(["a | b", "c"])
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        ("ImportError: module '/home/me/x/claims/test_x.py'\nmore", "`ImportError: module 'test_x.py'`"),
+        ("see https://a.org/b/c and claims/test_x.py, 3/4", "`see https://a.org/b/c and claims/test_x.py, 3/4`"),
+        ("no `tick`", "`no 'tick'`"),
+    ],
+)
+def test_headlines_tell_nothing_of_the_machine(message, text):
+    """A message is cut to its first line and loses the folders of absolute paths, nothing else."""
+    assert text == formatting.headline(message)

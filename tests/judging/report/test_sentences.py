@@ -1,0 +1,114 @@
+"""What the evidence of a claim comes to, in a sentence."""
+
+from dataclasses import replace
+
+import pytest
+from ledgers import entry, everything, ledger_of, mixed, pairs, partial
+
+from lstm_lab.judging.criteria.equivalence import equivalent
+from lstm_lab.judging.criteria.exact import always, possible
+from lstm_lab.judging.criteria.rates import at_least, at_most, beats
+from lstm_lab.judging.report.sentences import reported_values_sentence, result_sentence
+from lstm_lab.judging.verdicts.findings import judge
+
+PAIR_INTERVAL = "mean difference +0.25 (95 % interval +0.25 to +0.25)"
+
+
+@pytest.mark.parametrize(
+    ("criterion", "outcomes", "sentence"),
+    [
+        (always(), [True] * 5, "holds with every one of 5 seeds"),
+        (
+            always(),
+            [True, False, True, False, True],
+            "holds with 3 of 5 seeds; one counterexample refutes, the first is seed 1",
+        ),
+        (at_least(0.8), mixed(30), "holds with 30 of 30 seeds (100.0 %; 95 % interval 88.4 to 100.0 %)"),
+        (
+            at_least(0.8),
+            mixed(3),
+            "holds with 3 of 30 seeds (10.0 %; 95 % interval 2.1 to 26.5 %), wanted 80.0 % or more",
+        ),
+        (
+            at_least(0.8),
+            mixed(26),
+            "holds with 26 of 30 seeds (86.7 %; 95 % interval 69.3 to 96.2 %), wanted 80.0 % or more; near the bar",
+        ),
+        (
+            at_most(0.2),
+            mixed(15),
+            "holds with 15 of 30 seeds (50.0 %; 95 % interval 31.3 to 68.7 %), wanted 20.0 % or less",
+        ),
+        (
+            beats(),
+            pairs([0.25] * 30),
+            f"treatment exceeds control with 30 of 30 seeds (100.0 %; 95 % interval 88.4 to 100.0 %); {PAIR_INTERVAL}",
+        ),
+        (
+            beats(0.5),
+            pairs([0.25] * 30),
+            "treatment exceeds control by more than 0.5 with 0 of 30 seeds (0.0 %; 95 % interval 0.0 to 11.6 %), "
+            f"wanted more than half; {PAIR_INTERVAL}",
+        ),
+        (
+            equivalent(0.5),
+            pairs([0.25] * 30),
+            f"median of treatment − control +0.25 to +0.25 (90 % interval), inside ±0.5; {PAIR_INTERVAL}",
+        ),
+        (
+            equivalent(0.1),
+            pairs([0.25] * 30),
+            f"median of treatment − control +0.25 to +0.25 (90 % interval), outside ±0.1; {PAIR_INTERVAL}",
+        ),
+        (
+            possible(),
+            [False] * 7 + [True] + [False] * 22,
+            "happens with 1 of 30 seeds; one witness supports, the first is seed 7",
+        ),
+        (possible(), [False] * 30, "happens with 0 of 30 seeds, which rules out a rate above 10.0 %"),
+    ],
+)
+def test_every_verdict_says_plainly_what_was_found(criterion, outcomes, sentence):
+    """The sentence names counts, interval and, where the claim is not supported, what it wanted."""
+    (finding,) = judge(ledger_of((entry("a/b", criterion), outcomes)))
+
+    assert sentence == result_sentence(finding)
+
+
+def test_too_few_seeds_say_so():
+    """An undecided claim names how many seeds it takes."""
+    (finding,) = judge(ledger_of((entry("a/b", at_least(0.8), asked=5), [True] * 5)))
+
+    assert result_sentence(finding).endswith("too few seeds: 5 of at least 17")
+
+
+def test_one_pair_has_no_interval():
+    """A single pair gives a difference, and no interval is made up around it."""
+    (finding,) = judge(ledger_of((entry("a/b", equivalent(0.1), asked=1), pairs([0.25]))))
+
+    assert result_sentence(finding).startswith(
+        "no interval of the median difference from 1 seed; mean difference +0.25;"
+    )
+
+
+def test_claims_that_lost_seeds_are_not_judged():
+    """Failed and missing seeds are named, and no share is."""
+    unjudged = {one.entry.claim.id: result_sentence(one) for one in judge(everything()) if one.judgement is None}
+
+    assert {
+        "state/fails": "not judged: of 30 seeds, 4 failed (seeds 26 to 29)",
+        "state/vanishes": "not judged: of 30 seeds, 5 left no observation (seeds 25 to 29)",
+    } == unjudged
+
+
+def test_part_of_the_seeds_is_counted_but_not_judged():
+    """A selection of seeds shows what they showed and gives no verdict."""
+    assert "4 of 30 seeds selected, not judged: holds 1×, does not hold 3×" == result_sentence(judge(partial())[0])
+
+
+def test_first_two_figures_are_told_in_a_few_words():
+    """A number is told by its median, a text by the value most seeds show; a claim that shows nothing tells nothing."""
+    (finding, *_) = judge(everything())
+
+    assert "accuracy 0.88 in the median, answer B in 26 of 30" == reported_values_sentence(finding)
+    assert "" == reported_values_sentence(replace(finding, observations=()))

@@ -1,0 +1,104 @@
+"""Versions, commit, command line, and how many workers the machine carries."""
+
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lstm_lab.judging.session.environment import command, commit, versions
+from lstm_lab.machine import WORKER_BYTES, processor, workers
+
+
+def meminfo(path: Path, kibibytes: int) -> Path:
+    """A file as Linux has it."""
+    file = path / "meminfo"
+    file.write_text(f"MemTotal:       16000000 kB\nMemFree:        1 kB\nMemAvailable:   {kibibytes} kB\n")
+    return file
+
+
+@pytest.fixture
+def four_cores(monkeypatch):
+    """A machine with four cores for this process."""
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {0, 1, 2, 3}, raising=False)
+
+
+@pytest.mark.parametrize(("carried", "expected"), [(0.5, 1), (1, 1), (2.9, 2), (4, 4), (40, 4)])
+def test_workers_need_memory(four_cores, tmp_path, carried, expected):
+    """One worker a core, as long as each has its 1.5 GiB; never fewer than one."""
+    file = meminfo(tmp_path, int(carried * WORKER_BYTES / 1024))
+
+    assert expected == workers(file)
+
+
+@pytest.mark.parametrize("text", [None, "", "MemAvailable:\n", "MemAvailable: much kB\n"])
+def test_workers_without_known_memory(four_cores, tmp_path, text):
+    """Where the free memory is unknown only the cores count."""
+    file = tmp_path / "meminfo"
+    if text is not None:
+        file.write_text(text)
+
+    assert 4 == workers(file)
+
+
+def test_versions_import_nothing_heavy():
+    """The versions of the lab's packages are read without importing them."""
+    script = (
+        "import sys; from lstm_lab.judging.session.environment import versions; found = versions();"
+        "assert found['tensorflow'] and found['keras'] and not {'tensorflow', 'keras'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(__file__).parents[3])
+
+    packages = ["python", "tensorflow", "keras", "numpy", "scipy", "pytest", "pytest-xdist"]
+    assert [*packages, "XLA_FLAGS"] == list(versions())
+
+
+@pytest.mark.parametrize(("flags", "told"), [("--xla_cpu_max_isa=AVX2", "--xla_cpu_max_isa=AVX2"), ("", "not set")])
+def test_versions_tell_for_which_instructions_is_compiled(monkeypatch, flags, told):
+    """The setting of the compiler stands with the versions: another one moves verdicts, too."""
+    monkeypatch.setenv("XLA_FLAGS", flags)
+
+    assert told == versions()["XLA_FLAGS"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("processor\t: 0\nmodel name\t: A Fast One: 3 GHz\nmodel name\t: Another\n", "A Fast One: 3 GHz"),
+        ("processor\t: 0\n", platform.processor() or platform.machine()),
+        (None, platform.processor() or platform.machine()),
+    ],
+    ids=["named", "unnamed", "no file"],
+)
+def test_processor(tmp_path, text, expected):
+    """The first that the machine names, or what Python knows of it."""
+    file = tmp_path / "cpuinfo"
+    if text is not None:
+        file.write_text(text)
+
+    assert expected == processor(file)
+
+
+def test_commit_says_what_was_modified(tmp_path):
+    """The commit is marked when anything but the generated files differs from it."""
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@x"]
+    assert "" == commit(tmp_path)
+    for name in ("claim.py", "REPORT.md"):
+        (tmp_path / name).write_text("1")
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "one"]):
+        subprocess.run([*git, *arguments], cwd=tmp_path, check=True)
+    head = commit(tmp_path)
+    (tmp_path / "REPORT.md").write_text("2")
+    generated = [tmp_path / "REPORT.md", Path("/elsewhere/REPORT.md")]
+
+    assert 7 <= len(head) <= 12
+    assert head == commit(tmp_path, generated)
+    assert f"{head} (modified)" == commit(tmp_path)
+    (tmp_path / "new_claim.py").write_text("1")
+    assert f"{head} (modified)" == commit(tmp_path, generated)
+
+
+def test_command_can_be_pasted():
+    """Arguments with blanks are quoted."""
+    assert "pytest claims/ -k 'one or two'" == command(["claims/", "-k", "one or two"])

@@ -1,0 +1,266 @@
+"""What can be asked of trained members, held to ordinary Keras models asked by hand."""
+
+import numpy as np
+import pytest
+
+from fixtures import experiments
+from lstm_lab import ALPHABET, Windows
+from lstm_lab.training.ensemble import ensemble
+from lstm_lab.training.ensemble.ensemble import Ensemble, compiled_predictor
+from lstm_lab.training.ensemble.member import Member
+from lstm_lab.training.errors import Diverged
+from lstm_lab.training.experiment.network import reset_states
+
+SEEDS = (0, 1, 2)
+WITHIN = 1e-5
+
+TRAINED = {
+    "stateless": experiments.NAIVE_ONE_CHAR.but(epochs=120),
+    "stateful": experiments.STATEFUL_ONE_CHAR.but(epochs=120),
+    "windows": experiments.THREE_CHAR_TIME_STEPS.but(epochs=60),
+    "runs": experiments.VARIABLE_LENGTH.but(epochs=2),
+    "five rows": experiments.STATEFUL_ONE_CHAR.but(epochs=60, batch_size=5),
+}
+ONE_LETTER = ["stateless", "stateful"]
+
+
+@pytest.fixture(scope="module")
+def ensemble_of(snapshots):
+    """A trained ensemble by its name above, with nothing remembered."""
+    trained = {}
+
+    def of(name: str) -> Ensemble:
+        if name not in trained:
+            trained[name] = snapshots(TRAINED[name], SEEDS)[-1]
+        return Ensemble(TRAINED[name], trained[name])
+
+    return of
+
+
+@pytest.fixture(scope="module")
+def asked(ensemble_of):
+    """The outputs of a member's ordinary Keras model, from a reset, for samples one batch after another."""
+    models = {}
+
+    def of(name: str, seed: int, x: np.ndarray) -> np.ndarray:
+        if (name, seed) not in models:
+            models[name, seed] = ensemble_of(name).member(seed).keras_model()
+        model = models[name, seed]
+        reset_states(model)
+        return model.predict(x, batch_size=TRAINED[name].regime.batch_size, verbose=0)
+
+    return of
+
+
+def letters(outputs: np.ndarray) -> str:
+    """The most probable letter of each row."""
+    return "".join(ALPHABET[code] for code in outputs.argmax(axis=-1))
+
+
+def encoded(name: str, *windows: str) -> np.ndarray:
+    """The samples of some windows."""
+    return np.stack([TRAINED[name].problem.encode(window) for window in windows])
+
+
+def test_many_rows_are_given_in_parts(ensemble_of, monkeypatch) -> None:
+    """A stateless network answers each row by itself, so the answers do not depend on how many it is given at once."""
+    x = ensemble_of("windows").samples.x[0]
+    whole = ensemble_of("windows").outputs(x)
+    monkeypatch.setattr(ensemble, "MOST_ROWS", 10)
+
+    np.testing.assert_allclose(ensemble_of("windows").outputs(x), whole, rtol=0, atol=1e-6)
+    assert (3, 23, 26) == whole.shape
+
+
+@pytest.mark.parametrize(
+    ("name", "windows"),
+    [
+        ("stateless", ("A", "K", "Y", "A")),
+        ("stateful", ("A", "K", "Y", "A")),
+        ("windows", ("ABC", "WXY", "QWE", "ZZZ")),
+        ("runs", ("B", "AB", "LMNOP", "XY")),
+    ],
+    ids=["stateless", "stateful", "windows", "runs"],
+)
+def test_answers(name, windows, ensemble_of, asked) -> None:
+    """The answer to each window is the most probable letter of the Keras model, asked in the same order."""
+    for seed in SEEDS:
+        expected = letters(asked(name, seed, encoded(name, *windows)))
+
+        assert expected == ensemble_of(name).member(seed).answers(*windows)
+
+
+@pytest.mark.parametrize("name", TRAINED)
+def test_outputs(name, ensemble_of, asked) -> None:
+    """The outputs for the training set are those of the Keras model, to rounding, for every seed."""
+    for seed in SEEDS:
+        member = ensemble_of(name).member(seed)
+        x = member.samples.x[:25]
+
+        np.testing.assert_allclose(asked(name, seed, x), member.outputs(x), atol=WITHIN)
+
+
+@pytest.mark.parametrize("name", ONE_LETTER)
+def test_cold_start(name, ensemble_of, asked) -> None:
+    """A cold start is the first answer after a reset, whatever was asked before."""
+    member = ensemble_of(name).member(1)
+    expected = [letters(asked(name, 1, encoded(name, letter))) for letter in "AKY"]
+
+    assert expected == [member.cold_start(letter) for letter in "AKY"]
+    assert expected[0] == member.cold_start("A")
+
+
+def test_warm_up(ensemble_of, asked) -> None:
+    """Warming up feeds letter after letter without a reset; the last answer need not be that of a cold start."""
+    members = [ensemble_of("stateful").member(seed) for seed in SEEDS]
+    expected = [letters(asked("stateful", seed, encoded("stateful", *"ABCDEFGHIJK"))) for seed in SEEDS]
+
+    assert expected == [member.warm_up("ABCDEFGHIJK") for member in members]
+    assert any(member.warm_up("ABCDEFGHIJK")[-1] != member.cold_start("K") for member in members)
+
+
+@pytest.mark.parametrize("name", ONE_LETTER)
+def test_roll_out(name, ensemble_of) -> None:
+    """Each answer is fed back as the next letter, with the state carried on."""
+    for seed in SEEDS:
+        member = ensemble_of(name).member(seed)
+        model, said = member.keras_model(batch_size=1), "A"
+        reset_states(model)
+        for _ in range(8):
+            said += letters(model.predict(encoded(name, said[-1]), verbose=0))
+
+        assert said[1:] == member.roll_out("A", 8)
+
+
+def test_states_after(ensemble_of) -> None:
+    """The states after some letters are those of the stateful Keras layer that was fed them one by one."""
+    for seed in SEEDS:
+        member = ensemble_of("stateful").member(seed)
+        model = member.keras_model()
+        model.predict(encoded("stateful", *"ABCD"), batch_size=1, verbose=0)
+        kept = [state.numpy() for state in model.layers[0].states]
+
+        assert [(1, 16), (1, 16)] == [state.shape for state in member.states_after("ABCD")]
+        for expected, actual in zip(kept, member.states_after("ABCD"), strict=True):
+            np.testing.assert_allclose(expected, actual, atol=WITHIN)
+
+
+@pytest.mark.parametrize("name", ["stateless", "stateful", "windows", "five rows"])
+def test_accuracy(name, ensemble_of) -> None:
+    """The accuracy on the training set is what `evaluate` says."""
+    for seed in SEEDS:
+        member = ensemble_of(name).member(seed)
+        rows = TRAINED[name].regime.batch_size
+        evaluated = member.keras_model().evaluate(*member.samples[:2], batch_size=rows, verbose=0)[1]
+
+        assert evaluated == pytest.approx(member.accuracy, abs=1e-6)
+        assert evaluated == member.keras_accuracy
+
+
+def test_accuracy_of_every_seed_on_its_own_samples(ensemble_of, asked) -> None:
+    """Where samples differ by seed, each member is measured on its own."""
+    ensemble = ensemble_of("runs")
+    expected = []
+    for seed in SEEDS:
+        x, y = TRAINED["runs"].problem.samples(seed)[:2]
+        expected.append((asked("runs", seed, x[:200]).argmax(-1) == y[:200].argmax(-1)).mean())
+    hits = ensemble.outputs(ensemble.samples.x[:, :200]).argmax(-1) == ensemble.samples.y[:, :200].argmax(-1)
+
+    assert expected == hits.mean(axis=1).tolist()
+
+
+def test_accuracy_on_another_problem(ensemble_of, asked) -> None:
+    """A member can be measured on samples it was not trained on."""
+    other = Windows(length=3, first=15)
+    x, y = other.samples(0)[:2]
+    expected = (asked("windows", 0, x).argmax(-1) == y.argmax(-1)).mean()
+
+    assert expected == ensemble_of("windows").member(0).accuracy_on(other)
+
+
+PROBES = {
+    "accuracy": lambda member: member.accuracy,
+    "accuracy on another problem": lambda member: member.accuracy_on(Windows(first=2)),
+    "answers": lambda member: member.answers("A", "B"),
+    "cold start": lambda member: member.cold_start("K"),
+    "warm-up": lambda member: member.warm_up("ABC"),
+    "outputs": lambda member: member.outputs(np.zeros((2, 1, 1), np.float32)),
+    "states": lambda member: member.states_after("ABC"),
+    "roll-out": lambda member: member.roll_out("A", 3),
+}
+
+
+@pytest.mark.parametrize("probe", PROBES.values(), ids=PROBES)
+def test_a_probe_is_computed_once_for_all_members(probe, ensemble_of, monkeypatch) -> None:
+    """Asking every member, twice, computes a probe as often as asking one member once."""
+    calls = []
+
+    def counted(*shape):
+        calls.append(shape)
+        return compiled_predictor(*shape)
+
+    monkeypatch.setattr("lstm_lab.training.ensemble.ensemble.compiled_predictor", counted)
+    ensemble = ensemble_of("stateful")
+    for seed in SEEDS + SEEDS:
+        probe(ensemble.member(seed))
+
+    assert 1 == len(calls)
+
+
+def test_a_diverged_member_has_no_answers(ensemble_of, snapshots) -> None:
+    """A member whose loss became NaN raises, naming seed, loss and epoch; the others answer."""
+    experiment = TRAINED["stateless"].but(epochs=3, name="poisoned")
+    samples = [experiment.problem.samples(seed) for seed in SEEDS]
+    samples[1] = samples[1]._replace(x=samples[1].x * np.float32("nan"))
+    ensemble = Ensemble(experiment, snapshots(experiment, SEEDS, samples=samples)[-1])
+
+    with pytest.raises(Diverged) as error:
+        ensemble.member(1)
+
+    assert "poisoned, seed 1: the loss became nan in epoch 1" == str(error.value)
+    assert [1, 1] == [len(ensemble.member(seed).cold_start("A")) for seed in (0, 2)]
+
+
+def test_a_member_that_diverged_in_its_last_update_has_no_answers(ensemble_of) -> None:
+    """Weights that are not finite raise even where every loss was: the loss is taken before the update."""
+    ensemble = ensemble_of("stateless")
+    broken = [weights.copy() for weights in ensemble.snapshot.weights]
+    broken[0][2] = np.inf
+    ensemble.snapshot = ensemble.snapshot.__class__(**{**vars(ensemble.snapshot), "weights": broken})
+
+    with pytest.raises(Diverged) as error:
+        ensemble.member(2)
+
+    assert "naive_one_char, epochs 120, seed 2: its weights are no longer finite" == str(error.value)
+    assert isinstance(ensemble.member(0), Member)
+
+
+def test_members_know_what_they_are(ensemble_of) -> None:
+    """A member has its seed, its samples, its losses and its own part of the weights."""
+    ensemble = ensemble_of("runs")
+    member = ensemble.member(2)
+
+    assert (2, TRAINED["runs"]) == (member.seed, member.experiment)
+    assert TRAINED["runs"].problem.samples(2).x.tobytes() == member.samples.x.tobytes()
+    assert ensemble.snapshot.losses[2].tolist() == member.losses.tolist()
+    assert [stacked[2].tobytes() for stacked in ensemble.snapshot.weights] == [w.tobytes() for w in member.weights]
+
+
+@pytest.mark.parametrize(
+    ("ask", "line"),
+    [
+        (
+            lambda member: member.answers("A", "B"),
+            "five rows: got 2 samples, wanted a multiple of 5, the rows whose states the network keeps",
+        ),
+        (lambda member: member.roll_out("A", 2), "five rows: got states of 5 rows, wanted one row to roll out"),
+    ],
+    ids=["answers", "roll-out"],
+)
+def test_questions_that_do_not_fit_the_rows_are_refused(ask, line, ensemble_of) -> None:
+    """A network that keeps the states of five rows is asked five at a time."""
+    ensemble = ensemble_of("five rows")
+    ensemble.experiment = ensemble.experiment.but(name="five rows")
+
+    with pytest.raises(ValueError, match=line):
+        ask(ensemble.member(0))

@@ -1,0 +1,107 @@
+"""A plan trained in processes of its own: the same bits, replaced when grown, and nothing lost with one that fails."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
+from lstm_lab.training.errors import StoreError
+from lstm_lab.training.execution import worker_processes
+from lstm_lab.training.execution.progress import Reporter
+from lstm_lab.training.execution.trainer import Trainer
+from lstm_lab.training.planning.jobs import plan_jobs
+from lstm_lab.training.store.store import Store
+
+TINY = Experiment("tiny", Windows(symbols="ABCD"), recurrent_classifier(2, 4), Regime(epochs=4))
+OTHER = TINY.but(name="other", shuffle="never")
+BLOCK = tuple(range(10))
+PLAN = plan_jobs([(TINY, 0), (OTHER, 0)])
+
+
+@pytest.fixture
+def trainer(tmp_path: Path) -> Trainer:
+    """A trainer with an empty store."""
+    return Trainer(Store(tmp_path / "ensembles"), Reporter(None))
+
+
+@pytest.fixture
+def processes(monkeypatch) -> list[bool]:
+    """One entry for each process that has ended: whether it had grown."""
+    ends, start = [], worker_processes._in_a_process
+
+    def watched(*arguments):
+        ends.append(start(*arguments))
+        return ends[-1]
+
+    monkeypatch.setattr(worker_processes, "_in_a_process", watched)
+    return ends
+
+
+def test_the_same_bits_as_here(trainer, processes, snapshots, bits) -> None:
+    """What another process has trained is counted here, stored, and what this one would have trained."""
+    worker_processes.run_in_subprocesses(trainer, PLAN, most=10**6)
+
+    assert 2 == len(trainer.trained)
+    assert [False] == processes
+    for experiment in (TINY, OTHER):
+        assert bits(snapshots(experiment, BLOCK)[-1]) == bits(trainer.store.load(experiment, BLOCK, 4))
+
+
+def test_a_grown_process_is_replaced(trainer, processes) -> None:
+    """From its limit on a process begins no further job; another one does the next."""
+    worker_processes.run_in_subprocesses(trainer, PLAN, most=150)
+
+    assert 2 == len(trainer.trained)
+    assert [True, True] == processes
+
+
+def test_no_process_for_what_is_stored(trainer, processes) -> None:
+    """A plan that has been worked off starts nothing."""
+    trainer.run_jobs(PLAN)
+    worker_processes.run_in_subprocesses(trainer, PLAN)
+
+    assert [] == processes
+
+
+def test_what_cannot_be_sent_is_left(trainer, processes) -> None:
+    """A problem of a class made inside a function is trained in this process, by the trainer."""
+
+    @dataclasses.dataclass(frozen=True)
+    class Here(Windows):
+        pass
+
+    plan = plan_jobs([(TINY.but(problem=Here(symbols="ABCD")), 0)])
+    worker_processes.run_in_subprocesses(trainer, plan)
+    left = [trainer.missing(job) for job in plan]
+    trainer.run_jobs(plan)
+
+    assert ([], [[4]]) == (processes, left)
+    assert 1 == len(trainer.trained)
+
+
+def test_what_fails_there_is_left_to_fail_here(trainer, processes) -> None:
+    """An error in the process ends no run by itself: the same error is raised by whoever does the job next."""
+    trainer.store.folder.write_text("a file where the folder should be")
+    worker_processes.run_in_subprocesses(trainer, PLAN)
+
+    assert [False] == processes
+    with pytest.raises(StoreError, match="cannot be written to"):
+        trainer.run_jobs(PLAN)
+
+
+def test_a_process_that_dies_loses_no_job(trainer, processes, monkeypatch) -> None:
+    """Killed without a word, as by a machine out of memory: its jobs are left, and done here."""
+    monkeypatch.setattr(worker_processes, "_work", _dies)
+    worker_processes.run_in_subprocesses(trainer, PLAN)
+    trainer.run_jobs(PLAN)
+
+    assert [False] == processes
+    assert 2 == len(trainer.trained)
+
+
+def _dies(*arguments: object) -> None:
+    import os
+    import signal
+
+    os.kill(os.getpid(), signal.SIGKILL)

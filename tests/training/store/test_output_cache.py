@@ -1,0 +1,124 @@
+"""Outputs of trained ensembles on disk: computed once, and believed only where nothing that they rest on changed."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
+from lstm_lab.training.ensemble import ensemble as ensemble_module
+from lstm_lab.training.ensemble.member import Member
+from lstm_lab.training.execution.progress import Reporter
+from lstm_lab.training.execution.trainer import Trainer
+from lstm_lab.training.store.output_cache import OutputCache
+from lstm_lab.training.store.store import Store
+
+TINY = Experiment("tiny", Windows(symbols="ABCDEF"), recurrent_classifier(2, 6), Regime(epochs=2))
+INPUTS = [np.arange(6.0), np.array([True, False])]
+
+
+class Computing:
+    """Computes outputs and counts how often."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self) -> list[np.ndarray]:
+        """Two arrays, other ones each time."""
+        self.times += 1
+        return [np.full((2, 3), self.times, np.float32), np.arange(self.times)]
+
+
+@pytest.fixture
+def computing() -> Computing:
+    """A new one."""
+    return Computing()
+
+
+def kept_in(folder: Path, ensemble: str = "one") -> OutputCache:
+    """The outputs of an ensemble of this name, as a process of its own finds them."""
+    return OutputCache(Store(folder / "ensembles"), ensemble)
+
+
+def test_what_was_computed_is_not_computed_again(tmp_path, computing) -> None:
+    """The same ensemble and the same inputs: the same arrays, in another process, too."""
+    first = kept_in(tmp_path).get_or_compute(INPUTS, computing)
+    again = kept_in(tmp_path).get_or_compute(INPUTS, computing)
+
+    assert 1 == computing.times
+    for expected, actual in zip(first, again, strict=True):
+        np.testing.assert_array_equal(expected, actual)
+        assert expected.dtype == actual.dtype
+
+
+@pytest.mark.parametrize(
+    ("ensemble", "inputs"),
+    [
+        ("other", INPUTS),
+        ("one", [np.arange(6.0) + 1e-12, INPUTS[1]]),
+        ("one", [np.arange(6.0).reshape(2, 3), INPUTS[1]]),
+        ("one", [np.arange(6.0).view(np.int64), INPUTS[1]]),
+        ("one", INPUTS[:1]),
+    ],
+    ids=["ensemble", "number", "shape", "type", "mask"],
+)
+def test_anything_else_is_computed(tmp_path, computing, ensemble, inputs) -> None:
+    """Another ensemble, or inputs that differ in a number, their shape, their type or their mask."""
+    kept_in(tmp_path).get_or_compute(INPUTS, computing)
+    kept_in(tmp_path, ensemble).get_or_compute(inputs, computing)
+
+    assert 2 == computing.times
+
+
+def test_another_question_is_computed(tmp_path, computing) -> None:
+    """What Keras evaluates is not what the network puts out, for the same inputs."""
+    kept_in(tmp_path).get_or_compute(INPUTS, computing)
+    kept_in(tmp_path).get_or_compute(INPUTS, computing, "evaluated")
+
+    assert 2 == computing.times
+
+
+def test_a_damaged_file_is_computed_anew_and_replaced(tmp_path, computing) -> None:
+    """One byte that has changed is noticed; the next who asks finds whole outputs again."""
+    kept = kept_in(tmp_path)
+    kept.get_or_compute(INPUTS, computing)
+    (path,) = (tmp_path / "outputs").iterdir()
+    content = bytearray(path.read_bytes())
+    content[content.index(b"NUMPY") + 130] ^= 1
+    path.write_bytes(content)
+
+    assert [2, 2] == [kept.get_or_compute(INPUTS, computing)[0][0, 0] for _ in range(2)]
+
+
+def test_older_files_are_left_alone(tmp_path, computing) -> None:
+    """As with `--fresh`: what was kept before the run counts for nothing."""
+    kept_in(tmp_path).get_or_compute(INPUTS, computing)
+    (path,) = (tmp_path / "outputs").iterdir()
+    os.utime(path, (1000, 1000))
+    OutputCache(Store(tmp_path / "ensembles", since=2000.0), "one").get_or_compute(INPUTS, computing)
+
+    assert 2 == computing.times
+
+
+def test_where_nothing_can_be_kept_it_is_computed(tmp_path, computing) -> None:
+    """A folder that cannot be made costs time and nothing else."""
+    (tmp_path / "file").write_text("in the way")
+    kept = kept_in(tmp_path / "file")
+
+    assert [1, 2] == [kept.get_or_compute(INPUTS, computing)[0][0, 0] for _ in range(2)]
+
+
+def test_a_second_trainer_computes_no_output(tmp_path, monkeypatch) -> None:
+    """Of what another process has trained and asked: accuracy, Keras's own and the lab's, and answers, to the last bit,
+    without a network."""
+
+    def asked() -> tuple[list[float], list[float], list[str]]:
+        ensemble = Trainer(Store(tmp_path / "ensembles"), Reporter()).ensemble(TINY, (0, 1))
+        return ensemble.accuracy.tolist(), ensemble.keras_accuracy.tolist(), ensemble.answers(("A", "B"))
+
+    first = asked()
+    monkeypatch.setattr(ensemble_module, "compiled_predictor", None)
+    monkeypatch.setattr(Member, "keras_model", None)
+
+    assert first == asked()
