@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from lstm_lab.judging.claims import Claim, Comment
+from lstm_lab.judging.claims import Comment
 from lstm_lab.judging.criteria import Criterion, Equivalent, Verdict
 from lstm_lab.judging.evidence import CanFail, Observation
 from lstm_lab.judging.report.claim_section import Fact, Table, against_record, declared, facts, figures
@@ -13,6 +13,7 @@ from lstm_lab.judging.report.claim_tables import effect, interval, passes
 from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, verdict_label
 from lstm_lab.judging.report.html.markup import slug
 from lstm_lab.judging.report.overview import ATTENTION, is_fragile
+from lstm_lab.judging.report.plots.catalogue import Plot
 from lstm_lab.judging.report.seed_marks import MEANING, marks, reported_values, tally, value_counts
 from lstm_lab.judging.report.sentences import result_sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
@@ -25,43 +26,27 @@ MARGIN_SHARE = 0.25  # of that width, from the middle to the margin of `equivale
 MARK_CLASSES = dict(zip(MEANING, ("", "not", "ahead", "tied", "behind", "lost", "lost"), strict=True))
 
 
-class PicturePart(NamedTuple):
-    """A picture of the page, as the claims that it belongs to show it.
+class Picture(NamedTuple):
+    """A picture of the page."""
 
-    Attributes:
-        name: the id of its drawing.
-        title: what it shows.
-        shape: width and height.
-        linked: whether a claim only links to it: it is high, or most claims share it.
-    """
-
-    name: str
-    title: str
-    shape: tuple[float, float]
-    linked: bool = False
+    plot: Plot
+    name: str  # the id of its drawing
+    shape: tuple[float, float]  # width and height
+    is_high: bool  # too high to be met unasked
+    linked: bool  # by its claims, which show the others: it is high, or most claims share it
 
 
 class Chart(NamedTuple):
-    """An interval as a small drawing, all places from 0 to `CHART`.
-
-    Attributes:
-        low: where it begins.
-        high: where it ends.
-        wanted: where the claim wants it, from and to; None where it wants nothing.
-        rate: the share of seeds; None for a difference.
-    """
+    """An interval as a small drawing; all places lie from 0 to `CHART`."""
 
     low: float
     high: float
-    wanted: tuple[float, float] | None
-    rate: float | None
+    wanted: tuple[float, float] | None  # where the claim wants it
+    rate: float | None  # the share of seeds, None for a difference
 
 
 class SeedView(NamedTuple):
-    """One seed: its mark, what that means, its class on the page, and what the seed showed, one cell for each column.
-
-    `cells` is empty for a seed without an observation.
-    """
+    """One seed: its mark, and a cell for each column of the table of seeds, none without an observation."""
 
     seed: int
     mark: str
@@ -71,54 +56,27 @@ class SeedView(NamedTuple):
 
 
 class ClaimView(NamedTuple):
-    """One claim as the template `claim.html` shows it; "" and empty sequences are left out.
+    """One claim as the template `claim.html` shows it; what is "" or empty is left out."""
 
-    Attributes:
-        claim: what it says, and where.
-        verdict: in a word.
-        part: where the text says it: `article` or `comments`, and the id of the section or the comment.
-        kind: what its criterion judges by.
-        can_fail: whether it has shown that it can fail.
-        topics: what else a reader may look for.
-        label: the verdict with its mark.
-        is_new: whether no verdict is on record.
-        passes: seeds that hold of the seeds judged.
-        interval: of what is judged.
-        chart: the interval as a drawing.
-        effect: the mean difference with its interval.
-        anchor: the id of what opens.
-        evidence: the result in a sentence of Markdown.
-        note: the docstring of its test.
-        declared: what stands before the evidence.
-        tally: how many seeds have which mark.
-        seeds: all selected ones, in ascending order.
-        columns: heads of the table of all seeds.
-        tables: what the seeds showed, taken together.
-        pictures: those that belong to it.
-        facts: what stands after the evidence.
-    """
-
-    claim: Claim
+    finding: Finding
     verdict: str
     part: tuple[str, str]
     kind: str
-    can_fail: str
     topics: tuple[str, ...]
-    label: str
-    is_new: bool
+    label: str  # the verdict with its mark
+    is_new: bool  # without a verdict on record
     passes: str
     interval: str
     chart: Chart | None
     effect: str
     anchor: str
-    evidence: str
-    note: str
+    evidence: str  # the result, a sentence of Markdown
     declared: tuple[Fact, ...]
     tally: str
-    seeds: tuple[SeedView, ...]
     columns: tuple[str, ...]
+    seeds: tuple[SeedView, ...]
     tables: Sequence[Table]
-    pictures: Sequence[PicturePart]
+    pictures: Sequence[Picture]
     facts: tuple[Fact, ...]
 
 
@@ -158,7 +116,7 @@ def topics(finding: Finding, disputes: Contradictions) -> Iterator[str]:
 
 
 def claim_view(
-    finding: Finding, disputes: Contradictions, default_seeds: int, pictures: Sequence[PicturePart]
+    finding: Finding, disputes: Contradictions, default_seeds: int, pictures: Sequence[Picture]
 ) -> ClaimView:
     """One claim as the page shows it.
 
@@ -166,16 +124,15 @@ def claim_view(
         finding: the claim, judged.
         disputes: who contradicts whom.
         default_seeds: the number of seeds of the run.
-        pictures: those that belong to it.
+        pictures: those of the page.
     """
     claim, judgement = finding.entry.claim, finding.judgement
     columns, seeds = _seeds(finding)
     return ClaimView(
-        claim=claim,
+        finding=finding,
         verdict=verdict(finding),
         part=part(finding),
         kind=kind(claim.criterion),
-        can_fail=finding.can_fail.value,
         topics=tuple(topics(finding, disputes)),
         label=verdict_label(finding),
         is_new=finding.status is Status.NEW,
@@ -185,13 +142,12 @@ def claim_view(
         effect=_cell(effect(judgement)) if judgement else "",
         anchor=anchor(claim.id),
         evidence=f"{result_sentence(finding)}.{against_record(finding)}",
-        note=finding.entry.docstring,
         declared=tuple(declared(finding)),
         tally=f"{seed_ranges(finding.entry.seeds).capitalize()}: {tally(finding)}",
-        seeds=seeds,
         columns=columns,
+        seeds=seeds,
         tables=figures(finding),
-        pictures=pictures,
+        pictures=[one for one in pictures if claim.id in one.plot.claims],
         facts=tuple(facts(finding, disputes, default_seeds)),
     )
 

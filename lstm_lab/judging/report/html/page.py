@@ -11,16 +11,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from markupsafe import Markup
-
 from lstm_lab.judging.claims import Comment
 from lstm_lab.judging.evidence import CanFail, Ledger
 from lstm_lab.judging.report import challenges
 from lstm_lab.judging.report.claim_tables import COMMENTS, by_section
 from lstm_lab.judging.report.coverage import coverage
 from lstm_lab.judging.report.formatting import VERDICT_MARKS
-from lstm_lab.judging.report.html.claim import NO_VERDICT, ClaimView, PicturePart, claim_view
-from lstm_lab.judging.report.html.markup import embed_svg, shape, slug
+from lstm_lab.judging.report.html.claim import NO_VERDICT, ClaimView, Picture, claim_view
+from lstm_lab.judging.report.html.markup import shape, slug
 from lstm_lab.judging.report.html.templates import asset, fill
 from lstm_lab.judging.report.overview import attention
 from lstm_lab.judging.report.plots.catalogue import Plot
@@ -51,46 +49,13 @@ TOPICS = {
 MARKS = {verdict.value: mark for verdict, mark in VERDICT_MARKS.items()} | {NO_VERDICT: "·"}
 
 
-class Picture(NamedTuple):
-    """A picture where it stands on the page.
-
-    Attributes:
-        part: what its claims show of it.
-        drawing: the picture.
-        caption: what to see in it, Markdown.
-        folded: whether it is opened by those who want it.
-        claims: ids of those that it belongs to.
-    """
-
-    part: PicturePart
-    drawing: Markup
-    caption: str
-    folded: bool
-    claims: frozenset[str]
-
-
-class VerdictCount(NamedTuple):
-    """How many claims have a verdict."""
-
-    name: str
-    mark: str
-    claims: int
-
-
 class Facet(NamedTuple):
-    """A choice that filters the claims.
-
-    Attributes:
-        name: of the facet.
-        label: what it is called on the page.
-        everything: the choice that filters nothing.
-        groups: names of the other choices by their values, in groups with a title, "" for one group alone.
-    """
+    """A choice that filters the claims."""
 
     name: str
     label: str
-    everything: str
-    groups: list[tuple[str, dict[str, str]]]
+    everything: str  # the option that filters nothing
+    groups: list[tuple[str, dict[str, str]]]  # the other options, names by values, under a title or under ""
 
 
 def render(
@@ -114,8 +79,11 @@ def render(
     """
     groups = by_section(found)
     disputes = Contradictions.among(found)
-    drawn = [_picture(picture, len(found)) for picture in pictures]
-    claims = [(heading, _claims(members, disputes, ledger.default_seeds, drawn)) for heading, members in groups]
+    drawn = [_picture(plot, len(found)) for plot in pictures]
+    claims = [
+        (heading, [claim_view(finding, disputes, ledger.default_seeds, drawn) for finding in members])
+        for heading, members in groups
+    ]
     counts = Counter(claim.verdict for _, members in claims for claim in members)
     script = asset("page.js")
     return fill(
@@ -124,7 +92,7 @@ def render(
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         script=script,
         style=asset("page.css"),
-        verdicts=[VerdictCount(name, mark, counts[name]) for name, mark in MARKS.items() if counts[name]],
+        verdicts=[(name, mark, counts[name]) for name, mark in MARKS.items() if counts[name]],
         introduction=introduction,
         header=header,
         run=run,
@@ -138,24 +106,13 @@ def render(
     )
 
 
-def _claims(
-    members: Sequence[Finding], disputes: Contradictions, default_seeds: int, pictures: Sequence[Picture]
-) -> list[ClaimView]:
-    """The claims of one section."""
-    views = []
-    for finding in members:
-        own = [one.part for one in pictures if finding.entry.claim.id in one.claims]
-        views.append(claim_view(finding, disputes, default_seeds, own))
-    return views
-
-
 def _facets(groups: Sequence[tuple[str, Sequence[ClaimView]]]) -> Iterator[Facet]:
     """What filters the claims, beside the verdict; each with the values that some claim has."""
     claims = [claim for _, members in groups for claim in members]
     yield Facet("part", "Section or comment", "all of the text", list(_parts(groups)))
     kinds = {claim.kind for claim in claims}
     yield Facet("kind", "Kind of criterion", "all kinds", [("", _among(KINDS, kinds))])
-    fails = {claim.can_fail for claim in claims}
+    fails = {claim.finding.can_fail.value for claim in claims}
     names = {one.value: name for one, name in CAN_FAIL.items()}
     yield Facet("fail", "Can it fail?", "whether or not", [("", _among(names, fails))])
     known = {topic for claim in claims for topic in claim.topics}
@@ -171,7 +128,7 @@ def _parts(groups: Sequence[tuple[str, Sequence[ClaimView]]]) -> Iterator[tuple[
     sections = {members[0].part[1]: heading for heading, members in groups if heading != COMMENTS}
     comments: dict[str, str] = {}
     for claim in (one for _, members in groups for one in members):
-        source = claim.claim.source
+        source = claim.finding.entry.claim.source
         if isinstance(source, Comment):
             comments.setdefault(claim.part[1], f"Comment {source.number}, {source.author}")
     if sections:
@@ -180,12 +137,9 @@ def _parts(groups: Sequence[tuple[str, Sequence[ClaimView]]]) -> Iterator[tuple[
         yield "Comments", {"comments": "all comments"} | comments
 
 
-def _picture(picture: Plot, claims: int) -> Picture:
+def _picture(plot: Plot, claims: int) -> Picture:
     """A picture on a page of so many claims."""
-    id = f"picture-{slug(picture.name)}"
-    width, height = shape(picture.svg)
-    high = height > 1.3 * width  # too high to be met unasked
-    shared = 2 * len(picture.claims) > claims
-    part = PicturePart(id, picture.title, (width, height), linked=shared or high)
-    drawing = embed_svg(picture.svg, id, picture.title)
-    return Picture(part, drawing, picture.caption, folded=high, claims=frozenset(picture.claims))
+    width, height = shape(plot.svg)
+    high = height > 1.3 * width
+    shared = 2 * len(plot.claims) > claims
+    return Picture(plot, f"picture-{slug(plot.name)}", (width, height), is_high=high, linked=high or shared)

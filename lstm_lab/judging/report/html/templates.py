@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from lstm_lab.judging.report.html.markup import blocks, inline, slug, text
+from lstm_lab.judging.report.html.markup import blocks, embed_svg, inline, slug, text
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -37,5 +37,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(text=text, inline=inline, blocks=blocks, slug=slug)
+    environment.filters.update(blocks=blocks, embed_svg=embed_svg, inline=inline, slug=slug, text=text)
     return environment
