@@ -79,6 +79,8 @@ def render(
     """
     groups = by_section(found)
     disputes = Contradictions.among(found)
+    concerns = list(attention(groups, disputes, ledger.uncollected))
+    left_out = list(coverage(found, ledger.untested)) if ledger.untested and not ledger.partial else []
     drawn = [_picture(plot, len(found)) for plot in pictures]
     claims = [
         (heading, [claim_view(finding, disputes, ledger.default_seeds, drawn) for finding in members])
@@ -97,12 +99,12 @@ def render(
         header=header,
         run=run,
         challenges=[line.replace("<br>", " ") for line in challenges.chapter(disputes)],
-        attention=list(attention(groups, disputes, ledger.uncollected)),
+        attention=concerns,
         facets=list(_facets(claims)),
         number_of_claims=pluralized(len(found), "claim"),
         groups=claims,
         pictures=drawn,
-        coverage=list(coverage(found, ledger.untested)) if ledger.untested and not ledger.partial else [],
+        coverage=left_out,
     )
 
 
