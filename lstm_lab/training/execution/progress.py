@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lstm_lab.files import write_json, write_text
+
 SECONDS_BETWEEN = 0.5
 
 
@@ -25,9 +27,7 @@ class Reporter:
         """Leave a line that whoever watches shows once, however many processes leave it."""
         if self.folder is not None:
             with contextlib.suppress(OSError):  # nobody's evidence depends on it
-                self.folder.mkdir(parents=True, exist_ok=True)
-                name = hashlib.sha256(line.encode()).hexdigest()[:20]
-                (self.folder / f"{name}.note").write_text(line, encoding="utf-8")
+                write_text(self.folder / f"{hashlib.sha256(line.encode()).hexdigest()[:20]}.note", line)
 
     @contextlib.contextmanager
     def training(self, name: str, seeds: tuple[int, ...], start: int, stop: int) -> Iterator[Callable[[int], None]]:
@@ -44,10 +44,7 @@ class Reporter:
             left = (now - began) * (stop - epoch) / (epoch - start) if epoch > start else None
             line = {"name": name, "seeds": [seeds[0], seeds[-1]], "epoch": epoch, "epochs": stop, "left": left}
             with contextlib.suppress(OSError):  # nobody's evidence depends on it
-                path.parent.mkdir(parents=True, exist_ok=True)
-                temporary = path.with_suffix(".tmp")
-                temporary.write_text(json.dumps(line))
-                temporary.replace(path)
+                write_json(path, line)
 
         told(start)
         try:

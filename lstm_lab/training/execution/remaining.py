@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lstm_lab.files import write_atomically
+from lstm_lab.files import write_json
 from lstm_lab.training.execution.progress import trainings
 from lstm_lab.training.execution.trainer import display_name
 from lstm_lab.training.planning import PlannedTraining, duration, share_out
@@ -58,7 +58,7 @@ def write_plan(folder: Path, store: Store, found: Sequence[PlannedTraining], com
     ]
     plain = {"compiling": compiling, "trainings": [dataclasses.asdict(one) for one in awaited]}
     with contextlib.suppress(OSError):  # nobody's evidence depends on it
-        write_atomically(folder / FILE, json.dumps(plain).encode())
+        write_json(folder / FILE, plain)
 
 
 def remaining_lines(folder: Path, store: Store, processes: int) -> list[str]:

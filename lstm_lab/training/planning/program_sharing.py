@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import os
-import weakref
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
+
+from lstm_lab.files import locked
 
 
 class Compiled(Protocol):
@@ -38,7 +37,7 @@ def preferred(left: Sequence[One], own: Collection[str], free: Callable[[str], b
 
 @dataclass
 class Programs:
-    """The programs of this process, held as long as it lives: the kernel lets go of them however it ends.
+    """The programs of this process, locked as long as it lives: the kernel releases them however it ends.
 
     Attributes:
         folder: where the processes that share the work see which programs are taken.
@@ -46,7 +45,7 @@ class Programs:
 
     folder: Path
     _own: set[str] = field(default_factory=set, repr=False)
-    _held: set[str] = field(default_factory=set, repr=False)
+    _locks: dict[str, contextlib.ExitStack] = field(default_factory=dict, repr=False)
 
     def preferred(self, left: Sequence[One]) -> Iterator[One]:
         """What to do first of what is left, see `preferred`; takes the programs that it comes to."""
@@ -58,15 +57,9 @@ class Programs:
 
     def _take(self, program: str) -> bool:
         """Whether nobody else has taken it."""
-        if program not in self._held:
-            with contextlib.suppress(OSError):  # also where nothing can be written: then each compiles for itself
-                self.folder.mkdir(parents=True, exist_ok=True)
-                lock = os.open(self.folder / f"{program}.lock", os.O_RDWR | os.O_CREAT)
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    os.close(lock)
-                else:
-                    self._held.add(program)
-                    weakref.finalize(self, os.close, lock)
-        return program in self._held
+        if program not in self._locks:
+            # Where nothing can be written, each process compiles for itself.
+            with contextlib.suppress(OSError), contextlib.ExitStack() as stack:
+                if stack.enter_context(locked(self.folder / f"{program}.lock", wait=False)):
+                    self._locks[program] = stack.pop_all()
+        return program in self._locks

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_lab.files import write_atomically
+from lstm_lab.files import write_bytes
 from lstm_lab.training.experiment import Experiment, key
 from lstm_lab.training.identity import EVERYTHING, digest, reachable_definitions
 from lstm_lab.training.store.store import Store
@@ -76,7 +76,7 @@ class OutputCache:
         buffer = io.BytesIO()
         np.savez(buffer, *outputs)
         with contextlib.suppress(OSError):  # no room: it is computed again next time
-            write_atomically(path, buffer.getvalue())
+            write_bytes(path, buffer.getvalue())
 
 
 def _name(asked: str, inputs: Sequence[Array]) -> str:

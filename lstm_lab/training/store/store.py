@@ -8,12 +8,11 @@ TensorFlow, Keras and NumPy. Change one of them and the old file is simply never
 from __future__ import annotations
 
 import contextlib
-import fcntl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lstm_lab.files import write_atomically
+from lstm_lab.files import UNFINISHED, locked, write_bytes
 from lstm_lab.training.errors import Refused, StoreError
 from lstm_lab.training.experiment import Experiment, key
 from lstm_lab.training.store.npz import decode, encode
@@ -79,7 +78,7 @@ class Store:
         """Keep a snapshot."""
         path = self.path(experiment, snapshot.seeds, snapshot.epoch)
         try:
-            write_atomically(path, encode(snapshot, key(experiment, snapshot.seeds)))
+            write_bytes(path, encode(snapshot, key(experiment, snapshot.seeds)))
         except OSError as error:
             raise StoreError(f"store {self.folder}: cannot keep {path.name} ({error.strerror}); {WANTED}") from error
 
@@ -87,24 +86,18 @@ class Store:
     def lock(self, experiment: Experiment, seeds: tuple[int, ...], *, wait: bool) -> Iterator[bool]:
         """Hold the right to train these seeds; gives False when another process has it and `wait` is False.
 
-        The kernel lets go of it when its holder dies, however it dies. What that one left half-written is removed.
+        The kernel releases it when its holder dies, however it dies. What that one left half-written is removed.
         """
         name = key(experiment, seeds)[:20]
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            handle = (self.folder / f"{name}.lock").open("w")
-        except OSError as error:
-            raise StoreError(f"store {self.folder}: cannot be written to ({error.strerror}); {WANTED}") from error
-        with handle:
+        with contextlib.ExitStack() as stack:
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-            except BlockingIOError:
-                yield False
-            else:
-                for unfinished in self.folder.glob(f"{name}-*.tmp"):
-                    with contextlib.suppress(OSError):
-                        unfinished.unlink()
-                yield True
+                mine = stack.enter_context(locked(self.folder / f"{name}.lock", wait=wait))
+            except OSError as error:
+                raise StoreError(f"store {self.folder}: cannot be written to ({error.strerror}); {WANTED}") from error
+            for unfinished in self.folder.glob(f"{name}-*{UNFINISHED}") if mine else ():
+                with contextlib.suppress(OSError):
+                    unfinished.unlink()
+            yield mine
 
 
 def _span(seeds: tuple[int, ...]) -> str:
