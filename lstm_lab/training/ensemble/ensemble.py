@@ -20,7 +20,7 @@ from lstm_lab.training.ensemble.member import Member, assign_weights
 from lstm_lab.training.errors import Diverged
 from lstm_lab.training.experiment import Experiment, Network, reset_states
 from lstm_lab.training.plain_keras import keras_predictor
-from lstm_lab.training.problems import Floats, Problem, Samples
+from lstm_lab.training.problems import Floats, Problem, Samples, read_only
 from lstm_lab.training.store import Arrays, OutputCache, PlainSnapshot, Snapshot
 
 Probed = TypeVar("Probed")
@@ -43,7 +43,7 @@ def compiled_predictor(network: Network, sample_shape: tuple[int, ...], rows: in
 
 @dataclass
 class Ensemble:
-    """All seeds of one block of one experiment, trained. Arrays have the seed axis first.
+    """All seeds of one block of one experiment, trained. Arrays have the seed axis first and are read-only.
 
     Attributes:
         experiment: what was trained.
@@ -86,13 +86,13 @@ class Ensemble:
     def memoize(self, name: Hashable, probe: Callable[[], Probed]) -> Probed:
         """The value of `probe`, computed when first asked for under this name."""
         if name not in self._remembered:
-            self._remembered[name] = probe()
+            self._remembered[name] = read_only(probe())
         value: Probed = self._remembered[name]
         return value
 
     def _kept(self, asked: str, inputs: Sequence[NDArray[Any]], compute: Callable[[], Arrays]) -> Arrays:
         """What `compute` gives, from disk where it is kept there."""
-        return self.kept.get_or_compute(inputs, compute, asked) if self.kept else compute()
+        return read_only(self.kept.get_or_compute(inputs, compute, asked) if self.kept else compute())
 
     def zero_states(self) -> Arrays:
         """The states after a reset, each (S, rows, units)."""
@@ -245,7 +245,7 @@ class Ensemble:
 def _drawn(problem: Problem, seeds: tuple[int, ...]) -> Samples:
     """The samples of all seeds with the seed axis first."""
     samples = [problem.samples(seed) for seed in seeds]
-    return Samples._make(None if one[0] is None else np.stack(one) for one in zip(*samples, strict=True))
+    return read_only(Samples._make(None if one[0] is None else np.stack(one) for one in zip(*samples, strict=True)))
 
 
 def _accuracy(outputs: Floats, targets: Floats) -> NDArray[np.float64]:

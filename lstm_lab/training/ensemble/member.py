@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Member:
-    """One seed of an ensemble; every probe of the ensemble, for this seed."""
+    """One seed of an ensemble; every probe of the ensemble, for this seed. Arrays are read-only: change a copy."""
 
     ensemble: Ensemble
     index: int

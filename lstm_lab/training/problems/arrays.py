@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from lstm_lab.training.errors import ProblemError
 from lstm_lab.training.identity import FunctionReference, canonical_json, digest
-from lstm_lab.training.problems.problem import Floats, Samples
+from lstm_lab.training.problems.problem import Floats, Samples, read_only
 
 DRAWS_REMEMBERED = 32  # the seeds of one experiment, as long as they are asked for one after another
 
@@ -30,8 +30,7 @@ class FrozenArray:
     shape: tuple[int, ...]
 
     def __init__(self, array: Floats) -> None:
-        kept = np.array(array, np.float32, order="C")
-        kept.setflags(write=False)
+        kept = read_only(np.array(array, np.float32, order="C"))
         for name, value in (
             ("sha256", hashlib.sha256(kept.tobytes()).hexdigest()),
             ("shape", kept.shape),
@@ -152,7 +151,7 @@ def _draw(function: FunctionReference, seed: int) -> Samples:
             f"{what}: got other arrays when drawn again, wanted the same for the same seed; "
             "draw with np.random.default_rng(seed)"
         )
-    return first
+    return read_only(first)
 
 
 def _samples(given: Any, what: str) -> Samples:

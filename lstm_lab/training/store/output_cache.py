@@ -24,6 +24,8 @@ from lstm_lab.training.identity import EVERYTHING, digest, reachable_definitions
 from lstm_lab.training.store.store import Store
 
 FOLDER = "outputs"  # beside that of the trained ensembles
+# The module whose code asks; read as text, since importing it loads TensorFlow.
+ENSEMBLE = f"{__name__.removesuffix('.store.output_cache')}.ensemble.ensemble"
 
 Array = NDArray[Any]
 ArrayList = list[Array]
@@ -90,4 +92,4 @@ def _name(asked: str, inputs: Sequence[Array]) -> str:
 @functools.cache
 def _code() -> str:
     """SHA-256 of the code that asks; that of the network is part of the key of the training."""
-    return digest(reachable_definitions([(f"{__name__.rpartition('.')[0]}.ensemble", EVERYTHING)]))
+    return digest(reachable_definitions([(ENSEMBLE, EVERYTHING)]))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from numpy.typing import NDArray
 
-from lstm_lab.training.problems import Floats
+from lstm_lab.training.problems import Floats, read_only
 
 Arrays = list[NDArray[Any]]
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything a training needs to go on, after `epoch` epochs; S members.
+    """Everything a training needs to go on, after `epoch` epochs; S members. Its arrays are read-only.
 
     Attributes:
         seeds: the S seeds.
@@ -31,6 +31,10 @@ class Snapshot:
     moments: Arrays
     states: Arrays
     losses: Floats
+
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            read_only(getattr(self, one.name))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from lstm_lab.training.ensemble import ensemble as ensemble_module
 from lstm_lab.training.ensemble.member import Member
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.execution.trainer import Trainer
-from lstm_lab.training.store.output_cache import OutputCache
+from lstm_lab.training.identity import EVERYTHING, reachable_definitions
+from lstm_lab.training.store.output_cache import ENSEMBLE, OutputCache
 from lstm_lab.training.store.store import Store
 
 TINY = Experiment("tiny", Windows(symbols="ABCDEF"), recurrent_classifier(2, 6), Regime(epochs=2))
@@ -122,3 +123,8 @@ def test_a_second_trainer_computes_no_output(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(Member, "keras_model", None)
 
     assert first == asked()
+
+
+def test_the_code_that_asks_is_part_of_the_name() -> None:
+    """It is found under the name of its module; a module that is not there would silently count for nothing."""
+    assert {"Ensemble", "compiled_predictor"} <= reachable_definitions([(ENSEMBLE, EVERYTHING)]).keys()
