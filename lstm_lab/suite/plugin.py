@@ -40,7 +40,8 @@ def trainer(request: pytest.FixtureRequest) -> Iterator[Trainer]:
     folder = evidence_folder(config)
     trainer = Trainer(store(config), Reporter(folder / "progress"))
     try:
-        plan, known = plan_jobs(_wanted(request.session.items), trainer.reporter.note), cost_model.rates(folder)
+        plan = plan_jobs(_wanted(request.session.items), trainer.reporter.note, trainer.store)
+        known = cost_model.rates(folder)
         write_plan(folder / "progress", trainer.store, planned_trainings(plan, trainer.store, known), known.compiling)
         worker_processes.run_in_subprocesses(trainer, plan)
         trainer.run_jobs(plan)
@@ -94,7 +95,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     config = session.config
     if config.option.plan and session.items:
         found, untrainable = dry_runs(session.items, _asked), list[str]()
-        plan = plan_jobs([*_wanted(session.items), *requested_in_tests(session.items, found)], untrainable.append)
+        wanted = [*_wanted(session.items), *requested_in_tests(session.items, found)]
+        plan = plan_jobs(wanted, untrainable.append, store(config))
         known, in_full = cost_model.rates(evidence_folder(config)), config.option.verbose > 0
         show(config, forecast_lines(plan, store(config), known, config.stash[PROCESSES], in_full=in_full))
         show(config, [f"  {line}" for line in untrainable])

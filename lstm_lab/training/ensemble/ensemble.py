@@ -49,11 +49,13 @@ class Ensemble:
         experiment: what was trained.
         snapshot: the trained weights and the losses on the way.
         kept: its outputs on disk; None keeps none.
+        eagerly: whether Keras must run its models step by step, see `Eligibility`.
     """
 
     experiment: Experiment
     snapshot: Snapshot
     kept: OutputCache | None = None
+    eagerly: bool = False
     _remembered: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     @property

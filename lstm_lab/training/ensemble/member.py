@@ -9,7 +9,6 @@ import keras
 import numpy as np
 
 from lstm_lab.training.experiment import Built, Experiment
-from lstm_lab.training.plain_keras import decide_eligibility
 from lstm_lab.training.problems import Floats, Problem, Samples
 from lstm_lab.training.store import Arrays
 
@@ -123,8 +122,7 @@ class Member:
         assign_weights(model, [*self.weights, *self.non_trainable])
         # Compiling by XLA would cost more than these models are ever asked.
         if isinstance(network, Built):
-            eagerly = decide_eligibility(self.experiment).eagerly
-            network.compile(model, metrics=["accuracy"], jit_compile=False, run_eagerly=eagerly)
+            network.compile(model, metrics=["accuracy"], jit_compile=False, run_eagerly=self.ensemble.eagerly)
             return model
         model.compile(loss=network.loss, optimizer=network.optimizer.build(), metrics=["accuracy"], jit_compile=False)
         if to_fit:

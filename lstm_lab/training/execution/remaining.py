@@ -11,7 +11,6 @@ from pathlib import Path
 
 from lstm_lab.files import write_json
 from lstm_lab.training.execution.progress import trainings
-from lstm_lab.training.execution.trainer import display_name
 from lstm_lab.training.planning import PlannedTraining, duration, share_out
 from lstm_lab.training.store import Store
 
@@ -48,7 +47,7 @@ def write_plan(folder: Path, store: Store, found: Sequence[PlannedTraining], com
     """
     awaited = [
         RemainingTraining(
-            name=display_name(one.job.experiment),
+            name=one.job.display_name,
             seeds=(one.job.seeds[0], one.job.seeds[-1]),
             missing=tuple(store.path(one.job.experiment, one.job.seeds, stop).name for stop in one.missing),
             seconds=one.seconds,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.experiment import Experiment, Untrainable, key, raise_as_untrainable
-from lstm_lab.training.planning import Job, Programs, cost_model, reason_not_compiled, seed_block
+from lstm_lab.training.planning import Job, Programs, cost_model, eligibility_of, seed_block
 from lstm_lab.training.store import OutputCache, Store
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Trainer:
     def member(self, experiment: Experiment, seed: int) -> Member:
         """One trained seed of an experiment. Raises Untrainable for one that cannot be trained."""
         with raise_as_untrainable(experiment):
-            block = seed_block(experiment, seed)
+            block = seed_block(experiment, seed, self.store)
         return self.ensemble(experiment, block).member(seed)
 
     def ensemble(self, experiment: Experiment, seeds: tuple[int, ...]) -> Ensemble:
@@ -67,14 +67,15 @@ class Trainer:
         name = key(experiment, seeds), epochs
         ensemble = self._ensembles.pop(name, None)
         if ensemble is None:
+            job = Job(experiment, seeds, experiment.regime.stops, eligibility_of(experiment, self.store))
             snapshot = self._stored(experiment, seeds, epochs)
             if snapshot is None:
-                job = Job(experiment, seeds, experiment.regime.stops)
                 # What is not trained is not kept either, and needs no place to be kept in.
                 snapshot = self._trained(job) if epochs else self._computed(job)
-            if epochs and reason_not_compiled(experiment):
-                self.plain_keras_seconds.setdefault(_display_name_with_reason(experiment), [])
-            ensemble = Ensemble(experiment, snapshot, OutputCache.of_experiment(self.store, experiment, seeds))
+            if epochs and job.by_plain_keras:
+                self.plain_keras_seconds.setdefault(job.display_name, [])
+            outputs = OutputCache.of_experiment(self.store, experiment, seeds)
+            ensemble = Ensemble(experiment, snapshot, outputs, job.eligibility.eagerly)
         self._ensembles[name] = ensemble  # the last one: those at the front were not asked for longest
         if len(self._ensembles) > MOST_REMEMBERED:
             del self._ensembles[next(iter(self._ensembles))]
@@ -159,12 +160,11 @@ class Trainer:
 
         start = self._latest(job)
         stops = [stop for stop in job.stops if start is None or stop > start.epoch]
-        alone = _display_name_with_reason(job.experiment) if reason_not_compiled(job.experiment) else ""
         began = time.monotonic()
-        if alone and stops[-1]:
-            self.reporter.note(f"{alone}: about {job.seconds:.0f} s for each seed")
+        if job.by_plain_keras and stops[-1]:
+            self.reporter.note(f"{job.display_name}: about {job.seconds:.0f} s for each seed")
         first = start.epoch if start else 0
-        with self.reporter.training(display_name(job.experiment), job.seeds, first, stops[-1]) as told:
+        with self.reporter.training(job.display_name, job.seeds, first, stops[-1]) as told:
             clock, programs = cost_model.TrainingTimer(told, first), program.cache_info().misses
             for snapshot in _snapshots(job, stops, start, clock):
                 if snapshot.epoch:
@@ -172,8 +172,8 @@ class Trainer:
                     self.trained.append(f"{key(job.experiment, job.seeds)}-{snapshot.epoch}")
             cost_model.append_cost(self.store.folder.parent, clock.cost(job, program.cache_info().misses > programs))
             self._programs.compiled(job.program)
-        if alone and snapshot.epoch:
-            self.plain_keras_seconds.setdefault(alone, []).append(time.monotonic() - began)
+        if job.by_plain_keras and snapshot.epoch:
+            self.plain_keras_seconds.setdefault(job.display_name, []).append(time.monotonic() - began)
         return snapshot
 
     def _latest(self, job: Job) -> Snapshot | None:
@@ -191,22 +191,14 @@ def _snapshots(
     job: Job, stops: Sequence[int], start: Snapshot | None, progress: Callable[[int], None]
 ) -> Iterator[Snapshot]:
     """The snapshots of a job at its `stops`: of all its seeds at once, or of one by plain Keras."""
-
-    from lstm_lab.training.compiled import loop
-    from lstm_lab.training.plain_keras import fit
-
     experiment, seeds = job.experiment, job.seeds
     samples = [experiment.problem.samples(seed) for seed in seeds]
-    if reason_not_compiled(experiment):
-        return fit.train(experiment, samples[0], seeds[0], stops, start=start, progress=progress)
+    if job.by_plain_keras:
+        from lstm_lab.training.plain_keras import fit
+
+        eagerly = job.eligibility.eagerly
+        return fit.train(experiment, samples[0], seeds[0], stops, eagerly=eagerly, start=start, progress=progress)
+
+    from lstm_lab.training.compiled import loop
+
     return loop.train(experiment.network, experiment.regime, samples, seeds, stops, start=start, progress=progress)
-
-
-def display_name(experiment: Experiment) -> str:
-    """What whoever watches sees of an experiment."""
-    return _display_name_with_reason(experiment) if reason_not_compiled(experiment) else experiment.name
-
-
-def _display_name_with_reason(experiment: Experiment) -> str:
-    """An own model that the compiled loop cannot train, and why."""
-    return f"{experiment.name} (seed by seed, by plain Keras: {reason_not_compiled(experiment)})"

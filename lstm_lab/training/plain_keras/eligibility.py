@@ -7,12 +7,10 @@ compiled program is handed to XLA. The answer depends on the experiment alone, s
 from __future__ import annotations
 
 import contextlib
-import functools
 import logging
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import keras
@@ -25,6 +23,7 @@ from lstm_lab.training.experiment import (
     COUPLING_SETTINGS,
     ELEMENT_WISE,
     Built,
+    Eligibility,
     Experiment,
     initial_weights,
     layers_of,
@@ -37,7 +36,7 @@ from lstm_lab.training.plain_keras.builder_checks import (
     check_target_shapes,
     runs_eagerly,
 )
-from lstm_lab.training.problems import Problem, Samples
+from lstm_lab.training.problems import Samples
 
 # A form that writes time steps out takes about half a second of compiling for each; no such model is worth it.
 MOST_STEPS_WRITTEN_OUT = 64
@@ -46,29 +45,14 @@ TOLERANCE = 1e-4
 NUMBERS = re.compile(r"(_\d+)+\b")  # which Keras and pfor append to names, others in every process
 
 
-@dataclass(frozen=True)
-class Eligibility:
-    """How an own model is trained.
-
-    Attributes:
-        reason: what keeps the compiled loop from training all seeds at once, "" for nothing.
-        eagerly: whether Keras must run it step by step, since it does not compile either.
-        weights: trainable weights of each layer of one member.
-    """
-
-    reason: str
-    eagerly: bool
-    weights: tuple[int, ...]
-
-
 def decide_eligibility(experiment: Experiment) -> Eligibility:
-    """How an own model is trained. Raises NetworkError for one that plain Keras cannot train either."""
-    return _eligibility(experiment.network, experiment.problem, experiment.regime.batch_size)
+    """How an own model is trained, by asking Keras. Raises NetworkError for one that plain Keras cannot train either.
 
-
-@functools.cache
-def _eligibility(network: Built, problem: Problem, rows: int) -> Eligibility:
-    samples = problem.samples(0)
+    Builds models and hands a program to XLA, which takes seconds; see `planning.eligibility_of`, which remembers it.
+    """
+    network, rows = experiment.network, experiment.regime.batch_size
+    assert isinstance(network, Built)
+    samples = experiment.problem.samples(0)
     batch = {name: array[:rows] for name, array in samples.arrays().items() if name != "mask"}
     if samples.lengths is not None:
         batch["x"] = batch["x"][:, : samples.lengths[0]]

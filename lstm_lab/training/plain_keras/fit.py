@@ -24,7 +24,6 @@ from lstm_lab.training.experiment import (
     steps_per_epoch,
     tolerant,
 )
-from lstm_lab.training.plain_keras.eligibility import decide_eligibility
 from lstm_lab.training.plain_keras.reference import untrained
 from lstm_lab.training.problems import Samples
 from lstm_lab.training.store import Arrays, PlainSnapshot, Snapshot
@@ -33,13 +32,13 @@ from lstm_lab.training.store import Arrays, PlainSnapshot, Snapshot
 class Fitted:
     """A Keras model with what a snapshot holds of it, in the order in which it is kept."""
 
-    def __init__(self, experiment: Experiment, seed: int, samples: Samples) -> None:
-        """Build and compile the model of one seed; nothing is trained yet."""
+    def __init__(self, experiment: Experiment, seed: int, samples: Samples, *, eagerly: bool = False) -> None:
+        """Build and compile the model of one seed, to be run step by step where `eagerly`; nothing is trained yet."""
         self.model = untrained(experiment, seed, samples)
         self.weights = list(self.model.trainable_variables)
         self.non_trainable = list(self.model.non_trainable_variables)  # before `fit` adds what it counts
         self.states = state_variables(self.model)
-        experiment.network.compile(self.model, run_eagerly=decide_eligibility(experiment).eagerly)  # type: ignore[attr-defined]
+        experiment.network.compile(self.model, run_eagerly=eagerly)  # type: ignore[attr-defined]
         self.model.optimizer.build(self.weights)
         self.groups = {
             "weights": self.weights,
@@ -72,11 +71,22 @@ def train(
     seed: int,
     stops: Sequence[int],
     *,
+    eagerly: bool = False,
     start: Snapshot | None = None,
     progress: Progress = lambda epoch: None,
 ) -> Iterator[PlainSnapshot]:
-    """Train one seed by `model.fit`; yields a snapshot at each of the epochs `stops`, as `loop.train` does."""
-    fitted = Fitted(experiment, seed, samples)
+    """Train one seed by `model.fit`; yields a snapshot at each of the epochs `stops`, as `loop.train` does.
+
+    Args:
+        experiment: of an own model.
+        samples: of this seed.
+        seed: it fixes initial weights and order.
+        stops: epochs at which to yield, rising, none before `start`.
+        eagerly: whether Keras must run the model step by step.
+        start: a snapshot of the same training to continue, None to begin with initial weights.
+        progress: called with the epoch reached after each epoch.
+    """
+    fitted = Fitted(experiment, seed, samples, eagerly=eagerly)
     if start is not None:
         fitted.load(start)
     losses = EpochLosses(

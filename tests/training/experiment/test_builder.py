@@ -14,7 +14,7 @@ from lstm_lab.training.errors import ExperimentError, NetworkError
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.execution.trainer import Trainer
 from lstm_lab.training.plain_keras import reference
-from lstm_lab.training.plain_keras.eligibility import decide_eligibility
+from lstm_lab.training.planning.eligibilities import eligibility_of
 from lstm_lab.training.planning.jobs import seed_block
 from lstm_lab.training.store.store import Store
 
@@ -200,6 +200,6 @@ def test_an_own_experiment_is_a_value() -> None:
 
 def test_how_it_is_trained_is_the_same_whatever_was_asked_before() -> None:
     """The reason names no number that Keras has counted in this process."""
-    reasons = {decide_eligibility(own.mine(own.dropout, x=own.X * scale)).reason for scale in (1, 2)}
+    reasons = {eligibility_of(own.mine(own.dropout, x=own.X * scale)).reason for scale in (1, 2)}
 
     assert 1 == len(reasons)

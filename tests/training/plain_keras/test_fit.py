@@ -11,7 +11,7 @@ from lstm_lab.training.execution import worker_processes
 from lstm_lab.training.execution.progress import Reporter, notes
 from lstm_lab.training.execution.trainer import Trainer
 from lstm_lab.training.plain_keras import reference
-from lstm_lab.training.plain_keras.eligibility import decide_eligibility
+from lstm_lab.training.planning.eligibilities import eligibility_of
 from lstm_lab.training.planning.jobs import plan_jobs, seed_block
 from lstm_lab.training.store.snapshot import PlainSnapshot
 from lstm_lab.training.store.store import Store
@@ -59,19 +59,19 @@ def test_trained_as_by_plain_fit(build, changes, why, trainer) -> None:
     assert member.keras_accuracy == member.accuracy
     with pytest.raises(AssertionError):  # the test above can fail
         np.testing.assert_allclose(given, trainer.member(experiment.untrained, 1).outputs(x), atol=1e-6)
-    assert re.search(why, decide_eligibility(experiment).reason)
+    assert re.search(why, eligibility_of(experiment).reason)
 
 
 def test_a_layer_that_decides_is_run_eagerly(trainer) -> None:
     """Python's `if` on the values of tensors: Keras runs it step by step, and so do the probes."""
     experiment = own.mine(own.deciding)
     member = trainer.member(experiment, 0)
-    assert decide_eligibility(experiment).eagerly
+    assert eligibility_of(experiment).eagerly
     assert member.losses[-1] < member.losses[0]
     np.testing.assert_allclose(
         member.keras_model().predict(own.X, verbose=0), member.outputs(member.samples.x), atol=1e-6
     )
-    assert "asks for values of tensors" in decide_eligibility(experiment).reason
+    assert "asks for values of tensors" in eligibility_of(experiment).reason
 
 
 def test_losses_are_those_of_the_epochs(trainer) -> None:

@@ -10,12 +10,13 @@ from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.execution.trainer import Trainer
 from lstm_lab.training.planning import cost_model
 from lstm_lab.training.planning.cost_model import Cost, Rates, TrainingTimer, append_cost, rates
+from lstm_lab.training.planning.eligibilities import eligibility_of
 from lstm_lab.training.planning.jobs import Job
 from lstm_lab.training.store.store import Store
 
 # Long enough for several calls of the compiled loop, so that its updates can be told from compiling.
 TINY = Experiment("tiny", Windows(symbols="ABCDEFGHI"), recurrent_classifier(4, 9), Regime(epochs=2000))
-JOB = Job(TINY, tuple(range(10)), (2000,))
+JOB = Job(TINY, tuple(range(10)), (2000,), eligibility_of(TINY))
 COST = Cost("tiny", cost_model.trajectory_of(TINY), (0, 9), 500, 2.0, 3.0, 0.25, False, cost_model.processor())
 
 

@@ -7,6 +7,7 @@ import pytest
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.execution.trainer import Trainer
+from lstm_lab.training.planning.eligibilities import eligibility_of
 from lstm_lab.training.planning.jobs import Job, plan_jobs
 from lstm_lab.training.planning.program_sharing import Programs
 from lstm_lab.training.store.store import Store
@@ -77,7 +78,9 @@ def test_a_program_is_that_of_network_and_batch(change, same):
     network = recurrent_classifier(2, 26)
     one = TINY.but(network=network, problem=Windows(symbols="ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
-    assert same == (Job(one, BLOCK, (4,)).program == Job(one.but(**change), BLOCK, (4,)).program)
+    first, second = (Job(each, BLOCK, (4,), eligibility_of(each)) for each in (one, one.but(**change)))
+
+    assert same == (first.program == second.program)
 
 
 def test_a_trainer_stays_with_its_program(tmp_path, monkeypatch):
