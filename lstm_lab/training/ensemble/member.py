@@ -1,4 +1,4 @@
-"""A member of a trained ensemble: one seed, what can be asked of it, and the Keras model that it is."""
+"""A member of a trained ensemble: one seed, its probes, and its Keras model."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Member:
 
     @property
     def keras_accuracy(self) -> float:
-        """The same as told by Keras's own `evaluate`, after a reset, with the batch size of the training."""
+        """The same as returned by Keras's own `evaluate`, after a reset, with the batch size of the training."""
         return float(self.ensemble.keras_accuracy[self.index])
 
     @property
@@ -120,7 +120,7 @@ class Member:
         finally:
             keras.config.set_dtype_policy(policy)
         assign_weights(model, [*self.weights, *self.non_trainable])
-        # Compiling by XLA would cost more than these models are ever asked.
+        # Compiling by XLA would take longer than all that these models ever compute.
         if isinstance(network, Built):
             network.compile(model, metrics=["accuracy"], jit_compile=False, run_eagerly=self.ensemble.eagerly)
             return model

@@ -1,7 +1,7 @@
 """Whether the compiled loop trains an own model as plain Keras would; where not, why not.
 
-What can be said beforehand is said first; then loss and gradients of one batch are computed in both ways, and the
-compiled program is handed to XLA. The answer depends on the experiment alone, so it is the same in every process.
+What the model and its optimizer show is checked first; then loss and gradients of one batch are computed in both ways,
+and XLA lowers the compiled program. The answer depends on the experiment alone, so it is the same in every process.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from lstm_lab.training.plain_keras.builder_checks import (
 )
 from lstm_lab.training.problems import Samples
 
-# A form that writes time steps out takes about half a second of compiling for each; no such model is worth it.
+# Writing time steps out takes about half a second of compiling for each; no such model is worth it.
 MOST_STEPS_WRITTEN_OUT = 64
 # Two computations of the same gradient in float32 differ by some 1e-7 of its size; another gradient by far more.
 TOLERANCE = 1e-4
@@ -48,7 +48,7 @@ NUMBERS = re.compile(r"(_\d+)+\b")  # which Keras and pfor append to names, othe
 def decide_eligibility(experiment: Experiment) -> Eligibility:
     """How an own model is trained, by asking Keras. Raises NetworkError for one that plain Keras cannot train either.
 
-    Builds models and hands a program to XLA, which takes seconds; see `planning.eligibility_of`, which remembers it.
+    Builds models and has XLA lower a program, which takes seconds; `planning.eligibility_of` stores the answer.
     """
     network, rows = experiment.network, experiment.regime.batch_size
     assert isinstance(network, Built)
@@ -77,7 +77,7 @@ def _reasons(
     *,
     eagerly: bool,
 ) -> Iterator[str]:
-    """What speaks against the compiled loop, the cheapest to find out first."""
+    """The reasons against the compiled loop, the cheapest to check first."""
     yield from _of_the_optimizer(network.optimizer.build())
     changed = [name for name in ("train_step", "compute_loss") if _changed(first, name)]
     if changed:
@@ -130,7 +130,7 @@ def _of_two_seeds(first: keras.Model, other: keras.Model, batch: dict[str, Any])
         if "seed" not in mine.path and not np.array_equal(mine.numpy(), its.numpy()):
             yield f"weights that are not trained ({mine.path}) differ from seed to seed"
     if any("seed" in variable.path for variable in first.non_trainable_variables):
-        return  # what is drawn while training is another reason, and speaks for itself
+        return  # random numbers drawn in training are another reason, which `check_supported` gives
     pairs = [*zip(other.trainable_variables, first.trainable_variables, strict=True)]
     mapping = [(its, mine.value) for its, mine in pairs]
     with keras.StatelessScope():
@@ -144,7 +144,7 @@ def _of_two_seeds(first: keras.Model, other: keras.Model, batch: dict[str, Any])
 def _of_one_step(
     network: Built, samples: Samples, rows: int, model: keras.Model, batch: dict[str, Any]
 ) -> Iterator[str]:
-    """Loss and gradients of one batch in both ways, and what XLA says to the compiled loop."""
+    """Loss and gradients of one batch in both ways, and whether XLA lowers the compiled loop."""
     shapes = tuple((name, (rows, *array.shape[1:])) for name, array in samples.arrays().items())
     shape = samples.x.shape[1:]
     try:
@@ -153,7 +153,7 @@ def _of_one_step(
             weights = initial_weights(network, SEEDS, shape, rows)  # type: ignore[arg-type]
             states = [np.zeros(kept, np.float32) for kept in compiled.state_shapes]
             stacked = {name: np.stack([array[:rows]] * len(SEEDS)) for name, array in samples.arrays().items()}
-            loss, gradients, _ = compiled.form.gradients(_tensors(weights), _tensors(states), _tensors(stacked))
+            loss, gradients, _ = compiled.strategy.gradients(_tensors(weights), _tensors(states), _tensors(stacked))
             _lowered(compiled)
     except NetworkError as error:
         yield str(error).removeprefix("network: got ").partition(", which an ensemble")[0]
@@ -201,7 +201,7 @@ def _quiet() -> Iterator[None]:
 
 
 def _lowered(compiled: Any) -> None:
-    """Hand the compiled loop to XLA, as far as to know whether it takes it."""
+    """Have XLA lower the compiled loop, without compiling it: raises where it cannot."""
     arguments = tf.nest.map_structure(
         lambda spec: tf.zeros(spec.shape, spec.dtype), compiled.run.input_signature, expand_composites=False
     )

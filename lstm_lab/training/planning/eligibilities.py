@@ -1,8 +1,8 @@
-"""How each experiment is trained, decided once: for own models Keras must be asked, which takes seconds.
+"""How each experiment is trained, decided once: for own models Keras builds and compiles, which takes seconds.
 
-What Keras said is remembered by this process and kept in a file for every other one, beside the trained ensembles. Its
-name is made of all that the answer rests on, as that of a stored training is: the network, the data, the rows of a
-batch, the code, the versions. A file that is damaged, or cannot be written, costs the time to decide again.
+The answer is cached in this process, and for all others in a file beside the trained ensembles. The name of the file is
+made of all that the answer depends on, as that of a stored training is: the network, the data, the rows of a batch, the
+code, the versions. A file that is damaged, or cannot be written, costs the time to decide again.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from lstm_lab.training.store import Store
 
 FOLDER = "eligibility"  # beside that of the trained ensembles
 
-_decided: dict[tuple[Network, Problem, int], Eligibility] = {}  # of own models, by what they depend on
+decided: dict[tuple[Network, Problem, int], Eligibility] = {}  # of own models, in this process: by what they depend on
 
 
 def eligibility_of(experiment: Experiment, store: Store | None = None) -> Eligibility:
@@ -37,14 +37,14 @@ def eligibility_of(experiment: Experiment, store: Store | None = None) -> Eligib
 
     Args:
         experiment: the order of its samples and the number of its epochs make no difference.
-        store: beside which the answer for an own model is kept; None keeps it in this process only.
+        store: beside which the answer for an own model is stored; None stores it in this process only.
     """
     if not is_own(experiment.network):
         return eligibility_of_network(experiment.network, input_shape(experiment.problem)[-1])
     name = experiment.network, experiment.problem, experiment.regime.batch_size
-    if name not in _decided:
-        _decided[name] = _decide(experiment) if store is None else _read_or_decide(experiment, store)
-    return _decided[name]
+    if name not in decided:
+        decided[name] = _decide(experiment) if store is None else _read_or_decide(experiment, store)
+    return decided[name]
 
 
 def _decide(experiment: Experiment) -> Eligibility:
@@ -54,7 +54,7 @@ def _decide(experiment: Experiment) -> Eligibility:
 
 
 def _read_or_decide(experiment: Experiment, store: Store) -> Eligibility:
-    """The kept answer; where there is none, it is decided by one process while the others wait for it."""
+    """The stored answer; where there is none, one process decides while the others wait for it."""
     rows = Regime(epochs=0, batch_size=experiment.regime.batch_size)
     name = key(dataclasses.replace(experiment, regime=rows), (0,))
     path = store.folder.parent / FOLDER / f"{name[:40]}.json"

@@ -1,7 +1,7 @@
 """What must be trained: blocks of seeds, and about how long each takes.
 
-Seeds are trained in blocks whose size belongs to the experiment, never to the number of seeds asked for, so that a
-seed shows the same with any `--seeds` and any number of workers.
+Seeds are trained in blocks whose size belongs to the experiment, never to the number of seeds of a run, so that a
+seed gives the same results with any `--seeds` and any number of workers.
 """
 
 from __future__ import annotations
@@ -67,11 +67,11 @@ class Job:
         name = self.experiment.name
         return f"{name} (seed by seed, by plain Keras: {self.eligibility.reason})" if self.by_plain_keras else name
 
-    @functools.cached_property  # whoever looks for the next job asks every job for it
+    @functools.cached_property  # read of every job whenever the next one is chosen
     def program(self) -> str:
         """What decides whether two jobs share one compiled program: twelve hexadecimal digits."""
         problem, regime = self.experiment.problem, self.experiment.regime
-        shapes = [[name, regime.batch_size, *form[1:]] for name, form in sample_shapes(problem).items()]
+        shapes = [[name, regime.batch_size, *shape[1:]] for name, shape in sample_shapes(problem).items()]
         return digest([canonical_json(self.experiment.network), len(self.seeds), shapes])[:12]
 
     @property
@@ -115,8 +115,7 @@ def plan_jobs(
 
     Args:
         wanted: experiments and seeds.
-        left_out: called with a line for each experiment that cannot be trained; whoever asks the trainer for it gets
-            the same line.
+        left_out: called with a line for each experiment that cannot be trained; the trainer raises the same line.
         store: see `eligibility_of`.
     """
     longest: dict[str, Job] = {}

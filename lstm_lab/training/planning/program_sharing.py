@@ -1,4 +1,4 @@
-"""Who compiles what: as long as there is other work, no two processes compile the same program."""
+"""Which process compiles which program: no two compile the same one as long as there is other work."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ One = TypeVar("One", bound=Compiled)
 
 
 def preferred(left: Sequence[One], own: Collection[str], free: Callable[[str], bool]) -> Iterator[One]:
-    """What a process does first of what is left: what it has the program for, what nobody has, then all else.
+    """The order in which a process does its work: what it has compiled, what no process compiles, then all else.
 
     Args:
-        left: in the order to be kept among equals.
+        left: the work, in the order to be kept among equals.
         own: the programs that this process has compiled.
-        free: whether a program that it has not is to be compiled here and by nobody else; asked once it comes to that.
+        free: whether a program that it has not compiled is compiled by no other process; called only when all work for
+            its own programs is done.
     """
     yield from (one for one in left if one.program in own)
     yield from (one for one in left if one.program not in own and free(one.program))
@@ -40,7 +41,7 @@ class Programs:
     """The programs of this process, locked as long as it lives: the kernel releases them however it ends.
 
     Attributes:
-        folder: where the processes that share the work see which programs are taken.
+        folder: of the locks, the same for all processes that share the work.
     """
 
     folder: Path
@@ -48,15 +49,15 @@ class Programs:
     _locks: dict[str, contextlib.ExitStack] = field(default_factory=dict, repr=False)
 
     def preferred(self, left: Sequence[One]) -> Iterator[One]:
-        """What to do first of what is left, see `preferred`; takes the programs that it comes to."""
+        """The order of the work, see the function `preferred`; locks the programs that it comes to."""
         return preferred(left, frozenset(self._own), self._take)
 
     def compiled(self, program: str) -> None:
-        """This process has it now, whoever had it before."""
+        """Record that this process has compiled it, whether it held the lock or not."""
         self._own.add(program)
 
     def _take(self, program: str) -> bool:
-        """Whether nobody else has taken it."""
+        """Whether this process holds the lock of the program, now or before."""
         if program not in self._locks:
             # Where nothing can be written, each process compiles for itself.
             with contextlib.suppress(OSError), contextlib.ExitStack() as stack:

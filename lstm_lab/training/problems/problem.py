@@ -1,4 +1,4 @@
-"""Symbol sequences as arrays: codings, windows, random subsequences, padding. NumPy only.
+"""What a problem is: samples by seed, letters as samples, and the random numbers of a seed. NumPy only.
 
 A problem is a frozen dataclass with
 
@@ -50,7 +50,7 @@ class Problem(Protocol):
     """What an experiment asks of its problem."""
 
     def __hash__(self) -> int:
-        """Problems are values: the same problem is drawn, named and remembered once."""
+        """Problems are values: caches are keyed by them."""
 
     @property
     def varies(self) -> bool:

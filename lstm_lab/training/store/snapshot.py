@@ -1,4 +1,4 @@
-"""A snapshot: everything that a training needs to go on, as NumPy arrays."""
+"""A snapshot: everything that a training needs to be continued, as NumPy arrays."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Arrays = list[NDArray[Any]]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything a training needs to go on, after `epoch` epochs; S members. Its arrays are read-only.
+    """Everything a training needs to be continued after `epoch` epochs; S members. Its arrays are read-only.
 
     Attributes:
         seeds: the S seeds.
@@ -39,7 +39,7 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class PlainSnapshot(Snapshot):
-    """Everything that a training by plain Keras needs to go on; S is 1.
+    """Everything that a training by plain Keras needs to be continued; S is 1.
 
     Attributes:
         non_trainable: variables that the optimizer does not train: statistics of normalisations, states of random

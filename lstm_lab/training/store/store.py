@@ -1,8 +1,8 @@
-"""Trained ensembles on disk: `.npz` without pickle, written whole or not at all, believed only after a checksum.
+"""Trained ensembles on disk: `.npz` without pickle, written whole or not at all, used only after a checksum.
 
 A file holds one snapshot: one block of seeds after some epochs. Its name carries a key made of everything the
 numbers depend on: problem, network, regime, seeds, the code that turns them into weights, and the versions of
-TensorFlow, Keras and NumPy. Change one of them and the old file is simply never asked for.
+TensorFlow, Keras and NumPy. When one of them changes, the old file's name is never looked up again.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ class Store:
 
     Attributes:
         folder: made when first written to.
-        since: files older than this moment (seconds since the epoch) are left alone, as if they were not there.
+        since: files older than this moment (seconds since 1970) are ignored, as if they were not there.
         check: raises Refused for a snapshot that no training of its experiment leaves behind; None checks nothing
             beyond key and checksum.
-        refused: one line for every file that was found and not believed; it is set aside as `.refused`.
+        refused: one line for every file that was refused; it is renamed to `.refused`.
     """
 
     folder: Path
@@ -45,11 +45,11 @@ class Store:
     def epochs(self, experiment: Experiment, seeds: tuple[int, ...]) -> list[int]:
         """The epochs after which a snapshot of these seeds is kept, rising."""
         tail = f"{key(experiment, seeds)[:20]}-{_span(seeds)}-epoch*.npz"
-        found = [path for path in self.folder.glob(tail) if self.is_usable(path)]
-        return sorted({int(path.stem.rpartition("epoch")[2]) for path in found})
+        paths = [path for path in self.folder.glob(tail) if self.is_usable(path)]
+        return sorted({int(path.stem.rpartition("epoch")[2]) for path in paths})
 
     def load(self, experiment: Experiment, seeds: tuple[int, ...], epoch: int) -> Snapshot | None:
-        """The snapshot kept for these seeds after `epoch` epochs, None where there is none to believe."""
+        """The snapshot kept for these seeds after `epoch` epochs, None where there is none, or it is refused."""
         path = self.path(experiment, seeds, epoch)
         if not self.is_usable(path):
             return None
@@ -57,7 +57,7 @@ class Store:
             snapshot = decode(path.read_bytes(), key(experiment, seeds), seeds, epoch)
             if self.check is not None:
                 self.check(snapshot, experiment)
-        except FileNotFoundError:  # set aside by another process, a moment ago
+        except FileNotFoundError:  # refused by another process a moment ago
             return None
         except (OSError, Refused) as error:
             reason = error if isinstance(error, Refused) else f"cannot be read ({error.strerror})"
@@ -68,7 +68,7 @@ class Store:
         return snapshot
 
     def is_usable(self, path: Path) -> bool:
-        """Whether there is such a file, and none that is left alone."""
+        """Whether there is such a file, and it is not older than `since`."""
         try:
             return path.stat().st_mtime >= self.since
         except OSError:

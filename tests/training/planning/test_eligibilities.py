@@ -9,6 +9,7 @@ import own_builders as own
 import pytest
 
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
+from lstm_lab.training import plain_keras
 from lstm_lab.training.errors import NetworkError
 from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter
@@ -56,14 +57,14 @@ def store(tmp_path):
 @pytest.fixture
 def forgotten(monkeypatch):
     """What this process has decided is forgotten when called, as in a process of its own."""
-    return lambda: monkeypatch.setattr(eligibilities, "_decided", {})
+    return lambda: monkeypatch.setattr(eligibilities, "decided", {})
 
 
 @pytest.fixture
 def decisions(monkeypatch, forgotten):
     """The experiments that Keras was asked about."""
-    asked, decide = [], eligibilities._decide
-    monkeypatch.setattr(eligibilities, "_decide", lambda experiment: asked.append(experiment) or decide(experiment))
+    asked, decide = [], plain_keras.decide_eligibility
+    monkeypatch.setattr(plain_keras, "decide_eligibility", lambda one: asked.append(one) or decide(one))
     forgotten()
     return asked
 

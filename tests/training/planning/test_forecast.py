@@ -4,6 +4,7 @@ import pytest
 from kept import snapshot_of
 
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
+from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.execution.trainer import Trainer
 from lstm_lab.training.planning.cost_model import Rates
@@ -70,7 +71,7 @@ def test_more_seeds_train_only_the_missing_blocks(store):
     before = {path.name: path.read_bytes() for path in store.folder.glob("*.npz")}
     plan = plan_jobs((TINY, seed) for seed in range(60))
     missing = [one.job.seeds for one in planned_trainings(plan, store, RATES) if one.missing]
-    later = Trainer(Store(store.folder), Reporter())
+    later = Trainer(open_store(store.folder), Reporter())
     later.run_jobs(plan)
 
     assert [tuple(range(first, first + 10)) for first in (30, 40, 50)] == missing

@@ -9,6 +9,7 @@ import pytest
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
 from lstm_lab.training.ensemble import ensemble as ensemble_module
 from lstm_lab.training.ensemble.member import Member
+from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.execution.trainer import Trainer
 from lstm_lab.training.identity import EVERYTHING, reachable_definitions
@@ -75,7 +76,7 @@ def test_anything_else_is_computed(tmp_path, computing, ensemble, inputs) -> Non
 def test_another_question_is_computed(tmp_path, computing) -> None:
     """What Keras evaluates is not what the network puts out, for the same inputs."""
     kept_in(tmp_path).get_or_compute(INPUTS, computing)
-    kept_in(tmp_path).get_or_compute(INPUTS, computing, "evaluated")
+    kept_in(tmp_path).get_or_compute(INPUTS, computing, "keras_accuracy")
 
     assert 2 == computing.times
 
@@ -115,7 +116,7 @@ def test_a_second_trainer_computes_no_output(tmp_path, monkeypatch) -> None:
     without a network."""
 
     def asked() -> tuple[list[float], list[float], list[str]]:
-        ensemble = Trainer(Store(tmp_path / "ensembles"), Reporter()).ensemble(TINY, (0, 1))
+        ensemble = Trainer(open_store(tmp_path / "ensembles"), Reporter()).ensemble(TINY, (0, 1))
         return ensemble.accuracy.tolist(), ensemble.keras_accuracy.tolist(), ensemble.answers(("A", "B"))
 
     first = asked()
