@@ -14,15 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from lstm_lab.files import locked, write_json
-from lstm_lab.training.experiment import (
-    Eligibility,
-    Experiment,
-    Network,
-    Regime,
-    eligibility_of_network,
-    is_own,
-    key,
-)
+from lstm_lab.training.experiment import Eligibility, Experiment, Network, Regime, eligibility_of_network, is_own, key
 from lstm_lab.training.identity import digest
 from lstm_lab.training.problems import Problem, input_shape
 from lstm_lab.training.store import Store

@@ -95,15 +95,13 @@ def seed_block(experiment: Experiment, seed: int, store: Store | None = None) ->
         seed: one of its seeds.
         store: see `eligibility_of`.
     """
-    size = block_size(eligibility_of(experiment, store)) if experiment.regime.epochs else 1
+    size = 1
+    if experiment.regime.epochs:
+        eligibility = eligibility_of(experiment, store)
+        wide = max(eligibility.weights, default=0) >= LAYER_TRAINED_ALONE
+        size = 1 if eligibility.reason or wide else SEEDS_PER_BLOCK
     first = seed - seed % size
     return tuple(range(first, first + size))
-
-
-def block_size(eligibility: Eligibility) -> int:
-    """How many seeds are trained at once."""
-    alone = eligibility.reason or max(eligibility.weights, default=0) >= LAYER_TRAINED_ALONE
-    return 1 if alone else SEEDS_PER_BLOCK
 
 
 def plan_jobs(
