@@ -1,4 +1,4 @@
-"""Files that are seen whole, or not at all."""
+"""Files that are seen whole or not at all, and locks between processes."""
 
 from __future__ import annotations
 
@@ -8,38 +8,62 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 
-def write_json(path: Path, plain: object) -> None:
-    """Write plain values as JSON."""
-    write_text(path, json.dumps(plain))
+UNFINISHED = ".tmp"  # ends the name of a file that is being written, or whose writer died
 
 
 @contextlib.contextmanager
 def atomic_path(path: Path) -> Iterator[Path]:
-    """Where to write a file that is seen at `path` once it is whole, and not at all when writing it fails."""
+    """Where to write a file that is seen at `path` once it is whole, and not at all when writing it fails.
+
+    Its folder is made where it is missing. Raises OSError.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
     try:
         yield unfinished
-        os.replace(unfinished, path)
+        unfinished.replace(path)
     finally:
-        unfinished.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write bytes, see `atomic_path`."""
+    with atomic_path(path) as unfinished:
+        unfinished.write_bytes(content)
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text, its lines ended as they are."""
+    """Write a text, its lines ended as they are, see `atomic_path`."""
     with atomic_path(path) as unfinished:
         unfinished.write_text(text, encoding="utf-8", newline="\n")
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file to a temporary name, then rename it, so that no half-written file has its name. Raises OSError."""
-    temporary = path.with_suffix(f".{os.getpid()}.tmp")
+def write_json(path: Path, plain: object) -> None:
+    """Write plain values as JSON, see `atomic_path`."""
+    write_text(path, json.dumps(plain))
+
+
+@contextlib.contextmanager
+def locked(path: Path, *, wait: bool) -> Iterator[bool]:
+    """Inside, this process alone holds the lock on the file `path`; gives False when another holder has it.
+
+    The kernel releases it when its holder dies, however it dies. The file stays.
+
+    Args:
+        path: made, with its folder, where it is missing. Raises OSError where it cannot be opened.
+        wait: whether to wait until the lock is free; then what is given is True.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(path, thread_local=False)  # released by whichever thread leaves, or drops the last reference
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
+        lock.acquire(timeout=-1 if wait else 0)
+    except Timeout:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()

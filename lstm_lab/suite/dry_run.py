@@ -1,6 +1,6 @@
-"""A claim's test rehearsed for `--plan`: run on members of which nothing is known, to see what it asks `train` for.
+"""A dry run of a claim's test for `--plan`: on members whose values are unknown, to see what it requests of `train`.
 
-Nothing is trained, nothing loaded: Keras itself is unknown to a test that is rehearsed.
+Nothing is trained or loaded: in a dry run, Keras and TensorFlow are unknown values as well.
 """
 
 from __future__ import annotations
@@ -18,26 +18,26 @@ from lstm_lab.training.experiment import Experiment, one_line
 
 HEAVY = ("keras", "tensorflow")
 ARITHMETIC = ("add", "sub", "mul", "matmul", "truediv", "floordiv", "mod", "divmod", "pow", "and", "or", "xor")
-SAID = (
+EXPRESSIONS = (
     *(f"{side}{name}" for name in ARITHMETIC for side in ("", "r")),
     *("eq", "ne", "lt", "le", "gt", "ge", "neg", "pos", "abs", "invert", "getitem", "setitem", "enter", "exit"),
     *("call", "array_ufunc", "array_function"),
 )
-DECIDED = ("bool", "int", "float", "complex", "index", "round", "len", "iter", "contains", "hash", "str", "array")
+VALUES = ("bool", "int", "float", "complex", "index", "round", "len", "iter", "contains", "hash", "str", "array")
 
 
 class Undecided(BaseException):
-    """A number or a decision is asked for where nothing is known; no Exception, which a test could take for its own."""
+    """A test needs a value that is unknown; no Exception, which the test could catch as one of its own."""
 
 
 class Unknown:
-    """What nothing is known of: neither is of whatever is said about it, and what needs a value is Undecided."""
+    """An unknown value: every expression of it is unknown, too, and what needs its value raises Undecided."""
 
     def __init__(self, *_: object, **known: object) -> None:  # also the "class" that is derived from an unknown one
         vars(self).update(known)
 
     def __getattr__(self, name: str) -> Unknown:
-        if name.startswith("__"):  # a question of Python, which has other ways to go
+        if name.startswith("__"):  # a protocol of Python, which does without it
             raise AttributeError(name)
         return Unknown()
 
@@ -50,48 +50,48 @@ def _undecided(*_: object, **__: object) -> None:
     raise Undecided("a number or a decision hangs on what is not trained")
 
 
-for _name in SAID:
+for _name in EXPRESSIONS:
     setattr(Unknown, f"__{_name}__", _unknown)
-for _name in DECIDED:
+for _name in VALUES:
     setattr(Unknown, f"__{_name}__", _undecided)
 
 
 class DryRun(NamedTuple):
-    """What came of one.
+    """The result of a dry run.
 
     Attributes:
-        experiments: what the test asked for, in order.
-        cut: why it went no further, "" where it came to its end.
+        experiments: what the test requested, in order.
+        cut: why it was cut short, "" where it came to its end.
     """
 
     experiments: list[Experiment]
     cut: str
 
 
-def dry_runs(items: Iterable[pytest.Item], asked: Callable[..., Experiment]) -> dict[str, DryRun]:
-    """For each claim whose test takes `train`, what it asks for with the first of its seeds.
+def dry_runs(items: Iterable[pytest.Item], requested: Callable[..., Experiment]) -> dict[str, DryRun]:
+    """For each claim whose test takes `train`, the dry run with the first of its seeds.
 
     Args:
         items: the selected tests.
-        asked: the experiment that the arguments of a call of `train` mean, under the control that comes first.
+        requested: gives the experiment that a call of `train` requests, from the control and the call's arguments.
     """
-    found: dict[str, DryRun] = {}
+    runs: dict[str, DryRun] = {}
     for item, claim, _ in claim_tests(items):
-        if claim.id not in found and _takes_train(item):
-            found[claim.id] = dry_run(item, asked)
-    return found
+        if claim.id not in runs and _takes_train(item):
+            runs[claim.id] = dry_run(item, requested)
+    return runs
 
 
-def requested_in_tests(items: Iterable[pytest.Item], found: Mapping[str, DryRun]) -> Iterator[tuple[Experiment, int]]:
-    """What the tests of these claims ask `train` for: of every seed, what the first one does."""
+def requested_in_tests(items: Iterable[pytest.Item], runs: Mapping[str, DryRun]) -> Iterator[tuple[Experiment, int]]:
+    """What the tests of these claims request of `train`: for every seed what the first one requests."""
     for _, claim, seed in claim_tests(items):
-        if claim.id in found:
-            yield from ((experiment, seed) for experiment in found[claim.id].experiments)
+        if claim.id in runs:
+            yield from ((experiment, seed) for experiment in runs[claim.id].experiments)
 
 
-def incomplete_dry_runs(found: Mapping[str, DryRun], *, in_full: bool) -> Iterator[str]:
+def incomplete_dry_runs(runs: Mapping[str, DryRun], *, in_full: bool) -> Iterator[str]:
     """How many tests did not come to their end, and where `in_full`, which and why."""
-    cut = {id: one.cut for id, one in found.items() if one.cut}
+    cut = {id: one.cut for id, one in runs.items() if one.cut}
     if cut:
         which = "" if in_full else " (-v: which)"
         many = "1 test was" if len(cut) == 1 else f"{len(cut)} tests were"
@@ -99,16 +99,16 @@ def incomplete_dry_runs(found: Mapping[str, DryRun], *, in_full: bool) -> Iterat
     yield from (f"    {id}: {why}" for id, why in cut.items() if in_full)
 
 
-def dry_run(item: Any, asked: Callable[..., Experiment]) -> DryRun:
-    """Run a test on what is unknown; see `rehearsals`."""
+def dry_run(item: Any, requested: Callable[..., Experiment]) -> DryRun:
+    """Run a test on unknown values; see `dry_runs`."""
     experiments: list[Experiment] = []
     values = {"control": None, "request": Unknown(), "observe": Unknown(), **item.callspec.params}
 
     def train(*experiment: Any, **own: Any) -> Unknown:
         if any(isinstance(one, Unknown) for one in (*experiment, *own.values())):
             _undecided()
-        wanted = asked(values["control"], *experiment, **own)
-        with contextlib.suppress(TypeError):  # what has no hash is no experiment, and the plan says so
+        wanted = requested(values["control"], *experiment, **own)
+        with contextlib.suppress(TypeError):  # what has no hash is no experiment, which the plan reports
             hash(wanted)  # Undecided where a part of it is unknown
         experiments.append(wanted)
         return Unknown(experiment=wanted, seed=values["seed"])
@@ -117,8 +117,8 @@ def dry_run(item: Any, asked: Callable[..., Experiment]) -> DryRun:
         if name not in values:
             # pytest has no public way from an item to the fixture functions behind it.
             function = item._fixtureinfo.name2fixturedefs[name][-1].func
-            made = inspect.isgeneratorfunction(function)  # what is made and taken down again is not made
-            values[name] = Unknown() if made else function(**{one: value_of(one) for one in _arguments(function)})
+            torn_down = inspect.isgeneratorfunction(function)  # what would have to be torn down is not set up
+            values[name] = Unknown() if torn_down else function(**{one: value_of(one) for one in _arguments(function)})
         return values[name]
 
     values["train"] = train
@@ -133,7 +133,7 @@ def dry_run(item: Any, asked: Callable[..., Experiment]) -> DryRun:
 
 
 def _takes_train(item: Any) -> bool:
-    """Whether a test asks for what no named model says: itself, or by way of a fixture of its own."""
+    """Whether a test takes `train`, itself or by a fixture that is no named model."""
     definitions = [known[-1] for known in item._fixtureinfo.name2fixturedefs.values()]
     own = (one.argnames for one in definitions if not hasattr(one.func, "experiment"))
     return any("train" in names for names in (_arguments(item.obj), *own))

@@ -1,4 +1,4 @@
-"""Named fixtures of trained models."""
+"""Fixtures of trained models, by name."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def trained(experiment: Experiment) -> Any:
     """A fixture that gives this seed's trained member of `experiment`: `naive_one_char = trained(NAIVE_ONE_CHAR)`.
 
     What is named so is known before the first test runs, so the workers share its training between them; an
-    experiment asked for inside a test, by `train`, is trained when the test gets there.
+    experiment requested inside a test, by `train`, is trained when the test gets there.
     """
 
     def member(train: Train) -> Member:

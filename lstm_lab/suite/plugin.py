@@ -40,7 +40,8 @@ def trainer(request: pytest.FixtureRequest) -> Iterator[Trainer]:
     folder = evidence_folder(config)
     trainer = Trainer(store(config), Reporter(folder / "progress"))
     try:
-        plan, known = plan_jobs(_wanted(request.session.items), trainer.reporter.note), cost_model.rates(folder)
+        plan = plan_jobs(_named_experiments(request.session.items), trainer.reporter.note, trainer.store)
+        known = cost_model.rates(folder)
         write_plan(folder / "progress", trainer.store, planned_trainings(plan, trainer.store, known), known.compiling)
         worker_processes.run_in_subprocesses(trainer, plan)
         trainer.run_jobs(plan)
@@ -59,12 +60,12 @@ def train(request: pytest.FixtureRequest, trainer: Trainer, seed: int, control: 
     Of an own model, without an experiment: `train(build=network, x=x, y=y, epochs=100)`, as `experiment_of` takes it.
     Under `--control` it is untrained, unless the claim names a control of its own.
     """
-    asked = request.config.stash[REQUESTED]
+    requested = request.config.stash[REQUESTED]
 
     def member(experiment: Experiment | None = None, **own: Any) -> Member:
-        wanted = _meant(experiment, **own)
-        asked.note(wanted)
-        return trainer.member(_taken(wanted, control), seed)
+        wanted = _experiment(experiment, **own)
+        requested.record(wanted)
+        return trainer.member(_under_control(wanted, control), seed)
 
     return member
 
@@ -73,53 +74,54 @@ def train(request: pytest.FixtureRequest, trainer: Trainer, seed: int, control: 
 def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
 ) -> Generator[None, object, object]:
-    """A fixture is at work: what is asked for now, it asks for."""
-    with request.config.stash[REQUESTED].by(fixturedef):
+    """What is requested while a fixture is set up, it requests."""
+    with request.config.stash[REQUESTED].requested_by(fixturedef):
         return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Tell what the test and its fixtures asked for; around the second measurement, too."""
-    asked = item.config.stash[REQUESTED]
-    with asked.by(item):
+    """Record what the test and its fixtures requested; around the second measurement, too."""
+    requested = item.config.stash[REQUESTED]
+    with requested.requested_by(item):
         outcome = yield
-    item.stash[SUBJECTS] = asked.of(item)
+    item.stash[SUBJECTS] = requested.ids_of(item)
     return outcome
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """With `--plan`, tell what the selected claims would have trained and loaded; training and loading nothing."""
+    """With `--plan`, show what the selected claims would train and load; without training and loading it."""
     config = session.config
     if config.option.plan and session.items:
-        found, untrainable = dry_runs(session.items, _asked), list[str]()
-        plan = plan_jobs([*_wanted(session.items), *requested_in_tests(session.items, found)], untrainable.append)
+        runs, untrainable = dry_runs(session.items, requested_experiment), list[str]()
+        wanted = [*_named_experiments(session.items), *requested_in_tests(session.items, runs)]
+        plan = plan_jobs(wanted, untrainable.append, store(config))
         known, in_full = cost_model.rates(evidence_folder(config)), config.option.verbose > 0
         show(config, forecast_lines(plan, store(config), known, config.stash[PROCESSES], in_full=in_full))
         show(config, [f"  {line}" for line in untrainable])
-        show(config, incomplete_dry_runs(found, in_full=in_full))
+        show(config, incomplete_dry_runs(runs, in_full=in_full))
         show(config, [ON_TOP])
 
 
-def _asked(control: str | None, experiment: Experiment | None = None, **own: Any) -> Experiment:
-    """The experiment that a call of `train` has trained under this control."""
-    return _taken(_meant(experiment, **own), control)
+def requested_experiment(control: str | None, experiment: Experiment | None = None, **own: Any) -> Experiment:
+    """The experiment that a call of `train` with these arguments has trained under this control."""
+    return _under_control(_experiment(experiment, **own), control)
 
 
-def _meant(experiment: Experiment | None = None, **own: Any) -> Experiment:
-    """The experiment that the arguments of `train` mean."""
+def _experiment(experiment: Experiment | None = None, **own: Any) -> Experiment:
+    """The experiment that the arguments of `train` describe."""
     if experiment is not None and own:
         raise TypeError(f"train: got an experiment and {', '.join(own)}, wanted one or the other")
     return experiment or experiment_of(**own)
 
 
-def _taken(experiment: Experiment, control: str | None) -> Experiment:
-    """`experiment`, without its training where that is what is taken away from a claim."""
+def _under_control(experiment: Experiment, control: str | None) -> Experiment:
+    """`experiment`, without its training where the negative control takes that away."""
     return experiment.untrained if control == "untrained" else experiment
 
 
-def _wanted(items: list[pytest.Item]) -> Iterator[tuple[Experiment, int]]:
+def _named_experiments(items: list[pytest.Item]) -> Iterator[tuple[Experiment, int]]:
     """The experiments behind the fixtures of the selected tests, with their seeds."""
     for item in items:
         # pytest has no public way from an item to the fixture functions behind it.
@@ -128,11 +130,11 @@ def _wanted(items: list[pytest.Item]) -> Iterator[tuple[Experiment, int]]:
             experiment = getattr(definition.func, "experiment", None)
             if experiment is not None:
                 params: dict[str, Any] = item.callspec.params  # type: ignore[attr-defined]
-                yield _taken(experiment, params.get("control")), params["seed"]
+                yield _under_control(experiment, params.get("control")), params["seed"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Remember when the run began, and show how far its trainings are."""
+    """Record when the run began, and show how far its trainings are."""
     config.stash[STARTED] = time.time()
     config.stash[REQUESTED] = RequestedExperiments()
     if not hasattr(config, "workerinput"):
@@ -141,5 +143,5 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Tell each worker when the run began."""
+    """Send each worker the time when the run began."""
     node.workerinput["fresh_since"] = node.config.stash[STARTED]

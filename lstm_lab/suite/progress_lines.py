@@ -1,4 +1,4 @@
-"""While something is trained: lines that tell what, how far, for how long, and what is left."""
+"""Lines on the terminal while something is trained: what, how far, for how long, and what is left."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SECONDS_BETWEEN_LINES = 10
 
 
 class ProgressLines:
-    """While something is trained, prints what, how far, for how long and what is left; also for xdist's workers."""
+    """While this process or one of xdist's workers trains, prints what, how far, for how long and what is left."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
@@ -26,7 +26,7 @@ class ProgressLines:
         self.thread = threading.Thread(target=self._watch, daemon=True)
 
     def pytest_sessionstart(self) -> None:
-        """Forget what an earlier run that was killed left behind, and begin to watch."""
+        """Remove what an earlier run that was killed left behind, and begin to watch."""
         for left in self.folder.glob("*"):
             left.unlink(missing_ok=True)
         self.thread.start()
@@ -53,10 +53,10 @@ class ProgressLines:
         reporter, capturing = map(self.config.pluginmanager.get_plugin, ("terminalreporter", "capturemanager"))
         noted = [line for line in notes(self.folder) if line not in self.noted]
         self.noted.update(noted)
-        told = [*(f"training {line}" for line in noted), *lines]
-        if reporter is not None and told:
+        shown = [*(f"training {line}" for line in noted), *lines]
+        if reporter is not None and shown:
             with capturing.global_and_fixture_disabled() if capturing else contextlib.nullcontext():
                 reporter.ensure_newline()
-                for line in told:
+                for line in shown:
                     reporter.write_line(line)
                 reporter.flush()  # into a pipe or a file, lines would wait for others to fill a block

@@ -1,4 +1,4 @@
-"""What each test asked to have trained: its observation says so, and counts for no other experiment."""
+"""Which experiments each test requested: its observation names them, and counts for no other experiment."""
 
 from __future__ import annotations
 
@@ -13,33 +13,33 @@ REQUESTED = pytest.StashKey["RequestedExperiments"]()
 
 
 class RequestedExperiments:
-    """The subjects of the experiments that the fixtures and the tests of this process asked for.
+    """The ids of the experiments that the fixtures and the tests of this process requested.
 
-    A fixture that outlives its test asks once for all tests that it serves, so fixtures are remembered beside tests.
+    A fixture that outlives its test requests once for all tests that use it, so fixtures are recorded beside tests.
     """
 
     def __init__(self) -> None:
-        self._subjects: dict[object, set[str]] = {}
-        self._asking: list[object] = []
+        self._ids: dict[object, set[str]] = {}
+        self._running: list[object] = []
 
     @contextmanager
-    def by(self, one: object) -> Iterator[None]:
-        """While `one`, a fixture or a test, is at work; what it asked for before is forgotten."""
-        self._subjects[one] = set()
-        self._asking.append(one)
+    def requested_by(self, requester: object) -> Iterator[None]:
+        """While `requester`, a fixture or a test, runs; what it requested before is discarded."""
+        self._ids[requester] = set()
+        self._running.append(requester)
         try:
             yield
         finally:
-            self._asking.pop()
+            self._running.pop()
 
-    def note(self, experiment: Experiment) -> None:
-        """Whoever is at work asks for `experiment`."""
-        for one in self._asking:
-            self._subjects[one].add(experiment_id(experiment))
+    def record(self, experiment: Experiment) -> None:
+        """Every fixture and test that is running requests `experiment`."""
+        for requester in self._running:
+            self._ids[requester].add(experiment_id(experiment))
 
-    def of(self, item: pytest.Item) -> tuple[str, ...]:
-        """What a test asked for, itself or by its fixtures; sorted."""
+    def ids_of(self, item: pytest.Item) -> tuple[str, ...]:
+        """What a test requested, itself or by its fixtures; sorted."""
         # pytest has no public way from an item to the fixtures behind it.
         known = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined]
         fixtures = [definition for definitions in known for definition in definitions]
-        return tuple(sorted({one for asker in [item, *fixtures] for one in self._subjects.get(asker, ())}))
+        return tuple(sorted({one for requester in [item, *fixtures] for one in self._ids.get(requester, ())}))

@@ -26,5 +26,5 @@ def _since(config: pytest.Config) -> float:
     """The moment from which stored ensembles count: the start of the run with `--fresh`, else any."""
     if not config.getoption("--fresh"):
         return 0.0
-    told = getattr(config, "workerinput", {}).get("fresh_since")
-    return float(told) if told else config.stash[STARTED]
+    sent = getattr(config, "workerinput", {}).get("fresh_since")  # to a worker, by the process that started it
+    return float(sent) if sent else config.stash[STARTED]

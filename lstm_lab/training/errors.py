@@ -20,7 +20,7 @@ class StoreError(OSError):
 
 
 class Refused(ValueError):
-    """A stored file that is not believed, and why."""
+    """A stored file that is not used, and why: it is damaged, or holds what its experiment does not leave behind."""
 
 
 class Diverged(ArithmeticError):

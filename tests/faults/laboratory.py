@@ -19,6 +19,7 @@ import tiny
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.report.json import report_to_json
 from lstm_lab.judging.verdicts.findings import judge
+from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.store.store import Store
 
 HERE = Path(__file__).parent
@@ -79,8 +80,8 @@ class Laboratory:
 
     @property
     def store(self) -> Store:
-        """Its trained ensembles."""
-        return Store(self.evidence / "ensembles")
+        """Its trained ensembles, as every process of a run opens them."""
+        return open_store(self.evidence / "ensembles")
 
     def report(self, path: Path | None = None) -> str:
         """The report but for the run block."""

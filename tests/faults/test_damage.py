@@ -62,8 +62,9 @@ def not_finite(group: str, value: float) -> Damage:
 
     def damage(store: Store, experiment: Experiment, epoch: int) -> None:
         snapshot = store.load(experiment, tiny.BLOCK, epoch)
-        next(array for array in getattr(snapshot, group) if array.ndim)[3].flat[0] = value
-        store.save(experiment, snapshot)
+        arrays = [array.copy() for array in getattr(snapshot, group)]
+        next(array for array in arrays if array.ndim)[3].flat[0] = value
+        store.save(experiment, dataclasses.replace(snapshot, **{group: arrays}))
 
     return damage
 

@@ -14,7 +14,7 @@ import pytest
 
 from lstm_lab import Experiment, Network, Regime, Windows, layer, recurrent_classifier
 from lstm_lab.suite.dry_run import Undecided, Unknown, dry_run
-from lstm_lab.suite.plugin import _asked
+from lstm_lab.suite.plugin import requested_experiment
 
 ROOT = Path(__file__).parents[2]
 TINY = Experiment("tiny", Windows(symbols="ABCD"), recurrent_classifier(2, 4), Regime(epochs=4))
@@ -40,7 +40,7 @@ def _arguments(function):
 
 def rehearsed(test, **given):
     """What a test asks for, and why it was cut short."""
-    return tuple(dry_run(item_of(test, **given), _asked))
+    return tuple(dry_run(item_of(test, **given), requested_experiment))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from lstm_lab.files import write_json
+from lstm_lab.files import locked, write_json
 from lstm_lab.judging.evidence import PlotData, plot_from_json
 from lstm_lab.judging.session.exchange import EXCHANGE, record_facts
 
@@ -32,8 +31,7 @@ def collect_plots(config: pytest.Config, pictures: Mapping[str, Draw]) -> None:
     if exchange is None:
         config.stash[COLLECTED] = _collected(config, pictures)
         return
-    with (exchange / "drawings.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # let go of when its holder dies: the next one gathers
+    with locked(exchange / "drawings.lock", wait=True):  # released when its holder dies: the next one gathers
         if not (exchange / FILE).exists():
             write_json(exchange / FILE, _collected(config, pictures))
 

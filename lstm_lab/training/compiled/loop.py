@@ -1,8 +1,8 @@
 """The one compiled loop that trains every seed of an experiment at once, on real Keras layers.
 
 The weights of all members are stacked on a new first axis. One step computes the gradients of all members, mapped
-over that axis, with Keras's own model and loss (`form.py`); Keras's own optimizer then updates the stacked weights,
-which is exact because only element-wise optimizers are admitted. A `while` loop over many steps is compiled by XLA as
+over that axis, with Keras's own model and loss (`strategy.py`); Keras's own optimizer then updates the stacked weights,
+which is exact because only element-wise optimizers are accepted. A `while` loop over many steps is compiled by XLA as
 one program; batches and resets are its arguments, so one program serves every experiment with the same network, batch
 shape and number of members.
 """
@@ -59,7 +59,7 @@ class Program:
         """
         self.members = members
         self.rows = dict(shapes)["x"][0]
-        self.model, self.form = choose_strategy(network, dict(shapes)["x"][1:], self.rows)
+        self.model, self.strategy = choose_strategy(network, dict(shapes)["x"][1:], self.rows)
         single = self.model.trainable_variables
         self.weights = [keras.Variable(np.zeros((members, *variable.shape), np.float32)) for variable in single]
         self.optimizer = network.optimizer.build()
@@ -88,7 +88,7 @@ class Program:
             started = [tf.where(tf.reshape(resets[step], [-1] + [1] * (len(s.shape) - 1)), 0.0, s) for s in states]
             weights = [variable.value for variable in self.weights]
             batch = {name: every[step] for name, every in batches.items()}
-            loss, gradients, after = self.form.gradients(weights, started, batch)
+            loss, gradients, after = self.strategy.gradients(weights, started, batch)
             self.optimizer.apply(list(gradients), self.weights)
             losses = tf.tensor_scatter_nd_update(losses, [[step]], tf.ensure_shape(loss, [self.members])[None])
             after = [tf.ensure_shape(s, shape) for s, shape in zip(after, self.state_shapes, strict=True)]
@@ -118,7 +118,7 @@ class Program:
 
 @functools.cache
 def program(network: Network, members: int, shapes: Shapes) -> Program:
-    """The program for these shapes; built and compiled once in a process, whoever asks."""
+    """The program for these shapes; built and compiled once in a process."""
     return Program(network, members, shapes)
 
 
@@ -141,7 +141,7 @@ def train(
         seeds: they fix initial weights and order.
         stops: epochs at which to yield, rising, none before `start`.
         start: a snapshot of the same training to continue, None to begin with initial weights.
-        progress: told the epoch reached after each call of the compiled loop.
+        progress: called with the epoch reached after each call of the compiled loop.
     """
     count, *sample_shape = samples[0].x.shape
     per_epoch = steps_per_epoch(regime, count)
@@ -169,8 +169,8 @@ def train(
             by_epoch = np.concatenate(pending).reshape(stop - snapshot.epoch, per_epoch, len(seeds)).mean(axis=1)
             losses.append(by_epoch.T.astype(np.float32))
         weights, moments = loop.arrays()
-        kept = [state.numpy() for state in states]
-        snapshot = Snapshot(seeds, stop, weights, moments, kept, np.concatenate(losses, axis=1))
+        final_states = [state.numpy() for state in states]
+        snapshot = Snapshot(seeds, stop, weights, moments, final_states, np.concatenate(losses, axis=1))
         yield snapshot
 
 

@@ -1,4 +1,4 @@
-"""Which form a network is computed in: short sequences written out, long ones in a time loop."""
+"""How a network is computed for all members: short sequences written out, long ones in a time loop."""
 
 from __future__ import annotations
 

@@ -31,10 +31,10 @@ def is_masking(layer: keras.layers.Layer) -> bool:
 
 
 def fits(model: keras.Sequential) -> bool:
-    """Whether the time loop knows the form of the model: recurrent layers from the input on, forward in time.
+    """Whether the time loop can compute the model: recurrent layers from the input on, forward in time.
 
-    A mask may stand before them where it reaches neither the loss nor kept states. What the loop does not know is
-    written out instead.
+    A mask may stand before them where it reaches neither the loss nor kept states. Other models are written out
+    instead.
     """
     places = [place for place, layer in enumerate(model.layers) if is_recurrent(layer)]
     masked = is_masking(model.layers[0])
@@ -73,11 +73,12 @@ class Column:
                     count = len(_listed(layer.cell.state_size))
                     own = states[len(after) : len(after) + count]
                     _, new = layer.cell(x, own if count > 1 else own[0], training=True)
-                    kept = _listed(new)
+                    new_states = _listed(new)
                     if real is not None:
-                        kept = [tf.where(real[:, None], one, before) for one, before in zip(kept, own, strict=True)]
-                    after.extend(kept)
-                    x = kept[0]  # the output of Keras's recurrent cells is their first state
+                        pairs = zip(new_states, own, strict=True)
+                        new_states = [tf.where(real[:, None], one, before) for one, before in pairs]
+                    after.extend(new_states)
+                    x = new_states[0]  # the output of Keras's recurrent cells is their first state
                 else:
                     x = (layer.layer if isinstance(layer, keras.layers.TimeDistributed) else layer)(x)
         return x, after
@@ -192,9 +193,9 @@ class TimeLoop:
             else:
                 to_output = to_outputs[t]
             states = [every[t] for every in before]
-            gradients, handed = mapped(member, (weights, states, inputs[t], _at(real, t), to_output, to_states))
-            handed = [tf.ensure_shape(one, to.shape) for one, to in zip(handed, to_states, strict=True)]
-            return t - 1, handed, [a + b for a, b in zip(total, gradients, strict=True)]
+            gradients, to_before = mapped(member, (weights, states, inputs[t], _at(real, t), to_output, to_states))
+            to_before = [tf.ensure_shape(one, to.shape) for one, to in zip(to_before, to_states, strict=True)]
+            return t - 1, to_before, [a + b for a, b in zip(total, gradients, strict=True)]
 
         ends = [tf.zeros(every.shape[1:]) for every in before]
         totals = [tf.zeros_like(weight) for weight in weights]

@@ -1,4 +1,4 @@
-"""Short sequences, and networks of any form: the whole Keras model called at once, its time steps written out."""
+"""Short sequences, and networks of any layers: the whole Keras model called at once, its time steps written out."""
 
 from __future__ import annotations
 

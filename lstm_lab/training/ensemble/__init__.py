@@ -1,4 +1,4 @@
-"""What can be asked of trained models: of all seeds at once, or of one of them."""
+"""Probes of trained models: of all seeds at once, or of one of them."""
 
 from lstm_lab.training.ensemble.ensemble import Ensemble
 from lstm_lab.training.ensemble.member import Member

@@ -1,11 +1,12 @@
-"""A trained ensemble: what can be asked of all its seeds at once.
+"""A trained ensemble: probes of all its seeds at once.
 
-A probe is computed for the whole ensemble at once, on the real Keras layers, and remembered; a member picks its
-own seed's answer. Every probe of a stateful network begins with a reset.
+A probe is computed for the whole ensemble at once, on the real Keras layers, and memoized; a member picks its own
+seed's answer. Every probe of a stateful network begins with a reset.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
@@ -20,13 +21,13 @@ from lstm_lab.training.ensemble.member import Member, assign_weights
 from lstm_lab.training.errors import Diverged
 from lstm_lab.training.experiment import Experiment, Network, reset_states
 from lstm_lab.training.plain_keras import keras_predictor
-from lstm_lab.training.problems import Floats, Problem, Samples
+from lstm_lab.training.problems import Floats, Problem, Samples, read_only
 from lstm_lab.training.store import Arrays, OutputCache, PlainSnapshot, Snapshot
 
 Probed = TypeVar("Probed")
 
 
-# Rows that a stateless network is given at once: what a probe of many thousands takes is bounded by them.
+# Rows of one call of a stateless network: they bound the memory that a probe of many thousands of rows takes.
 MOST_ROWS = 1024
 
 
@@ -43,18 +44,20 @@ def compiled_predictor(network: Network, sample_shape: tuple[int, ...], rows: in
 
 @dataclass
 class Ensemble:
-    """All seeds of one block of one experiment, trained. Arrays have the seed axis first.
+    """All seeds of one block of one experiment, trained. Arrays have the seed axis first and are read-only.
 
     Attributes:
         experiment: what was trained.
         snapshot: the trained weights and the losses on the way.
-        kept: its outputs on disk; None keeps none.
+        output_cache: its outputs on disk; None stores none.
+        eagerly: whether Keras must run its models step by step, see `Eligibility`.
     """
 
     experiment: Experiment
     snapshot: Snapshot
-    kept: OutputCache | None = None
-    _remembered: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+    output_cache: OutputCache | None = None
+    eagerly: bool = False
+    _memo: dict[Hashable, Any] = field(default_factory=dict, repr=False)
 
     @property
     def seeds(self) -> tuple[int, ...]:
@@ -84,15 +87,21 @@ class Ensemble:
         return _drawn(self.problem, self.seeds)
 
     def memoize(self, name: Hashable, probe: Callable[[], Probed]) -> Probed:
-        """The value of `probe`, computed when first asked for under this name."""
-        if name not in self._remembered:
-            self._remembered[name] = probe()
-        value: Probed = self._remembered[name]
+        """The value of `probe`, computed at the first call with this name; its arrays become read-only."""
+        if name not in self._memo:
+            self._memo[name] = read_only(probe())
+        value: Probed = self._memo[name]
         return value
 
-    def _kept(self, asked: str, inputs: Sequence[NDArray[Any]], compute: Callable[[], Arrays]) -> Arrays:
-        """What `compute` gives, from disk where it is kept there."""
-        return self.kept.get_or_compute(inputs, compute, asked) if self.kept else compute()
+    def with_experiment(self, experiment: Experiment) -> Ensemble:
+        """The same weights as an ensemble of another experiment: in batches of other rows, or in another network of
+        the same variables. Nothing is memoized in it yet."""
+        return dataclasses.replace(self, experiment=experiment, _memo={})
+
+    def _cached(self, quantity: str, inputs: Sequence[NDArray[Any]], compute: Callable[[], Arrays]) -> Arrays:
+        """What `compute` gives, from disk where it is stored there."""
+        cache = self.output_cache
+        return read_only(cache.get_or_compute(inputs, compute, quantity) if cache else compute())
 
     def zero_states(self) -> Arrays:
         """The states after a reset, each (S, rows, units)."""
@@ -134,37 +143,38 @@ class Ensemble:
                 answers.append(answer.numpy())
             return [np.concatenate(answers, axis=1), *(np.asarray(state) for state in reached)]
 
-        outputs, *after = self._kept("outputs", [*arrays.values(), *states], compute)
+        outputs, *after = self._cached("outputs", [*arrays.values(), *states], compute)
         return outputs, after
 
     @property
     def accuracy(self) -> NDArray[np.float64]:
         """Share of the training set whose most probable class is the target, shape (S,)."""
         return self.memoize(
-            "accuracy", lambda: _accuracy(self.outputs(self.samples.x, self.samples.lengths), self.samples.y)
+            "accuracy", lambda: class_accuracy(self.outputs(self.samples.x, self.samples.lengths), self.samples.y)
         )
 
     @property
     def keras_accuracy(self) -> NDArray[np.float64]:
-        """The accuracy on the training set that Keras's own `evaluate` tells of each member, shape (S,)."""
+        """The accuracy on the training set that Keras's own `evaluate` returns for each member, shape (S,)."""
 
         def compute() -> Arrays:
             rows = self.experiment.regime.batch_size
             members = [Member(self, index) for index in range(len(self.seeds))]
             model = members[0].keras_model(to_fit=True)
-            told = []
+            accuracies = []
             for member in members:
                 assign_weights(model, [*member.weights, *member.non_trainable])
                 reset_states(model)
                 x, y = member.samples[:2]
-                told.append(model.evaluate(x, y, batch_size=rows, verbose=0, return_dict=True)["accuracy"])
-            return [np.array(told)]
+                metrics = model.evaluate(x, y, batch_size=rows, verbose=0, return_dict=True)
+                accuracies.append(metrics["accuracy"])
+            return [np.array(accuracies)]
 
         def probe() -> NDArray[np.float64]:
-            (told,) = self._kept("evaluated", self.samples[:2], compute)
-            return told
+            (accuracies,) = self._cached("keras_accuracy", self.samples[:2], compute)
+            return accuracies
 
-        return self.memoize("evaluated", probe)
+        return self.memoize("keras_accuracy", probe)
 
     @property
     def accuracy_from_final_state(self) -> NDArray[np.float64]:
@@ -172,7 +182,7 @@ class Ensemble:
 
         def probe() -> NDArray[np.float64]:
             outputs, _ = self.predict_from_states(self.samples.x, self.samples.lengths, self.snapshot.states)
-            return _accuracy(outputs, self.samples.y)
+            return class_accuracy(outputs, self.samples.y)
 
         return self.memoize("accuracy_from_final_state", probe)
 
@@ -181,7 +191,7 @@ class Ensemble:
 
         def probe() -> NDArray[np.float64]:
             drawn = _drawn(problem, self.seeds)
-            return _accuracy(self.outputs(drawn.x, drawn.lengths), drawn.y)
+            return class_accuracy(self.outputs(drawn.x, drawn.lengths), drawn.y)
 
         return self.memoize(("accuracy", problem), probe)
 
@@ -201,18 +211,18 @@ class Ensemble:
         """
 
         def probe() -> list[str]:
-            kept = self.experiment.regime.batch_size if self.experiment.network.stateful else 1
-            if kept != 1:
-                raise ValueError(f"{self.experiment.name}: got states of {kept} rows, wanted one row to roll out")
+            rows = self.experiment.regime.batch_size if self.experiment.network.stateful else 1
+            if rows != 1:
+                raise ValueError(f"{self.experiment.name}: got states of {rows} rows, wanted one row to roll out")
             states, letters = self.zero_states(), [start] * len(self.seeds)
-            said: list[list[str]] = []
+            answers: list[list[str]] = []
             function = self._forward(self.problem.encode(start).shape, 1)
             for _ in range(steps):
                 x = np.stack([self.problem.encode(letter)[None] for letter in letters])
                 answer, states = function([*self.snapshot.weights, *self.non_trainable], states, {"x": tf.constant(x)})
                 letters = self._letters(answer.numpy())
-                said.append(letters)
-            return ["".join(one) for one in zip(*said, strict=True)]
+                answers.append(letters)
+            return ["".join(one) for one in zip(*answers, strict=True)]
 
         return self.memoize(("roll_out", start, steps), probe)
 
@@ -245,17 +255,24 @@ class Ensemble:
 def _drawn(problem: Problem, seeds: tuple[int, ...]) -> Samples:
     """The samples of all seeds with the seed axis first."""
     samples = [problem.samples(seed) for seed in seeds]
-    return Samples._make(None if one[0] is None else np.stack(one) for one in zip(*samples, strict=True))
+    return read_only(Samples._make(None if one[0] is None else np.stack(one) for one in zip(*samples, strict=True)))
 
 
-def _accuracy(outputs: Floats, targets: Floats) -> NDArray[np.float64]:
+def class_accuracy(outputs: Floats, targets: Floats) -> NDArray[np.float64]:
+    """The share of the rows whose most probable class is the target's, shape (S,), as Keras's "accuracy" counts.
+
+    Args:
+        outputs: (S, N, ..., C), or (S, N, ..., 1) for yes or no.
+        targets: of the same shape one-hot, or class numbers (S, N, ...), also with a last axis of 1. Raises ValueError
+            for targets that are no classes.
+    """
     hits = _classes(outputs, outputs) == _classes(targets, outputs)
     accuracy: NDArray[np.float64] = hits.reshape(len(hits), -1).mean(axis=1)
     return accuracy
 
 
 def _classes(values: Floats, outputs: Floats) -> NDArray[Any]:
-    """The classes that outputs or targets stand for, told from their shapes as Keras tells them."""
+    """The classes that outputs or targets stand for, recognised by their shapes as Keras does."""
     classes = outputs.shape[-1]
     if values.shape == outputs.shape and classes > 1:
         return np.asarray(values.argmax(axis=-1))

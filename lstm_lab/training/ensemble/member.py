@@ -1,4 +1,4 @@
-"""A member of a trained ensemble: one seed, what can be asked of it, and the Keras model that it is."""
+"""A member of a trained ensemble: one seed, its probes, and its Keras model."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import keras
 import numpy as np
 
 from lstm_lab.training.experiment import Built, Experiment
-from lstm_lab.training.plain_keras import decide_eligibility
 from lstm_lab.training.problems import Floats, Problem, Samples
 from lstm_lab.training.store import Arrays
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Member:
-    """One seed of an ensemble; every probe of the ensemble, for this seed."""
+    """One seed of an ensemble; every probe of the ensemble, for this seed. Arrays are read-only: change a copy."""
 
     ensemble: Ensemble
     index: int
@@ -62,7 +61,7 @@ class Member:
 
     @property
     def keras_accuracy(self) -> float:
-        """The same as told by Keras's own `evaluate`, after a reset, with the batch size of the training."""
+        """The same as returned by Keras's own `evaluate`, after a reset, with the batch size of the training."""
         return float(self.ensemble.keras_accuracy[self.index])
 
     @property
@@ -121,10 +120,9 @@ class Member:
         finally:
             keras.config.set_dtype_policy(policy)
         assign_weights(model, [*self.weights, *self.non_trainable])
-        # Compiling by XLA would cost more than these models are ever asked.
+        # Compiling by XLA would take longer than all that these models ever compute.
         if isinstance(network, Built):
-            eagerly = decide_eligibility(self.experiment).eagerly
-            network.compile(model, metrics=["accuracy"], jit_compile=False, run_eagerly=eagerly)
+            network.compile(model, metrics=["accuracy"], jit_compile=False, run_eagerly=self.ensemble.eagerly)
             return model
         model.compile(loss=network.loss, optimizer=network.optimizer.build(), metrics=["accuracy"], jit_compile=False)
         if to_fit:

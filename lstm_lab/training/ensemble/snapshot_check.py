@@ -38,22 +38,22 @@ def check_snapshot(snapshot: Snapshot, experiment: Experiment) -> None:
     """Raises Refused for numbers that no training of this experiment leaves behind."""
     seeds, losses = snapshot.seeds, snapshot.losses
     if isinstance(snapshot, PlainSnapshot):
-        forms = fit.layout(experiment)
+        layout = fit.layout(experiment)
     else:
         sample_shape = input_shape(experiment.problem)[1:]
-        forms = expected_layout(experiment.network, sample_shape, experiment.regime.batch_size, len(seeds))
-    for group in forms:
-        pairs = zip_longest(map(_type_and_shape, getattr(snapshot, group)), forms[group], fillvalue="none")
+        layout = expected_layout(experiment.network, sample_shape, experiment.regime.batch_size, len(seeds))
+    for group in layout:
+        pairs = zip_longest(map(_type_and_shape, getattr(snapshot, group)), layout[group], fillvalue="none")
         got, wanted = next(((got, wanted) for got, wanted in pairs if got != wanted), ("", ""))
         if got:
             raise Refused(f"its {group} do not fit the network (got {got}, wanted {wanted})")
     if _type_and_shape(losses) != f"float32{[len(seeds), snapshot.epoch]}":
         raise Refused(f"its losses do not fit its epochs (got {_type_and_shape(losses)})")
-    finite = [group for group in forms if group != "moments"]
-    # The losses of a seed that diverged say so, and its weights are never asked.
+    finite = [group for group in layout if group != "moments"]
+    # The losses of a seed that diverged show it, and its weights are never used.
     for member in np.flatnonzero(np.isfinite(losses).all(axis=1)):
-        kept = all(np.isfinite(array[member]).all() for group in finite for array in getattr(snapshot, group))
-        if not kept or any(np.isnan(array[member]).any() for array in snapshot.moments if array.ndim):
+        is_finite = all(np.isfinite(array[member]).all() for group in finite for array in getattr(snapshot, group))
+        if not is_finite or any(np.isnan(array[member]).any() for array in snapshot.moments if array.ndim):
             raise Refused(f"seed {seeds[member]} is no longer made of finite numbers, though its losses are")
 
 

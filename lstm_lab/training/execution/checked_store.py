@@ -9,7 +9,7 @@ from lstm_lab.training.store import Snapshot, Store
 
 
 def open_store(folder: Path, since: float = 0.0) -> Store:
-    """The store in `folder`; what it loads is held to the layout of its network. See `Store`."""
+    """The store in `folder`; what it loads is checked against the layout of its network. See `Store`."""
     return Store(folder, since, _check)
 
 

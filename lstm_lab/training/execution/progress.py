@@ -1,4 +1,4 @@
-"""How far each training is, told between processes by small files: whoever waits can see what for."""
+"""How far each training is, written by the process that trains and read by the one that shows it: a small file each."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lstm_lab.files import write_json, write_text
+
 SECONDS_BETWEEN = 0.5
 
 
 @dataclass(frozen=True)
 class Reporter:
-    """Writes how far the training of this process is to `folder`/<process>.json; None for nobody to see."""
+    """Writes how far the training of this process is to `folder`/<process>.json; None writes nothing."""
 
     folder: Path | None = None
 
     def note(self, line: str) -> None:
-        """Leave a line that whoever watches shows once, however many processes leave it."""
+        """Write a line that is shown once, however many processes write it."""
         if self.folder is not None:
-            with contextlib.suppress(OSError):  # nobody's evidence depends on it
-                self.folder.mkdir(parents=True, exist_ok=True)
-                name = hashlib.sha256(line.encode()).hexdigest()[:20]
-                (self.folder / f"{name}.note").write_text(line, encoding="utf-8")
+            with contextlib.suppress(OSError):  # no evidence depends on it
+                write_text(self.folder / f"{hashlib.sha256(line.encode()).hexdigest()[:20]}.note", line)
 
     @contextlib.contextmanager
     def training(self, name: str, seeds: tuple[int, ...], start: int, stop: int) -> Iterator[Callable[[int], None]]:
-        """While inside, the given function tells the epoch reached of `start` to `stop`."""
+        """Inside, the function that it gives reports the epoch reached, from `start` to `stop`."""
         began = last = time.monotonic()
         path = self.folder / f"{os.getpid()}.json" if self.folder else None
 
-        def told(epoch: int) -> None:
+        def report(epoch: int) -> None:
             nonlocal last
             now = time.monotonic()
             if path is None or stop == start or (epoch > start and now - last < SECONDS_BETWEEN):
@@ -43,15 +43,12 @@ class Reporter:
             last = now
             left = (now - began) * (stop - epoch) / (epoch - start) if epoch > start else None
             line = {"name": name, "seeds": [seeds[0], seeds[-1]], "epoch": epoch, "epochs": stop, "left": left}
-            with contextlib.suppress(OSError):  # nobody's evidence depends on it
-                path.parent.mkdir(parents=True, exist_ok=True)
-                temporary = path.with_suffix(".tmp")
-                temporary.write_text(json.dumps(line))
-                temporary.replace(path)
+            with contextlib.suppress(OSError):  # no evidence depends on it
+                write_json(path, line)
 
-        told(start)
+        report(start)
         try:
-            yield told
+            yield report
         finally:
             if path is not None:
                 with contextlib.suppress(OSError):
@@ -59,26 +56,26 @@ class Reporter:
 
 
 def trainings(folder: Path) -> list[dict[str, Any]]:
-    """What each training under way has told: name, first and last seed, epoch, epochs, seconds left where known."""
-    found = []
+    """What each training under way has reported: name, first and last seed, epoch, epochs, seconds left where known."""
+    running = []
     for path in sorted(folder.glob("*.json")):
         with contextlib.suppress(OSError, ValueError):
-            found.append(json.loads(path.read_text()))
-    return found
+            running.append(json.loads(path.read_text()))
+    return running
 
 
 def under_way(folder: Path) -> list[str]:
     """One line for each training under way."""
     lines = []
-    for told in trainings(folder):
-        left = "compiling" if told["left"] is None else f"about {told['left']:.0f} s left"
-        first, last = told["seeds"]
-        lines.append(f"{told['name']}, seeds {first}-{last}: epoch {told['epoch']} of {told['epochs']}, {left}")
+    for one in trainings(folder):
+        left = "compiling" if one["left"] is None else f"about {one['left']:.0f} s left"
+        first, last = one["seeds"]
+        lines.append(f"{one['name']}, seeds {first}-{last}: epoch {one['epoch']} of {one['epochs']}, {left}")
     return lines
 
 
 def notes(folder: Path) -> list[str]:
-    """The lines that trainings have left."""
+    """The lines that `Reporter.note` has written."""
     lines = []
     for path in sorted(folder.glob("*.note")):
         with contextlib.suppress(OSError, ValueError):

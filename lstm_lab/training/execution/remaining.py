@@ -1,4 +1,4 @@
-"""What is left of a plan, for whoever watches and does not know it: its outlook, left beside the progress."""
+"""What is left of a plan: written beside the progress by the processes that train, read by the one that shows it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lstm_lab.files import write_atomically
+from lstm_lab.files import write_json
 from lstm_lab.training.execution.progress import trainings
-from lstm_lab.training.execution.trainer import display_name
 from lstm_lab.training.planning import PlannedTraining, duration, share_out
 from lstm_lab.training.store import Store
 
@@ -37,28 +36,28 @@ class RemainingTraining:
     program: str
 
 
-def write_plan(folder: Path, store: Store, found: Sequence[PlannedTraining], compiling: float) -> None:
-    """Leave in `folder` what `remaining` reads. Every process does so with the same plan.
+def write_plan(folder: Path, store: Store, planned: Sequence[PlannedTraining], compiling: float) -> None:
+    """Write to `folder` what `remaining_lines` reads. Every process writes the same plan.
 
     Args:
         folder: of the progress.
         store: where the trainings are kept.
-        found: the plan as the store has it.
+        planned: the plan as the store has it.
         compiling: seconds that a program takes to compile.
     """
-    awaited = [
+    remaining = [
         RemainingTraining(
-            name=display_name(one.job.experiment),
+            name=one.job.display_name,
             seeds=(one.job.seeds[0], one.job.seeds[-1]),
             missing=tuple(store.path(one.job.experiment, one.job.seeds, stop).name for stop in one.missing),
             seconds=one.seconds,
             program=one.program,
         )
-        for one in found
+        for one in planned
     ]
-    plain = {"compiling": compiling, "trainings": [dataclasses.asdict(one) for one in awaited]}
-    with contextlib.suppress(OSError):  # nobody's evidence depends on it
-        write_atomically(folder / FILE, json.dumps(plain).encode())
+    plain = {"compiling": compiling, "trainings": [dataclasses.asdict(one) for one in remaining]}
+    with contextlib.suppress(OSError):  # no evidence depends on it
+        write_json(folder / FILE, plain)
 
 
 def remaining_lines(folder: Path, store: Store, processes: int) -> list[str]:
@@ -73,12 +72,12 @@ def remaining_lines(folder: Path, store: Store, processes: int) -> list[str]:
         plain = json.loads((folder / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
-    told = {(one["name"], *one["seeds"]): one["left"] for one in trainings(folder)}
+    seconds_left = {(one["name"], *one["seeds"]): one["left"] for one in trainings(folder)}
     left = []
     for one in plain["trainings"]:
         missing = tuple(name for name in one["missing"] if not store.is_usable(store.folder / name))
-        known = told.get((one["name"], *one["seeds"]))  # of a training under way
-        seconds = one["seconds"] if known is None else known
+        running = seconds_left.get((one["name"], *one["seeds"]))
+        seconds = one["seconds"] if running is None else running
         left.append(RemainingTraining(**{**one, "missing": missing, "seconds": seconds}))
     left = sorted((one for one in left if one.missing), key=lambda one: -one.seconds)
     if not left:

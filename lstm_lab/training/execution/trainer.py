@@ -1,7 +1,7 @@
 """Gives trained ensembles: from memory, from the store, or by training them; shares the work between processes.
 
-Every process works off the same plan: dearest first, leaving alone what another process has in hand, and as long as
-there is a choice what another process has compiled.
+Every process runs the jobs of the same plan: the dearest first, without those that another process is training, and as
+long as there is a choice without those whose program another process compiles.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.experiment import Experiment, Untrainable, key, raise_as_untrainable
-from lstm_lab.training.planning import Job, Programs, cost_model, reason_not_compiled, seed_block
+from lstm_lab.training.planning import Job, Programs, cost_model, eligibility_of, seed_block
 from lstm_lab.training.store import OutputCache, Store
 
 if TYPE_CHECKING:
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
 
 
 # The claims of a file are measured seed by seed: fewer would be loaded anew for every seed of it.
-MOST_REMEMBERED = 64
+MOST_IN_MEMORY = 64
 
 
 @dataclass
 class Trainer:
-    """Trained ensembles for whoever asks in this process.
+    """The trained ensembles of this process.
 
     Attributes:
         store: where they are kept.
-        reporter: told how far a training is.
+        reporter: writes how far a training is.
         trained: ids of the ensembles trained here.
         loaded: ids of the ensembles read from the store.
         plain_keras_seconds: own models that plain Keras trains and why, with the seconds of each of their seeds.
@@ -52,11 +52,11 @@ class Trainer:
     def member(self, experiment: Experiment, seed: int) -> Member:
         """One trained seed of an experiment. Raises Untrainable for one that cannot be trained."""
         with raise_as_untrainable(experiment):
-            block = seed_block(experiment, seed)
+            block = seed_block(experiment, seed, self.store)
         return self.ensemble(experiment, block).member(seed)
 
     def ensemble(self, experiment: Experiment, seeds: tuple[int, ...]) -> Ensemble:
-        """A trained block of seeds: remembered, loaded, or trained now. Raises Untrainable, as `member` does."""
+        """A trained block of seeds: from memory, loaded, or trained now. Raises Untrainable, as `member` does."""
         with raise_as_untrainable(experiment):
             return self._ensemble(experiment, seeds)
 
@@ -67,16 +67,17 @@ class Trainer:
         name = key(experiment, seeds), epochs
         ensemble = self._ensembles.pop(name, None)
         if ensemble is None:
+            job = Job(experiment, seeds, experiment.regime.stops, eligibility_of(experiment, self.store))
             snapshot = self._stored(experiment, seeds, epochs)
             if snapshot is None:
-                job = Job(experiment, seeds, experiment.regime.stops)
                 # What is not trained is not kept either, and needs no place to be kept in.
                 snapshot = self._trained(job) if epochs else self._computed(job)
-            if epochs and reason_not_compiled(experiment):
-                self.plain_keras_seconds.setdefault(_display_name_with_reason(experiment), [])
-            ensemble = Ensemble(experiment, snapshot, OutputCache.of_experiment(self.store, experiment, seeds))
-        self._ensembles[name] = ensemble  # the last one: those at the front were not asked for longest
-        if len(self._ensembles) > MOST_REMEMBERED:
+            if epochs and job.by_plain_keras:
+                self.plain_keras_seconds.setdefault(job.display_name, [])
+            outputs = OutputCache.of_experiment(self.store, experiment, seeds)
+            ensemble = Ensemble(experiment, snapshot, outputs, job.eligibility.eagerly)
+        self._ensembles[name] = ensemble  # at the end: the one at the front was not used for longest
+        if len(self._ensembles) > MOST_IN_MEMORY:
             del self._ensembles[next(iter(self._ensembles))]
         return ensemble
 
@@ -88,16 +89,16 @@ class Trainer:
         ]
 
     def run_jobs(self, plan: Sequence[Job], enough: Callable[[], bool] = lambda: False) -> bool:
-        """Train what nobody has trained or is training, dearest first. Every process does so with the same plan.
+        """Train what no process has trained or is training, the dearest first. Every process runs the same plan.
 
-        What turns out to be untrainable is left: whoever asks for it is told why.
+        What turns out to be untrainable is skipped: the test that uses it gets the error.
 
         Args:
             plan: the jobs.
-            enough: asked before each job whether to leave the rest.
+            enough: called before each job; True leaves the rest.
 
         Returns:
-            Whether nothing was left, but for what is in other hands.
+            Whether nothing is left but what other processes are training.
         """
         self._plan = list(plan)
         while not enough():
@@ -106,8 +107,8 @@ class Trainer:
         return False
 
     def _next(self) -> bool:
-        """Do one job of the plan; False when each is done or in other hands."""
-        self._plan = [job for job in self._plan if self.missing(job)]  # what is kept stays so
+        """Run one job of the plan; False when each is done or being trained by another process."""
+        self._plan = [job for job in self._plan if self.missing(job)]  # what is stored stays so
         for job in self._programs.preferred(self._plan):
             with self.store.lock(job.experiment, job.seeds, wait=False) as mine:
                 if mine and self.missing(job):
@@ -125,7 +126,7 @@ class Trainer:
         return [stop for stop in job.stops if not store.is_usable(store.path(experiment, job.seeds, stop))]
 
     def _trained(self, job: Job) -> Snapshot:
-        """The last snapshot of a job: by training it here, or once another process has. Meanwhile does other jobs."""
+        """The last snapshot of a job: trained here, or by another process, while this one runs other jobs."""
         while True:
             with self.store.lock(job.experiment, job.seeds, wait=False) as mine:
                 if mine:
@@ -141,7 +142,7 @@ class Trainer:
         return snapshot
 
     def _train(self, job: Job) -> Snapshot:
-        """Train a job; where that fails, once: whoever asks again gets the same line."""
+        """Train a job; one that fails is tried once, and raises the same line again."""
         name = key(job.experiment, job.seeds)
         if name in self._failed:
             raise Untrainable(job.experiment, self._failed[name]) from self._failed[name]
@@ -153,27 +154,25 @@ class Trainer:
             raise
 
     def _computed(self, job: Job) -> Snapshot:
-        """Train a job from the latest snapshot that helps, keeping one at each stop; the last one."""
-
+        """Train a job from the latest snapshot that helps, storing one at each stop; the last one."""
         from lstm_lab.training.compiled import program
 
         start = self._latest(job)
         stops = [stop for stop in job.stops if start is None or stop > start.epoch]
-        alone = _display_name_with_reason(job.experiment) if reason_not_compiled(job.experiment) else ""
         began = time.monotonic()
-        if alone and stops[-1]:
-            self.reporter.note(f"{alone}: about {job.seconds:.0f} s for each seed")
+        if job.by_plain_keras and stops[-1]:
+            self.reporter.note(f"{job.display_name}: about {job.seconds:.0f} s for each seed")
         first = start.epoch if start else 0
-        with self.reporter.training(display_name(job.experiment), job.seeds, first, stops[-1]) as told:
-            clock, programs = cost_model.TrainingTimer(told, first), program.cache_info().misses
+        with self.reporter.training(job.display_name, job.seeds, first, stops[-1]) as report:
+            clock, programs = cost_model.TrainingTimer(report, first), program.cache_info().misses
             for snapshot in _snapshots(job, stops, start, clock):
                 if snapshot.epoch:
                     self.store.save(job.experiment, snapshot)
                     self.trained.append(f"{key(job.experiment, job.seeds)}-{snapshot.epoch}")
             cost_model.append_cost(self.store.folder.parent, clock.cost(job, program.cache_info().misses > programs))
             self._programs.compiled(job.program)
-        if alone and snapshot.epoch:
-            self.plain_keras_seconds.setdefault(alone, []).append(time.monotonic() - began)
+        if job.by_plain_keras and snapshot.epoch:
+            self.plain_keras_seconds.setdefault(job.display_name, []).append(time.monotonic() - began)
         return snapshot
 
     def _latest(self, job: Job) -> Snapshot | None:
@@ -191,22 +190,14 @@ def _snapshots(
     job: Job, stops: Sequence[int], start: Snapshot | None, progress: Callable[[int], None]
 ) -> Iterator[Snapshot]:
     """The snapshots of a job at its `stops`: of all its seeds at once, or of one by plain Keras."""
-
-    from lstm_lab.training.compiled import loop
-    from lstm_lab.training.plain_keras import fit
-
     experiment, seeds = job.experiment, job.seeds
     samples = [experiment.problem.samples(seed) for seed in seeds]
-    if reason_not_compiled(experiment):
-        return fit.train(experiment, samples[0], seeds[0], stops, start=start, progress=progress)
+    if job.by_plain_keras:
+        from lstm_lab.training.plain_keras import fit
+
+        eagerly = job.eligibility.eagerly
+        return fit.train(experiment, samples[0], seeds[0], stops, eagerly=eagerly, start=start, progress=progress)
+
+    from lstm_lab.training.compiled import loop
+
     return loop.train(experiment.network, experiment.regime, samples, seeds, stops, start=start, progress=progress)
-
-
-def display_name(experiment: Experiment) -> str:
-    """What whoever watches sees of an experiment."""
-    return _display_name_with_reason(experiment) if reason_not_compiled(experiment) else experiment.name
-
-
-def _display_name_with_reason(experiment: Experiment) -> str:
-    """An own model that the compiled loop cannot train, and why."""
-    return f"{experiment.name} (seed by seed, by plain Keras: {reason_not_compiled(experiment)})"

@@ -1,7 +1,7 @@
-"""Trains a plan in processes of its own: one that has grown ends, and another goes on.
+"""Trains a plan in subprocesses: one that has taken much memory ends, and the next continues.
 
-A program once compiled is never given back, 20 to 60 MiB each, and a whole suite compiles dozens. Nothing but memory
-depends on where a job is trained: the weights are the same bits in every process.
+A compiled program is never freed, 20 to 60 MiB each, and a whole suite compiles dozens. Nothing but memory depends on
+where a job is trained: the weights are the same bits in every process.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.execution.trainer import Trainer
 from lstm_lab.training.planning import Job
 
-MOST_MEBIBYTES = 1024  # a process that has taken more begins no further job; the dearest job adds some 200
+MOST_MEBIBYTES = 1024  # a process that has taken more begins no further job; the largest job adds some 200
 
 
 def run_in_subprocesses(trainer: Trainer, plan: Sequence[Job], most: int = MOST_MEBIBYTES) -> None:
-    """Have a plan trained outside this process, but for what others have in hand; `trainer` notes what was trained.
+    """Have a plan trained outside this process, but for what others are training; `trainer` records what was trained.
 
-    What cannot be sent to another process, or fails there, or dies with it, is left: `trainer.run_jobs` does it here,
-    where its error is seen.
+    What cannot be sent to another process, or fails there, or dies with it, is left: `trainer.run_jobs` trains it here,
+    where its error is raised.
 
     Args:
         trainer: whose store is filled.
@@ -68,19 +68,19 @@ def _in_a_process(trainer: Trainer, plan: Sequence[Job], most: int) -> bool:
 
 
 def _work(sender: Connection, folder: Path, since: float, progress: Path | None, plan: list[Job], most: int) -> None:
-    """What the process does: jobs of the plan, until none is left or it has grown; tells what it has trained."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that waits is told, and ends this one
+    """The subprocess: runs jobs until none is left or it has taken too much memory; sends what it has trained."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent gets the signal, and ends this process
     threading.Thread(target=_end_with_parent, daemon=True).start()
     trainer = Trainer(open_store(folder, since), Reporter(progress))
     grown = False
-    with contextlib.suppress(Exception):  # raised once more where the job is done next, and seen there
+    with contextlib.suppress(Exception):  # raised once more in the parent, which trains the job next
         # Linux counts what the parent had taken for a new process, too: one job is done in any case.
         grown = not trainer.run_jobs(plan, enough=lambda: bool(trainer.trained) and peak_mebibytes() > most)
     sender.send((trainer.trained, trainer.store.refused, trainer.plain_keras_seconds, grown))
 
 
 def _end_with_parent() -> None:
-    """Nobody is left to tell when the process that waits has been killed."""
+    """End this process when its parent has been killed."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])

@@ -1,6 +1,7 @@
 """What is trained, completely: problem, network, regime, and what names it."""
 
 from lstm_lab.training.experiment.builder import Built, is_own, layers_of, one_line, stateless_below, tolerant
+from lstm_lab.training.experiment.eligibility import Eligibility, eligibility_of_network
 from lstm_lab.training.experiment.experiment import Experiment, Regime
 from lstm_lab.training.experiment.keys import experiment_id, key
 from lstm_lab.training.experiment.network import (
@@ -27,6 +28,7 @@ __all__ = [
     "ELEMENT_WISE",
     "RECURRENT",
     "Built",
+    "Eligibility",
     "Experiment",
     "Layer",
     "Network",
@@ -35,6 +37,7 @@ __all__ = [
     "Schedule",
     "Untrainable",
     "draw_schedule",
+    "eligibility_of_network",
     "experiment_id",
     "experiment_of",
     "initial_weights",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import keras
 
 
-ROWS = "batch_size"  # the argument by which a builder is told how many rows a stateful layer keeps states of
+ROWS = "batch_size"  # the argument that gives a builder the number of rows whose states a stateful layer keeps
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Built:
     All seeds are trained at once where that is possible, otherwise one by one by `model.fit`.
 
     Attributes:
-        builder: a function that returns a new Keras model, not compiled. With an argument `batch_size`, it is told
+        builder: a function that returns a new Keras model, not compiled. With an argument `batch_size`, it is given
             the rows of a batch, which stateful layers need, or None.
         loss: name of a Keras loss, a class of losses, or a function of (y_true, y_pred).
         optimizer: `optimizer(...)`, a name in `keras.optimizers`, or a function that makes a Keras optimizer.
@@ -100,8 +100,8 @@ class Built:
         """The Keras loss, as `compile` would make it."""
         import keras
 
-        found = self.loss.function if isinstance(self.loss, FunctionReference) else _known_loss(self.loss)
-        return found() if isinstance(found, type) else _loss_of(keras.losses.Loss, found)
+        loss = self.loss.function if isinstance(self.loss, FunctionReference) else _known_loss(self.loss)
+        return loss() if isinstance(loss, type) else _loss_of(keras.losses.Loss, loss)
 
     def compile(self, model: keras.Model, **settings: Any) -> None:
         """Give `model` the loss and the optimizer."""
@@ -123,7 +123,7 @@ class Built:
             try:
                 with tolerant():
                     model(keras.Input(batch_shape=(batch_size, *sample_shape)))
-            except Exception:  # layers that want to see values get some
+            except Exception:  # layers that compute with values are given some
                 zeros = np.zeros((batch_size or 1, *(size or 1 for size in sample_shape)), np.float32)
                 self._attempt(lambda: model(zeros))
         if not getattr(model, "inputs", None):
@@ -213,12 +213,10 @@ def layers_of(model: keras.Model) -> Iterator[keras.layers.Layer]:
 def one_line(error: BaseException) -> str:
     """An error as one line: its kind and what its message begins with."""
     lines = [re.sub(r"\x1b\[\d*m", "", line).strip() for line in str(error).splitlines()]
-    said = " ".join(
-        [line for line in lines if line and line != "in user code:"][:2]
-    )  # Keras says where first, then what
     kind = f"{type(error).__name__}: "
-    said = said.removeprefix(kind)
-    return f"{kind}{said[:300]}{'...' if len(said) > 300 else ''}".removesuffix(": ")
+    # Keras names the place in the first line and the error in the second.
+    message = " ".join([line for line in lines if line and line != "in user code:"][:2]).removeprefix(kind)
+    return f"{kind}{message[:300]}{'...' if len(message) > 300 else ''}".removesuffix(": ")
 
 
 @contextlib.contextmanager
@@ -250,17 +248,17 @@ def _known_loss(name: str) -> Any:
     import keras
 
     try:
-        found = keras.losses.get(name)
+        loss = keras.losses.get(name)
     except ValueError:
-        found = None
-    if found is None:
+        loss = None
+    if loss is None:
         raise NetworkError(
             f"loss: got {name!r}, wanted the name of a Keras loss such as 'mean_squared_error', "
             "or a function of (y_true, y_pred)"
         )
-    if isinstance(found, keras.losses.Loss):
-        return type(found)
-    return getattr(keras.losses, "".join(word.capitalize() for word in found.__name__.split("_")), found)
+    if isinstance(loss, keras.losses.Loss):
+        return type(loss)
+    return getattr(keras.losses, "".join(word.capitalize() for word in loss.__name__.split("_")), loss)
 
 
 def _loss_of(base: type, function: Callable[[Any, Any], Any]) -> Any:
@@ -270,9 +268,9 @@ def _loss_of(base: type, function: Callable[[Any, Any], Any]) -> Any:
 
 def stateless_below(model: keras.Model) -> bool:
     """Whether no layer inside another one keeps states where neither training nor probes would find them."""
-    found = {id(variable) for variable in state_variables(model)}
+    accessible = {id(variable) for variable in state_variables(model)}
     hidden = [part for part in layers_of(model) if getattr(part, "stateful", False)]
-    return all(id(variable) in found for part in hidden for variable in getattr(part, "states", None) or [])
+    return all(id(variable) in accessible for part in hidden for variable in getattr(part, "states", None) or [])
 
 
 def is_own(network: Any) -> bool:

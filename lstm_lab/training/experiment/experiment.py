@@ -80,9 +80,9 @@ class Experiment:
             raise ExperimentError(f"{self.name}.but(...): got {unknown[0]!r}, wanted one of {', '.join(known)}")
         regime = {key: value for key, value in changes.items() if key in REGIME_FIELDS}
         rest = {key: value for key, value in changes.items() if key not in REGIME_FIELDS}
-        told = [f"{key} {value}" for key, value in regime.items() if key != "checkpoints"]
-        told += [f"other {key}" for key in rest if key != "name"]
-        rest.setdefault("name", ", ".join([self.name, *told]))
+        named = [f"{key} {value}" for key, value in regime.items() if key != "checkpoints"]
+        named += [f"other {key}" for key in rest if key != "name"]
+        rest.setdefault("name", ", ".join([self.name, *named]))
         return dataclasses.replace(self, regime=dataclasses.replace(self.regime, **regime), **rest)
 
     @property

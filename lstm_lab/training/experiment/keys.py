@@ -98,14 +98,14 @@ def experiment_id(experiment: Experiment) -> str:
     itself, nor of the code that trains every experiment. Of data that a function draws counts what seed 0 gets.
     """
     content = getattr(experiment.problem, "content", None)
-    whole = {
+    content_of_id = {
         "experiment": experiment.fingerprint(),
         "code": own_code_digest(
             classes_of(experiment.problem), definition_places(experiment.problem, experiment.network)
         ),
         **({"content": content((0,))} if content else {}),
     }
-    return digest(whole)[:LENGTH]
+    return digest(content_of_id)[:LENGTH]
 
 
 def key(experiment: Experiment, seeds: tuple[int, ...]) -> str:

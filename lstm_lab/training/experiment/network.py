@@ -157,8 +157,8 @@ def recurrent_classifier(
 
 def state_variables(model: keras.Model) -> list[keras.Variable]:
     """The states that the stateful layers of `model` keep, in the order of the layers."""
-    kept = [part for part in model.layers if getattr(part, "stateful", False)]
-    return [variable for part in kept for variable in part.states]
+    stateful = [part for part in model.layers if getattr(part, "stateful", False)]
+    return [variable for part in stateful for variable in part.states]
 
 
 def reset_states(model: keras.Model) -> None:

@@ -1,4 +1,4 @@
-"""An experiment that cannot be trained: one line says which and why, to whoever asks for it and to nobody else."""
+"""An experiment that cannot be trained: one line says which and why; tests that do not use it are not affected."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ class Untrainable(ExperimentError):
     """
 
     def __init__(self, experiment: Experiment, why: Exception) -> None:
-        ours = isinstance(why, ExperimentError | NetworkError | ProblemError)  # whose messages say all there is to say
-        told = str(why) if ours else one_line(why)
+        ours = isinstance(why, ExperimentError | NetworkError | ProblemError)  # whose messages are complete
+        reason = str(why) if ours else one_line(why)
         if isinstance(why, NetworkError):
-            told = COUNTED.sub("", told)
-        super().__init__(f"{experiment.name}: cannot be trained: {told}")
+            reason = COUNTED.sub("", reason)
+        super().__init__(f"{experiment.name}: cannot be trained: {reason}")
         self.why = why
 
 
 @contextlib.contextmanager
 def raise_as_untrainable(experiment: Experiment) -> Iterator[None]:
-    """Inside, whatever is raised is put down to the experiment, but for what is amiss with the store.
+    """Inside, whatever is raised is raised as Untrainable for this experiment, but for errors of the store.
 
     Raises:
         Untrainable: in place of what was raised.

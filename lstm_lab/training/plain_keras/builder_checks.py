@@ -1,4 +1,4 @@
-"""What is asked of an own model before it is trained in any way: one line for each thing that is amiss."""
+"""What an own model must satisfy before it is trained in any way; each violation is one line."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ SEEDS = (0, 1)  # built and compared: what differs between them must be weights 
 
 def check_deterministic_build(network: Built, shape: tuple[int, ...], rows: int) -> tuple[keras.Model, keras.Model]:
     """The models of two seeds. Raises NetworkError where a seed does not fix what is built."""
-    made, kept = [], rows if network.stateful else None
+    models, fixed_rows = [], rows if network.stateful else None
     for seed in (SEEDS[0], *SEEDS):
         keras.utils.set_random_seed(seed)
-        made.append(network.original(shape, kept))
-    again, first, other = made
+        models.append(network.original(shape, fixed_rows))
+    again, first, other = models
     if again is first:
         raise NetworkError(
             f"builder {network.name}: got the same model when called again, wanted a new one from every call"
@@ -73,7 +73,7 @@ def runs_eagerly(network: Built, model: keras.Model, batch: dict[str, Any]) -> b
         return loss(y, model(x, training=True))
 
     arrays = tf.constant(batch["x"]), tf.constant(batch["y"])
-    with tolerant(), keras.StatelessScope():  # what the layers remember of it is forgotten
+    with tolerant(), keras.StatelessScope():  # states that the layers update are discarded
         try:
             call(*arrays)
         except Exception as error:  # a layer or a loss may raise anything

@@ -1,18 +1,16 @@
 """Whether the compiled loop trains an own model as plain Keras would; where not, why not.
 
-What can be said beforehand is said first; then loss and gradients of one batch are computed in both ways, and the
-compiled program is handed to XLA. The answer depends on the experiment alone, so it is the same in every process.
+What the model and its optimizer show is checked first; then loss and gradients of one batch are computed in both ways,
+and XLA lowers the compiled program. The answer depends on the experiment alone, so it is the same in every process.
 """
 
 from __future__ import annotations
 
 import contextlib
-import functools
 import logging
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import keras
@@ -25,6 +23,7 @@ from lstm_lab.training.experiment import (
     COUPLING_SETTINGS,
     ELEMENT_WISE,
     Built,
+    Eligibility,
     Experiment,
     initial_weights,
     layers_of,
@@ -37,38 +36,23 @@ from lstm_lab.training.plain_keras.builder_checks import (
     check_target_shapes,
     runs_eagerly,
 )
-from lstm_lab.training.problems import Problem, Samples
+from lstm_lab.training.problems import Samples
 
-# A form that writes time steps out takes about half a second of compiling for each; no such model is worth it.
+# Writing time steps out takes about half a second of compiling for each; no such model is worth it.
 MOST_STEPS_WRITTEN_OUT = 64
 # Two computations of the same gradient in float32 differ by some 1e-7 of its size; another gradient by far more.
 TOLERANCE = 1e-4
 NUMBERS = re.compile(r"(_\d+)+\b")  # which Keras and pfor append to names, others in every process
 
 
-@dataclass(frozen=True)
-class Eligibility:
-    """How an own model is trained.
-
-    Attributes:
-        reason: what keeps the compiled loop from training all seeds at once, "" for nothing.
-        eagerly: whether Keras must run it step by step, since it does not compile either.
-        weights: trainable weights of each layer of one member.
-    """
-
-    reason: str
-    eagerly: bool
-    weights: tuple[int, ...]
-
-
 def decide_eligibility(experiment: Experiment) -> Eligibility:
-    """How an own model is trained. Raises NetworkError for one that plain Keras cannot train either."""
-    return _eligibility(experiment.network, experiment.problem, experiment.regime.batch_size)
+    """How an own model is trained, by asking Keras. Raises NetworkError for one that plain Keras cannot train either.
 
-
-@functools.cache
-def _eligibility(network: Built, problem: Problem, rows: int) -> Eligibility:
-    samples = problem.samples(0)
+    Builds models and has XLA lower a program, which takes seconds; `planning.eligibility_of` stores the answer.
+    """
+    network, rows = experiment.network, experiment.regime.batch_size
+    assert isinstance(network, Built)
+    samples = experiment.problem.samples(0)
     batch = {name: array[:rows] for name, array in samples.arrays().items() if name != "mask"}
     if samples.lengths is not None:
         batch["x"] = batch["x"][:, : samples.lengths[0]]
@@ -93,7 +77,7 @@ def _reasons(
     *,
     eagerly: bool,
 ) -> Iterator[str]:
-    """What speaks against the compiled loop, the cheapest to find out first."""
+    """The reasons against the compiled loop, the cheapest to check first."""
     yield from _of_the_optimizer(network.optimizer.build())
     changed = [name for name in ("train_step", "compute_loss") if _changed(first, name)]
     if changed:
@@ -146,7 +130,7 @@ def _of_two_seeds(first: keras.Model, other: keras.Model, batch: dict[str, Any])
         if "seed" not in mine.path and not np.array_equal(mine.numpy(), its.numpy()):
             yield f"weights that are not trained ({mine.path}) differ from seed to seed"
     if any("seed" in variable.path for variable in first.non_trainable_variables):
-        return  # what is drawn while training is another reason, and speaks for itself
+        return  # random numbers drawn in training are another reason, which `check_supported` gives
     pairs = [*zip(other.trainable_variables, first.trainable_variables, strict=True)]
     mapping = [(its, mine.value) for its, mine in pairs]
     with keras.StatelessScope():
@@ -160,7 +144,7 @@ def _of_two_seeds(first: keras.Model, other: keras.Model, batch: dict[str, Any])
 def _of_one_step(
     network: Built, samples: Samples, rows: int, model: keras.Model, batch: dict[str, Any]
 ) -> Iterator[str]:
-    """Loss and gradients of one batch in both ways, and what XLA says to the compiled loop."""
+    """Loss and gradients of one batch in both ways, and whether XLA lowers the compiled loop."""
     shapes = tuple((name, (rows, *array.shape[1:])) for name, array in samples.arrays().items())
     shape = samples.x.shape[1:]
     try:
@@ -169,7 +153,7 @@ def _of_one_step(
             weights = initial_weights(network, SEEDS, shape, rows)  # type: ignore[arg-type]
             states = [np.zeros(kept, np.float32) for kept in compiled.state_shapes]
             stacked = {name: np.stack([array[:rows]] * len(SEEDS)) for name, array in samples.arrays().items()}
-            loss, gradients, _ = compiled.form.gradients(_tensors(weights), _tensors(states), _tensors(stacked))
+            loss, gradients, _ = compiled.strategy.gradients(_tensors(weights), _tensors(states), _tensors(stacked))
             _lowered(compiled)
     except NetworkError as error:
         yield str(error).removeprefix("network: got ").partition(", which an ensemble")[0]
@@ -217,7 +201,7 @@ def _quiet() -> Iterator[None]:
 
 
 def _lowered(compiled: Any) -> None:
-    """Hand the compiled loop to XLA, as far as to know whether it takes it."""
+    """Have XLA lower the compiled loop, without compiling it: raises where it cannot."""
     arguments = tf.nest.map_structure(
         lambda spec: tf.zeros(spec.shape, spec.dtype), compiled.run.input_signature, expand_composites=False
     )

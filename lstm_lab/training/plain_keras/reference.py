@@ -1,4 +1,4 @@
-"""One seed of an experiment through plain Keras: `compile` and `fit`. What the compiled loop is held to."""
+"""One seed of an experiment through plain Keras: `compile` and `fit`; the compiled loop is compared with it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def fit(experiment: Experiment, seed: int, callbacks: Sequence[keras.callbacks.C
     """The trained Keras model of one seed, by `model.fit` epoch by epoch in the order of the schedule.
 
     The schedule's order is given to `fit` as the order of the samples with `shuffle=False`, because the
-    permutations that `fit` draws itself cannot be told from outside.
+    permutations that `fit` draws itself cannot be set from outside.
 
     Args:
         experiment: what is trained.

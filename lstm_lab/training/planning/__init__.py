@@ -1,7 +1,8 @@
 """Which trainings a suite needs, and what they cost."""
 
+from lstm_lab.training.planning.eligibilities import eligibility_of
 from lstm_lab.training.planning.forecast import PlannedTraining, duration, forecast_lines, planned_trainings, share_out
-from lstm_lab.training.planning.jobs import SEEDS_PER_BLOCK, Job, plan_jobs, reason_not_compiled, seed_block
+from lstm_lab.training.planning.jobs import SEEDS_PER_BLOCK, Job, plan_jobs, seed_block
 from lstm_lab.training.planning.program_sharing import Programs
 
 __all__ = [
@@ -10,10 +11,10 @@ __all__ = [
     "PlannedTraining",
     "Programs",
     "duration",
+    "eligibility_of",
     "forecast_lines",
     "plan_jobs",
     "planned_trainings",
-    "reason_not_compiled",
     "seed_block",
     "share_out",
 ]

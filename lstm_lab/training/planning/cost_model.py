@@ -1,7 +1,7 @@
-"""What trainings really took, kept as they end, and what that says of trainings to come.
+"""What trainings really took, stored as they end, and what that predicts for further trainings.
 
-Seconds are those of a core, not of the clock: what else the machine does meanwhile does not count. No number of any
-evidence depends on them: a file of costs that is lost, torn or of another machine only makes estimates coarser.
+Seconds are CPU time, not wall time: what else the machine does meanwhile does not count. No number of any evidence
+depends on them: a file of costs that is lost, damaged or of another machine only makes estimates coarser.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Cost:
         seeds: the first and the last.
         epochs: trained now, those that were stored before left out.
         estimated: seconds of its updates by `Job.seconds`, for these epochs.
-        seconds: that its updates took; None where they were too few to be told from what goes before them.
+        seconds: that its updates took; None where they were too few to be separated from the start.
         starting: seconds of all else: initial weights, orders, samples, keeping snapshots, and compiling.
         compiled: whether its program was new, so that it was compiled.
         processor: it was trained on.
@@ -55,25 +55,25 @@ class Cost:
 
 
 class TrainingTimer:
-    """Times a training by its progress: what is told first comes after building and compiling, the rest is computed."""
+    """Times a training by its progress: the first call comes after building and compiling, the rest is computing."""
 
-    def __init__(self, told: Callable[[int], None], start: int) -> None:
+    def __init__(self, progress: Callable[[int], None], start: int) -> None:
         """Begin now.
 
         Args:
-            told: is told the progress as well.
-            start: the epoch that the training goes on from.
+            progress: called with each epoch reached as well.
+            start: the epoch from which the training is continued.
         """
-        self.told = told
+        self.progress = progress
         self.marks = [(start, time.process_time())]
 
     def __call__(self, epoch: int) -> None:
-        """Take down when this epoch was reached."""
+        """Record when this epoch was reached."""
         self.marks.append((epoch, time.process_time()))
-        self.told(epoch)
+        self.progress(epoch)
 
     def cost(self, job: Job, compiled: bool) -> Cost | None:
-        """What the training took that ended with the last progress told; None where none was.
+        """What the training took up to the last epoch reached; None where none was.
 
         Args:
             job: what was trained.
@@ -145,14 +145,14 @@ def append_cost(folder: Path, cost: Cost | None) -> None:
 
 
 def rates(folder: Path) -> Rates:
-    """What the costs in `folder` say about this processor; the defaults where there are none."""
+    """The rates that the costs in `folder` give for this processor; the defaults where there are none."""
     try:
         lines = (folder / FILE).read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:
         return Rates()
     costs = []
     for line in lines:
-        with contextlib.suppress(ValueError, TypeError):  # torn, or of an older form
+        with contextlib.suppress(ValueError, TypeError):  # damaged, or of an older format
             cost = Cost(**json.loads(line))
             costs += [cost] if cost.processor == processor() else []
     timed = [(cost, cost.seconds / cost.estimated) for cost in costs if cost.seconds and cost.estimated]

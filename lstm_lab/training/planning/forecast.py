@@ -1,4 +1,4 @@
-"""Before spending hours: what a plan would train, what it would load, and about how long that takes."""
+"""What a plan would train, what it would load, and about how long that takes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class PlannedTraining:
     Attributes:
         job: the job.
         stored: epochs of it that are kept.
-        start: the epoch that its training goes on from.
+        start: the epoch from which its training is continued.
         seconds: about how long its missing epochs take on one core, compiling left out; 0 where none is missing.
     """
 
@@ -43,11 +43,11 @@ class PlannedTraining:
 
 
 class Schedulable(Compiled, Protocol):
-    """A training as they must know it who share it out; see `Outlook`."""
+    """What `share_out` needs to know of a training; see `PlannedTraining`."""
 
     @property
     def missing(self) -> Sequence[object]:
-        """What is not kept of it."""
+        """What the store lacks of it."""
 
     @property
     def seconds(self) -> float:
@@ -73,28 +73,28 @@ class Workload:
 
 def planned_trainings(plan: Iterable[Job], store: Store, rates: Rates) -> list[PlannedTraining]:
     """Each job of a plan beside what is stored of it, what takes longest first."""
-    found = []
+    planned = []
     for job in plan:
-        kept = store.epochs(job.experiment, job.seeds)
-        first = next((stop for stop in job.stops if stop not in kept), None)
-        start = job.stops[-1] if first is None else max((epoch for epoch in kept if epoch < first), default=0)
-        stored = tuple(stop for stop in job.stops if stop in kept)
+        epochs = store.epochs(job.experiment, job.seeds)
+        first = next((stop for stop in job.stops if stop not in epochs), None)
+        start = job.stops[-1] if first is None else max((epoch for epoch in epochs if epoch < first), default=0)
+        stored = tuple(stop for stop in job.stops if stop in epochs)
         seconds = 0.0 if first is None else rates.seconds(job, job.stops[-1] - start)
-        found.append(PlannedTraining(job, stored, start, seconds))
-    return sorted(found, key=lambda one: (-one.seconds, one.job.experiment.name, one.job.seeds))
+        planned.append(PlannedTraining(job, stored, start, seconds))
+    return sorted(planned, key=lambda one: (-one.seconds, one.job.experiment.name, one.job.seeds))
 
 
-def share_out(found: Sequence[Schedulable], processes: int, compiling: float) -> Workload:
-    """How so many processes share the jobs: each, when it is free, takes the dearest that it prefers, see `Programs`.
+def share_out(trainings: Sequence[Schedulable], processes: int, compiling: float) -> Workload:
+    """How so many processes share the trainings: each, when free, takes the dearest that it prefers, see `Programs`.
 
     Args:
-        found: the jobs, dearest first.
+        trainings: the dearest first.
         processes: how many train.
         compiling: seconds that a process takes for a program that it does not have yet.
     """
     idle = [0.0] * processes
     programs: list[set[str]] = [set() for _ in idle]
-    left = [one for one in found if one.missing]
+    left = [one for one in trainings if one.missing]
     while left:
         process = idle.index(min(idle))
         own = programs[process]
@@ -103,13 +103,13 @@ def share_out(found: Sequence[Schedulable], processes: int, compiling: float) ->
         idle[process] += one.seconds + (one.program not in own) * compiling
         own.add(one.program)
     compiled = sum(map(len, programs))
-    return Workload(sum(one.seconds for one in found), compiled * compiling, compiled, max(idle))
+    return Workload(sum(one.seconds for one in trainings), compiled * compiling, compiled, max(idle))
 
 
 def forecast_lines(
     plan: Sequence[Job], store: Store, rates: Rates, processes: int, *, in_full: bool = False
 ) -> Iterator[str]:
-    """The lines that tell, for people, what a plan comes to.
+    """The lines that describe, for people, what a plan comes to.
 
     Args:
         plan: the jobs.
@@ -118,10 +118,10 @@ def forecast_lines(
         processes: how many would train.
         in_full: whether every training has its line.
     """
-    found = planned_trainings(plan, store, rates)
-    training = [one for one in found if one.missing]
-    load = share_out(found, processes, rates.compiling)
-    loaded = f"to load: {pluralized(sum(len(one.stored) for one in found), 'ensemble')}"
+    planned = planned_trainings(plan, store, rates)
+    training = [one for one in planned if one.missing]
+    load = share_out(planned, processes, rates.compiling)
+    loaded = f"to load: {pluralized(sum(len(one.stored) for one in planned), 'ensemble')}"
     if not training:
         yield f"to train: nothing; {loaded}"
         return

@@ -1,7 +1,7 @@
 """What must be trained: blocks of seeds, and about how long each takes.
 
-Seeds are trained in blocks whose size belongs to the experiment, never to the number of seeds asked for, so that a
-seed shows the same with any `--seeds` and any number of workers.
+Seeds are trained in blocks whose size belongs to the experiment, never to the number of seeds of a run, so that a
+seed gives the same results with any `--seeds` and any number of workers.
 """
 
 from __future__ import annotations
@@ -12,16 +12,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from lstm_lab.training.experiment import (
+    Eligibility,
     Experiment,
-    Network,
     Untrainable,
-    is_own,
     key,
     raise_as_untrainable,
     steps_per_epoch,
 )
 from lstm_lab.training.identity import canonical_json, digest
+from lstm_lab.training.planning.eligibilities import eligibility_of
 from lstm_lab.training.problems import input_shape, sample_shapes
+from lstm_lab.training.store import Store
 
 # Five seeds or more at once cost the same per seed; ten divide thirty into blocks that two workers can share.
 SEEDS_PER_BLOCK = 10
@@ -41,17 +42,36 @@ SECONDS_PER_PLAIN_UPDATE = 3e-3
 
 @dataclass(frozen=True)
 class Job:
-    """One training: a block of seeds of an experiment, kept after each of the epochs `stops`."""
+    """One training.
+
+    Attributes:
+        experiment: what is trained.
+        seeds: the block of its seeds that is trained together.
+        stops: epochs after which the training is kept, rising.
+        eligibility: how the experiment is trained.
+    """
 
     experiment: Experiment
     seeds: tuple[int, ...]
     stops: tuple[int, ...]
+    eligibility: Eligibility
 
-    @functools.cached_property  # whoever looks for the next job asks every job for it
+    @property
+    def by_plain_keras(self) -> bool:
+        """Whether plain Keras trains it, since the compiled loop cannot."""
+        return bool(self.eligibility.reason)
+
+    @property
+    def display_name(self) -> str:
+        """What people read of it: the name of the experiment, and where plain Keras trains it, why."""
+        name = self.experiment.name
+        return f"{name} (seed by seed, by plain Keras: {self.eligibility.reason})" if self.by_plain_keras else name
+
+    @functools.cached_property  # read of every job whenever the next one is chosen
     def program(self) -> str:
         """What decides whether two jobs share one compiled program: twelve hexadecimal digits."""
         problem, regime = self.experiment.problem, self.experiment.regime
-        shapes = [[name, regime.batch_size, *form[1:]] for name, form in sample_shapes(problem).items()]
+        shapes = [[name, regime.batch_size, *shape[1:]] for name, shape in sample_shapes(problem).items()]
         return digest([canonical_json(self.experiment.network), len(self.seeds), shapes])[:12]
 
     @property
@@ -62,64 +82,39 @@ class Job:
         time_steps = sample_shape[0] if len(sample_shape) > 1 else 1
         per_weight = SECONDS_PER_WEIGHT + SECONDS_PER_WEIGHT_AND_CELL_STEP * regime.batch_size * time_steps
         updates = self.stops[-1] * steps_per_epoch(regime, count) * len(self.seeds)
-        if reason_not_compiled(self.experiment):
+        if self.by_plain_keras:
             return updates * SECONDS_PER_PLAIN_UPDATE
-        return updates * sum(layer_weights(self.experiment)) * per_weight
+        return updates * sum(self.eligibility.weights) * per_weight
 
 
-def weights_of(network: Network, features: int) -> list[int]:
-    """About how many trainable weights each recurrent and dense layer of the network has, per member."""
-    gates = {"LSTM": 4, "GRU": 3, "SimpleRNN": 1}
-    layers = []
-    for part in network.layers:
-        units = part.get("units")
-        if units:
-            layers.append(gates.get(part.kind, 1) * units * (features + 1 + (units if part.recurrent else 0)))
-            features = units
-    return layers
+def seed_block(experiment: Experiment, seed: int, store: Store | None = None) -> tuple[int, ...]:
+    """The seeds of this experiment that are trained together with this one; each alone where none is trained.
 
-
-def layer_weights(experiment: Experiment) -> list[int]:
-    """About how many trainable weights each layer of a member has."""
-    if is_own(experiment.network):
-        from lstm_lab.training.plain_keras import decide_eligibility
-
-        return list(decide_eligibility(experiment).weights)
-    return weights_of(experiment.network, input_shape(experiment.problem)[-1])
-
-
-def reason_not_compiled(experiment: Experiment) -> str:
-    """Why an own model is trained seed by seed, by plain Keras; "" for all that the compiled loop trains."""
-    if not is_own(experiment.network):
-        return ""
-
-    from lstm_lab.training.plain_keras import decide_eligibility
-
-    return decide_eligibility(experiment).reason
-
-
-def seed_block(experiment: Experiment, seed: int) -> tuple[int, ...]:
-    """The seeds of this experiment that are trained together with this one; each alone where none is trained."""
-    trained = experiment.regime.epochs > 0
-    alone = (
-        not trained
-        or reason_not_compiled(experiment)
-        or max(layer_weights(experiment), default=0) >= LAYER_TRAINED_ALONE
-    )
-    size = 1 if alone else SEEDS_PER_BLOCK
+    Args:
+        experiment: what is trained.
+        seed: one of its seeds.
+        store: see `eligibility_of`.
+    """
+    size = 1
+    if experiment.regime.epochs:
+        eligibility = eligibility_of(experiment, store)
+        wide = max(eligibility.weights, default=0) >= LAYER_TRAINED_ALONE
+        size = 1 if eligibility.reason or wide else SEEDS_PER_BLOCK
     first = seed - seed % size
     return tuple(range(first, first + size))
 
 
 def plan_jobs(
-    wanted: Iterable[tuple[Experiment, int]], left_out: Callable[[str], None] = lambda line: None
+    wanted: Iterable[tuple[Experiment, int]],
+    left_out: Callable[[str], None] = lambda line: None,
+    store: Store | None = None,
 ) -> list[Job]:
     """What must be trained for these experiments and seeds, dearest first; points of one training become one job.
 
     Args:
         wanted: experiments and seeds.
-        left_out: told in a line of each experiment that cannot be trained; whoever asks the trainer for it gets the
-            same line.
+        left_out: called with a line for each experiment that cannot be trained; the trainer raises the same line.
+        store: see `eligibility_of`.
     """
     longest: dict[str, Job] = {}
     seconds: dict[str, float] = {}
@@ -131,10 +126,11 @@ def plan_jobs(
             continue
         try:
             with raise_as_untrainable(experiment):
-                block = seed_block(experiment, seed)
+                block = seed_block(experiment, seed, store)
                 if (experiment, block) in planned:
                     continue
-                job, name = Job(experiment, block, experiment.regime.stops), key(experiment, block)
+                job = Job(experiment, block, experiment.regime.stops, eligibility_of(experiment, store))
+                name = key(experiment, block)
                 cost = job.seconds
         except Untrainable as error:
             refused.append(experiment)

@@ -1,15 +1,14 @@
-"""Who compiles what: as long as there is other work, no two processes compile the same program."""
+"""Which process compiles which program: no two compile the same one as long as there is other work."""
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
-import os
-import weakref
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
+
+from lstm_lab.files import locked
 
 
 class Compiled(Protocol):
@@ -24,12 +23,13 @@ One = TypeVar("One", bound=Compiled)
 
 
 def preferred(left: Sequence[One], own: Collection[str], free: Callable[[str], bool]) -> Iterator[One]:
-    """What a process does first of what is left: what it has the program for, what nobody has, then all else.
+    """The order in which a process does its work: what it has compiled, what no process compiles, then all else.
 
     Args:
-        left: in the order to be kept among equals.
+        left: the work, in the order to be kept among equals.
         own: the programs that this process has compiled.
-        free: whether a program that it has not is to be compiled here and by nobody else; asked once it comes to that.
+        free: whether a program that it has not compiled is compiled by no other process; called only when all work for
+            its own programs is done.
     """
     yield from (one for one in left if one.program in own)
     yield from (one for one in left if one.program not in own and free(one.program))
@@ -38,35 +38,29 @@ def preferred(left: Sequence[One], own: Collection[str], free: Callable[[str], b
 
 @dataclass
 class Programs:
-    """The programs of this process, held as long as it lives: the kernel lets go of them however it ends.
+    """The programs of this process, locked as long as it lives: the kernel releases them however it ends.
 
     Attributes:
-        folder: where the processes that share the work see which programs are taken.
+        folder: of the locks, the same for all processes that share the work.
     """
 
     folder: Path
     _own: set[str] = field(default_factory=set, repr=False)
-    _held: set[str] = field(default_factory=set, repr=False)
+    _locks: dict[str, contextlib.ExitStack] = field(default_factory=dict, repr=False)
 
     def preferred(self, left: Sequence[One]) -> Iterator[One]:
-        """What to do first of what is left, see `preferred`; takes the programs that it comes to."""
+        """The order of the work, see the function `preferred`; locks the programs that it comes to."""
         return preferred(left, frozenset(self._own), self._take)
 
     def compiled(self, program: str) -> None:
-        """This process has it now, whoever had it before."""
+        """Record that this process has compiled it, whether it held the lock or not."""
         self._own.add(program)
 
     def _take(self, program: str) -> bool:
-        """Whether nobody else has taken it."""
-        if program not in self._held:
-            with contextlib.suppress(OSError):  # also where nothing can be written: then each compiles for itself
-                self.folder.mkdir(parents=True, exist_ok=True)
-                lock = os.open(self.folder / f"{program}.lock", os.O_RDWR | os.O_CREAT)
-                try:
-                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except BlockingIOError:
-                    os.close(lock)
-                else:
-                    self._held.add(program)
-                    weakref.finalize(self, os.close, lock)
-        return program in self._held
+        """Whether this process holds the lock of the program, now or before."""
+        if program not in self._locks:
+            # Where nothing can be written, each process compiles for itself.
+            with contextlib.suppress(OSError), contextlib.ExitStack() as stack:
+                if stack.enter_context(locked(self.folder / f"{program}.lock", wait=False)):
+                    self._locks[program] = stack.pop_all()
+        return program in self._locks

@@ -14,7 +14,7 @@ from lstm_lab.training.errors import ProblemError
 from lstm_lab.training.problems.problem import Problem, Samples
 
 
-@functools.lru_cache(maxsize=1024)  # claims ask for the same ceiling, and some samples take long to draw
+@functools.lru_cache(maxsize=1024)  # claims use the same bound, and some samples take long to draw
 def best_accuracy(problem: Problem, seed: int = 0, history: int = 0, *, stateful: bool = False) -> float:
     """The largest share of right answers that any function of the inputs can give, between 0 and 1.
 
@@ -44,7 +44,7 @@ def best_accuracy(problem: Problem, seed: int = 0, history: int = 0, *, stateful
 
 
 def inputs(samples: Samples) -> list[bytes]:
-    """What a network is given in each sample: equal for two samples that it cannot tell apart."""
+    """What a network is given in each sample: equal for two samples that it cannot distinguish."""
     lengths = samples.lengths if samples.lengths is not None else np.full(len(samples.x), samples.x.shape[1])
     # Adding zero turns -0.0, the same number as 0.0, into the same bytes.
     return [(row[:length] + 0.0).tobytes() for row, length in zip(samples.x, lengths, strict=True)]

@@ -12,9 +12,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from lstm_lab.training.errors import ProblemError
 from lstm_lab.training.identity import FunctionReference, canonical_json, digest
-from lstm_lab.training.problems.problem import Floats, Samples
+from lstm_lab.training.problems.problem import Floats, Samples, read_only
 
-DRAWS_REMEMBERED = 32  # the seeds of one experiment, as long as they are asked for one after another
+DRAWS_IN_MEMORY = 32  # the seeds of one experiment, which are used one after another
 
 
 @dataclass(frozen=True, init=False)
@@ -30,12 +30,11 @@ class FrozenArray:
     shape: tuple[int, ...]
 
     def __init__(self, array: Floats) -> None:
-        kept = np.array(array, np.float32, order="C")
-        kept.setflags(write=False)
+        own = read_only(np.array(array, np.float32, order="C"))
         for name, value in (
-            ("sha256", hashlib.sha256(kept.tobytes()).hexdigest()),
-            ("shape", kept.shape),
-            ("_array", kept),  # no field: the digest stands for it
+            ("sha256", hashlib.sha256(own.tobytes()).hexdigest()),
+            ("shape", own.shape),
+            ("_array", own),  # no field: the digest stands for it
         ):
             object.__setattr__(self, name, value)
 
@@ -46,8 +45,8 @@ class FrozenArray:
         return array
 
 
-class _Own:
-    """What own data have in common: they know letters only where they are told them.
+class _OwnData:
+    """What own data have in common: they have letters only where these are given.
 
     `symbols` are the letters in the order of their codes, `coding` a function from a text to one sample.
     """
@@ -66,7 +65,7 @@ class _Own:
 
 
 @dataclass(frozen=True)
-class Arrays(_Own):
+class Arrays(_OwnData):
     """The same arrays for every seed.
 
     Attributes:
@@ -99,7 +98,7 @@ class Arrays(_Own):
 
 
 @dataclass(frozen=True)
-class Drawn(_Own):
+class Drawn(_OwnData):
     """Arrays that a function draws for each seed.
 
     What it draws is part of what names a training, so a file that it reads may change, too.
@@ -127,8 +126,8 @@ class Drawn(_Own):
         wanted, got = (_shapes(one) for one in (_draw(self.function, 0), drawn))
         if wanted != got:
             raise ProblemError(
-                f"data {self.function.name}: got {_told(got)} for seed {seed} and {_told(wanted)} for seed 0, "
-                "wanted the same shapes for every seed"
+                f"data {self.function.name}: got {_described(got)} for seed {seed} "
+                f"and {_described(wanted)} for seed 0, wanted the same shapes for every seed"
             )
         return drawn
 
@@ -142,9 +141,9 @@ def _digest(drawn: Drawn, seed: int) -> str:
     return digest(canonical_json(list(drawn.samples(seed))))
 
 
-@functools.lru_cache(maxsize=DRAWS_REMEMBERED)
+@functools.lru_cache(maxsize=DRAWS_IN_MEMORY)
 def _draw(function: FunctionReference, seed: int) -> Samples:
-    """What a function draws for a seed; held to itself the first time."""
+    """What a function draws for a seed; the first time it is drawn twice and must be the same."""
     what = f"data {function.name}, seed {seed}"
     first, again = (_samples(function(seed), what) for _ in range(2))
     if canonical_json(list(first)) != canonical_json(list(again)):
@@ -152,7 +151,7 @@ def _draw(function: FunctionReference, seed: int) -> Samples:
             f"{what}: got other arrays when drawn again, wanted the same for the same seed; "
             "draw with np.random.default_rng(seed)"
         )
-    return first
+    return read_only(first)
 
 
 def _samples(given: Any, what: str) -> Samples:
@@ -214,5 +213,5 @@ def _shapes(samples: Samples) -> list[tuple[int, ...] | None]:
     return [None if one is None else one.shape for one in samples]
 
 
-def _told(shapes: list[tuple[int, ...] | None]) -> str:
+def _described(shapes: list[tuple[int, ...] | None]) -> str:
     return ", ".join(f"{name} {shape}" for name, shape in zip(Samples._fields, shapes, strict=True) if shape)

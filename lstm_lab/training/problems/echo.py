@@ -1,4 +1,4 @@
-"""Random bits, to be said again some steps later: a task that nothing but memory helps with. NumPy only.
+"""Random bits, to be repeated some steps later: a task that nothing but memory helps with. NumPy only.
 
 Shapes: x (N, T, 1), bits as the numbers 0 and 1; y (N, 2) one-hot. Drawn anew for every seed. The idea is a reader's
 (comment 15 below the article): an LSTM that tries to remember its last input.

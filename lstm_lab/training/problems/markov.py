@@ -21,8 +21,8 @@ from lstm_lab.training.problems.problem import Floats, Samples, rng
 class Markov:
     """Windows on a cycle in which each pair of symbols, equal ones too, occurs once, and what follows them.
 
-    A pair tells what follows; one symbol does not: each symbol follows it once. (Such a cycle is a de Bruijn sequence
-    of order two.) Windows of one symbol, in order, are also what a stateful network reads the cycle from.
+    A pair determines what follows; one symbol does not: each symbol follows it once. (Such a cycle is a de Bruijn
+    sequence of order two.) Windows of one symbol, in order, are also what a stateful network reads the cycle from.
 
     Attributes:
         length: symbols in a window.

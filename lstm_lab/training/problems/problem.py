@@ -1,4 +1,4 @@
-"""Symbol sequences as arrays: codings, windows, random subsequences, padding. NumPy only.
+"""What a problem is: samples by seed, letters as samples, and the random numbers of a seed. NumPy only.
 
 A problem is a frozen dataclass with
 
@@ -10,12 +10,13 @@ A problem is a frozen dataclass with
 from __future__ import annotations
 
 import functools
-from typing import Any, NamedTuple, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+Value = TypeVar("Value")
 
 
 class Samples(NamedTuple):
@@ -49,7 +50,7 @@ class Problem(Protocol):
     """What an experiment asks of its problem."""
 
     def __hash__(self) -> int:
-        """Problems are values: the same problem is drawn, named and remembered once."""
+        """Problems are values: caches are keyed by them."""
 
     @property
     def varies(self) -> bool:
@@ -69,6 +70,19 @@ class Problem(Protocol):
 def rng(seed: int, purpose: str) -> np.random.Generator:
     """The random numbers of one seed for one purpose ("data", "order"), independent of every other purpose."""
     return np.random.default_rng([seed, *purpose.encode()])
+
+
+def read_only(value: Value) -> Value:
+    """The same value; an array, or the arrays in a list or tuple, can no longer be changed in place.
+
+    What several claims are given is shared between them: who changes an array changes a copy.
+    """
+    if isinstance(value, np.ndarray):
+        value.setflags(write=False)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            read_only(part)
+    return value
 
 
 @functools.cache

@@ -107,17 +107,17 @@ class AmbiguousWords:
 
     def samples(self, seed: int) -> Samples:
         """x (N, letters given, 1); N is copies * words, and with single letters as targets that for each letter."""
-        told = list(self.words) * self.copies
+        words = list(self.words) * self.copies
         if self.at_once:
-            x = np.stack([self.encode(self.given)] * len(told))
-            return Samples(x, one_hot(np.stack([codes_of(word, self.symbols) for word in told]), len(self.symbols)))
-        steps = [(self.before(word[:place]), word[place]) for word in told for place in range(len(word))]
+            x = np.stack([self.encode(self.given)] * len(words))
+            return Samples(x, one_hot(np.stack([codes_of(word, self.symbols) for word in words]), len(self.symbols)))
+        steps = [(self.before(word[:place]), word[place]) for word in words for place in range(len(word))]
         targets = codes_of("".join(letter for _, letter in steps), self.symbols)
         return Samples(np.stack([self.encode(before) for before, _ in steps]), one_hot(targets, len(self.symbols)))
 
-    def before(self, said: str) -> str:
-        """The input after the letters `said`."""
-        return (self.given + said)[len(said) :]
+    def before(self, answered: str) -> str:
+        """The input after the letters `answered`."""
+        return (self.given + answered)[len(answered) :]
 
     def encode(self, text: str) -> Floats:
         """Letters as one sample, (letters given, 1)."""

@@ -1,11 +1,12 @@
-"""Other problems over the letters: what a claim changes to find out what made the difference. NumPy only.
+"""Problems that change another one, to find out what made the difference: its targets, its samples, its inputs.
 
-Shapes: x (N, T, F) or (N, F), y (N, number of letters) one-hot. A problem that varies is drawn anew for every seed.
+NumPy only. Shapes are those of the other problem unless said otherwise.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,21 +16,20 @@ from lstm_lab.training.problems.problem import Floats, Problem, Samples, rng
 
 
 @dataclass(frozen=True)
-class Relabelled:
-    """Another problem whose targets are renamed by a permutation, another for every seed: no order, as learnable."""
+class Wrapper:
+    """Another problem, whose letters it keeps; it varies where that does."""
 
     problem: Problem
-    varies = True
+
+    @property
+    def varies(self) -> bool:
+        """As the other problem."""
+        return self.problem.varies
 
     @property
     def symbols(self) -> str:
         """Those of the other problem."""
         return self.problem.symbols
-
-    def samples(self, seed: int) -> Samples:
-        """The other problem's, y permuted along its last axis."""
-        plain = self.problem.samples(seed)
-        return plain._replace(y=plain.y[..., rng(seed, "labels").permutation(plain.y.shape[-1])])
 
     def encode(self, text: str) -> Floats:
         """As the other problem."""
@@ -37,20 +37,26 @@ class Relabelled:
 
 
 @dataclass(frozen=True)
-class Without:
+class Relabelled(Wrapper):
+    """Another problem whose targets are renamed by a permutation, another for every seed: no order, as learnable."""
+
+    varies = True
+
+    def samples(self, seed: int) -> Samples:
+        """The other problem's, y permuted along its last axis."""
+        samples = self.problem.samples(seed)
+        return samples._replace(y=samples.y[..., rng(seed, "labels").permutation(samples.y.shape[-1])])
+
+
+@dataclass(frozen=True)
+class Without(Wrapper):
     """Another problem with `count` of its samples held out, others for every seed.
 
     `held_out` gives those; in a set in which each sample is the only carrier of its target nothing can predict them.
     """
 
-    problem: Problem
     count: int
     varies = True
-
-    @property
-    def symbols(self) -> str:
-        """Those of the other problem."""
-        return self.problem.symbols
 
     def samples(self, seed: int) -> Samples:
         """What is trained on."""
@@ -59,10 +65,6 @@ class Without:
     def held_out(self, seed: int) -> Samples:
         """What is not."""
         return _rows(self.problem.samples(seed), self._split(seed)[: self.count])
-
-    def encode(self, text: str) -> Floats:
-        """As the other problem."""
-        return self.problem.encode(text)
 
     def _split(self, seed: int) -> NDArray[np.int_]:
         count = len(self.problem.samples(seed).x)
@@ -75,30 +77,48 @@ def _rows(samples: Samples, rows: NDArray[np.int_]) -> Samples:
 
 
 @dataclass(frozen=True)
-class Constant:
-    """Another problem whose inputs are the number `value` throughout: how many there were is all they tell."""
+class Constant(Wrapper):
+    """Another problem whose inputs are the number `value` throughout: they carry no information but their number."""
 
-    problem: Problem
     value: float = 0.0
-
-    @property
-    def varies(self) -> bool:
-        """As the other problem."""
-        return self.problem.varies
-
-    @property
-    def symbols(self) -> str:
-        """Those of the other problem."""
-        return self.problem.symbols
 
     def samples(self, seed: int) -> Samples:
         """The other problem's targets, x of the same shape."""
-        told = self.problem.samples(seed)
-        return told._replace(x=np.full_like(told.x, self.value))
+        samples = self.problem.samples(seed)
+        return samples._replace(x=np.full_like(samples.x, self.value))
 
     def encode(self, text: str) -> Floats:
         """Whatever the letters, of the shape that the other problem gives them."""
         return np.full_like(self.problem.encode(text), self.value)
+
+
+@dataclass(frozen=True)
+class OneStep(Wrapper):
+    """Another problem, its x of shape (N, T, F), as samples of one time step.
+
+    Attributes:
+        problem: the other problem.
+        step: "mean" or "first" gives one sample for each of the other's, x (N, 1, F), the mean or the first of its time
+            steps; "each" makes every time step a sample of its own with the targets of the whole, x (N * T, 1, F),
+            those of one sample one after the other.
+    """
+
+    step: Literal["mean", "first", "each"]
+
+    def __post_init__(self) -> None:
+        if self.step not in ("mean", "first", "each"):
+            raise ProblemError(f"step: got {self.step!r}, wanted 'mean', 'first' or 'each'")
+
+    def samples(self, seed: int) -> Samples:
+        """The other problem's, in one step."""
+        x, y = self.problem.samples(seed)[:2]
+        if self.step == "each":
+            return Samples(x.reshape(-1, 1, x.shape[-1]), np.repeat(y, x.shape[1], axis=0))
+        return Samples(x.mean(axis=1, keepdims=True) if self.step == "mean" else x[:, :1], y)
+
+    def encode(self, text: str) -> Floats:
+        """Refused: of "each", one text would be several samples."""
+        raise ProblemError(f"text {text!r}: got letters for one step of a sequence, wanted numbers; ask with samples")
 
 
 @dataclass(frozen=True)

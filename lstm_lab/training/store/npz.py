@@ -43,14 +43,14 @@ def decode(content: bytes, key: str, seeds: tuple[int, ...], epoch: int) -> Snap
         with np.load(io.BytesIO(content), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         header = json.loads(arrays.pop("header").tobytes())
-        found, checksum = (header["key"], tuple(header["seeds"]), header["epoch"]), header["checksum"]
-        made, names = (PlainSnapshot, (*GROUPS, NON_TRAINABLE)) if header.get("plain") else (Snapshot, GROUPS)
+        written_for, checksum = (header["key"], tuple(header["seeds"]), header["epoch"]), header["checksum"]
+        kind, names = (PlainSnapshot, (*GROUPS, NON_TRAINABLE)) if header.get("plain") else (Snapshot, GROUPS)
         groups = {group: [arrays[name] for name in sorted(arrays) if name.startswith(group)] for group in names}
         losses = arrays["losses"]
     except Exception as error:  # a damaged archive makes NumPy and zipfile raise nearly anything
         raise Refused(f"is not a stored ensemble ({type(error).__name__})") from error
-    if found != (key, seeds, epoch):
+    if written_for != (key, seeds, epoch):
         raise Refused("holds another experiment than its name says")
     if checksum != _checksum(arrays):
         raise Refused("its numbers do not have the checksum they were stored with")
-    return made(seeds, epoch, **groups, losses=losses)
+    return kind(seeds, epoch, **groups, losses=losses)

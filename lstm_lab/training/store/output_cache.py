@@ -1,7 +1,7 @@
 """Outputs of trained ensembles on disk: for the same inputs nothing is traced and nothing computed again.
 
-A file is found by everything that its numbers depend on: the key of the stored training, the code that asks, and the
-arrays that the ensemble was given. One that is damaged, or cannot be written, costs the time to compute it again.
+A file is named by everything that its numbers depend on: the key of the stored training, the code that computes them,
+and the input arrays. One that is damaged, or cannot be written, costs the time to compute it again.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_lab.files import write_atomically
+from lstm_lab.files import write_bytes
 from lstm_lab.training.experiment import Experiment, key
 from lstm_lab.training.identity import EVERYTHING, digest, reachable_definitions
 from lstm_lab.training.store.store import Store
 
 FOLDER = "outputs"  # beside that of the trained ensembles
+# The module whose code computes outputs; read as text, since importing it loads TensorFlow.
+ENSEMBLE = f"{__name__.removesuffix('.store.output_cache')}.ensemble.ensemble"
 
 Array = NDArray[Any]
 ArrayList = list[Array]
@@ -31,11 +33,11 @@ ArrayList = list[Array]
 
 @dataclass(frozen=True)
 class OutputCache:
-    """The kept outputs of one ensemble.
+    """The stored outputs of one ensemble.
 
     Attributes:
-        store: beside which they are kept, and whose rule says which files are left alone.
-        ensemble: what names it: the key of its training, and its epochs.
+        store: beside which they are stored, and whose rule decides which files are too old to be used.
+        ensemble: its name: the key of its training, and its epochs.
     """
 
     store: Store
@@ -43,25 +45,25 @@ class OutputCache:
 
     @classmethod
     def of_experiment(cls, store: Store, experiment: Experiment, seeds: tuple[int, ...]) -> OutputCache:
-        """Those of these seeds of an experiment."""
+        """The outputs of these seeds of an experiment."""
         return cls(store, f"{key(experiment, seeds)}-{experiment.regime.epochs}")
 
     def get_or_compute(
-        self, inputs: Sequence[Array], compute: Callable[[], ArrayList], asked: str = "outputs"
+        self, inputs: Sequence[Array], compute: Callable[[], ArrayList], quantity: str = "outputs"
     ) -> ArrayList:
-        """What the ensemble makes of these arrays: as it was kept, or computed now and kept.
+        """What the ensemble makes of these arrays, from disk, or computed now and stored.
 
         Args:
             inputs: the arrays.
-            compute: gives what is kept.
-            asked: what is asked of the ensemble.
+            compute: computes the quantity, a list of arrays.
+            quantity: which quantity of the ensemble.
         """
-        path = self.store.folder.parent / FOLDER / f"{_name(f'{self.ensemble} {asked}', inputs)}.npz"
-        kept = self._read(path)
-        if kept is None:
-            kept = compute()
-            self._write(path, kept)
-        return kept
+        path = self.store.folder.parent / FOLDER / f"{_name(f'{self.ensemble} {quantity}', inputs)}.npz"
+        outputs = self._read(path)
+        if outputs is None:
+            outputs = compute()
+            self._write(path, outputs)
+        return outputs
 
     def _read(self, path: Path) -> ArrayList | None:
         if not self.store.is_usable(path):
@@ -76,11 +78,11 @@ class OutputCache:
         buffer = io.BytesIO()
         np.savez(buffer, *outputs)
         with contextlib.suppress(OSError):  # no room: it is computed again next time
-            write_atomically(path, buffer.getvalue())
+            write_bytes(path, buffer.getvalue())
 
 
-def _name(asked: str, inputs: Sequence[Array]) -> str:
-    total = hashlib.sha256(f"{asked} {_code()}".encode())
+def _name(quantity: str, inputs: Sequence[Array]) -> str:
+    total = hashlib.sha256(f"{quantity} {_code()}".encode())
     for array in inputs:
         total.update(f"{array.dtype.str} {array.shape}".encode())
         total.update(np.ascontiguousarray(array).tobytes())
@@ -89,5 +91,5 @@ def _name(asked: str, inputs: Sequence[Array]) -> str:
 
 @functools.cache
 def _code() -> str:
-    """SHA-256 of the code that asks; that of the network is part of the key of the training."""
-    return digest(reachable_definitions([(f"{__name__.rpartition('.')[0]}.ensemble", EVERYTHING)]))
+    """SHA-256 of the code that computes outputs; that of the network is part of the key of the training."""
+    return digest(reachable_definitions([(ENSEMBLE, EVERYTHING)]))

@@ -1,20 +1,20 @@
-"""A snapshot: everything that a training needs to go on, as NumPy arrays."""
+"""A snapshot: everything that a training needs to be continued, as NumPy arrays."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from numpy.typing import NDArray
 
-from lstm_lab.training.problems import Floats
+from lstm_lab.training.problems import Floats, read_only
 
 Arrays = list[NDArray[Any]]
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything a training needs to go on, after `epoch` epochs; S members.
+    """Everything a training needs to be continued after `epoch` epochs; S members. Its arrays are read-only.
 
     Attributes:
         seeds: the S seeds.
@@ -32,10 +32,14 @@ class Snapshot:
     states: Arrays
     losses: Floats
 
+    def __post_init__(self) -> None:
+        for one in fields(self):
+            read_only(getattr(self, one.name))
+
 
 @dataclass(frozen=True)
 class PlainSnapshot(Snapshot):
-    """Everything that a training by plain Keras needs to go on; S is 1.
+    """Everything that a training by plain Keras needs to be continued; S is 1.
 
     Attributes:
         non_trainable: variables that the optimizer does not train: statistics of normalisations, states of random

@@ -1,19 +1,18 @@
-"""Trained ensembles on disk: `.npz` without pickle, written whole or not at all, believed only after a checksum.
+"""Trained ensembles on disk: `.npz` without pickle, written whole or not at all, used only after a checksum.
 
 A file holds one snapshot: one block of seeds after some epochs. Its name carries a key made of everything the
 numbers depend on: problem, network, regime, seeds, the code that turns them into weights, and the versions of
-TensorFlow, Keras and NumPy. Change one of them and the old file is simply never asked for.
+TensorFlow, Keras and NumPy. When one of them changes, the old file's name is never looked up again.
 """
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lstm_lab.files import write_atomically
+from lstm_lab.files import UNFINISHED, locked, write_bytes
 from lstm_lab.training.errors import Refused, StoreError
 from lstm_lab.training.experiment import Experiment, key
 from lstm_lab.training.store.npz import decode, encode
@@ -28,10 +27,10 @@ class Store:
 
     Attributes:
         folder: made when first written to.
-        since: files older than this moment (seconds since the epoch) are left alone, as if they were not there.
+        since: files older than this moment (seconds since 1970) are ignored, as if they were not there.
         check: raises Refused for a snapshot that no training of its experiment leaves behind; None checks nothing
             beyond key and checksum.
-        refused: one line for every file that was found and not believed; it is set aside as `.refused`.
+        refused: one line for every file that was refused; it is renamed to `.refused`.
     """
 
     folder: Path
@@ -46,11 +45,11 @@ class Store:
     def epochs(self, experiment: Experiment, seeds: tuple[int, ...]) -> list[int]:
         """The epochs after which a snapshot of these seeds is kept, rising."""
         tail = f"{key(experiment, seeds)[:20]}-{_span(seeds)}-epoch*.npz"
-        found = [path for path in self.folder.glob(tail) if self.is_usable(path)]
-        return sorted({int(path.stem.rpartition("epoch")[2]) for path in found})
+        paths = [path for path in self.folder.glob(tail) if self.is_usable(path)]
+        return sorted({int(path.stem.rpartition("epoch")[2]) for path in paths})
 
     def load(self, experiment: Experiment, seeds: tuple[int, ...], epoch: int) -> Snapshot | None:
-        """The snapshot kept for these seeds after `epoch` epochs, None where there is none to believe."""
+        """The snapshot kept for these seeds after `epoch` epochs, None where there is none, or it is refused."""
         path = self.path(experiment, seeds, epoch)
         if not self.is_usable(path):
             return None
@@ -58,7 +57,7 @@ class Store:
             snapshot = decode(path.read_bytes(), key(experiment, seeds), seeds, epoch)
             if self.check is not None:
                 self.check(snapshot, experiment)
-        except FileNotFoundError:  # set aside by another process, a moment ago
+        except FileNotFoundError:  # refused by another process a moment ago
             return None
         except (OSError, Refused) as error:
             reason = error if isinstance(error, Refused) else f"cannot be read ({error.strerror})"
@@ -69,7 +68,7 @@ class Store:
         return snapshot
 
     def is_usable(self, path: Path) -> bool:
-        """Whether there is such a file, and none that is left alone."""
+        """Whether there is such a file, and it is not older than `since`."""
         try:
             return path.stat().st_mtime >= self.since
         except OSError:
@@ -79,7 +78,7 @@ class Store:
         """Keep a snapshot."""
         path = self.path(experiment, snapshot.seeds, snapshot.epoch)
         try:
-            write_atomically(path, encode(snapshot, key(experiment, snapshot.seeds)))
+            write_bytes(path, encode(snapshot, key(experiment, snapshot.seeds)))
         except OSError as error:
             raise StoreError(f"store {self.folder}: cannot keep {path.name} ({error.strerror}); {WANTED}") from error
 
@@ -87,24 +86,18 @@ class Store:
     def lock(self, experiment: Experiment, seeds: tuple[int, ...], *, wait: bool) -> Iterator[bool]:
         """Hold the right to train these seeds; gives False when another process has it and `wait` is False.
 
-        The kernel lets go of it when its holder dies, however it dies. What that one left half-written is removed.
+        The kernel releases it when its holder dies, however it dies. What that one left half-written is removed.
         """
         name = key(experiment, seeds)[:20]
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            handle = (self.folder / f"{name}.lock").open("w")
-        except OSError as error:
-            raise StoreError(f"store {self.folder}: cannot be written to ({error.strerror}); {WANTED}") from error
-        with handle:
+        with contextlib.ExitStack() as stack:
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-            except BlockingIOError:
-                yield False
-            else:
-                for unfinished in self.folder.glob(f"{name}-*.tmp"):
-                    with contextlib.suppress(OSError):
-                        unfinished.unlink()
-                yield True
+                mine = stack.enter_context(locked(self.folder / f"{name}.lock", wait=wait))
+            except OSError as error:
+                raise StoreError(f"store {self.folder}: cannot be written to ({error.strerror}); {WANTED}") from error
+            for unfinished in self.folder.glob(f"{name}-*{UNFINISHED}") if mine else ():
+                with contextlib.suppress(OSError):
+                    unfinished.unlink()
+            yield mine
 
 
 def _span(seeds: tuple[int, ...]) -> str:

@@ -10,6 +10,8 @@ from lstm_lab.training.ensemble.ensemble import Ensemble, compiled_predictor
 from lstm_lab.training.ensemble.member import Member
 from lstm_lab.training.errors import Diverged
 from lstm_lab.training.experiment.network import reset_states
+from lstm_lab.training.store.output_cache import OutputCache
+from lstm_lab.training.store.store import Store
 
 SEEDS = (0, 1, 2)
 WITHIN = 1e-5
@@ -205,6 +207,33 @@ def test_a_probe_is_computed_once_for_all_members(probe, ensemble_of, monkeypatc
         probe(ensemble.member(seed))
 
     assert 1 == len(calls)
+
+
+HANDED_OUT = {
+    "weights": lambda ensemble: ensemble.member(1).weights[0],
+    "losses": lambda ensemble: ensemble.member(1).losses,
+    "samples": lambda ensemble: ensemble.member(1).samples.x,
+    "targets": lambda ensemble: ensemble.samples.y,
+    "outputs": lambda ensemble: ensemble.outputs(ensemble.samples.x),
+    "outputs of a member": lambda ensemble: ensemble.member(1).outputs(ensemble.samples.x[1]),
+    "states": lambda ensemble: ensemble.member(1).states_after("ABC")[0],
+    "accuracy": lambda ensemble: ensemble.accuracy,
+    "moments": lambda ensemble: ensemble.snapshot.moments[-1],
+}
+
+
+@pytest.mark.parametrize("cached", [False, True], ids=["in memory", "on disk"])
+@pytest.mark.parametrize("handed_out", HANDED_OUT.values(), ids=HANDED_OUT)
+def test_what_is_handed_out_cannot_be_changed_in_place(handed_out, cached, ensemble_of, tmp_path) -> None:
+    """Every claim that asks is given the same array: a change raises, and the next who asks sees what there was."""
+    ensemble = ensemble_of("stateful")
+    ensemble.output_cache = OutputCache(Store(tmp_path / "ensembles"), "stateful") if cached else None
+    before = handed_out(ensemble_of("stateful")).tobytes()
+    for _ in range(2):  # computed, then remembered or read
+        with pytest.raises(ValueError, match="read-only"):
+            handed_out(ensemble)[...] -= 1
+
+    assert before == handed_out(ensemble).tobytes()
 
 
 def test_a_diverged_member_has_no_answers(ensemble_of, snapshots) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
 from lstm_lab.training.execution import trainer as trainer_module
+from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter, under_way
 from lstm_lab.training.execution.trainer import Trainer
 from lstm_lab.training.planning.jobs import plan_jobs
@@ -20,12 +21,12 @@ BLOCK = tuple(range(10))
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """An empty store."""
-    return Store(tmp_path / "ensembles")
+    return open_store(tmp_path / "ensembles")
 
 
 def trainer_of(store: Store, folder: Path | None = None) -> Trainer:
     """A trainer that remembers nothing, as in a process of its own."""
-    return Trainer(Store(store.folder), Reporter(folder))
+    return Trainer(open_store(store.folder), Reporter(folder))
 
 
 def epochs_of(ids: list[str]) -> list[str]:
@@ -42,7 +43,7 @@ def uninterrupted(snapshots):
 def test_a_seed_shows_the_same_whatever_else_is_asked_for(store, tmp_path, uninterrupted, bits) -> None:
     """The weights of a seed are the same bits when it is asked for alone and among many, in any order."""
     alone = trainer_of(store).member(TINY, 3)
-    many = trainer_of(Store(tmp_path / "elsewhere"))
+    many = trainer_of(open_store(tmp_path / "elsewhere"))
     among = [many.member(TINY, seed) for seed in (12, 5, 3)][-1]
 
     assert [w.tobytes() for w in alone.weights] == [w.tobytes() for w in among.weights]
@@ -62,7 +63,7 @@ def test_trained_once_then_remembered_then_loaded(store, bits) -> None:
 
 def test_what_was_not_asked_for_longest_is_forgotten(store, monkeypatch) -> None:
     """No more ensembles are remembered than a suite asks for again; a forgotten one is loaded once more."""
-    monkeypatch.setattr(trainer_module, "MOST_REMEMBERED", 2)
+    monkeypatch.setattr(trainer_module, "MOST_IN_MEMORY", 2)
     trainer = trainer_of(store)
     first = trainer.ensemble(TINY, BLOCK)
     trainer.ensemble(OTHER, BLOCK)

@@ -17,15 +17,15 @@ import hashlib, json, sys, time
 from pathlib import Path
 import lstm_lab.training.ensemble.ensemble
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
+from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter
-from lstm_lab.training.store.store import Store
 from lstm_lab.training.execution.trainer import Trainer
 
 folder, me = Path(sys.argv[1]), sys.argv[2]
 (folder / me).touch()
 while len(list(folder.glob("worker*"))) < 2:
     time.sleep(0.01)
-trainer = Trainer(Store(folder / "ensembles"), Reporter(None))
+trainer = Trainer(open_store(folder / "ensembles"), Reporter(None))
 snapshot = trainer.ensemble({EXPERIMENT}, tuple(range(10))).snapshot
 bits = b"".join(array.tobytes() for array in [*snapshot.weights, *snapshot.moments, snapshot.losses])
 print(json.dumps([len(trainer.trained), len(trainer.loaded), hashlib.sha256(bits).hexdigest()]))

@@ -8,10 +8,10 @@ import pytest
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
 from lstm_lab.training.errors import StoreError
 from lstm_lab.training.execution import worker_processes
+from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.execution.trainer import Trainer
 from lstm_lab.training.planning.jobs import plan_jobs
-from lstm_lab.training.store.store import Store
 
 TINY = Experiment("tiny", Windows(symbols="ABCD"), recurrent_classifier(2, 4), Regime(epochs=4))
 OTHER = TINY.but(name="other", shuffle="never")
@@ -22,7 +22,7 @@ PLAN = plan_jobs([(TINY, 0), (OTHER, 0)])
 @pytest.fixture
 def trainer(tmp_path: Path) -> Trainer:
     """A trainer with an empty store."""
-    return Trainer(Store(tmp_path / "ensembles"), Reporter(None))
+    return Trainer(open_store(tmp_path / "ensembles"), Reporter(None))
 
 
 @pytest.fixture

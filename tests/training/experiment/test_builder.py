@@ -9,20 +9,20 @@ import own_builders as own
 import pytest
 
 from lstm_lab import Arrays, Experiment, Regime, Windows, experiment_of, optimizer, recurrent_classifier
-from lstm_lab.training.ensemble.ensemble import _accuracy
+from lstm_lab.training.ensemble.ensemble import class_accuracy
 from lstm_lab.training.errors import ExperimentError, NetworkError
+from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.execution.trainer import Trainer
 from lstm_lab.training.plain_keras import reference
-from lstm_lab.training.plain_keras.eligibility import decide_eligibility
+from lstm_lab.training.planning.eligibilities import eligibility_of
 from lstm_lab.training.planning.jobs import seed_block
-from lstm_lab.training.store.store import Store
 
 
 @pytest.fixture
 def trainer(tmp_path) -> Trainer:
     """A trainer with an empty store."""
-    return Trainer(Store(tmp_path / "ensembles"), Reporter(tmp_path / "progress"))
+    return Trainer(open_store(tmp_path / "ensembles"), Reporter(tmp_path / "progress"))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_stored_and_continued(trainer, bits) -> None:
     short, long = own.mine(own.plainly), own.mine(own.plainly, epochs=5)
     trainer.member(short, 0)
     continued = trainer.member(long, 0).ensemble.snapshot
-    fresh = Trainer(Store(trainer.store.folder.parent / "other"), Reporter(None)).member(long, 0).ensemble.snapshot
+    fresh = Trainer(open_store(trainer.store.folder.parent / "other"), Reporter(None)).member(long, 0).ensemble.snapshot
     again = Trainer(trainer.store, Reporter(None))
 
     assert bits(fresh) == bits(continued)
@@ -127,13 +127,13 @@ def test_an_own_network_on_a_problem_of_the_lab(trainer) -> None:
 )
 def test_accuracy_follows_the_shape_of_the_targets(outputs, targets) -> None:
     """As Keras's "accuracy" does: two of three are right."""
-    assert pytest.approx(2 / 3) == _accuracy(np.array([outputs]), np.array([targets], float))[0]
+    assert pytest.approx(2 / 3) == class_accuracy(np.array([outputs]), np.array([targets], float))[0]
 
 
 def test_accuracy_of_no_classes_is_refused() -> None:
     """A regression has outputs and losses, and no share that is right."""
     with pytest.raises(ValueError, match=r"accuracy: got targets from 0.5 to 2.0 for 1 outputs, wanted classes"):
-        _accuracy(np.zeros((1, 2, 1)), np.array([[[0.5], [2.0]]]))
+        class_accuracy(np.zeros((1, 2, 1)), np.array([[[0.5], [2.0]]]))
 
 
 @pytest.mark.parametrize(
@@ -200,6 +200,6 @@ def test_an_own_experiment_is_a_value() -> None:
 
 def test_how_it_is_trained_is_the_same_whatever_was_asked_before() -> None:
     """The reason names no number that Keras has counted in this process."""
-    reasons = {decide_eligibility(own.mine(own.dropout, x=own.X * scale)).reason for scale in (1, 2)}
+    reasons = {eligibility_of(own.mine(own.dropout, x=own.X * scale)).reason for scale in (1, 2)}
 
     assert 1 == len(reasons)

@@ -5,11 +5,11 @@ import pytest
 
 from lstm_lab import Experiment, Network, Regime, Runs, Windows, experiment_of, layer, recurrent_classifier
 from lstm_lab.training.errors import StoreError
+from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter, notes
 from lstm_lab.training.execution.trainer import Trainer
 from lstm_lab.training.experiment.untrainable import Untrainable, raise_as_untrainable
 from lstm_lab.training.planning.jobs import plan_jobs
-from lstm_lab.training.store.store import Store
 
 GOOD = Experiment("good", Windows(symbols="ABCD"), recurrent_classifier(2, 4), Regime(epochs=4))
 DENSE = layer("Dense", 4, activation="softmax")
@@ -68,7 +68,7 @@ UNTRAINED = {
 @pytest.fixture
 def trainer(tmp_path) -> Trainer:
     """A trainer with an empty store, and somebody who watches."""
-    return Trainer(Store(tmp_path / "ensembles"), Reporter(tmp_path / "progress"))
+    return Trainer(open_store(tmp_path / "ensembles"), Reporter(tmp_path / "progress"))
 
 
 @pytest.mark.parametrize(("bad", "why"), UNPLANNED.values(), ids=UNPLANNED)

@@ -8,13 +8,13 @@ import own_builders as own
 import pytest
 
 from lstm_lab.training.execution import worker_processes
+from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter, notes
 from lstm_lab.training.execution.trainer import Trainer
 from lstm_lab.training.plain_keras import reference
-from lstm_lab.training.plain_keras.eligibility import decide_eligibility
+from lstm_lab.training.planning.eligibilities import eligibility_of
 from lstm_lab.training.planning.jobs import plan_jobs, seed_block
 from lstm_lab.training.store.snapshot import PlainSnapshot
-from lstm_lab.training.store.store import Store
 
 ALONE = {
     "dropout": (own.dropout, {}, "updates seed_generator/seed_generator_state in training"),
@@ -35,7 +35,7 @@ ALONE = {
 @pytest.fixture
 def trainer(tmp_path) -> Trainer:
     """A trainer with an empty store."""
-    return Trainer(Store(tmp_path / "ensembles"), Reporter(tmp_path / "progress"))
+    return Trainer(open_store(tmp_path / "ensembles"), Reporter(tmp_path / "progress"))
 
 
 # What Keras says of layers through which no gradient flows is printed for own models, and an error elsewhere.
@@ -59,19 +59,19 @@ def test_trained_as_by_plain_fit(build, changes, why, trainer) -> None:
     assert member.keras_accuracy == member.accuracy
     with pytest.raises(AssertionError):  # the test above can fail
         np.testing.assert_allclose(given, trainer.member(experiment.untrained, 1).outputs(x), atol=1e-6)
-    assert re.search(why, decide_eligibility(experiment).reason)
+    assert re.search(why, eligibility_of(experiment).reason)
 
 
 def test_a_layer_that_decides_is_run_eagerly(trainer) -> None:
     """Python's `if` on the values of tensors: Keras runs it step by step, and so do the probes."""
     experiment = own.mine(own.deciding)
     member = trainer.member(experiment, 0)
-    assert decide_eligibility(experiment).eagerly
+    assert eligibility_of(experiment).eagerly
     assert member.losses[-1] < member.losses[0]
     np.testing.assert_allclose(
         member.keras_model().predict(own.X, verbose=0), member.outputs(member.samples.x), atol=1e-6
     )
-    assert "asks for values of tensors" in decide_eligibility(experiment).reason
+    assert "asks for values of tensors" in eligibility_of(experiment).reason
 
 
 def test_losses_are_those_of_the_epochs(trainer) -> None:
@@ -95,7 +95,7 @@ def test_stored_and_continued(trainer, bits) -> None:
     short, long = own.mine(own.dropout), own.mine(own.dropout, epochs=5)
     trainer.member(short, 2)
     continued = trainer.member(long, 2).ensemble.snapshot
-    fresh = Trainer(Store(trainer.store.folder.parent / "other"), Reporter(None)).member(long, 2).ensemble.snapshot
+    fresh = Trainer(open_store(trainer.store.folder.parent / "other"), Reporter(None)).member(long, 2).ensemble.snapshot
     again = Trainer(trainer.store, Reporter(None))
     stored = again.member(long, 2).ensemble.snapshot
 

@@ -6,16 +6,17 @@ from dataclasses import asdict, replace
 import pytest
 
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
+from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.execution.trainer import Trainer
 from lstm_lab.training.planning import cost_model
 from lstm_lab.training.planning.cost_model import Cost, Rates, TrainingTimer, append_cost, rates
+from lstm_lab.training.planning.eligibilities import eligibility_of
 from lstm_lab.training.planning.jobs import Job
-from lstm_lab.training.store.store import Store
 
 # Long enough for several calls of the compiled loop, so that its updates can be told from compiling.
 TINY = Experiment("tiny", Windows(symbols="ABCDEFGHI"), recurrent_classifier(4, 9), Regime(epochs=2000))
-JOB = Job(TINY, tuple(range(10)), (2000,))
+JOB = Job(TINY, tuple(range(10)), (2000,), eligibility_of(TINY))
 COST = Cost("tiny", cost_model.trajectory_of(TINY), (0, 9), 500, 2.0, 3.0, 0.25, False, cost_model.processor())
 
 
@@ -114,7 +115,7 @@ def test_costs_that_cannot_be_kept_are_no_error(tmp_path):
 
 def test_a_training_leaves_what_it_took_and_the_estimate_fits(tmp_path):
     """Each training adds a line beside the store; the next estimate is near what the training then takes."""
-    trainer = Trainer(Store(tmp_path / "ensembles"), Reporter())
+    trainer = Trainer(open_store(tmp_path / "ensembles"), Reporter())
     trainer.ensemble(TINY, JOB.seeds)
     trainer.ensemble(TINY, tuple(range(10, 20)))
     first, second = (json.loads(line) for line in (tmp_path / cost_model.FILE).read_text().splitlines())

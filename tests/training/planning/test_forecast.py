@@ -4,9 +4,11 @@ import pytest
 from kept import snapshot_of
 
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
+from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.execution.trainer import Trainer
 from lstm_lab.training.planning.cost_model import Rates
+from lstm_lab.training.planning.eligibilities import eligibility_of
 from lstm_lab.training.planning.forecast import (
     MOST_LINES,
     PlannedTraining,
@@ -69,7 +71,7 @@ def test_more_seeds_train_only_the_missing_blocks(store):
     before = {path.name: path.read_bytes() for path in store.folder.glob("*.npz")}
     plan = plan_jobs((TINY, seed) for seed in range(60))
     missing = [one.job.seeds for one in planned_trainings(plan, store, RATES) if one.missing]
-    later = Trainer(Store(store.folder), Reporter())
+    later = Trainer(open_store(store.folder), Reporter())
     later.run_jobs(plan)
 
     assert [tuple(range(first, first + 10)) for first in (30, 40, 50)] == missing
@@ -80,10 +82,13 @@ def test_more_seeds_train_only_the_missing_blocks(store):
 
 def test_processes_share_the_work_and_compile_each_for_itself():
     """The dearest first to whoever is free; a program is compiled once in every process that needs it."""
-    found = [PlannedTraining(Job(TINY, tuple(range(seed, seed + 10)), (4,)), (), 0, 8.0) for seed in (0, 10)]
+    found = [
+        PlannedTraining(Job(TINY, tuple(range(seed, seed + 10)), (4,), eligibility_of(TINY)), (), 0, 8.0)
+        for seed in (0, 10)
+    ]
     found += [
-        PlannedTraining(Job(WIDE, BLOCK, (4,)), (), 0, 2.0),
-        PlannedTraining(Job(WIDE, BLOCK, (4,)), (4,), 4, 0.0),
+        PlannedTraining(Job(WIDE, BLOCK, (4,), eligibility_of(WIDE)), (), 0, 2.0),
+        PlannedTraining(Job(WIDE, BLOCK, (4,), eligibility_of(WIDE)), (4,), 4, 0.0),
     ]
 
     assert Workload(18.0, 20.0, 2, 38.0) == share_out(found, 1, 10.0)

@@ -3,7 +3,9 @@
 import pytest
 
 from lstm_lab import Experiment, Regime, Subsequences, Windows, recurrent_classifier
-from lstm_lab.training.planning.jobs import Job, plan_jobs, seed_block, weights_of
+from lstm_lab.training.experiment.eligibility import eligibility_of_network
+from lstm_lab.training.planning.eligibilities import eligibility_of
+from lstm_lab.training.planning.jobs import Job, plan_jobs, seed_block
 
 TINY = Experiment("tiny", Windows(symbols="ABCD"), recurrent_classifier(2, 4), Regime(epochs=4))
 OTHER = TINY.but(name="other", shuffle="never")
@@ -47,7 +49,9 @@ def test_points_of_one_training_become_one_job() -> None:
     """Experiments that stop at different epochs of one trajectory are one job with several stops."""
     wanted = [TINY, TINY.but(epochs=20, checkpoints=(10, 30)), TINY.but(epochs=7)]
 
-    assert [Job(wanted[1], BLOCK, (4, 7, 10, 20))] == plan_jobs((experiment, 3) for experiment in wanted)
+    assert [Job(wanted[1], BLOCK, (4, 7, 10, 20), eligibility_of(TINY))] == plan_jobs(
+        (experiment, 3) for experiment in wanted
+    )
 
 
 def test_a_plan_has_one_job_per_block() -> None:
@@ -79,4 +83,4 @@ def test_costs_count_the_real_weights(problem, network, weights) -> None:
     """The estimate's number of weights is that of the Keras model."""
     shape = problem.samples(0).x.shape[1:]
 
-    assert weights == sum(weights_of(network, shape[-1])) == network.build(shape).count_params()
+    assert weights == sum(eligibility_of_network(network, shape[-1]).weights) == network.build(shape).count_params()

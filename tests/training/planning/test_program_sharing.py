@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import pytest
 
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
+from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.execution.trainer import Trainer
+from lstm_lab.training.planning.eligibilities import eligibility_of
 from lstm_lab.training.planning.jobs import Job, plan_jobs
 from lstm_lab.training.planning.program_sharing import Programs
-from lstm_lab.training.store.store import Store
 
 TINY = Experiment("tiny", Windows(symbols="ABCD"), recurrent_classifier(2, 4), Regime(epochs=4))
 WIDE = TINY.but(name="wide", network=recurrent_classifier(3, 4), epochs=3)
@@ -77,7 +78,9 @@ def test_a_program_is_that_of_network_and_batch(change, same):
     network = recurrent_classifier(2, 26)
     one = TINY.but(network=network, problem=Windows(symbols="ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 
-    assert same == (Job(one, BLOCK, (4,)).program == Job(one.but(**change), BLOCK, (4,)).program)
+    first, second = (Job(each, BLOCK, (4,), eligibility_of(each)) for each in (one, one.but(**change)))
+
+    assert same == (first.program == second.program)
 
 
 def test_a_trainer_stays_with_its_program(tmp_path, monkeypatch):
@@ -85,9 +88,9 @@ def test_a_trainer_stays_with_its_program(tmp_path, monkeypatch):
     plan = plan_jobs(
         [*((TINY, seed) for seed in (0, 10)), *((WIDE, seed) for seed in (0, 10)), (TINY.but(epochs=1), 20)]
     )
-    trainer, done = Trainer(Store(tmp_path / "ensembles"), Reporter()), []
-    train = Trainer._train
-    monkeypatch.setattr(Trainer, "_train", lambda self, job: done.append(job.experiment.name) or train(self, job))
+    trainer, done = Trainer(open_store(tmp_path / "ensembles"), Reporter()), []
+    training = Reporter.training
+    monkeypatch.setattr(Reporter, "training", lambda self, name, *of: done.append(name) or training(self, name, *of))
     trainer.run_jobs(plan)
 
     assert ["wide", "wide", "tiny", "tiny", "tiny, epochs 1"] == done

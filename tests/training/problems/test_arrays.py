@@ -138,3 +138,11 @@ def test_a_function_that_nobody_finds_is_refused() -> None:
     ):
         with pytest.raises(ExperimentError, match=line):
             Drawn(function)
+
+
+@pytest.mark.parametrize("problem", [Arrays([[[1.0]]], [[2.0]]), Drawn(own.echo)], ids=["arrays", "drawn"])
+def test_samples_cannot_be_changed_in_place(problem) -> None:
+    """They are remembered, and given to whoever asks next."""
+    for array in problem.samples(1)[:2]:
+        with pytest.raises(ValueError, match="read-only"):
+            array[...] += 1

@@ -9,9 +9,11 @@ import pytest
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
 from lstm_lab.training.ensemble import ensemble as ensemble_module
 from lstm_lab.training.ensemble.member import Member
+from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.execution.trainer import Trainer
-from lstm_lab.training.store.output_cache import OutputCache
+from lstm_lab.training.identity import EVERYTHING, reachable_definitions
+from lstm_lab.training.store.output_cache import ENSEMBLE, OutputCache
 from lstm_lab.training.store.store import Store
 
 TINY = Experiment("tiny", Windows(symbols="ABCDEF"), recurrent_classifier(2, 6), Regime(epochs=2))
@@ -74,7 +76,7 @@ def test_anything_else_is_computed(tmp_path, computing, ensemble, inputs) -> Non
 def test_another_question_is_computed(tmp_path, computing) -> None:
     """What Keras evaluates is not what the network puts out, for the same inputs."""
     kept_in(tmp_path).get_or_compute(INPUTS, computing)
-    kept_in(tmp_path).get_or_compute(INPUTS, computing, "evaluated")
+    kept_in(tmp_path).get_or_compute(INPUTS, computing, "keras_accuracy")
 
     assert 2 == computing.times
 
@@ -114,7 +116,7 @@ def test_a_second_trainer_computes_no_output(tmp_path, monkeypatch) -> None:
     without a network."""
 
     def asked() -> tuple[list[float], list[float], list[str]]:
-        ensemble = Trainer(Store(tmp_path / "ensembles"), Reporter()).ensemble(TINY, (0, 1))
+        ensemble = Trainer(open_store(tmp_path / "ensembles"), Reporter()).ensemble(TINY, (0, 1))
         return ensemble.accuracy.tolist(), ensemble.keras_accuracy.tolist(), ensemble.answers(("A", "B"))
 
     first = asked()
@@ -122,3 +124,8 @@ def test_a_second_trainer_computes_no_output(tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(Member, "keras_model", None)
 
     assert first == asked()
+
+
+def test_the_code_that_asks_is_part_of_the_name() -> None:
+    """It is found under the name of its module; a module that is not there would silently count for nothing."""
+    assert {"Ensemble", "compiled_predictor"} <= reachable_definitions([(ENSEMBLE, EVERYTHING)]).keys()

@@ -10,6 +10,7 @@ import pytest
 from kept import snapshot_of
 
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
+from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.store.snapshot import Snapshot
 from lstm_lab.training.store.store import Store
 
@@ -20,8 +21,8 @@ SNAPSHOT = snapshot_of(TINY, SEEDS)
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    """A store."""
-    return Store(tmp_path / "ensembles")
+    """A store, as every process of a run opens it."""
+    return open_store(tmp_path / "ensembles")
 
 
 @pytest.fixture
@@ -117,6 +118,11 @@ def a_folder(path: Path) -> None:
     path.mkdir()
 
 
+def other_layout(path: Path) -> None:
+    """A sound file under this name, checksum and all, that lacks one of the weights."""
+    Store(path.parent).save(TINY, dataclasses.replace(SNAPSHOT, weights=SNAPSHOT.weights[:-1]))
+
+
 NOT_STORED = "is not a stored ensemble"
 OTHER = "holds another experiment than its name says"
 CHECKSUM = "its numbers do not have the checksum they were stored with"
@@ -132,6 +138,7 @@ DAMAGED = {
     pickled: NOT_STORED,
     pickled_inside: NOT_STORED,
     foreign_archive: NOT_STORED,
+    other_layout: "its weights do not fit the network (got none, wanted float32[2, 4])",
     a_folder: "cannot be read (Is a directory)",
 }
 

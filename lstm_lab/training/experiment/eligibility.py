@@ -1,0 +1,42 @@
+"""How an experiment is trained: all seeds at once by the compiled loop, or seed by seed by plain Keras."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lstm_lab.training.experiment.network import Network
+
+
+@dataclass(frozen=True)
+class Eligibility:
+    """Whether the compiled loop trains an experiment, and what decides how many seeds it trains at once.
+
+    Attributes:
+        reason: what keeps the compiled loop from training all seeds at once, so that plain Keras trains each by
+            itself; "" for nothing.
+        eagerly: whether Keras must run the model step by step, since it does not compile either.
+        weights: about how many trainable weights each layer of one member has.
+    """
+
+    reason: str
+    eagerly: bool
+    weights: tuple[int, ...]
+
+
+def eligibility_of_network(network: Network, features: int) -> Eligibility:
+    """That of a network of the lab's vocabulary, which the compiled loop always trains.
+
+    Its weights are those of its recurrent and dense layers.
+
+    Args:
+        network: layers by name.
+        features: numbers in one time step of a sample.
+    """
+    gates = {"LSTM": 4, "GRU": 3, "SimpleRNN": 1}
+    weights = []
+    for part in network.layers:
+        units = part.get("units")
+        if units:
+            weights.append(gates.get(part.kind, 1) * units * (features + 1 + (units if part.recurrent else 0)))
+            features = units
+    return Eligibility("", False, tuple(weights))
