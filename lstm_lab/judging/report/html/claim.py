@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
 from lstm_lab.judging.claims import Comment
-from lstm_lab.judging.criteria import Criterion, Equivalent, Verdict
+from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import CanFail
 from lstm_lab.judging.report.claim_section import Fact, Table, against_record, declared, facts, figures
-from lstm_lab.judging.report.claim_tables import effect, interval, passes
+from lstm_lab.judging.report.claim_tables import MEASURED
 from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, verdict_label
 from lstm_lab.judging.report.html.markup import inline, slug, text
-from lstm_lab.judging.report.overview import ATTENTION, is_fragile
+from lstm_lab.judging.report.overview import ATTENTION
 from lstm_lab.judging.report.seed_marks import MEANING, marks, reported_values, tally, value_counts
 from lstm_lab.judging.report.sentences import result_sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
@@ -41,13 +42,6 @@ class PicturePart(NamedTuple):
     linked: bool = False
 
 
-def kind(criterion: Criterion) -> str:
-    """What a criterion judges by: exact, rate, pair or possibility."""
-    if criterion.form == "pair":
-        return "pair"
-    return {None: "rate", False: "exact", True: "possibility"}[criterion.decisive]
-
-
 def verdict(finding: Finding) -> str:
     """The verdict in a word, or that there is none."""
     return finding.judgement.verdict.value if finding.judgement else NO_VERDICT
@@ -72,7 +66,7 @@ def topics(finding: Finding, disputes: Contradictions) -> Iterator[str]:
         yield "contested"
     if finding.status in ATTENTION or finding.can_fail is CanFail.NO:
         yield "needs-attention"
-    if is_fragile(finding):
+    if finding.may_be_chance:
         yield "may-be-chance"
 
 
@@ -92,7 +86,7 @@ def claim_details(
         "id": claim.id,
         "verdict": verdict(finding),
         "part": " ".join(part(finding)),
-        "kind": kind(claim.criterion),
+        "kind": claim.criterion.facet,
         "fail": finding.can_fail.value,
         "topic": " ".join(topics(finding, disputes)),
     }
@@ -122,37 +116,34 @@ def claim_details(
 
 
 def _line(finding: Finding) -> Iterator[str]:
-    claim, judgement = finding.entry.claim, finding.judgement
+    claim = finding.entry.claim
     author = f' · <span class="who">{text(str(claim.source))}</span>' if isinstance(claim.source, Comment) else ""
     new = ' · <span class="new">new</span>' if finding.status is Status.NEW else ""
     yield f'<span class="verdict">{verdict_label(finding)}</span>'
     yield f'<span class="claimed"><h4>{text(claim.statement)}</h4><code>{claim.id}</code>{author}{new}</span>'
-    yield f'<span class="passes"><span class="unseen">passes of seeds: </span>{passes(finding)}</span>'
-    if judgement is None:
-        return
-    range_of_others, change = (told.replace("<br>", " ") for told in (interval(finding, judgement), effect(judgement)))
-    if range_of_others != EMPTY_CELL:
-        yield f'<span class="interval"><span class="unseen">interval: </span>{range_of_others}{_chart(finding)}</span>'
-    if change != EMPTY_CELL:
-        yield f'<span class="effect"><span class="unseen">mean difference: </span>{change}</span>'
+    for column in MEASURED:
+        cell = column.cell(finding).replace("<br>", " ")
+        if cell != EMPTY_CELL:
+            chart = _chart(finding) if column.name == "interval" else ""
+            yield f'<span class="{column.name}"><span class="unseen">{column.label}: </span>{cell}{chart}</span>'
 
 
 def _chart(finding: Finding) -> str:
     """The interval, and where the claim wants it, as a small drawing; the figures stand beside it."""
     judgement, criterion = finding.judgement, finding.entry.claim.criterion
-    if judgement is None or judgement.low is None or judgement.high is None:
+    if judgement is None or judgement.interval is None:
         return ""
-    if isinstance(criterion, Equivalent):
-        unit, zero = MARGIN_SHARE * CHART / criterion.within, CHART / 2
-    else:
-        unit, zero = CHART, 0.0
-    low, high = (_place(zero + unit * end) for end in (judgement.low, judgement.high))
-    drawn = [f'<line x1="{low:.4g}" x2="{high:.4g}" y1="6" y2="6"/>']
     region = criterion.region()
+    unit, zero = CHART, 0.0
+    if criterion.judged_quantity == "difference":
+        margin = max((abs(edge) for edge in region or () if math.isfinite(edge)), default=0.0)
+        unit, zero = MARGIN_SHARE * CHART / (margin or 1.0), CHART / 2
+    low, high = (_place(zero + unit * end) for end in (judgement.interval.low, judgement.interval.high))
+    drawn = [f'<line x1="{low:.4g}" x2="{high:.4g}" y1="6" y2="6"/>']
     if region is not None:
         left, right = (_place(zero + unit * end) for end in region)
         drawn.insert(0, f'<rect x="{left:.4g}" y="1" width="{right - left:.4g}" height="10"/>')
-    if judgement.rate is not None:
+    if judgement.rate is not None and criterion.judged_quantity == "rate":
         drawn.append(f'<circle cx="{unit * judgement.rate:.4g}" cy="6" r="2.5"/>')
     return f'<svg class="chart" viewBox="-3 0 106 12" aria-hidden="true">{"".join(drawn)}</svg>'
 
@@ -181,7 +172,7 @@ def _seeds(finding: Finding) -> Iterator[str]:
     yield "</ol>"
     observed = {one.seed: one for one in finding.observations}
     names = list(reported_values(finding.observations))
-    arms = ["treatment", "control"] if finding.entry.claim.criterion.form == "pair" else []
+    arms = ["treatment", "baseline"] if finding.entry.claim.criterion.judges_pairs else []
     if not observed or not (names or arms):
         return
     rows = []

@@ -8,21 +8,21 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from html import escape
 from importlib import resources
 from string import Template
 
 from lstm_lab.judging.claims import Comment
-from lstm_lab.judging.evidence import CanFail, Ledger
+from lstm_lab.judging.evidence import CanFail
 from lstm_lab.judging.report import challenges
-from lstm_lab.judging.report.claim_tables import COMMENTS, by_section
-from lstm_lab.judging.report.coverage import coverage
+from lstm_lab.judging.report.claim_tables import COMMENTS
 from lstm_lab.judging.report.formatting import VERDICT_MARKS
-from lstm_lab.judging.report.html.claim import NO_VERDICT, PicturePart, claim_details, kind, part, topics, verdict
+from lstm_lab.judging.report.header import INTRODUCTION
+from lstm_lab.judging.report.html.claim import NO_VERDICT, PicturePart, claim_details, part, topics, verdict
 from lstm_lab.judging.report.html.markup import blocks, embed_svg, inline, shape, slug, text
-from lstm_lab.judging.report.overview import attention
 from lstm_lab.judging.report.plots.catalogue import Plot
+from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.verdicts import Contradictions, Finding
 from lstm_lab.text import pluralized
 
@@ -30,7 +30,7 @@ TITLE = "The claims and the evidence"
 KINDS = {
     "exact": "exact: every seed must agree",
     "rate": "rate: the share of seeds",
-    "pair": "pair: treatment against control",
+    "pair": "pair: treatment against baseline",
     "possibility": "possibility: one seed suffices",
 }
 CAN_FAIL = {
@@ -50,29 +50,10 @@ TOPICS = {
 MARKS = {verdict.value: mark for verdict, mark in VERDICT_MARKS.items()} | {NO_VERDICT: "·"}
 
 
-def render(
-    ledger: Ledger,
-    found: Sequence[Finding],
-    pictures: Sequence[Plot],
-    *,
-    introduction: str,
-    header: Sequence[str],
-    run: Sequence[str],
-) -> str:
-    """The page; the same evidence gives the same text, but for what stands between the run marks.
-
-    Args:
-        ledger: the evidence.
-        found: its findings.
-        pictures: in their order on the page.
-        introduction: how to read it, a paragraph of Markdown.
-        header: how sure it is and how it was measured, as Markdown.
-        run: how the run went, lines of plain text.
-    """
-    groups = by_section(found)
-    disputes = Contradictions.among(found)
-    concerns = list(attention(groups, disputes, ledger.uncollected))
-    left_out = list(coverage(found, ledger.untested)) if ledger.untested and not ledger.partial else []
+def render(report: Report) -> str:
+    """The page; the same evidence gives the same text, but for what stands between the run marks."""
+    found, groups, disputes, pictures = report.findings, report.sections, report.contradictions, report.plots
+    concerns, left_out = report.attention, report.coverage
     script, style = _asset("page.js"), _asset("page.css")
     chapters = {"Claims": "claims", "What needs attention": "what-needs-attention" if concerns else ""}
     if disputes.challenges:
@@ -84,15 +65,15 @@ def render(
         script=script,
         style=style,
         bar="".join(_bar(found)),
-        introduction=inline(introduction),
-        header=blocks(header),
-        run=escape("\n".join(run)),
+        introduction=inline(INTRODUCTION),
+        header=blocks(report.header),
+        run=escape("\n".join(report.run)),
         chapters="".join(f'<li><a href="#{id}">{title}</a></li>' for title, id in chapters.items() if id),
         challenges=_chapter("Challenges", "challenges", _challenges(disputes)),
         attention=_chapter("What needs attention", "what-needs-attention", blocks(concerns)),
         filters="\n".join(_filters(groups, disputes)),
         shown=f"{pluralized(len(found), 'claim')}.",
-        claims="\n".join(_claims(groups, disputes, ledger.default_seeds, pictures)),
+        claims="\n".join(_claims(groups, disputes, report.ledger.default_seeds, pictures)),
         pictures=_chapter("Pictures", "pictures", "\n".join(map(_figure, pictures))),
         coverage=_chapter("What is measured and what is not", "coverage", blocks(left_out)),
     )
@@ -140,7 +121,7 @@ def _filters(groups: Sequence[tuple[str, list[Finding]]], disputes: Contradictio
             )
     yield "</fieldset>"
     yield from _select("part", "Section or comment", "all of the text", _parts(groups))
-    kinds = {kind(finding.entry.claim.criterion) for finding in found}
+    kinds = {finding.entry.claim.criterion.facet for finding in found}
     yield from _select("kind", "Kind of criterion", "all kinds", [("", _among(KINDS, kinds))])
     fails = {finding.can_fail for finding in found}
     names = {one.value: name for one, name in CAN_FAIL.items() if one in fails}
@@ -149,7 +130,7 @@ def _filters(groups: Sequence[tuple[str, list[Finding]]], disputes: Contradictio
     yield from _select("topic", "Only what …", "everything", [("", _among(TOPICS, known))])
 
 
-def _among(names: dict[str, str], used: set[str]) -> dict[str, str]:
+def _among(names: dict[str, str], used: Collection[str]) -> dict[str, str]:
     return {value: name for value, name in names.items() if value in used}
 
 
