@@ -17,6 +17,9 @@ _KINDS: dict[str, type[Criterion]] = {one.kind: one for one in (Always, AtLeast,
 def register_criterion(criterion: type[C]) -> type[C]:
     """Make a criterion known by its `kind`, so that claims declared with it can be read back; for use as a decorator.
 
+    Every process that reads claims must know it: where there are workers, the one that judges reads what they
+    collected without importing their files. A module that the suite's conftest.py imports is the place.
+
     Raises:
         ValueError: another criterion has that name.
     """
@@ -38,7 +41,6 @@ def criterion_from_json(plain: dict[str, Any]) -> Criterion:
         ValueError: none of that name is registered.
     """
     if plain["kind"] not in _KINDS:
-        raise ValueError(
-            f"criterion {plain['kind']}: got one that is not registered, wanted one of {', '.join(_KINDS)}"
-        )
+        wanted = f"wanted one of {', '.join(_KINDS)}, or register_criterion where conftest.py imports it"
+        raise ValueError(f"criterion {plain['kind']}: got one that is not registered, {wanted}")
     return _KINDS[plain["kind"]](**{name: value for name, value in plain.items() if name != "kind"})
