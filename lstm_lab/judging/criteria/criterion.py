@@ -19,8 +19,8 @@ Facet = Literal["exact", "rate", "pair", "possibility"]
 class Criterion(ABC):
     """What all criteria share. Each is a frozen dataclass whose fields are the parameters it is declared with.
 
-    It tells about itself all that the report says of it: nothing outside asks which criterion it is. What is no
-    method here is a class attribute.
+    It tells about itself all that the report says of it: nothing outside asks which criterion it is. A new one defines
+    what is abstract here, overrides what it does otherwise than a pass rate would, and is registered.
 
     Attributes:
         kind: the name it is declared by.

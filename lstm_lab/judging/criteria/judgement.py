@@ -27,7 +27,7 @@ class Judgement:
         verdict: the verdict.
         n: seeds judged.
         passes: seeds that hold, or wins; None where the criterion does not count them.
-        rate: passes / n.
+        rate: passes / n; None where no rate is judged.
         interval: of what is judged, the criterion's `judged_quantity`; None where there is none.
         effect: mean paired difference, treatment - baseline; None without pairs.
         effect_interval: its t interval; None for a single seed.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lstm_lab.judging.report import challenges
 from lstm_lab.judging.report.claim_section import claim_section
@@ -28,40 +28,33 @@ def _lines(report: Report) -> Iterator[str]:
     yield ""
     yield from report.header
     yield from ("<!-- run -->", "```", *report.run, "```", "<!-- /run -->", "")
-    if contradictions.challenges:
-        yield from _chapter("Challenges", list(challenges.chapter(contradictions)))
-    yield from _chapter("What contradicts the text", list(refuted_lines(sections)), "No claim of this run is refuted.")
-    if report.attention:
-        yield from _chapter("What needs attention", report.attention)
-    yield from _chapter("What is not decided", list(undecided_lines(sections)), "Every judged claim is decided.")
-    models = list(_of_models([one for one in report.plots if one.chapter == MODELS]))
-    if models:
-        yield from _chapter(MODELS, models)
-    yield from _chapter(RATES, list(_of_claims(report.plots, RATES)), "No claim of this run has a pass rate.")
-    comparisons = list(_of_claims(report.plots, COMPARISONS))
-    if comparisons:
-        yield from _chapter(COMPARISONS, comparisons)
+    yield from _chapter("Challenges", challenges.chapter(contradictions))
+    yield from _chapter("What contradicts the text", refuted_lines(sections), "No claim of this run is refuted.")
+    yield from _chapter("What needs attention", report.attention)
+    yield from _chapter("What is not decided", undecided_lines(sections), "Every judged claim is decided.")
+    yield from _chapter(MODELS, _of_models([one for one in report.plots if one.chapter == MODELS]))
+    yield from _chapter(RATES, _of_claims(report.plots, RATES), "No claim of this run has a pass rate.")
+    yield from _chapter(COMPARISONS, _of_claims(report.plots, COMPARISONS))
     yield from _chapter(
-        "Section by section", list(tables(sections, contradictions.contested_claims())), "No claim was measured."
+        "Section by section", tables(sections, contradictions.contested_claims()), "No claim was measured."
     )
-    if report.coverage:
-        yield from _chapter("What is measured and what is not", report.coverage)
+    yield from _chapter("What is measured and what is not", report.coverage)
     marks = ", ".join(f"`{mark}` {meaning}" for mark, meaning in MEANING.items())
-    yield from _chapter(
-        "Claim by claim",
-        [f"One mark for each seed: {marks}."],
-    )
+    yield from _chapter("Claim by claim", [f"One mark for each seed: {marks}."])
     for _, findings in sections:
         for finding in findings:
             yield from claim_section(finding, contradictions, report.ledger.default_seeds)
 
 
-def _chapter(title: str, lines: Sequence[str], otherwise: str = "") -> Iterator[str]:
-    yield f"## {title}"
-    yield ""
-    yield from lines or [otherwise]
-    if not lines or lines[-1]:
+def _chapter(title: str, lines: Iterable[str], otherwise: str = "") -> Iterator[str]:
+    """A chapter of these lines; without any it says `otherwise`, or is left out where that is empty."""
+    body = list(lines) or [otherwise]
+    if any(body):
+        yield f"## {title}"
         yield ""
+        yield from body
+        if body[-1]:
+            yield ""
 
 
 def _of_models(shown: Sequence[Plot]) -> Iterator[str]:

@@ -143,7 +143,7 @@ def _chart(finding: Finding) -> str:
     if region is not None:
         left, right = (_place(zero + unit * end) for end in region)
         drawn.insert(0, f'<rect x="{left:.4g}" y="1" width="{right - left:.4g}" height="10"/>')
-    if judgement.rate is not None and criterion.judged_quantity == "rate":
+    if judgement.rate is not None:
         drawn.append(f'<circle cx="{unit * judgement.rate:.4g}" cy="6" r="2.5"/>')
     return f'<svg class="chart" viewBox="-3 0 106 12" aria-hidden="true">{"".join(drawn)}</svg>'
 

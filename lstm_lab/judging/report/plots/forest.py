@@ -24,13 +24,9 @@ def rows(groups: Sequence[tuple[str, list[Finding]]]) -> list[Row]:
     """What a forest plot shows: the headings and the claims that have a pass rate."""
     found: list[Row] = []
     for heading, findings in groups:
-        members = [one for one in findings if one.judgement and _judges_rate(one, one.judgement)]
+        members = [one for one in findings if one.judgement and one.judgement.rate is not None]
         found.extend([heading, *members] if members else [])
     return found
-
-
-def _judges_rate(finding: Finding, judgement: Judgement) -> bool:
-    return judgement.rate is not None and finding.entry.claim.criterion.judged_quantity == "rate"
 
 
 def plot_forest(groups: Sequence[tuple[str, list[Finding]]]) -> str:
