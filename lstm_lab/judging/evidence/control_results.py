@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-
-import ast
 import enum
-import functools
-import hashlib
-import inspect
 import json
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
-from types import FunctionType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
+
 from lstm_lab.files import write_text
-from lstm_lab.judging.claims import NegativeControl
-from lstm_lab.judging.claims import UNTRAINED
+from lstm_lab.judging.claims import UNTRAINED, NegativeControl
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence.experiment_ids import compatible_ids
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lstm_lab.judging.claims import Claim

@@ -6,25 +6,17 @@ as it arrives, and the closing line. It is read back, and judged again, without 
 
 from __future__ import annotations
 
-
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
 from lstm_lab.judging.claims import Untested
 from lstm_lab.judging.evidence.control_results import ControlResult
 from lstm_lab.judging.evidence.experiment_ids import shared_ids
-from lstm_lab.judging.evidence.plot_data import PlotData
-from lstm_lab.judging.evidence.plot_data import plot_from_json
-from lstm_lab.judging.evidence.records import Entry
-from lstm_lab.judging.evidence.records import EvidenceError
-from lstm_lab.judging.evidence.records import Failure
-from lstm_lab.judging.evidence.records import Observation
-from lstm_lab.judging.evidence.records import Run
-from lstm_lab.judging.evidence.records import describe_value
-from lstm_lab.judging.evidence.records import observed
-
+from lstm_lab.judging.evidence.plot_data import PlotData, plot_from_json
+from lstm_lab.judging.evidence.records import Entry, EvidenceError, Failure, Observation, Run, describe_value, observed
 
 __all__ = ["Entry", "EvidenceError", "Failure", "Ledger", "Observation", "Run", "observed"]
 
@@ -160,7 +152,9 @@ class Ledger:
             try:
                 ledger._take(line)
             except (KeyError, TypeError, ValueError) as error:
-                raise EvidenceError(f"{path}, line {number}: got {describe_value(line)}, wanted a record: {error}") from error
+                raise EvidenceError(
+                    f"{path}, line {number}: got {describe_value(line)}, wanted a record: {error}"
+                ) from error
         return ledger
 
     def _take(self, line: Any) -> None:

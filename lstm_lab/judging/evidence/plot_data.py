@@ -5,14 +5,12 @@ They are evidence like observations: part of a run's file, in builtin types, rea
 
 from __future__ import annotations
 
-
 import math
 import re
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar, cast
-from lstm_lab.judging.evidence.records import EvidenceError
-from lstm_lab.judging.evidence.records import describe_value
 
+from lstm_lab.judging.evidence.records import EvidenceError, describe_value
 
 SHARES = (10, 25, 50, 75, 90)  # per cent of the seeds: the quantiles that a line has, from the lowest to the highest
 NAME = re.compile(r"[a-z0-9_]+")  # it becomes the name of a file
@@ -140,13 +138,17 @@ class PlotData:
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):
-            raise EvidenceError(f"drawing: got the name {describe_value(self.name)}, wanted small letters, digits, underscores")
+            raise EvidenceError(
+                f"drawing: got the name {describe_value(self.name)}, wanted small letters, digits, underscores"
+            )
         if not self.panels:
             raise EvidenceError(f"drawing {self.name}: got no panel, wanted at least one")
         for panel in self.panels:
             flaw = panel.flaw() if isinstance(panel, self.panel) else f"wanted a {self.panel.__name__}"
             if flaw:
-                raise EvidenceError(f"drawing {self.name}, panel {describe_value(getattr(panel, 'title', panel))}: {flaw}")
+                raise EvidenceError(
+                    f"drawing {self.name}, panel {describe_value(getattr(panel, 'title', panel))}: {flaw}"
+                )
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, read back by `drawing_from_json`."""

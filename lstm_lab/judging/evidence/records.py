@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-
 import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
+
 from lstm_lab.judging.claims import Claim
 from lstm_lab.judging.criteria import Value
-
 
 ReportedValue = bool | int | float | str
 
@@ -170,7 +169,9 @@ def observed(claim: Claim, seed: int, first: object, against: object, shown: Map
     told = {name: _told(f"{where}: {name}", _builtin(value)) for name, value in shown.items()}
     if not claim.criterion.judges_pairs:
         if against is not None:
-            raise EvidenceError(f"{where}: got against={describe_value(against)}, wanted none: {declared} judges True or False")
+            raise EvidenceError(
+                f"{where}: got against={describe_value(against)}, wanted none: {declared} judges True or False"
+            )
         if not isinstance(first, bool):
             raise EvidenceError(f"{where}: got {describe_value(first)}, wanted True or False for {declared}")
         return Observation(claim.id, seed, holds=first, shown=told)
