@@ -2,7 +2,19 @@
 
 from lstm_lab.judging.claims import Claim, Comment, Section, Untested, exempt
 from lstm_lab.judging.claims.claim import claim
-from lstm_lab.judging.criteria import always, at_least, at_most, beats, equivalent, possible
+from lstm_lab.judging.criteria import (
+    Criterion,
+    Interval,
+    Judgement,
+    Verdict,
+    always,
+    at_least,
+    at_most,
+    beats,
+    equivalent,
+    possible,
+    register_criterion,
+)
 from lstm_lab.suite.model_fixtures import trained
 from lstm_lab.training.experiment import (
     Built,
@@ -52,10 +64,13 @@ __all__ = [
     "Comment",
     "Constant",
     "Continuations",
+    "Criterion",
     "Drawn",
     "Echo",
     "Experiment",
     "Frames",
+    "Interval",
+    "Judgement",
     "Layer",
     "Letters",
     "Markov",
@@ -75,6 +90,7 @@ __all__ = [
     "Subsequences",
     "Together",
     "Untested",
+    "Verdict",
     "Windows",
     "Without",
     "always",
@@ -90,5 +106,6 @@ __all__ = [
     "optimizer",
     "possible",
     "recurrent_classifier",
+    "register_criterion",
     "trained",
 ]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lstm_lab.files import write_text
 from lstm_lab.judging.evidence import EvidenceError, Ledger
-from lstm_lab.judging.report import page_of, path_error, verdict_counts, write
+from lstm_lab.judging.report import Report, page_of, path_error, verdict_counts, write
 from lstm_lab.judging.runs import Source, compare_side_by_side, differences, merge
 from lstm_lab.text import pluralized
 
@@ -35,8 +35,9 @@ def _report(options: argparse.Namespace) -> int:
     lines = options.lines or _newest(RUNS)
     if lines is None:
         return _refuse(f"{RUNS}: got no *.jsonl file, wanted the observations of a run; `pytest claims/` leaves some")
-    found = write(Ledger.read(lines), options.out)
-    print(f"{options.out} and {page_of(options.out)} written from {lines}: {verdict_counts(found)}")
+    report = Report(Ledger.read(lines))
+    write(report, options.out)
+    print(f"{options.out} and {page_of(options.out)} written from {lines}: {verdict_counts(report.findings)}")
     return 0
 
 

@@ -27,6 +27,11 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
+def whole_percent(share: float) -> str:
+    """A share without decimals, as that of a confidence level: `95 %`."""
+    return f"{100 * share:.0f} %"
+
+
 def percent_interval(low: float, high: float) -> str:
     """Two shares: `82.8 to 99.9 %`."""
     return f"{100 * low:.1f} to {percent(high)}"

@@ -112,8 +112,8 @@ MUTATIONS = {
     ),
     "ties counted as wins": Mutation(
         f"{JUDGING}/criteria/rates.py",
-        "treatment - control > self.by + TIE",
-        "treatment - control >= self.by - TIE",
+        "return self.by + TIE",
+        "return self.by - TIE",
         ("tests/judging/criteria/test_criteria.py",),
     ),
     "an interval one-sided": Mutation(
@@ -124,9 +124,10 @@ MUTATIONS = {
     ),
     "an interval that collapses at the ends": Mutation(
         f"{JUDGING}/criteria/intervals.py",
-        'interval = binomtest(passes, n).proportion_ci(LEVEL, "exact")\n    return float(interval.low)',
+        'interval = binomtest(passes, n).proportion_ci(LEVEL, "exact")\n    return Interval(float(interval.low)',
         'interval = binomtest(passes, n).proportion_ci(LEVEL, "exact")\n'
-        "    if passes in (0, n):\n        return passes / n, passes / n\n    return float(interval.low)",
+        "    if passes in (0, n):\n        return Interval(passes / n, passes / n)\n"
+        "    return Interval(float(interval.low)",
         ("tests/judging/criteria/test_criteria.py",),
     ),
     "a seed dropped": Mutation(

@@ -18,7 +18,7 @@ import tiny
 
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.report.json import report_to_json
-from lstm_lab.judging.verdicts.findings import judge
+from lstm_lab.judging.report.report import Report
 from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.store.store import Store
 
@@ -120,7 +120,7 @@ class Laboratory:
 
     def outcome_of(self, ledger: Ledger) -> dict:
         """What a run's observations come to, as in its JSON twin."""
-        return json.loads(json.dumps(report_to_json(ledger, judge(ledger))))
+        return json.loads(json.dumps(report_to_json(Report(ledger))))
 
     def wait_for(self, happened: Callable[[], bool]) -> None:
         """Until it happened; fails where it never does."""

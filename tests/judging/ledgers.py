@@ -8,9 +8,10 @@ from typing import Any
 
 from lstm_lab.judging.claims.claim import Claim
 from lstm_lab.judging.claims.source import Comment, Section, Source
-from lstm_lab.judging.criteria.criterion import Criterion, Verdict
+from lstm_lab.judging.criteria.criterion import Criterion
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
+from lstm_lab.judging.criteria.judgement import Verdict
 from lstm_lab.judging.criteria.rates import at_least, at_most, beats
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.records import Entry, Failure, Observation, Run
@@ -71,9 +72,9 @@ def mixed(passes: int, n: int = 30) -> list[bool]:
     return [(seed + 1) * passes // n > seed * passes // n for seed in range(n)]
 
 
-def pairs(differences: Sequence[float], control: float = 0.75) -> list[tuple[float, float]]:
-    """Pairs with these differences, around a control that moves a little."""
-    return [(control + seed % 3 / 100 + one, control + seed % 3 / 100) for seed, one in enumerate(differences)]
+def pairs(differences: Sequence[float], baseline: float = 0.75) -> list[tuple[float, float]]:
+    """Pairs with these differences, around a baseline that moves a little."""
+    return [(baseline + seed % 3 / 100 + one, baseline + seed % 3 / 100) for seed, one in enumerate(differences)]
 
 
 def everything() -> Ledger:

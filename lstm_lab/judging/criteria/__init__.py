@@ -1,26 +1,23 @@
 """The rules that turn what every seed showed into a verdict, and what a number of seeds can decide."""
 
-from lstm_lab.judging.criteria.criterion import Criterion, Judgement, Pair, Value, Verdict
-from lstm_lab.judging.criteria.equivalence import Equivalent, equivalent
-from lstm_lab.judging.criteria.exact import Always, Possible, always, possible
-from lstm_lab.judging.criteria.intervals import LEVEL, TIE
-from lstm_lab.judging.criteria.rates import AtLeast, AtMost, Beats, at_least, at_most, beats
-from lstm_lab.judging.criteria.registry import criterion_from_json
-from lstm_lab.judging.criteria.sample_size import MOST, decision_thresholds, seeds_to_settle
+from lstm_lab.judging.criteria.criterion import Criterion, Pair, Value
+from lstm_lab.judging.criteria.equivalence import equivalent
+from lstm_lab.judging.criteria.exact import always, possible
+from lstm_lab.judging.criteria.intervals import EQUIVALENCE_LEVEL, LEVEL, Interval
+from lstm_lab.judging.criteria.judgement import Judgement, Region, Verdict
+from lstm_lab.judging.criteria.rates import at_least, at_most, beats
+from lstm_lab.judging.criteria.registry import criterion_from_json, register_criterion, registered_criteria
+from lstm_lab.judging.criteria.sample_size import MOST, seeds_to_settle
 
 __all__ = [
+    "EQUIVALENCE_LEVEL",
     "LEVEL",
     "MOST",
-    "TIE",
-    "Always",
-    "AtLeast",
-    "AtMost",
-    "Beats",
     "Criterion",
-    "Equivalent",
+    "Interval",
     "Judgement",
     "Pair",
-    "Possible",
+    "Region",
     "Value",
     "Verdict",
     "always",
@@ -28,8 +25,9 @@ __all__ = [
     "at_most",
     "beats",
     "criterion_from_json",
-    "decision_thresholds",
     "equivalent",
     "possible",
+    "register_criterion",
+    "registered_criteria",
     "seeds_to_settle",
 ]

@@ -2,74 +2,41 @@
 
 from __future__ import annotations
 
-import enum
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, ClassVar, Literal, cast
 
-from lstm_lab.judging.criteria.intervals import RISK
+from lstm_lab.judging.criteria.intervals import LEVEL
+from lstm_lab.judging.criteria.judgement import Judgement, Region, Verdict
 
-Pair = tuple[float, float]  # treatment, control
+Pair = tuple[float, float]  # treatment, baseline
 Value = bool | Pair
-
-
-class Verdict(enum.Enum):
-    """What the evidence says about a claim."""
-
-    SUPPORTED = "supported"
-    REFUTED = "refuted"
-    INCONCLUSIVE = "inconclusive"
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """What a criterion made of the observations of one claim.
-
-    Attributes:
-        verdict: the verdict.
-        n: seeds judged.
-        passes: seeds that hold, or wins; None for `equivalent`.
-        rate: passes / n.
-        low: lower end of the interval of what is judged (pass rate, or median difference); None where there is none.
-        high: its upper end.
-        level: its confidence level.
-        effect: mean paired difference, treatment - control; None without pairs.
-        effect_low: lower end of its 95 % t interval; None for a single seed.
-        effect_high: its upper end.
-        p_value: dual to the interval, decided means `p_value <= RISK`; None outside the statistical family.
-        reason: one short clause, "" where the interval says it all.
-        witness: the first seed that speaks against the claim, or the first witness of `possible`.
-    """
-
-    verdict: Verdict
-    n: int
-    passes: int | None = None
-    rate: float | None = None
-    low: float | None = None
-    high: float | None = None
-    level: float | None = None
-    effect: float | None = None
-    effect_low: float | None = None
-    effect_high: float | None = None
-    p_value: float | None = None
-    reason: str = ""
-    witness: int | None = None
+Facet = Literal["exact", "rate", "pair", "possibility"]
 
 
 class Criterion(ABC):
-    """What the six criteria share. Each is a frozen dataclass whose fields are the parameters it is declared with.
+    """What all criteria share. Each is a frozen dataclass whose fields are the parameters it is declared with.
+
+    It tells about itself all that the report says of it: nothing outside asks which criterion it is. A new one defines
+    what is abstract here, overrides what it does otherwise than a pass rate would, and is registered.
 
     Attributes:
         kind: the name it is declared by.
-        form: what one observation must be: whether the claim holds, or a pair (treatment, control).
+        judges_pairs: whether one observation is a pair (treatment, baseline), else whether the claim holds.
+        judged_quantity: what the interval of its judgements is an interval of: a share of seeds, or a difference.
+        level: the confidence level of that interval.
+        witness_noun: what the seed is called that its judgements name.
         default_seeds: seeds it takes unless the claim says otherwise; None for the default of the suite.
         decisive: the observation that decides alone, so that it is repeated before it counts; None where none does.
     """
 
     kind: ClassVar[str]
-    form: ClassVar[Literal["holds", "pair"]] = "holds"
+    judges_pairs: ClassVar[bool] = False
+    judged_quantity: ClassVar[Literal["rate", "difference"]] = "rate"
+    level: ClassVar[float] = LEVEL
+    witness_noun: ClassVar[str] = "counterexample"
     default_seeds: ClassVar[int | None] = None
     decisive: ClassVar[bool | None] = None
 
@@ -100,9 +67,33 @@ class Criterion(ABC):
         end = "satisfied" if n < to_support else "refuted"
         return f"{self.declared()} cannot be {end} by {n} seed{'' if n == 1 else 's'}, wanted at least {wanted}"
 
-    def region(self) -> tuple[float, float] | None:
+    @abstractmethod
+    def decision_thresholds(self, n: int, declared: int) -> str:
+        """What `n` seeds must show for a verdict on a claim that declares `declared` of them."""
+
+    def summarize(self, judgement: Judgement) -> str:
+        """What a judgement of this criterion comes to, a sentence without its full stop."""
+        return f"holds with {judgement.rate_of_seeds}"
+
+    @property
+    def facet(self) -> Facet:
+        """What it judges by."""
+        if self.judges_pairs:
+            return "pair"
+        return "rate" if self.decisive is None else "possibility" if self.decisive else "exact"
+
+    @property
+    def tie_margin(self) -> float:
+        """Up to which difference, either way, treatment and baseline of one seed count as tied."""
+        return 0.0
+
+    def region(self) -> Region | None:
         """Where the interval must lie for SUPPORTED; None for a criterion without interval."""
-        return self._region()
+        return None
+
+    def wanted_differences(self) -> Region | None:
+        """Between which differences a comparison wants its seeds, math.inf for no end; None where it does not say."""
+        return self.region() if self.judged_quantity == "difference" else None
 
     def needs_replay(self, value: Value) -> bool:
         """Whether this one observation decides alone and so must be repeated before it counts."""
@@ -125,8 +116,9 @@ class Criterion(ABC):
         given = {f.name: vars(self)[f.name] for f in fields(cast(Any, self)) if vars(self)[f.name] != f.default}
         return [f"{value:.12g}" if name == "p" else f"{name}={value:.12g}" for name, value in given.items()]
 
-    def _region(self) -> tuple[float, float] | None:
-        return None
+    def _cannot_be(self, what: str) -> str:
+        """That there are too few seeds for a verdict, and how many can end in either."""
+        return f"cannot be {what} by so few, wanted {self.smallest_decidable()}"
 
     @abstractmethod
     def _demand(self) -> str:
@@ -140,41 +132,20 @@ class Criterion(ABC):
     def _judge(self, seeds: Sequence[int], values: Sequence[Value], declared: int) -> Judgement: ...
 
 
-def verdict_of_interval(low: float, high: float, region_low: float, region_high: float) -> Verdict:
-    """SUPPORTED inside the region, REFUTED disjoint from it, INCONCLUSIVE otherwise."""
-    if region_low <= low and high <= region_high:
-        return Verdict.SUPPORTED
-    return Verdict.REFUTED if high < region_low or region_high < low else Verdict.INCONCLUSIVE
-
-
-def on_side_of(p_value: float, verdict: Verdict) -> float:
-    """`p_value`, at most 1, and on the verdict's side of RISK even where rounding put it on the other."""
-    if verdict is Verdict.INCONCLUSIVE:
-        return min(1.0, max(p_value, RISK * (1 + 1e-12)))
-    return min(p_value, RISK * (1 - 1e-12))
-
-
-def reason_open(verdict: Verdict, n: int, wanted: int, close: str) -> str:
-    """Why a verdict is INCONCLUSIVE, "" for the others."""
-    if verdict is not Verdict.INCONCLUSIVE:
-        return ""
-    return f"too few seeds: {n} of at least {wanted}" if n < wanted else close
-
-
 def first_marked(seeds: Sequence[int], marks: Sequence[bool]) -> int | None:
     """The first of `seeds` that is marked."""
     return next((seed for seed, mark in zip(seeds, marks, strict=True) if mark), None)
 
 
 def split_arms(values: Sequence[Value]) -> tuple[list[float], list[float]]:
-    """Treatments and controls, both in the order of `values`."""
+    """Treatments and baselines, both in the order of `values`."""
     pairs = cast(Sequence[Pair], values)
-    return [treatment for treatment, _ in pairs], [control for _, control in pairs]
+    return [treatment for treatment, _ in pairs], [baseline for _, baseline in pairs]
 
 
 def paired_differences(values: Sequence[Value]) -> list[float]:
-    """treatment - control of each pair."""
-    return [treatment - control for treatment, control in cast(Sequence[Pair], values)]
+    """treatment - baseline of each pair."""
+    return [treatment - baseline for treatment, baseline in cast(Sequence[Pair], values)]
 
 
 def set_number(

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import math
+import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lstm_lab.judging.criteria.criterion import (
     Criterion,
-    Judgement,
     Value,
-    Verdict,
     first_marked,
-    on_side_of,
     paired_differences,
-    reason_open,
     set_number,
     split_arms,
-    verdict_of_interval,
 )
 from lstm_lab.judging.criteria.intervals import (
     EQUIVALENCE_LEVEL,
@@ -27,58 +22,93 @@ from lstm_lab.judging.criteria.intervals import (
     median_difference_p,
     seeds_to_rule_out,
 )
+from lstm_lab.judging.criteria.judgement import Judgement, Region, Verdict, on_side_of, reason_open, verdict_of_interval
+from lstm_lab.text import difference_interval, number, pluralized, whole_percent
+
+AGAINST_MARGIN = {
+    Verdict.SUPPORTED: "inside",
+    Verdict.REFUTED: "outside",
+    Verdict.INCONCLUSIVE: "partly outside",
+}
 
 
 @dataclass(frozen=True)
 class Equivalent(Criterion):
-    """Treatment and control differ by no more than `within` in the median."""
+    """Treatment and baseline differ by no more than `within` in the median."""
 
     within: float
     kind = "equivalent"
-    form = "pair"
+    judges_pairs = True
+    judged_quantity = "difference"
+    level = EQUIVALENCE_LEVEL
 
     def __post_init__(self) -> None:
         set_number(self, "within", above=0)
 
     def verdict(self, values: Sequence[Value]) -> Verdict:
         """The verdict alone, from the interval alone."""
-        edge = self._edge()
-        return verdict_of_interval(*median_difference(paired_differences(values)), -edge, edge)
+        margin = self.tie_margin
+        return verdict_of_interval(median_difference(paired_differences(values)), (-margin, margin))
 
-    def _edge(self) -> float:
-        return self.within * (1 + TIE)  # a difference of `within` lies within, whatever its last digit
+    def decision_thresholds(self, n: int, declared: int) -> str:
+        """How many differences may lie beyond the margin on one side, and how many must."""
 
-    def _region(self) -> tuple[float, float]:
+        def verdict(beyond: int) -> Verdict:
+            return self.verdict([(2 * self.within, 0.0)] * beyond + [(0.0, 0.0)] * (n - beyond))
+
+        most = bisect.bisect_left(range(n + 1), True, key=lambda count: verdict(count) is not Verdict.SUPPORTED) - 1
+        least = bisect.bisect_left(range(n + 1), True, key=lambda count: verdict(count) is Verdict.REFUTED)
+        if most < 0 or least > n:
+            return self._cannot_be("decided")
+        return (
+            f"supported with at most {most} beyond the margin on either side, refuted with at least {least} on one side"
+        )
+
+    def summarize(self, judgement: Judgement) -> str:
+        """Where the median difference lies, against the margin, and the mean."""
+        if judgement.interval is None:
+            median = f"no interval of the median difference from {pluralized(judgement.n, 'seed')}"
+        else:
+            ends = difference_interval(judgement.interval.low, judgement.interval.high)
+            where = f"{AGAINST_MARGIN[judgement.verdict]} ±{number(self.within)}"
+            median = f"median of treatment − baseline {ends} ({whole_percent(self.level)} interval), {where}"
+        return f"{median}; {judgement.mean_difference}"
+
+    @property
+    def tie_margin(self) -> float:
+        """`within` itself, whatever its last digit: a difference of that size lies within."""
+        return self.within * (1 + TIE)
+
+    def region(self) -> Region:
+        """The median difference must lie within the margin on either side."""
         return -self.within, self.within
 
     def _demand(self) -> str:
-        return f"the 90 % interval of the median paired difference lies within ±{self.within:.12g}"
+        return (
+            f"the {whole_percent(self.level)} interval of the median paired difference lies within ±{self.within:.12g}"
+        )
 
     def _seeds_needed(self) -> tuple[int, int]:
-        n = seeds_to_rule_out(0.5, (1 - EQUIVALENCE_LEVEL) / 2)
+        n = seeds_to_rule_out(0.5, (1 - self.level) / 2)
         return n, n
 
     def _judge(self, seeds: Sequence[int], values: Sequence[Value], declared: int) -> Judgement:
-        treatment, control = split_arms(values)
-        differences, edge = paired_differences(values), self._edge()
-        low, high = median_difference(differences)
-        verdict = verdict_of_interval(low, high, -edge, edge)  # nan, of too few seeds, lies neither inside nor outside
-        effect, effect_low, effect_high = mean_difference(treatment, control)
+        differences, margin = paired_differences(values), self.tie_margin
+        interval = median_difference(differences)
+        verdict = verdict_of_interval(interval, (-margin, margin))
+        effect, effect_interval = mean_difference(*split_arms(values))
         return Judgement(
             verdict=verdict,
             n=len(seeds),
-            low=None if math.isnan(low) else low,
-            high=None if math.isnan(high) else high,
-            level=EQUIVALENCE_LEVEL,
+            interval=interval,
             effect=effect,
-            effect_low=effect_low,
-            effect_high=effect_high,
-            p_value=on_side_of(median_difference_p(differences, edge), verdict),
+            effect_interval=effect_interval,
+            p_value=on_side_of(median_difference_p(differences, margin), verdict),
             reason=reason_open(verdict, len(seeds), self.smallest_decidable(), "near the margin"),
-            witness=first_marked(seeds, [abs(difference) > edge for difference in differences]),
+            witness=first_marked(seeds, [abs(difference) > margin for difference in differences]),
         )
 
 
 def equivalent(within: float) -> Criterion:
-    """Treatment and control differ by no more than `within`, in the unit of what is observed."""
+    """Treatment and baseline differ by no more than `within`, in the unit of what is observed."""
     return Equivalent(within)

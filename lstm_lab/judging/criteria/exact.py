@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lstm_lab.judging.criteria.criterion import Criterion, Judgement, Value, Verdict, first_marked, set_number
-from lstm_lab.judging.criteria.intervals import RISK, seeds_to_rule_out, unseen_rate
+from lstm_lab.judging.criteria.criterion import Criterion, Value, first_marked, set_number
+from lstm_lab.judging.criteria.intervals import LEVEL, RISK, seeds_to_rule_out, unseen_rate
+from lstm_lab.judging.criteria.judgement import Judgement, Verdict
+from lstm_lab.text import percent, pluralized, whole_percent
 
 
 @dataclass(frozen=True)
@@ -16,6 +18,19 @@ class Always(Criterion):
     kind = "always"
     default_seeds = 5
     decisive = False
+
+    def decision_thresholds(self, n: int, declared: int) -> str:
+        """Whether so few can agree, and that one refutes."""
+        if n < declared:
+            return f"cannot be supported by so few, wanted {declared}, refuted by a single one"
+        return f"supported if all {n} agree, refuted by a single one" if n > 1 else "supported or refuted by it"
+
+    def summarize(self, judgement: Judgement) -> str:
+        """That it holds throughout, or the first counterexample."""
+        if judgement.passes == judgement.n:
+            return f"holds with every one of {pluralized(judgement.n, 'seed')}"
+        first = f"one counterexample refutes, the first is seed {judgement.witness}"
+        return f"holds with {judgement.of_seeds}; {first}"
 
     def _demand(self) -> str:
         return "every seed agrees; one counterexample refutes"
@@ -42,6 +57,7 @@ class Possible(Criterion):
     unless: float = 0.1
     kind = "possible"
     decisive = True
+    witness_noun = "witness"
 
     def __post_init__(self) -> None:
         set_number(self, "unless", above=0, below=1)
@@ -50,10 +66,23 @@ class Possible(Criterion):
         """One: a single seed can be the witness."""
         return 1
 
+    def decision_thresholds(self, n: int, declared: int) -> str:
+        """That one supports, and what none come to."""
+        without = self.judge(range(n), [False] * n, declared)
+        return f"supported by a single one, without any {without.verdict.value} ({without.reason})"
+
+    def summarize(self, judgement: Judgement) -> str:
+        """With how many seeds it happens, and the first witness or the rate that none rules out."""
+        sentence = f"happens with {judgement.of_seeds}"
+        if judgement.passes:
+            return f"{sentence}; one witness supports, the first is seed {judgement.witness}"
+        refuted = judgement.verdict is Verdict.REFUTED
+        return f"{sentence}, which rules out a rate above {percent(self.unless)}" if refuted else sentence
+
     def _demand(self) -> str:
         return (
-            "one replayed witness supports; refuted when there is none and the 95 % upper bound of its rate is at most "
-            f"{self.unless:.12g}"
+            f"one replayed witness supports; refuted when there is none and the {whole_percent(LEVEL)} upper bound of "
+            f"its rate is at most {self.unless:.12g}"
         )
 
     def _seeds_needed(self) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 LEVEL = 0.95  # two-sided, of pass rates and mean differences: wrong in at most 2.5 % on either side
@@ -16,16 +17,31 @@ RISK = 0.05  # the p-value up to which a verdict is decided, for either
 TIE = 1e-9  # differences up to this are rounding
 
 
+@dataclass(frozen=True)
+class Interval:
+    """A confidence interval.
+
+    Attributes:
+        low: its lower end, in the unit of what it is the interval of.
+        high: its upper end.
+        level: its confidence level.
+    """
+
+    low: float
+    high: float
+    level: float = LEVEL
+
+
 @functools.cache  # many claims come to the same counts
-def pass_rate(passes: int, n: int) -> tuple[float, float]:
+def pass_rate(passes: int, n: int) -> Interval:
     """The Clopper-Pearson interval of the rate behind `passes` of `n`."""
     from scipy.stats import binomtest
 
     interval = binomtest(passes, n).proportion_ci(LEVEL, "exact")
-    return float(interval.low), float(interval.high)
+    return Interval(float(interval.low), float(interval.high))
 
 
-def pass_rates(passes: int, n: int, repeats: Sequence[int]) -> list[tuple[float, float]]:
+def pass_rates(passes: int, n: int, repeats: Sequence[int]) -> list[Interval]:
     """`pass_rate` of so often repeated counts, all at once and narrower by `TIE`, as the last digits may differ."""
     import numpy as np
     from scipy.special import betaincinv
@@ -34,7 +50,7 @@ def pass_rates(passes: int, n: int, repeats: Sequence[int]) -> list[tuple[float,
     held, failed, risk = times * passes, times * (n - passes), (1 - LEVEL) / 2
     low = betaincinv(held, failed + 1, risk) if passes else np.zeros(len(times))
     high = betaincinv(held + 1, failed, 1 - risk) if passes < n else np.ones(len(times))
-    return list(zip((low + TIE).tolist(), (high - TIE).tolist(), strict=True))
+    return list(map(Interval, (low + TIE).tolist(), (high - TIE).tolist()))
 
 
 def pass_rate_p(passes: int, n: int, bar: float) -> float:
@@ -51,12 +67,13 @@ def unseen_rate(n: int) -> float:
     return float(binomtest(0, n, alternative="less").proportion_ci(LEVEL, "exact").high)
 
 
-def median_difference(differences: Sequence[float]) -> tuple[float, float]:
-    """The exact interval of the median, whose ends are differences; nan where there are too few."""
+def median_difference(differences: Sequence[float]) -> Interval | None:
+    """The exact interval of the median, whose ends are differences; None where there are too few."""
     from scipy.stats import quantile_test
 
     interval: Any = quantile_test(differences).confidence_interval(EQUIVALENCE_LEVEL)  # the stubs say float
-    return float(interval.low), float(interval.high)
+    low, high = float(interval.low), float(interval.high)
+    return None if math.isnan(low) or math.isnan(high) else Interval(low, high, EQUIVALENCE_LEVEL)
 
 
 def median_difference_p(differences: Sequence[float], edge: float) -> float:
@@ -71,18 +88,18 @@ def median_difference_p(differences: Sequence[float], edge: float) -> float:
     return min(max(above_low, below_high), below_low, above_high)
 
 
-def mean_difference(treatment: Sequence[float], control: Sequence[float]) -> tuple[float, float | None, float | None]:
-    """The mean of treatment - control with the ends of its t interval; None for a single pair."""
+def mean_difference(treatment: Sequence[float], baseline: Sequence[float]) -> tuple[float, Interval | None]:
+    """The mean of treatment - baseline with its t interval; without one for a single pair."""
     from scipy.stats import ttest_rel
 
-    differences = [one - other for one, other in zip(treatment, control, strict=True)]
+    differences = [one - other for one, other in zip(treatment, baseline, strict=True)]
     mean = math.fsum(differences) / len(differences)
     if len(differences) == 1:
-        return mean, None, None
+        return mean, None
     if max(differences) - min(differences) <= TIE * max(1.0, *map(abs, differences)):
-        return mean, mean, mean
-    low, high = ttest_rel(treatment, control).confidence_interval(LEVEL)
-    return mean, float(low), float(high)
+        return mean, Interval(mean, mean)
+    low, high = ttest_rel(treatment, baseline).confidence_interval(LEVEL)
+    return mean, Interval(float(low), float(high))
 
 
 def seeds_to_rule_out(rate: float, risk: float) -> int:

@@ -1,28 +1,18 @@
-"""The criteria: from what every seed showed to a verdict, and what a number of seeds can decide.
+"""Criteria of a share of seeds: in how many a claim holds, or one arm of a comparison exceeds the other.
 
 A verdict compares an interval with the region that a claim declared: SUPPORTED inside it, REFUTED disjoint from it,
-INCONCLUSIVE otherwise. `always` and `possible` decide by a single seed and stay outside the statistical family.
+INCONCLUSIVE otherwise.
 """
 
 from __future__ import annotations
 
+import bisect
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, cast
 
-from lstm_lab.judging.criteria.criterion import (
-    Criterion,
-    Judgement,
-    Pair,
-    Value,
-    Verdict,
-    first_marked,
-    on_side_of,
-    reason_open,
-    set_number,
-    split_arms,
-    verdict_of_interval,
-)
+from lstm_lab.judging.criteria.criterion import Criterion, Pair, Value, first_marked, set_number, split_arms
 from lstm_lab.judging.criteria.intervals import (
     LEVEL,
     TIE,
@@ -32,12 +22,15 @@ from lstm_lab.judging.criteria.intervals import (
     pass_rates,
     seeds_to_rule_out,
 )
+from lstm_lab.judging.criteria.judgement import Judgement, Region, Verdict, on_side_of, reason_open, verdict_of_interval
+from lstm_lab.text import number, percent, whole_percent
 
 
 class _Rate(Criterion):
     """A share of seeds, held against one bar by its Clopper-Pearson interval."""
 
     above: ClassVar[bool] = True  # whether the region lies above the bar
+    pass_noun: ClassVar[str] = "passes"
 
     def _bar(self) -> float:
         raise NotImplementedError
@@ -47,15 +40,34 @@ class _Rate(Criterion):
 
     def verdict(self, values: Sequence[Value]) -> Verdict:
         """The verdict alone, from the interval alone."""
-        return verdict_of_interval(*pass_rate(sum(map(self._passes, values)), len(values)), *self._region())
+        return self._verdict(sum(map(self._passes, values)), len(values))
 
     def candidate_repeats(self, values: Sequence[Value], repeats: Sequence[int]) -> Sequence[int]:
         """Those with which the interval does not reach well over the bar: all intervals at once, in a millisecond."""
-        ends = pass_rates(sum(map(self._passes, values)), len(values), repeats)
-        return [times for times, (low, high) in zip(repeats, ends, strict=True) if not low < self._bar() < high]
+        intervals = pass_rates(sum(map(self._passes, values)), len(values), repeats)
+        return [times for times, one in zip(repeats, intervals, strict=True) if not one.low < self._bar() < one.high]
 
-    def _region(self) -> tuple[float, float]:
+    def decision_thresholds(self, n: int, declared: int) -> str:
+        """From how many passes on, and up to how many, there is a verdict."""
+        low, high = (Verdict.REFUTED, Verdict.SUPPORTED) if self.above else (Verdict.SUPPORTED, Verdict.REFUTED)
+        # Both edges of what is open, by bisection: the verdict changes in one direction as the passes grow.
+        up_to = bisect.bisect_left(range(n + 1), True, key=lambda count: self._verdict(count, n) is not low) - 1
+        since = bisect.bisect_left(range(n + 1), True, key=lambda count: self._verdict(count, n) is high)
+        counts = {
+            low: f"with at most {up_to} of {n} {self.pass_noun}" if up_to >= 0 else "",
+            high: f"with at least {since} of {n} {self.pass_noun}" if since <= n else "",
+        }
+        return ", ".join(
+            f"{one.value} {counts[one]}" if counts[one] else self._cannot_be(one.value)
+            for one in (Verdict.SUPPORTED, Verdict.REFUTED)
+        )
+
+    def region(self) -> Region:
+        """The share must lie on the right side of the bar."""
         return (self._bar(), 1.0) if self.above else (0.0, self._bar())
+
+    def _verdict(self, passes: int, n: int) -> Verdict:
+        return verdict_of_interval(pass_rate(passes, n), self.region())
 
     def _seeds_needed(self) -> tuple[int, int]:
         risk = (1 - LEVEL) / 2
@@ -65,22 +77,16 @@ class _Rate(Criterion):
     def _judge(self, seeds: Sequence[int], values: Sequence[Value], declared: int) -> Judgement:
         passed = [self._passes(value) for value in values]
         n, passes = len(passed), sum(passed)
-        low, high = pass_rate(passes, n)
-        verdict = verdict_of_interval(low, high, *self._region())
-        effect, effect_low, effect_high = (
-            mean_difference(*split_arms(values)) if self.form == "pair" else (None, None, None)
-        )
+        verdict = self._verdict(passes, n)
+        effect, effect_interval = mean_difference(*split_arms(values)) if self.judges_pairs else (None, None)
         return Judgement(
             verdict=verdict,
             n=n,
             passes=passes,
             rate=passes / n,
-            low=low,
-            high=high,
-            level=LEVEL,
+            interval=pass_rate(passes, n),
             effect=effect,
-            effect_low=effect_low,
-            effect_high=effect_high,
+            effect_interval=effect_interval,
             p_value=on_side_of(pass_rate_p(passes, n, self._bar()), verdict),
             reason=reason_open(verdict, n, self.smallest_decidable(), "near the bar"),
             witness=first_marked(seeds, [one is not self.above for one in passed]),
@@ -94,11 +100,17 @@ class _PassRate(_Rate):
     def __post_init__(self) -> None:
         set_number(self, "p", above=0, below=1)
 
+    def summarize(self, judgement: Judgement) -> str:
+        """The share of seeds, and where it is not supported the bar."""
+        bar = f"{percent(self.p)} or {'more' if self.above else 'less'}"
+        return f"holds with {judgement.rate_of_seeds}{judgement.wanted(bar)}"
+
     def _bar(self) -> float:
         return self.p
 
     def _demand(self) -> str:
-        return f"the 95 % interval of the pass rate lies at or {'above' if self.above else 'below'} {self.p:.12g}"
+        side = "above" if self.above else "below"
+        return f"the {whole_percent(LEVEL)} interval of the pass rate lies at or {side} {self.p:.12g}"
 
 
 class AtLeast(_PassRate):
@@ -116,27 +128,43 @@ class AtMost(_PassRate):
 
 @dataclass(frozen=True)
 class Beats(_Rate):
-    """Treatment exceeds control by more than `by` in most seeds; a tie is not a win."""
+    """Treatment exceeds baseline by more than `by` in most seeds; a tie is not a win."""
 
     by: float = 0.0
     kind = "beats"
-    form = "pair"
+    judges_pairs = True
+    pass_noun = "wins"
 
     def __post_init__(self) -> None:
         set_number(self, "by", at_least=0)
+
+    def summarize(self, judgement: Judgement) -> str:
+        """The share of wins, and the mean difference."""
+        lead = f" by more than {number(self.by)}" if self.by else ""
+        share = f"{judgement.rate_of_seeds}{judgement.wanted('more than half')}"
+        return f"treatment exceeds baseline{lead} with {share}; {judgement.mean_difference}"
+
+    @property
+    def tie_margin(self) -> float:
+        """`by`, but for rounding: a difference must be larger to be a win."""
+        return self.by + TIE
+
+    def wanted_differences(self) -> Region:
+        """Above the margin."""
+        return self.by, math.inf
 
     def _bar(self) -> float:
         return 0.5
 
     def _passes(self, value: Value) -> bool:
-        treatment, control = cast(Pair, value)
-        return treatment - control > self.by + TIE
+        treatment, baseline = cast(Pair, value)
+        return treatment - baseline > self.tie_margin
 
     def _demand(self) -> str:
         margin = f" by more than {self.by:.12g}" if self.by else ""
         return (
-            f"the 95 % interval of the share of seeds in which treatment exceeds control{margin} lies above 0.5; "
-            "ties are not wins"
+            f"the {whole_percent(LEVEL)} interval of the share of seeds in which treatment exceeds baseline{margin} "
+            "lies above 0.5; ties are not wins"
         )
 
 
@@ -151,5 +179,5 @@ def at_most(p: float) -> Criterion:
 
 
 def beats(by: float = 0.0) -> Criterion:
-    """Treatment exceeds control by more than `by`, in the unit of what is observed, in most seeds."""
+    """Treatment exceeds baseline by more than `by`, in the unit of what is observed, in most seeds."""
     return Beats(by)

@@ -26,7 +26,7 @@ class Observation:
         seed: the seed.
         holds: whether the claim holds; None for a pair.
         value: the figure of the treatment, None without a pair.
-        against: the figure of the control, None without a pair.
+        against: the figure of the baseline, None without a pair.
         shown: figures for the reader; no criterion looks at them.
         subjects: names of the experiments that it was measured on, of no meaning here; no part of what was observed.
     """
@@ -41,7 +41,7 @@ class Observation:
 
     @property
     def outcome(self) -> Value:
-        """What the criterion judges: whether the claim holds, or the pair (treatment, control)."""
+        """What the criterion judges: whether the claim holds, or the pair (treatment, baseline)."""
         if self.holds is not None:
             return self.holds
         assert self.value is not None
@@ -157,7 +157,7 @@ def observed(claim: Claim, seed: int, first: object, against: object, shown: Map
         claim: the claim.
         seed: the seed.
         first: whether the claim holds; for a pair, the figure of the treatment.
-        against: the figure of the control; None without a pair.
+        against: the figure of the baseline; None without a pair.
         shown: figures for the reader of the report.
 
     Raises:
@@ -167,7 +167,7 @@ def observed(claim: Claim, seed: int, first: object, against: object, shown: Map
     declared = claim.criterion.declared()
     first, against = _builtin(first), _builtin(against)
     told = {name: _told(f"{where}: {name}", _builtin(value)) for name, value in shown.items()}
-    if claim.criterion.form == "holds":
+    if not claim.criterion.judges_pairs:
         if against is not None:
             raise EvidenceError(
                 f"{where}: got against={describe_value(against)}, wanted none: {declared} judges True or False"
@@ -177,8 +177,8 @@ def observed(claim: Claim, seed: int, first: object, against: object, shown: Map
         return Observation(claim.id, seed, holds=first, shown=told)
     if against is None:
         raise EvidenceError(f"{where}: got {describe_value(first)} alone, wanted observe(x, against=y) for {declared}")
-    value, control = (_figure(f"{where}: {name}", figure) for name, figure in (("x", first), ("against", against)))
-    return Observation(claim.id, seed, value=value, against=control, shown=told)
+    value, baseline = (_figure(f"{where}: {name}", figure) for name, figure in (("x", first), ("against", against)))
+    return Observation(claim.id, seed, value=value, against=baseline, shown=told)
 
 
 def describe_value(value: object) -> str:

@@ -2,14 +2,16 @@
 
 from lstm_lab.judging.report.files import page_of, path_error, write
 from lstm_lab.judging.report.formatting import EMPTY_CELL, NBSP, escaped, inline_code, row, verdict_label
+from lstm_lab.judging.report.header import verdict_counts
 from lstm_lab.judging.report.json import report_to_json
-from lstm_lab.judging.report.overview import verdict_counts
+from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.report.sentences import result_sentence
 from lstm_lab.judging.report.terminal import decidable, finding_line, listing, summary
 
 __all__ = [
     "EMPTY_CELL",
     "NBSP",
+    "Report",
     "decidable",
     "escaped",
     "finding_line",

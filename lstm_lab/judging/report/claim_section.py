@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from lstm_lab.judging.claims import DEFAULT_SEEDS, seed_name
-from lstm_lab.judging.criteria import Possible
+from lstm_lab.judging.criteria import LEVEL
 from lstm_lab.judging.evidence import CanFail
 from lstm_lab.judging.report.descriptive import Spread, spread
 from lstm_lab.judging.report.formatting import (
@@ -17,16 +17,16 @@ from lstm_lab.judging.report.formatting import (
     inline_code,
     link,
     location,
+    repeat,
     row,
     verdict_label,
 )
-from lstm_lab.judging.report.overview import is_fragile
 from lstm_lab.judging.report.seed_marks import mark_string, numbers, reported_values, value_counts
 from lstm_lab.judging.report.sentences import how_to_settle, result_sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
-from lstm_lab.text import difference_interval, number, pluralized, seed_ranges, signed
+from lstm_lab.text import number, pluralized, seed_ranges, signed, whole_percent
 
-FIGURES = ("measured", "seeds", "smallest", "median", "largest", "95 % interval of the median")
+FIGURES = ("measured", "seeds", "smallest", "median", "largest", f"{whole_percent(LEVEL)} interval of the median")
 TEXTS = ("measured", "seeds", "values")
 TEXTS_ALIGNMENT = (":--", "--:", ":--")
 FIGURES_ALIGNMENT = (":--", "--:", "--:", "--:", "--:", "--:")
@@ -48,12 +48,12 @@ class Table(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
-def claim_section(finding: Finding, disputes: Contradictions, default_seeds: int) -> Iterator[str]:
+def claim_section(finding: Finding, contradictions: Contradictions, default_seeds: int) -> Iterator[str]:
     """The lines of one claim's section.
 
     Args:
         finding: the claim, judged.
-        disputes: who contradicts whom.
+        contradictions: who contradicts whom.
         default_seeds: the number of seeds of the run.
     """
     claim = finding.entry.claim
@@ -71,7 +71,7 @@ def claim_section(finding: Finding, disputes: Contradictions, default_seeds: int
     for table in figures(finding):
         yield from map(row, (table.columns, table.alignment, *table.rows))
         yield ""
-    yield from map(_item, facts(finding, disputes, default_seeds))
+    yield from map(_item, facts(finding, contradictions, default_seeds))
     yield ""
     if finding.entry.docstring:
         yield f"Note: {escaped(finding.entry.docstring)}"
@@ -125,19 +125,16 @@ def _arms(finding: Finding) -> Iterator[tuple[str, ...]]:
     arms = [(value, against) for value, against in pairs if against is not None]
     if arms:
         yield _figure_row("treatment", spread([value for value, _ in arms]))
-        yield _figure_row("control", spread([against for _, against in arms]))
+        yield _figure_row("baseline", spread([against for _, against in arms]))
         difference = spread([value - against for value, against in arms])
-        yield _figure_row("treatment − control", difference, is_difference=True)
+        yield _figure_row("treatment − baseline", difference, is_difference=True)
 
 
 def _figure_row(name: str, spread: Spread, *, is_difference: bool = False) -> tuple[str, ...]:
     write = signed if is_difference else number
-    if spread.low is None or spread.high is None or spread.minimum == spread.maximum:
-        interval = EMPTY_CELL  # too few seeds, or nothing that varies with the seed
-    elif is_difference:
-        interval = difference_interval(spread.low, spread.high)
-    else:
-        interval = f"{number(spread.low)} to {number(spread.high)}"
+    interval = EMPTY_CELL  # too few seeds, or nothing that varies with the seed
+    if spread.interval is not None and spread.minimum != spread.maximum:
+        interval = f"{write(spread.interval.low)} to {write(spread.interval.high)}"
     ends = write(spread.minimum), write(spread.median), write(spread.maximum)
     return escaped(name), str(spread.n), *ends, interval
 
@@ -150,7 +147,7 @@ def _values(counts: list[tuple[str, int]]) -> str:
     return ", ".join(told)
 
 
-def facts(finding: Finding, disputes: Contradictions, default_seeds: int) -> Iterator[Fact]:
+def facts(finding: Finding, contradictions: Contradictions, default_seeds: int) -> Iterator[Fact]:
     """What stands after the evidence: whether the claim can fail, what contradicts it, how to repeat it."""
     entry, claim = finding.entry, finding.entry.claim
     if finding.p is not None:
@@ -158,9 +155,9 @@ def facts(finding: Finding, disputes: Contradictions, default_seeds: int) -> Ite
     yield Fact("Can fail:", _can_fail(finding))
     if claim.published:
         yield Fact("Published:", escaped(claim.published))
-    for other in disputes.rivals.get(claim.id, ()):
-        yield Fact(disputes.relation(claim.id, other), _rival(finding, other, disputes))
-    if is_fragile(finding):
+    for other in contradictions.rivals.get(claim.id, ()):
+        yield Fact(contradictions.relation(claim.id, other), _rival(finding, other, contradictions))
+    if finding.may_be_chance:
         yield Fact("Taken together with all other verdicts, this one may be chance")
     for message, seeds in _failures(finding).items():
         yield Fact(f"Failed{f' with {seed_ranges(seeds)}' if seeds else ''}:", message)
@@ -191,15 +188,15 @@ def _can_fail(finding: Finding) -> str:
     return f"{answer}; with {escaped(shown.control.text)} it is {shown.verdict.value}{left}"
 
 
-def _rival(finding: Finding, other: str, disputes: Contradictions) -> str:
+def _rival(finding: Finding, other: str, contradictions: Contradictions) -> str:
     claim = finding.entry.claim.id
-    rival = disputes.findings.get(other)
+    rival = contradictions.findings.get(other)
     if rival is None:
         return f"`{other}`, which is not in this run"
     verdict = f"{link(other)}, {verdict_label(rival)}"
-    stronger = disputes.stronger(claim, other)
+    stronger = contradictions.stronger(claim, other)
     whose = {claim: "this one", other: "that one"}.get(stronger, "")
-    if other in disputes.contested(claim):
+    if other in contradictions.contested(claim):
         return f"{verdict}; **contested: the evidence supports both**, {whose or 'neither'} more strongly"
     if finding.judgement is None or rival.judgement is None:
         return verdict
@@ -221,14 +218,7 @@ def _replay(finding: Finding) -> Iterator[Fact]:
     if finding.judgement is None or finding.judgement.witness is None:
         return
     entry, seed = finding.entry, finding.judgement.witness
-    what = "witness" if isinstance(entry.claim.criterion, Possible) else "counterexample"
     reachable = entry.claim.seeds_wanted(DEFAULT_SEEDS)
     option = "" if seed < reachable else f" --seeds {seed + 1}"
     command = f"pytest '{entry.node}[{seed_name(seed)}]'{option}"
-    yield Fact(f"First {what}:", f"seed {seed}, replay with {inline_code(command)}")
-
-
-def repeat(claim: str, default_seeds: int) -> str:
-    """The command that measures one claim again, or all of them for ""."""
-    what = f"--claim {claim}" if claim else "-n auto"
-    return f"pytest claims/ {what}" + (f" --seeds {default_seeds}" if default_seeds != DEFAULT_SEEDS else "")
+    yield Fact(f"First {entry.claim.criterion.witness_noun}:", f"seed {seed}, replay with {inline_code(command)}")

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from lstm_lab.judging.claims import Comment, Section
-from lstm_lab.judging.criteria import Equivalent, Judgement
+from lstm_lab.judging.criteria import LEVEL
 from lstm_lab.judging.evidence import CanFail
 from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, escaped, inline_code, row, verdict_label
 from lstm_lab.judging.verdicts import Finding, Status
-from lstm_lab.text import difference_interval, percent_interval, signed
+from lstm_lab.text import difference_interval, percent_interval, signed, whole_percent
 
-COLUMNS = (
-    "claim",
-    "source",
-    "verdict",
-    "passes / seeds",
-    "95 % interval",
-    "effect (mean difference)",
-    "can fail",
-    "published",
-)
-ALIGNMENT = (":--", ":--", ":--", "--:", "--:", "--:", ":--", ":--")
 COMMENTS = "Comments"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the tables of claims.
+
+    Attributes:
+        title: its head.
+        cell: what it says of a claim, in Markdown; EMPTY_CELL where there is nothing to say.
+        alignment: of its cells, as Markdown writes it.
+        name: the class of the cell where it stands on the line of a claim on the page; "" for the tables alone.
+        label: what is said there before it to those who do not see the head.
+    """
+
+    title: str
+    cell: Callable[[Finding], str]
+    alignment: str = ":--"
+    name: str = ""
+    label: str = ""
 
 
 def by_section(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
@@ -50,34 +59,47 @@ def tables(groups: Sequence[tuple[str, list[Finding]]], contested: frozenset[str
     """The lines of all tables.
 
     Args:
-        groups: from `in_order`.
+        groups: from `by_section`.
         contested: ids of the claims of which a contradicting one is supported as well.
     """
+    columns = (
+        Column("claim", claim_link),
+        Column("source", _source),
+        Column("verdict", lambda finding: "<br>".join([verdict_label(finding), *_notes(finding, contested)])),
+        *MEASURED,
+        Column("can fail", _can_fail),
+        Column("published", lambda finding: escaped(finding.entry.claim.published) or EMPTY_CELL),
+    )
     for heading, findings in groups:
         yield f"### {escaped(heading)}"
         yield ""
-        yield row(COLUMNS)
-        yield row(ALIGNMENT)
+        yield row([column.title for column in columns])
+        yield row([column.alignment for column in columns])
         for finding in findings:
-            yield row(_cells(finding, finding.entry.claim.id in contested))
+            yield row([column.cell(finding) for column in columns])
         yield ""
 
 
-def _cells(finding: Finding, contested: bool) -> tuple[str, ...]:
-    claim, judgement = finding.entry.claim, finding.judgement
-    source = "article" if isinstance(claim.source, Section) else escaped(str(claim.source))
-    notes = [f"recorded {claim.expect.value}"] if _departs(finding) and claim.expect else []
-    notes += ["new"] * (finding.status is Status.NEW) + ["contested"] * contested
-    return (
-        f"[{escaped(claim.statement)}](#{anchor(claim.id)})<br>{inline_code(claim.id)}",
-        source,
-        "<br>".join([verdict_label(finding), *notes]),
-        passes(finding),
-        EMPTY_CELL if judgement is None else interval(finding, judgement),
-        EMPTY_CELL if judgement is None else effect(judgement),
-        _can_fail(finding),
-        escaped(claim.published) or EMPTY_CELL,
-    )
+def claim_link(finding: Finding) -> str:
+    """The statement, leading to the claim's section, and the id below it."""
+    claim = finding.entry.claim
+    return f"[{escaped(claim.statement)}](#{anchor(claim.id)})<br>{inline_code(claim.id)}"
+
+
+def _source(finding: Finding) -> str:
+    source = finding.entry.claim.source
+    return "article" if isinstance(source, Section) else escaped(str(source))
+
+
+def _notes(finding: Finding, contested: frozenset[str]) -> Iterator[str]:
+    """What is odd about a verdict."""
+    claim = finding.entry.claim
+    if finding.status in {Status.CONTRADICTS_RECORD, Status.DRIFT} and claim.expect:
+        yield f"recorded {claim.expect.value}"
+    if finding.status is Status.NEW:
+        yield "new"
+    if claim.id in contested:
+        yield "contested"
 
 
 def _can_fail(finding: Finding) -> str:
@@ -90,11 +112,7 @@ def _can_fail(finding: Finding) -> str:
     return answer if finding.can_fail is CanFail.YES else f"**{answer}**"
 
 
-def _departs(finding: Finding) -> bool:
-    return finding.status in {Status.CONTRADICTS_RECORD, Status.DRIFT}
-
-
-def passes(finding: Finding) -> str:
+def _passes(finding: Finding) -> str:
     """Seeds that hold, or wins, of the seeds judged: `27 / 30`."""
     judgement = finding.judgement
     if judgement is None:
@@ -102,19 +120,29 @@ def passes(finding: Finding) -> str:
     return f"{EMPTY_CELL if judgement.passes is None else judgement.passes} / {judgement.n}"
 
 
-def interval(finding: Finding, judgement: Judgement) -> str:
-    """The interval of what is judged, with its level where that is not the usual one."""
-    if judgement.low is None or judgement.high is None:
+def _interval(finding: Finding) -> str:
+    """The interval of what is judged, with its level and what it is of where those are not the usual ones."""
+    interval = finding.judgement.interval if finding.judgement else None
+    if interval is None:
         return EMPTY_CELL
-    if isinstance(finding.entry.claim.criterion, Equivalent):
-        return f"{difference_interval(judgement.low, judgement.high)}<br>(90 %, difference)"
-    return percent_interval(judgement.low, judgement.high)
+    is_difference = finding.entry.claim.criterion.judged_quantity == "difference"
+    text = (difference_interval if is_difference else percent_interval)(interval.low, interval.high)
+    notes = [whole_percent(interval.level)] * (interval.level != LEVEL) + ["difference"] * is_difference
+    return f"{text}<br>({', '.join(notes)})" if notes else text
 
 
-def effect(judgement: Judgement) -> str:
+def _effect(finding: Finding) -> str:
     """The mean difference with its interval."""
-    if judgement.effect is None:
+    judgement = finding.judgement
+    if judgement is None or judgement.effect is None:
         return EMPTY_CELL
-    if judgement.effect_low is None or judgement.effect_high is None:
-        return signed(judgement.effect)
-    return f"{signed(judgement.effect)}<br>({difference_interval(judgement.effect_low, judgement.effect_high)})"
+    mean, interval = signed(judgement.effect), judgement.effect_interval
+    return f"{mean}<br>({difference_interval(interval.low, interval.high)})" if interval else mean
+
+
+# What a claim came to, in figures: for its row in the tables, beside what it challenges, and for its line on the page.
+MEASURED = (
+    Column("passes / seeds", _passes, "--:", "passes", "passes of seeds"),
+    Column(f"{whole_percent(LEVEL)} interval", _interval, "--:", "interval", "interval"),
+    Column("effect (mean difference)", _effect, "--:", "effect", "mean difference"),
+)

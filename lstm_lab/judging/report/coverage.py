@@ -10,16 +10,16 @@ from lstm_lab.judging.verdicts import Finding
 from lstm_lab.text import pluralized
 
 
-def coverage(found: Sequence[Finding], untested: Sequence[Untested]) -> Iterator[str]:
+def coverage_lines(findings: Sequence[Finding], untested: Sequence[Untested]) -> Iterator[str]:
     """The lines of the chapter: a table by part of the text, then what is left out of each part and why."""
-    parts = sorted({_part(one.entry.claim.source) for one in found} | {_part(one.source) for one in untested})
-    claims = {part: sum(_part(one.entry.claim.source) == part for one in found) for part in parts}
+    parts = sorted({_part(one.entry.claim.source) for one in findings} | {_part(one.source) for one in untested})
+    claims = {part: sum(_part(one.entry.claim.source) == part for one in findings) for part in parts}
     left_out = {part: [one for one in untested if _part(one.source) == part] for part in parts}
     yield row(("part of the text", "claims measured", "statements that are not measured"))
     yield row((":--", "--:", "--:"))
     for part in parts:
         yield row((escaped(part[2]), str(claims[part]), str(sum(one.count for one in left_out[part]))))
-    yield row(("all", str(len(found)), str(sum(one.count for one in untested))))
+    yield row(("all", str(len(findings)), str(sum(one.count for one in untested))))
     yield ""
     yield "A statement with several readings is measured as several claims. What is not measured:"
     yield ""

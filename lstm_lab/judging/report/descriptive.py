@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from lstm_lab.judging.criteria import LEVEL
+from lstm_lab.judging.criteria import LEVEL, Interval
 
 
 @dataclass(frozen=True)
@@ -17,17 +17,15 @@ class Spread:
 
     Attributes:
         n: seeds that showed it.
-        low: lower end of the exact interval of the median; None for fewer than 6 seeds.
         median: the median.
-        high: upper end of the interval.
+        interval: the exact interval of the median; None for fewer than 6 seeds.
         minimum: the smallest value.
         maximum: the largest value.
     """
 
     n: int
-    low: float | None
     median: float
-    high: float | None
+    interval: Interval | None
     minimum: float
     maximum: float
 
@@ -38,9 +36,8 @@ def spread(values: Sequence[float]) -> Spread:
     ranks = _ranks(len(ordered))
     return Spread(
         n=len(ordered),
-        low=None if ranks is None else ordered[ranks[0]],
         median=statistics.median(ordered),
-        high=None if ranks is None else ordered[ranks[1]],
+        interval=None if ranks is None else Interval(ordered[ranks[0]], ordered[ranks[1]]),
         minimum=ordered[0],
         maximum=ordered[-1],
     )

@@ -6,24 +6,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lstm_lab.files import write_text
-from lstm_lab.judging.evidence import Ledger
-from lstm_lab.judging.report.markdown import _page, render
-from lstm_lab.judging.report.plots.catalogue import FOLDER, Plot, plots
+from lstm_lab.judging.report.html import page
+from lstm_lab.judging.report.markdown import render
+from lstm_lab.judging.report.plots.catalogue import FOLDER, Plot
 from lstm_lab.judging.report.plots.style import MADE_HERE
-from lstm_lab.judging.verdicts import Finding, judge
+from lstm_lab.judging.report.report import Report
 
 
-def write(ledger: Ledger, path: Path) -> tuple[Finding, ...]:
-    """Judge `ledger` and write the report to `path`, beside it the same as one page, its pictures to the folder there.
+def write(report: Report, path: Path) -> None:
+    """Write the report to `path`, beside it the same as one page, its pictures to the folder there.
 
     None of the files is ever seen half-written.
     """
-    found = judge(ledger)
-    shown = plots(ledger, found)
-    _write_pictures(path.parent / FOLDER, shown)
-    write_text(path, render(ledger, found))
-    write_text(page_of(path), _page(ledger, found, shown))
-    return found
+    _write_pictures(path.parent / FOLDER, report.plots)
+    write_text(path, render(report))
+    write_text(page_of(path), page.render(report))
 
 
 def _write_pictures(folder: Path, shown: Sequence[Plot]) -> None:

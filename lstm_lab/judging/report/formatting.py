@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from lstm_lab.judging.claims import DEFAULT_SEEDS
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import Entry
 from lstm_lab.judging.verdicts import Finding, Status
@@ -59,3 +60,9 @@ def headline(message: str) -> str:
 def row(cells: Sequence[str]) -> str:
     """One line of a Markdown table."""
     return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
+
+
+def repeat(claim: str, default_seeds: int) -> str:
+    """The command that measures one claim again, or all of them for ""."""
+    what = f"--claim {claim}" if claim else "-n auto"
+    return f"pytest claims/ {what}" + (f" --seeds {default_seeds}" if default_seeds != DEFAULT_SEEDS else "")

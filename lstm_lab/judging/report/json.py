@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from lstm_lab.judging.evidence import Ledger
 from lstm_lab.judging.report.challenges import challenges_to_json
-from lstm_lab.judging.verdicts import Contradictions, Finding
+from lstm_lab.judging.report.report import Report
+from lstm_lab.judging.verdicts import Finding
 
 
-def report_to_json(ledger: Ledger, found: Sequence[Finding]) -> dict[str, Any]:
+def report_to_json(report: Report) -> dict[str, Any]:
     """The report as plain JSON values: what `render` tells, for programs."""
+    ledger = report.ledger
     return {
         "versions": dict(sorted(ledger.versions.items())),
         "seeds": ledger.default_seeds,
         "partial": ledger.partial,
         "untested": [one.to_json() for one in ledger.untested],
         "uncollected": [{"path": path, "message": message} for path, message in sorted(ledger.uncollected)],
-        "claims": [_finding_json(finding) for finding in found],
-        "challenges": challenges_to_json(Contradictions.among(found)),
+        "claims": [_finding_json(finding) for finding in report.findings],
+        "challenges": challenges_to_json(report.contradictions),
         "run": ledger.run.to_json() if ledger.run else None,
     }
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from lstm_lab.judging.criteria import TIE, Beats, Equivalent
 from lstm_lab.judging.evidence import Observation, ReportedValue
 from lstm_lab.judging.verdicts import Finding
 from lstm_lab.text import number
@@ -27,7 +26,7 @@ def marks(finding: Finding) -> list[str]:
     """One mark for each selected seed, in their order."""
     observations = {observation.seed: observation for observation in finding.observations}
     failed = {failure.seed for failure in finding.failures if failure.kind != "missing"}
-    margin = _margin(finding)
+    margin = finding.entry.claim.criterion.tie_margin
     found = []
     for seed in sorted(finding.entry.seeds):
         if seed in failed or None in failed:
@@ -83,13 +82,3 @@ def _mark(observation: Observation, margin: float) -> str:
         return HOLDS if observation.holds else HOLDS_NOT
     difference = observation.value - observation.against
     return AHEAD if difference > margin else BEHIND if difference < -margin else TIED
-
-
-def _margin(finding: Finding) -> float:
-    """Up to which difference, either way, treatment and control count as tied."""
-    match finding.entry.claim.criterion:
-        case Beats(by=margin):
-            return margin + TIE
-        case Equivalent(within=margin):
-            return margin * (1 + TIE)
-    return 0.0

@@ -6,20 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lstm_lab.judging.claims import DEFAULT_SEEDS
-from lstm_lab.judging.criteria import MOST, Always, AtLeast, AtMost, Beats, Equivalent, Judgement, Possible, Verdict
+from lstm_lab.judging.criteria import MOST, Verdict
 from lstm_lab.judging.report.descriptive import spread
 from lstm_lab.judging.report.seed_marks import numbers, reported_values, tally, value_counts
-from lstm_lab.text import difference_interval, number, percent, percent_interval, pluralized, seed_ranges, signed
+from lstm_lab.text import number, pluralized, seed_ranges
 
 if TYPE_CHECKING:
     from lstm_lab.judging.verdicts import Finding
-
-
-AGAINST_MARGIN = {
-    Verdict.SUPPORTED: "inside",
-    Verdict.REFUTED: "outside",
-    Verdict.INCONCLUSIVE: "partly outside",
-}
 
 
 def result_sentence(finding: Finding) -> str:
@@ -27,7 +20,7 @@ def result_sentence(finding: Finding) -> str:
     judgement = finding.judgement
     if judgement is None:
         return _unjudged(finding)
-    sentence = _judged(finding, judgement)
+    sentence = finding.entry.claim.criterion.summarize(judgement)
     if judgement.verdict is not Verdict.INCONCLUSIVE or not judgement.reason:
         return sentence
     return f"{sentence}; {judgement.reason}"
@@ -44,63 +37,6 @@ def reported_values_sentence(finding: Finding) -> str:
             text, count = value_counts(values)[0]
             words.append(f"{name} {text} in {count} of {len(values)}")
     return ", ".join(words)
-
-
-def _judged(finding: Finding, judgement: Judgement) -> str:
-    of_seeds = f"{judgement.passes} of {pluralized(judgement.n, 'seed')}"
-    match finding.entry.claim.criterion:
-        case Always() if judgement.passes == judgement.n:
-            return f"holds with every one of {pluralized(judgement.n, 'seed')}"
-        case Always():
-            return f"holds with {of_seeds}; one counterexample refutes, the first is seed {judgement.witness}"
-        case Possible() if judgement.passes:
-            return f"happens with {of_seeds}; one witness supports, the first is seed {judgement.witness}"
-        case Possible(unless=rate) if judgement.verdict is Verdict.REFUTED:
-            return f"happens with {of_seeds}, which rules out a rate above {percent(rate)}"
-        case Possible():
-            return f"happens with {of_seeds}"
-        case AtLeast(p=bar):
-            return f"holds with {of_seeds}{_rate(judgement)}{_wanted(judgement, f'{percent(bar)} or more')}"
-        case AtMost(p=bar):
-            return f"holds with {of_seeds}{_rate(judgement)}{_wanted(judgement, f'{percent(bar)} or less')}"
-        case Beats(by=margin):
-            lead = f" by more than {number(margin)}" if margin else ""
-            share = f"{of_seeds}{_rate(judgement)}{_wanted(judgement, 'more than half')}"
-            return f"treatment exceeds control{lead} with {share}; {_mean(judgement)}"
-        case Equivalent(within=margin):
-            return f"{_median(judgement, margin)}; {_mean(judgement)}"
-    return f"holds with {of_seeds}{_rate(judgement)}"
-
-
-def _rate(judgement: Judgement) -> str:
-    """The pass rate and its interval in brackets."""
-    if judgement.rate is None or judgement.low is None or judgement.high is None or judgement.level is None:
-        return ""
-    interval = percent_interval(judgement.low, judgement.high)
-    return f" ({percent(judgement.rate)}; {100 * judgement.level:.0f} % interval {interval})"
-
-
-def _wanted(judgement: Judgement, what: str) -> str:
-    return "" if judgement.verdict is Verdict.SUPPORTED else f", wanted {what}"
-
-
-def _median(judgement: Judgement, margin: float) -> str:
-    """Where the median difference lies, against the margin."""
-    if judgement.low is None or judgement.high is None or judgement.level is None:
-        return f"no interval of the median difference from {pluralized(judgement.n, 'seed')}"
-    interval = difference_interval(judgement.low, judgement.high)
-    where = f"{AGAINST_MARGIN[judgement.verdict]} ±{number(margin)}"
-    return f"median of treatment − control {interval} ({100 * judgement.level:.0f} % interval), {where}"
-
-
-def _mean(judgement: Judgement) -> str:
-    """The mean paired difference with its interval."""
-    if judgement.effect is None:
-        return "no mean difference"
-    mean = f"mean difference {signed(judgement.effect)}"
-    if judgement.effect_low is None or judgement.effect_high is None:
-        return mean
-    return f"{mean} (95 % interval {difference_interval(judgement.effect_low, judgement.effect_high)})"
 
 
 def _unjudged(finding: Finding) -> str:

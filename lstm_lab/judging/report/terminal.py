@@ -6,27 +6,29 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lstm_lab.judging.claims import UNTRAINED
-from lstm_lab.judging.criteria import Criterion, decision_thresholds
+from lstm_lab.judging.criteria import Criterion
 from lstm_lab.judging.evidence import Entry
 from lstm_lab.judging.report import challenges
-from lstm_lab.judging.verdicts import Contradictions, Finding, Status, fails_run
+from lstm_lab.judging.report.report import Report
+from lstm_lab.judging.verdicts import Finding, Status, fails_run
 from lstm_lab.text import pluralized
 
 QUIET = {Status.AS_RECORDED, Status.NOT_JUDGED, Status.CAN_FAIL}
 CONTROLLED = {Status.CAN_FAIL, Status.CANNOT_FAIL}
 
 
-def summary(findings: Sequence[Finding], partial: str, strict: bool) -> Iterator[tuple[str, dict[str, bool]]]:
-    """The lines, with the markup of pytest's terminal writer."""
-    if partial:
-        yield f"partial run ({partial}): verdicts are not compared with the record", {"yellow": True}
+def summary(report: Report, strict: bool) -> Iterator[tuple[str, dict[str, bool]]]:
+    """The lines, with the markup of pytest's terminal writer; `strict` where drift makes the run fail."""
+    findings = report.findings
+    if report.ledger.partial:
+        yield f"partial run ({report.ledger.partial}): verdicts are not compared with the record", {"yellow": True}
     counts = Counter(_heading(finding) for finding in findings)
     yield ", ".join(f"{count} {heading}" for heading, count in sorted(counts.items())), {}
     for finding in sorted(findings, key=lambda finding: not fails_run(finding, strict)):
         if finding.status not in QUIET:
             yield finding_line(finding), {"red": True} if fails_run(finding, strict) else {"yellow": True}
-    if not any(finding.status in CONTROLLED for finding in findings):
-        yield from ((line, {}) for line in challenges.challenge_lines(Contradictions.among(findings)))
+    if not report.under_control:
+        yield from ((line, {}) for line in challenges.challenge_lines(report.contradictions))
 
 
 def finding_line(finding: Finding) -> str:
@@ -71,7 +73,8 @@ def _verdict(finding: Finding) -> str:
     if judgement is None:
         return "no verdict"
     counted = "" if judgement.passes is None else f", {judgement.passes} of {judgement.n} seeds"
-    interval = "" if judgement.low is None else f", interval {judgement.low:.2f} to {judgement.high:.2f}"
+    ends = judgement.interval
+    interval = "" if ends is None else f", interval {ends.low:.2f} to {ends.high:.2f}"
     reason = f", {judgement.reason}" if judgement.reason else ""
     return f"{judgement.verdict.value}{counted}{interval}{reason}"
 
@@ -108,5 +111,5 @@ def decidable(entries: Sequence[Entry]) -> Iterator[str]:
     yield f"what {pluralized(len(entries), 'claim')} can come to:"
     for (criterion, n, declared), ids in sorted(groups.items(), key=lambda group: -len(group[1])):
         whose = ", ".join(ids) if len(ids) <= NAMED else f"{len(ids)} claims"
-        thresholds = decision_thresholds(criterion, n, declared)
+        thresholds = criterion.decision_thresholds(n, declared)
         yield f"  {criterion.declared()} with {pluralized(n, 'seed')}: {thresholds} ({whose})"

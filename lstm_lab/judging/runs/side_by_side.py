@@ -128,6 +128,7 @@ def _cell(finding: Finding | None) -> str:
         return f"{verdict_label(finding)}, {pluralized(lost, 'seed')} lost"
     if judgement.passes is not None:
         return f"{verdict_label(finding)} {judgement.passes}{NBSP}of{NBSP}{judgement.n}"
-    if judgement.low is None or judgement.high is None:
+    interval = judgement.interval
+    if interval is None:
         return verdict_label(finding)
-    return f"{verdict_label(finding)} {number(judgement.low)}{NBSP}to{NBSP}{number(judgement.high)}"
+    return f"{verdict_label(finding)} {number(interval.low)}{NBSP}to{NBSP}{number(interval.high)}"

@@ -18,7 +18,7 @@ from lstm_lab import machine
 from lstm_lab.files import write_json
 from lstm_lab.judging.claims import UNTESTED
 from lstm_lab.judging.evidence import PROCESSOR, Entry, Failure, Ledger, Observation, Run, control_results
-from lstm_lab.judging.report import finding_line, page_of, report_to_json, summary, write
+from lstm_lab.judging.report import Report, finding_line, page_of, report_to_json, summary, write
 from lstm_lab.judging.report.plots.catalogue import FOLDER
 from lstm_lab.judging.session import environment
 from lstm_lab.judging.session.collection import ONCE, Selection
@@ -26,7 +26,7 @@ from lstm_lab.judging.session.exchange import facts_of_run
 from lstm_lab.judging.session.last_failed import VERDICT
 from lstm_lab.judging.session.observe import read_observation
 from lstm_lab.judging.session.plot_collection import NOT_DRAWN, collected_plots
-from lstm_lab.judging.verdicts import Finding, fails_run, judge, judge_under_control
+from lstm_lab.judging.verdicts import Finding, fails_run
 
 MODELS = ("trained", "loaded")  # facts: the ids of the ensembles that a process trained, and those that it loaded
 EXCHANGE_INPUT = "claims_exchange"  # the key of a worker's input that names the folder shared with the controller
@@ -53,7 +53,7 @@ class Controller:
         self.unclaimed: tuple[str, ...] = ()
         self.unsettled: dict[str, Observation] = {}  # called, but not yet torn down
         self.uncollected: list[tuple[str, str]] = []
-        self.findings: tuple[Finding, ...] | None = None
+        self.judged: Report | None = None  # once every test has run
         self.written = ""
         self.session: pytest.Session | None = None
         self.collected = 0  # tests, of whatever kind
@@ -172,17 +172,16 @@ class Controller:
         """Judge once every test has run; inside pytest's own wrapper, which then shows the final progress."""
         finished = yield
         if self.ledger is not None:
-            self.findings = self._judged(self.ledger)
+            self.judged = Report(self.ledger, self.control)
             verdicts = [
-                finding for finding in self.findings if not self.ledger.partial or fails_run(finding, self.strict)
+                finding
+                for finding in self.judged.findings
+                if not self.ledger.partial or fails_run(finding, self.strict)
             ]
             session.testscollected += len(verdicts) - self.announced
             for finding in verdicts:
                 self.config.hook.pytest_runtest_logreport(report=self._verdict(finding))
         return finished
-
-    def _judged(self, ledger: Ledger) -> tuple[Finding, ...]:
-        return judge_under_control(ledger) if self.control else judge(ledger)
 
     def _verdict(self, finding: Finding) -> pytest.TestReport:
         """The verdict on a claim as a test report, so that exit status, junit XML and `--lf` know it."""
@@ -203,36 +202,36 @@ class Controller:
         ledger = self.ledger
         if ledger is None:
             return
-        if self.findings is None:
+        if self.judged is None:
             done, asked = len(ledger.observations), len(self.tests)
             ledger.partial = "; ".join(filter(None, [f"interrupted: {done} of {asked} observations", ledger.partial]))
-            self.findings = self._judged(ledger)
+            self.judged = Report(ledger, self.control)
         try:
             write = self._write_controls if self.control else self._write_report
-            self.written = write(ledger, self.findings)
+            self.written = write(self.judged)
         except OSError as error:
             self.written = f"the {'controls' if self.control else 'report'} could not be written: {error}"
             session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
 
-    def _write_report(self, ledger: Ledger, found: Sequence[Finding]) -> str:
+    def _write_report(self, report: Report) -> str:
         """Write the report and its JSON twin; a line about that."""
-
+        ledger = report.ledger
         for drawing in collected_plots(self.config, self.exchange):
             ledger.add_drawing(drawing)
         page = page_of(self.report)
         ledger.close(self._run([self.report, page, self.report.parent / FOLDER]), ledger.partial)
         if ledger.partial and not ledger.observations and not ledger.failures:
             return f"nothing was measured, {self._shown(self.report)} is left as it was"
-        write(ledger, self.report)
-        write_json(self.evidence / "report.json", report_to_json(ledger, found))
+        write(report, self.report)
+        write_json(self.evidence / "report.json", report_to_json(report))
         not_drawn = ledger.run.facts.get(NOT_DRAWN) if ledger.run else None
         trouble = f"; pictures {NOT_DRAWN}: {', '.join(not_drawn)}" if isinstance(not_drawn, list) else ""
         return f"report: {self._shown(self.report)}, as one page: {self._shown(page)}{trouble}"
 
-    def _write_controls(self, ledger: Ledger, found: Sequence[Finding]) -> str:
+    def _write_controls(self, report: Report) -> str:
         """Write what the controls showed, in a partial run beside what is known of other claims; a line about that."""
-        shown = dict(self.controls) if ledger.partial else {}
-        for finding in found:
+        shown = dict(self.controls) if report.ledger.partial else {}
+        for finding in report.findings:
             if finding.control is not None:
                 shown[finding.entry.claim.id] = finding.control
             elif finding.failures:
@@ -257,9 +256,9 @@ class Controller:
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """What needs attention, and where everything else is told."""
-        if self.ledger is not None and self.findings is not None:
+        if self.judged is not None:
             terminalreporter.section("claims")
-            for line, markup in summary(self.findings, self.ledger.partial, self.strict):
+            for line, markup in summary(self.judged, self.strict):
                 terminalreporter.line(line, **markup)
             if self.unclaimed:
                 more = f" and {len(self.unclaimed) - 1} more" if len(self.unclaimed) > 1 else ""

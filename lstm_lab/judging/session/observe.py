@@ -31,7 +31,7 @@ class Observer:
 
         Args:
             first: whether the claim holds; with `against`, the figure of the treatment.
-            against: the figure of the control, for the criteria that compare pairs.
+            against: the figure of the baseline, for the criteria that compare pairs.
             shown: figures for the reader of the report; no criterion looks at them.
         """
         __tracebackhide__ = True  # the failure is shown at the line of the test

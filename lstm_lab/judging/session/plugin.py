@@ -205,7 +205,7 @@ def broken(control: Kind | None) -> bool:
 
 @pytest.fixture
 def observe(request: pytest.FixtureRequest, seed: int, control: Kind | None) -> Observer:
-    """`observe(holds)` or `observe(treatment, against=control)`, exactly once in a claim's test."""
+    """`observe(holds)` or `observe(treatment, against=baseline)`, exactly once in a claim's test."""
     claim = claim_of(request.node)
     others = sorted(set(request.node.callspec.params) - {"seed", "control"})
     if not isinstance(claim, Claim):

@@ -26,7 +26,7 @@ class Contradictions:
 
     @classmethod
     def among(cls, findings: Sequence[Finding]) -> Contradictions:
-        """The disputes that the claims of `findings` declare."""
+        """The contradictions that the claims of `findings` declare."""
         rivals: dict[str, set[str]] = {}
         for finding in findings:
             claim = finding.entry.claim
@@ -108,10 +108,10 @@ OUTCOMES = {
 }
 
 
-def outcome(disputes: Contradictions, challenge: str, challenged: str) -> Outcome:
-    """What the evidence makes of one of `disputes.challenges`."""
-    other = disputes.findings.get(challenged)
+def outcome(contradictions: Contradictions, challenge: str, challenged: str) -> Outcome:
+    """What the evidence makes of one of `contradictions.challenges`."""
+    other = contradictions.findings.get(challenged)
     if other is None:
         return Outcome.ABSENT
-    one = disputes.findings[challenge].verdict
+    one = contradictions.findings[challenge].verdict
     return Outcome.NOT_JUDGED if one is None or other.verdict is None else OUTCOMES[one, other.verdict]

@@ -72,6 +72,11 @@ class Finding:
         return None if self.q is None else self.q <= FALSE_DISCOVERIES
 
     @property
+    def may_be_chance(self) -> bool:
+        """Whether the verdict is decided by itself, but does not survive among all the others."""
+        return self.survives is False and self.verdict in {Verdict.SUPPORTED, Verdict.REFUTED}
+
+    @property
     def subjects(self) -> frozenset[str]:
         """What every observation was measured on."""
         return shared_ids(self.observations)

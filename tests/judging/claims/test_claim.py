@@ -9,8 +9,8 @@ import pytest
 
 from lstm_lab.judging.claims.claim import Claim, ClaimError, claim
 from lstm_lab.judging.claims.source import Comment, Section
-from lstm_lab.judging.criteria.criterion import Verdict
 from lstm_lab.judging.criteria.exact import always, possible
+from lstm_lab.judging.criteria.judgement import Verdict
 from lstm_lab.judging.criteria.rates import at_least, beats
 
 HERE = Section("Here")

@@ -15,8 +15,8 @@ from lstm_lab.judging.claims.claim import Claim, ClaimError, claim
 from lstm_lab.judging.claims.fingerprint import claim_fingerprint
 from lstm_lab.judging.claims.negative_control import UNTRAINED, NegativeControl, reason_not_run
 from lstm_lab.judging.claims.source import Section
-from lstm_lab.judging.criteria.criterion import Verdict
 from lstm_lab.judging.criteria.exact import always
+from lstm_lab.judging.criteria.judgement import Verdict
 from lstm_lab.judging.evidence.control_results import (
     CanFail,
     ControlError,

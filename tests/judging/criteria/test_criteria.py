@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from scipy.stats import binom, binomtest
 
-from lstm_lab.judging.criteria.criterion import Criterion, Judgement, Verdict
+from lstm_lab.judging.criteria.criterion import Criterion
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
 from lstm_lab.judging.criteria.intervals import RISK
+from lstm_lab.judging.criteria.judgement import Judgement, Verdict
 from lstm_lab.judging.criteria.rates import at_least, at_most, beats
 
 SUPPORTED, REFUTED, INCONCLUSIVE = Verdict.SUPPORTED, Verdict.REFUTED, Verdict.INCONCLUSIVE
@@ -31,7 +32,7 @@ every_bar = pytest.mark.parametrize(("criterion", "bar"), BARS.values(), ids=BAR
 
 def judged(criterion: Criterion, passes: int, n: int) -> Judgement:
     """The judgement on `passes` of `n` seeds that hold or win; for `equivalent`, that lie inside the margin."""
-    yes, no = {"holds": (True, False), "pair": ((1.0, 0.0), (0.0, 0.0))}[criterion.form]
+    yes, no = ((1.0, 0.0), (0.0, 0.0)) if criterion.judges_pairs else (True, False)
     if criterion.kind == "equivalent":
         yes, no = (0.0, 0.0), (1.0, 0.0)
     return criterion.judge(range(n), [yes] * passes + [no] * (n - passes), n)
@@ -73,10 +74,10 @@ def test_interval_p_value_and_verdict_agree(criterion: Criterion, bar: float) ->
         for one, p_value in zip(table(criterion, n), doubled, strict=True):
             assert one.p_value == pytest.approx(p_value, rel=1e-9)
             assert (one.p_value <= RISK) == (one.verdict is not INCONCLUSIVE)
-            assert (low <= one.low and one.high <= high) == (one.verdict is SUPPORTED)
-            assert (one.high < low or high < one.low) == (one.verdict is REFUTED)
-            assert 0 <= one.low <= one.rate <= one.high <= 1
-            assert one.low < one.high
+            assert (low <= one.interval.low and one.interval.high <= high) == (one.verdict is SUPPORTED)
+            assert (one.interval.high < low or high < one.interval.low) == (one.verdict is REFUTED)
+            assert 0 <= one.interval.low <= one.rate <= one.interval.high <= 1
+            assert one.interval.low < one.interval.high
 
 
 def test_wrong_verdicts_of_equivalent() -> None:
@@ -97,11 +98,10 @@ def test_interval_p_value_and_verdict_of_equivalent_agree(n: int) -> None:
             assert (one.p_value <= RISK) == (one.verdict is not INCONCLUSIVE)
             if n < 5:
                 assert one.verdict is INCONCLUSIVE
-                assert one.low is None
-                assert one.high is None
+                assert one.interval is None
             else:
-                assert (max(-one.low, one.high) <= 0.5) == (one.verdict is SUPPORTED)
-                assert (one.low > 0.5 or one.high < -0.5) == (one.verdict is REFUTED)
+                assert (max(-one.interval.low, one.interval.high) <= 0.5) == (one.verdict is SUPPORTED)
+                assert (one.interval.low > 0.5 or one.interval.high < -0.5) == (one.verdict is REFUTED)
 
 
 def test_equivalent_agrees_with_the_sign_test_up_to_sixty_seeds() -> None:
@@ -162,10 +162,10 @@ def test_interval_does_not_collapse(n: int) -> None:
     """With no seed or every seed passing, the interval is still one."""
     none, every = judged(at_least(0.5), 0, n), judged(at_least(0.5), n, n)
 
-    assert none.low == 0
-    assert every.high == 1
-    assert none.high > 0.025
-    assert every.low < 0.975
+    assert none.interval.low == 0
+    assert every.interval.high == 1
+    assert none.interval.high > 0.025
+    assert every.interval.low < 0.975
 
 
 def test_planted_controls() -> None:

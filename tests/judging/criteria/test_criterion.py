@@ -8,9 +8,11 @@ from collections.abc import Callable
 
 import pytest
 
-from lstm_lab.judging.criteria.criterion import Criterion, Verdict
+from lstm_lab.judging.criteria.criterion import Criterion
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
+from lstm_lab.judging.criteria.intervals import EQUIVALENCE_LEVEL, LEVEL, Interval
+from lstm_lab.judging.criteria.judgement import Verdict
 from lstm_lab.judging.criteria.rates import at_least, at_most, beats
 from lstm_lab.judging.criteria.registry import criterion_from_json
 
@@ -45,7 +47,7 @@ def test_smallest_decidable_is_exact(declared: str, criterion: Criterion) -> Non
     """The smallest number of seeds ends in SUPPORTED and in REFUTED (for `possible`: in either), one fewer does not."""
 
     def reached(n: int) -> set[Verdict]:
-        clear = [True, False] if criterion.form == "holds" else [(1.0, 0.0), (0.0, 0.0)]
+        clear = [(1.0, 0.0), (0.0, 0.0)] if criterion.judges_pairs else [True, False]
         return {criterion.judge(range(n), [value] * n, n).verdict for value in clear} - {Verdict.INCONCLUSIVE}
 
     n = criterion.smallest_decidable()
@@ -105,7 +107,7 @@ def test_always_names_the_first_counterexample() -> None:
     one = always().judge([0, 3, 4, 7], [True, False, True, False], 5)
 
     assert (one.verdict, one.reason, one.witness) == (Verdict.REFUTED, "seed 3 is a counterexample", 3)
-    assert (one.passes, one.rate, one.low, one.high, one.p_value) == (2, 0.5, None, None, None)
+    assert (one.passes, one.rate, one.interval, one.p_value) == (2, 0.5, None, None)
 
 
 def test_always_with_fewer_seeds_than_declared() -> None:
@@ -168,8 +170,8 @@ def test_identical_arms_are_equivalent() -> None:
     """Arms that never differ are supported as equivalent with the interval [0, 0]."""
     one = equivalent(within=0.05).judge(range(30), [(0.5, 0.5)] * 30, 30)
 
-    assert (one.verdict, one.low, one.high) == (Verdict.SUPPORTED, 0, 0)
-    assert (one.effect, one.effect_low, one.effect_high) == (0, 0, 0)
+    assert (one.verdict, one.interval) == (Verdict.SUPPORTED, Interval(0, 0, EQUIVALENCE_LEVEL))
+    assert (one.effect, one.effect_interval) == (0, Interval(0, 0, LEVEL))
 
 
 def test_difference_of_the_margin_itself_is_equivalent() -> None:

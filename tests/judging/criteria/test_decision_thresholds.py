@@ -3,11 +3,10 @@
 import pytest
 from ledgers import entry
 
-from lstm_lab.judging.criteria.criterion import Verdict
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
+from lstm_lab.judging.criteria.judgement import Verdict
 from lstm_lab.judging.criteria.rates import at_least, at_most, beats
-from lstm_lab.judging.criteria.sample_size import decision_thresholds
 from lstm_lab.judging.report.terminal import decidable
 
 SUPPORTED, REFUTED, INCONCLUSIVE = Verdict.SUPPORTED, Verdict.REFUTED, Verdict.INCONCLUSIVE
@@ -40,14 +39,14 @@ SUPPORTED, REFUTED, INCONCLUSIVE = Verdict.SUPPORTED, Verdict.REFUTED, Verdict.I
 )
 def test_limits(criterion, n, text):
     """In words, for each criterion, with enough seeds and with too few."""
-    assert text == decision_thresholds(criterion, n, 5)
+    assert text == criterion.decision_thresholds(n, 5)
 
 
 @pytest.mark.parametrize("n", [7, 17, 30, 60])
 @pytest.mark.parametrize("criterion", [at_least(0.5), at_least(0.8), at_most(0.2)], ids=lambda one: one.declared())
 def test_limits_are_those_of_the_criterion(criterion, n):
     """One pass more or less than said has another verdict."""
-    text = decision_thresholds(criterion, n, n)
+    text = criterion.decision_thresholds(n, n)
     verdicts = [criterion.judge(range(n), [True] * k + [False] * (n - k), n).verdict for k in range(n + 1)]
     for verdict in (SUPPORTED, REFUTED):
         counts = [k for k, one in enumerate(verdicts) if one is verdict]
@@ -67,7 +66,7 @@ def test_margins_are_those_of_the_criterion(n):
         differences = [(0.2, 0.0)] * above + [(-0.2, 0.0)] * below + [(0.0, 0.0)] * (n - above - below)
         return criterion.judge(range(n), differences, n).verdict
 
-    words = decision_thresholds(criterion, n, n).split()
+    words = criterion.decision_thresholds(n, n).split()
     most, least = int(words[words.index("most") + 1]), int(words[words.index("least") + 1])
 
     assert SUPPORTED == verdict(most, min(most, n - most - 1))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 from scipy.stats import binomtest, ttest_rel
 
 from lstm_lab.judging.criteria.intervals import (
+    EQUIVALENCE_LEVEL,
+    Interval,
     mean_difference,
     median_difference,
     pass_rate,
@@ -19,14 +19,14 @@ from lstm_lab.judging.criteria.intervals import (
 
 def test_pass_rate_is_clopper_pearson() -> None:
     """29 of 30 are a rate between 0.828 and 0.999."""
-    assert pass_rate(29, 30) == pytest.approx((0.828, 0.999), abs=5e-4)
+    one = pass_rate(29, 30)
+
+    assert (one.low, one.high) == pytest.approx((0.828, 0.999), abs=5e-4)
 
 
 def test_p_value_is_the_dual_of_the_interval() -> None:
     """12 of 20 do not exclude a rate of 0.8, although the usual two-sided p-value is below 5 %."""
-    _, high = pass_rate(12, 20)
-
-    assert high > 0.8
+    assert pass_rate(12, 20).high > 0.8
     assert pass_rate_p(12, 20, 0.8) > 0.05
     assert binomtest(12, 20, 0.8).pvalue < 0.05
 
@@ -48,21 +48,25 @@ def test_seeds_to_rule_out(rate: float, risk: float, n: int) -> None:
 
 def test_median_difference_of_too_few() -> None:
     """Four differences give no 90 % interval of the median, five give their extremes."""
-    assert all(map(math.isnan, median_difference([1.0, 2.0, 3.0, 4.0])))
-    assert median_difference([3.0, 1.0, 2.0, 5.0, 4.0]) == (1.0, 5.0)
+    assert median_difference([1.0, 2.0, 3.0, 4.0]) is None
+    assert median_difference([3.0, 1.0, 2.0, 5.0, 4.0]) == Interval(1.0, 5.0, EQUIVALENCE_LEVEL)
 
 
 def test_mean_difference_is_the_paired_t_interval() -> None:
     """Differences that vary have the interval of the paired t test."""
-    treatment, control = [0.9, 0.8, 1.0, 0.7], [0.5, 0.6, 0.5, 0.6]
-    interval = ttest_rel(treatment, control).confidence_interval(0.95)
+    treatment, baseline = [0.9, 0.8, 1.0, 0.7], [0.5, 0.6, 0.5, 0.6]
+    interval = ttest_rel(treatment, baseline).confidence_interval(0.95)
 
-    assert mean_difference(treatment, control) == pytest.approx((0.3, interval.low, interval.high))
+    mean, one = mean_difference(treatment, baseline)
+
+    assert mean == pytest.approx(0.3)
+    assert one == Interval(float(interval.low), float(interval.high))
 
 
 def test_mean_difference_without_variation() -> None:
     """Differences that are all the same have that one as their interval; a single one has none."""
-    assert mean_difference([1.0, 2.0, 3.0], [0.5, 1.5, 2.5]) == (0.5, 0.5, 0.5)
-    assert mean_difference([0.3, 0.6, 1.0], [0.2, 0.5, 0.9]) == pytest.approx((0.1, 0.1, 0.1))
-    assert mean_difference([1e9 + 0.1, 1e9 + 0.1], [0.1, 0.1]) == (1e9, 1e9, 1e9)
-    assert mean_difference([1.0], [0.5]) == (0.5, None, None)
+    assert mean_difference([1.0, 2.0, 3.0], [0.5, 1.5, 2.5]) == (0.5, Interval(0.5, 0.5))
+    mean, one = mean_difference([0.3, 0.6, 1.0], [0.2, 0.5, 0.9])
+    assert (mean, one) == (pytest.approx(0.1), Interval(mean, mean))
+    assert mean_difference([1e9 + 0.1, 1e9 + 0.1], [0.1, 0.1]) == (1e9, Interval(1e9, 1e9))
+    assert mean_difference([1.0], [0.5]) == (0.5, None)

@@ -3,10 +3,11 @@
 import pytest
 from ledgers import entry, ledger_of, mixed, pairs
 
-from lstm_lab.judging.criteria.criterion import Criterion, Verdict
+from lstm_lab.judging.criteria.criterion import Criterion
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import possible
 from lstm_lab.judging.criteria.intervals import pass_rate
+from lstm_lab.judging.criteria.judgement import Verdict
 from lstm_lab.judging.criteria.rates import at_least, at_most, beats
 from lstm_lab.judging.criteria.sample_size import MOST, seeds_to_settle
 from lstm_lab.judging.report.sentences import how_to_settle
@@ -24,8 +25,8 @@ def test_as_many_as_the_interval_needs() -> None:
     wanted = finding(at_least(0.8), mixed(27)).seeds_to_settle
 
     assert wanted is not None
-    assert pass_rate(wanted * 27 // 30, wanted)[0] >= 0.8
-    assert pass_rate((wanted - 30) * 27 // 30, wanted - 30)[0] < 0.8
+    assert pass_rate(wanted * 27 // 30, wanted).low >= 0.8
+    assert pass_rate((wanted - 30) * 27 // 30, wanted - 30).low < 0.8
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from lstm_lab.judging.claims.claim import Claim
 from lstm_lab.judging.claims.source import Comment, Section
-from lstm_lab.judging.criteria.criterion import Verdict
+from lstm_lab.judging.criteria.judgement import Verdict
 from lstm_lab.judging.criteria.rates import at_least, beats
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.records import Entry, EvidenceError, Failure, Observation, Run

@@ -3,11 +3,12 @@
 import pytest
 from ledgers import BOB, entry, ledger_of, mixed, pairs
 
-from lstm_lab.judging.criteria.criterion import Verdict
+from lstm_lab.judging.criteria.judgement import Verdict
 from lstm_lab.judging.criteria.rates import at_least, at_most, beats
 from lstm_lab.judging.report.challenges import challenge_lines, challenges_to_json, chapter
 from lstm_lab.judging.report.json import report_to_json
 from lstm_lab.judging.report.markdown import render
+from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.verdicts.contradictions import OUTCOMES, Contradictions, Outcome, outcome
 from lstm_lab.judging.verdicts.findings import judge
 
@@ -21,8 +22,8 @@ def ledger(challenge: int | None, challenged: int | None):
     return ledger_of(*zip(entries, held, strict=True))
 
 
-def disputes(challenge: int | None, challenged: int | None) -> Contradictions:
-    """The disputes of such a run."""
+def contradictions(challenge: int | None, challenged: int | None) -> Contradictions:
+    """The contradictions of such a run."""
     return Contradictions.among(judge(ledger(challenge, challenged)))
 
 
@@ -44,16 +45,16 @@ def test_with_whom_the_evidence_stands(challenge, challenged, wanted):
     """Every two verdicts come to something; a refuted challenge supports nothing by itself."""
     passes = PASSES[Verdict[challenge]], PASSES[Verdict[challenged]]
 
-    assert wanted is outcome(disputes(*passes), "doubt/x", "text/y")
+    assert wanted is outcome(contradictions(*passes), "doubt/x", "text/y")
     assert 9 == len(OUTCOMES)
 
 
 @pytest.mark.parametrize("held", [(None, 30), (30, None)], ids=["challenge", "challenged"])
 def test_an_unjudged_side_decides_nothing(held):
     """A missing seed leaves the challenge open, and both sides say why."""
-    text = "\n".join(chapter(disputes(*held)))
+    text = "\n".join(chapter(contradictions(*held)))
 
-    assert Outcome.NOT_JUDGED is outcome(disputes(*held), "doubt/x", "text/y")
+    assert Outcome.NOT_JUDGED is outcome(contradictions(*held), "doubt/x", "text/y")
     assert "is not judged: not judged: of 30 seeds, 1 left no observation (seed 29)" in text
 
 
@@ -74,16 +75,16 @@ def test_both_stand_side_by_side():
         "(100.0 %; 95 % interval 88.4 to 100.0 %). [`text/y`](#text--y) is refuted: holds with 0 of 30 seeds "
         "(0.0 %; 95 % interval 0.0 to 11.6 %), wanted 50.0 % or more.",
         "",
-    ] == list(chapter(disputes(30, 0)))
+    ] == list(chapter(contradictions(30, 0)))
 
 
 def test_a_contested_challenge_says_whose_evidence_is_stronger():
     """Two supported sides: the stronger one is named, or neither."""
     assert ["doubt/x challenges text/y: contested, both are supported, the challenged claim more strongly"] == list(
-        challenge_lines(disputes(26, 30))
+        challenge_lines(contradictions(26, 30))
     )
     assert ["doubt/x challenges text/y: contested, both are supported, neither more strongly"] == list(
-        challenge_lines(disputes(30, 30))
+        challenge_lines(contradictions(30, 30))
     )
 
 
@@ -107,14 +108,14 @@ def test_what_is_not_in_the_run_is_named_with_the_command():
 
 def test_the_report_has_the_chapter_only_with_challenges():
     """It comes first of all chapters; both sections name the other side; JSON tells the outcome."""
-    text = render(ledger(30, 0), judge(ledger(30, 0)))
+    text = render(Report(ledger(30, 0)))
 
     assert text.index("## Challenges") < text.index("## What contradicts the text")
     assert "- Challenges [`text/y`](#text--y), ○\u00a0REFUTED; the evidence stands with this one" in text
     assert "- Is challenged by [`doubt/x`](#doubt--x), ●\u00a0SUPPORTED; the evidence stands with that one" in text
     assert [{"challenge": "doubt/x", "challenged": "text/y", "outcome": "stands"}] == challenges_to_json(
-        disputes(30, 0)
+        contradictions(30, 0)
     )
-    assert challenges_to_json(disputes(30, 0)) == report_to_json(ledger(30, 0), judge(ledger(30, 0)))["challenges"]
+    assert challenges_to_json(contradictions(30, 0)) == report_to_json(Report(ledger(30, 0)))["challenges"]
     without = ledger_of((entry("text/y", at_least(0.5)), mixed(30)))
-    assert "## Challenges" not in render(without, judge(without))
+    assert "## Challenges" not in render(Report(without))

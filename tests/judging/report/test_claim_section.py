@@ -7,7 +7,8 @@ from ledgers import entry, everything, ledger_of, mixed, partial, record
 
 from lstm_lab.judging.criteria.exact import always
 from lstm_lab.judging.criteria.rates import at_least
-from lstm_lab.judging.report.claim_section import claim_section, repeat
+from lstm_lab.judging.report.claim_section import claim_section
+from lstm_lab.judging.report.formatting import repeat
 from lstm_lab.judging.verdicts.contradictions import Contradictions
 from lstm_lab.judging.verdicts.findings import judge
 
@@ -15,8 +16,8 @@ from lstm_lab.judging.verdicts.findings import judge
 def sections(ledger, default_seeds=30):
     """The lines of each claim's section, by the id of the claim."""
     found = judge(ledger)
-    disputes = Contradictions.among(found)
-    return {one.entry.claim.id: list(claim_section(one, disputes, default_seeds)) for one in found}
+    contradictions = Contradictions.among(found)
+    return {one.entry.claim.id: list(claim_section(one, contradictions, default_seeds)) for one in found}
 
 
 @pytest.fixture(scope="module")
@@ -72,12 +73,12 @@ def test_only_statistical_verdicts_have_a_p_value(everything_told):
 
 
 def test_pairs_show_both_arms_and_their_difference(everything_told):
-    """A pair has a row for treatment, control and what lies between."""
+    """A pair has a row for treatment, baseline and what lies between."""
     lines = everything_told["windows/steps-beat-features"]
 
     assert "| treatment | 30 | 0.73 | 0.88 | 0.94 | 0.85 to 0.88 |" in lines
-    assert "| control | 30 | 0.75 | 0.76 | 0.77 | 0.75 to 0.77 |" in lines
-    assert "| treatment − control | 30 | −0.04 | +0.13 | +0.17 | +0.09 to +0.13 |" in lines
+    assert "| baseline | 30 | 0.75 | 0.76 | 0.77 | 0.75 to 0.77 |" in lines
+    assert "| treatment − baseline | 30 | −0.04 | +0.13 | +0.17 | +0.09 to +0.13 |" in lines
 
 
 def test_rivals_are_named_with_their_verdicts(everything_told):

@@ -5,9 +5,10 @@ from ledgers import BOB, ONE_CHAR, WINDOWS, entry, ledger_of
 from lstm_lab.judging.claims.untested import Untested
 from lstm_lab.judging.criteria.exact import always
 from lstm_lab.judging.evidence.ledger import Ledger
-from lstm_lab.judging.report.coverage import coverage
+from lstm_lab.judging.report.coverage import coverage_lines
 from lstm_lab.judging.report.json import report_to_json
 from lstm_lab.judging.report.markdown import render
+from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.verdicts.findings import judge
 
 UNTESTED = (
@@ -24,7 +25,7 @@ def measured(**details) -> Ledger:
 
 def test_counts_by_part_of_the_text() -> None:
     """Sections come first, comments with their replies after them; a part without claims is there too."""
-    lines = list(coverage(judge(measured()), UNTESTED))
+    lines = list(coverage_lines(judge(measured()), UNTESTED))
 
     assert "| Learning One Letter at a Time | 2 | 1 |" in lines
     assert "| Windows of Three Letters | 1 | 0 |" in lines
@@ -38,8 +39,8 @@ def test_only_a_whole_run_tells_coverage() -> None:
     """A part of the claims says nothing about how much of the text is covered."""
     whole, part = measured(untested=UNTESTED), measured(untested=UNTESTED, partial="1 of 2 claims selected")
 
-    assert "## What is measured and what is not" in render(whole, judge(whole))
-    assert "What is not measured" not in render(part, judge(part))
+    assert "## What is measured and what is not" in render(Report(whole))
+    assert "What is not measured" not in render(Report(part))
 
 
 def test_kept_with_the_evidence(tmp_path) -> None:
@@ -49,4 +50,4 @@ def test_kept_with_the_evidence(tmp_path) -> None:
     again = Ledger.read(tmp_path / "run.jsonl")
 
     assert UNTESTED == again.untested
-    assert [one.to_json() for one in UNTESTED] == report_to_json(again, judge(again))["untested"]
+    assert [one.to_json() for one in UNTESTED] == report_to_json(Report(again))["untested"]

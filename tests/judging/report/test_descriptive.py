@@ -3,6 +3,7 @@
 import pytest
 from scipy.stats import quantile_test
 
+from lstm_lab.judging.criteria.intervals import Interval
 from lstm_lab.judging.report.descriptive import Spread, spread
 
 
@@ -14,14 +15,14 @@ def test_interval_is_the_one_of_scipy(n):
 
     told = spread(values)
 
-    assert (expected.low, expected.high) == (told.low, told.high)
+    assert (expected.low, expected.high) == (told.interval.low, told.interval.high)
 
 
 def test_five_seeds_have_no_interval():
     """No 95 % interval of a median exists for fewer than six values."""
-    assert Spread(5, None, 3, None, 1, 9) == spread([9, 1, 3, 4, 2])
+    assert Spread(5, 3, None, 1, 9) == spread([9, 1, 3, 4, 2])
 
 
 def test_constant_figure_has_an_interval_of_one_point():
     """Values that never vary give an interval without width."""
-    assert Spread(30, 0.5, 0.5, 0.5, 0.5, 0.5) == spread([0.5] * 30)
+    assert Spread(30, 0.5, Interval(0.5, 0.5), 0.5, 0.5) == spread([0.5] * 30)

@@ -14,14 +14,14 @@ from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.report import files, markdown
 from lstm_lab.judging.report.json import report_to_json
-from lstm_lab.judging.verdicts.findings import judge
+from lstm_lab.judging.report.report import Report
 
 RUN_BLOCK = re.compile(r"<!-- run -->.*?<!-- /run -->", re.DOTALL)
 
 
 def render(ledger):
     """The report of a ledger."""
-    return markdown.render(ledger, judge(ledger))
+    return markdown.render(Report(ledger))
 
 
 @pytest.fixture(scope="module")
@@ -145,10 +145,9 @@ def test_every_link_inside_the_report_leads_somewhere(everything_told):
 
 def test_report_and_picture_are_written_side_by_side(tmp_path):
     """The report links to the picture in the folder beside it, and nothing unfinished is left."""
-    found = files.write(everything(), tmp_path / "deep" / "REPORT.md")
+    files.write(Report(everything()), tmp_path / "deep" / "REPORT.md")
     text = (tmp_path / "deep" / "REPORT.md").read_text(encoding="utf-8")
 
-    assert judge(everything()) == found
     assert "](report/pass_rates.svg)" in text
     assert ["REPORT.md", "report", "report.html", "report/paired_differences.svg", "report/pass_rates.svg"] == sorted(
         path.relative_to(tmp_path / "deep").as_posix() for path in (tmp_path / "deep").rglob("*")
@@ -158,7 +157,7 @@ def test_report_and_picture_are_written_side_by_side(tmp_path):
 def test_report_that_cannot_be_replaced_leaves_the_old_one(tmp_path, monkeypatch):
     """A write that fails leaves the last report as it was and no temporary file."""
     path = tmp_path / "REPORT.md"
-    files.write(partial(), path)
+    files.write(Report(partial()), path)
     before = path.read_text(encoding="utf-8")
 
     def refuse(source, target):
@@ -166,7 +165,7 @@ def test_report_that_cannot_be_replaced_leaves_the_old_one(tmp_path, monkeypatch
 
     monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(PermissionError):
-        files.write(everything(), path)
+        files.write(Report(everything()), path)
 
     assert before == path.read_text(encoding="utf-8")
     assert ["REPORT.md", "pass_rates.svg", "report.html"] == sorted(one.name for one in tmp_path.rglob("*.*"))
@@ -174,8 +173,8 @@ def test_report_that_cannot_be_replaced_leaves_the_old_one(tmp_path, monkeypatch
 
 def test_run_without_pass_rates_has_no_picture(tmp_path):
     """Where no claim has a pass rate, an older picture is removed and none is linked."""
-    files.write(everything(), tmp_path / "REPORT.md")
-    files.write(ledger_of((entry("a/b", equivalent(0.1)), pairs([0.0] * 30))), tmp_path / "REPORT.md")
+    files.write(Report(everything()), tmp_path / "REPORT.md")
+    files.write(Report(ledger_of((entry("a/b", equivalent(0.1)), pairs([0.0] * 30)))), tmp_path / "REPORT.md")
 
     assert not (tmp_path / "report" / "pass_rates.svg").exists()
     assert "No claim of this run has a pass rate." in (tmp_path / "REPORT.md").read_text(encoding="utf-8")
@@ -193,7 +192,7 @@ def test_ledger_from_its_file_gives_the_same_report(tmp_path, everything_told):
 def test_json_tells_what_the_report_tells():
     """The JSON twin holds every claim with its verdict, status, numbers, observations and failures."""
     ledger = everything()
-    twin = json.loads(json.dumps(report_to_json(ledger, judge(ledger)), allow_nan=False))
+    twin = json.loads(json.dumps(report_to_json(Report(ledger)), allow_nan=False))
     claims = {one["claim"]["id"]: one for one in twin["claims"]}
 
     assert (30, "", RUN.to_json()) == (twin["seeds"], twin["partial"], twin["run"])

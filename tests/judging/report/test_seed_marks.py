@@ -36,7 +36,7 @@ def test_failure_of_the_whole_test_marks_all_its_seeds():
 )
 def test_marks_of_pairs_follow_the_margin(criterion, marks):
     """A pair is tied up to the margin that its criterion declares, rounding included."""
-    ledger = ledger_of((entry("a/b", criterion, asked=5), pairs([-0.05, 1e-12, 0.05, 0.1, 0.3], control=0.3)))
+    ledger = ledger_of((entry("a/b", criterion, asked=5), pairs([-0.05, 1e-12, 0.05, 0.1, 0.3], baseline=0.3)))
 
     assert marks == mark_string(judge(ledger)[0])
 

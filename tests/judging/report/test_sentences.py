@@ -42,23 +42,23 @@ PAIR_INTERVAL = "mean difference +0.25 (95 % interval +0.25 to +0.25)"
         (
             beats(),
             pairs([0.25] * 30),
-            f"treatment exceeds control with 30 of 30 seeds (100.0 %; 95 % interval 88.4 to 100.0 %); {PAIR_INTERVAL}",
+            f"treatment exceeds baseline with 30 of 30 seeds (100.0 %; 95 % interval 88.4 to 100.0 %); {PAIR_INTERVAL}",
         ),
         (
             beats(0.5),
             pairs([0.25] * 30),
-            "treatment exceeds control by more than 0.5 with 0 of 30 seeds (0.0 %; 95 % interval 0.0 to 11.6 %), "
+            "treatment exceeds baseline by more than 0.5 with 0 of 30 seeds (0.0 %; 95 % interval 0.0 to 11.6 %), "
             f"wanted more than half; {PAIR_INTERVAL}",
         ),
         (
             equivalent(0.5),
             pairs([0.25] * 30),
-            f"median of treatment − control +0.25 to +0.25 (90 % interval), inside ±0.5; {PAIR_INTERVAL}",
+            f"median of treatment − baseline +0.25 to +0.25 (90 % interval), inside ±0.5; {PAIR_INTERVAL}",
         ),
         (
             equivalent(0.1),
             pairs([0.25] * 30),
-            f"median of treatment − control +0.25 to +0.25 (90 % interval), outside ±0.1; {PAIR_INTERVAL}",
+            f"median of treatment − baseline +0.25 to +0.25 (90 % interval), outside ±0.1; {PAIR_INTERVAL}",
         ),
         (
             possible(),

@@ -6,7 +6,7 @@ import pytest
 from ledgers import RUN, entry, measured_on, mixed
 from parts import FEW, PASSES, run_of, sources
 
-from lstm_lab.judging.criteria.criterion import Verdict
+from lstm_lab.judging.criteria.judgement import Verdict
 from lstm_lab.judging.criteria.rates import at_least
 from lstm_lab.judging.evidence.records import EvidenceError, Observation
 from lstm_lab.judging.runs.merge import merge

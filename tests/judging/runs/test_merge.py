@@ -12,6 +12,7 @@ from lstm_lab.judging.criteria.rates import at_least
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.records import Entry, Failure
 from lstm_lab.judging.report.markdown import render
+from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.runs.compatibility import Source
 from lstm_lab.judging.runs.merge import merge, write
 from lstm_lab.judging.verdicts.findings import Status, judge
@@ -53,7 +54,7 @@ def test_parts_come_to_what_one_run_comes_to(seed):
 
     assert judge(whole) == judge(merged.ledger)
     assert "" == merged.ledger.partial
-    assert but_for_the_run(render(whole, judge(whole))) == but_for_the_run(render(merged.ledger, judge(merged.ledger)))
+    assert but_for_the_run(render(Report(whole))) == but_for_the_run(render(Report(merged.ledger)))
 
 
 def test_more_seeds_after_fewer():
@@ -77,7 +78,7 @@ def test_more_seeds_for_one_claim():
 
     assert ("", 30) == (merged.partial, merged.default_seeds)
     assert [60, 30] == [finding.judgement.n for finding in judge(merged)]
-    assert "; 1 claim with more.\n" in render(merged, judge(merged))
+    assert "; 1 claim with more.\n" in render(Report(merged))
 
 
 def test_merged_is_a_ledger_like_any_other(tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.plot_data import plot_from_json
 from lstm_lab.judging.report.markdown import render
-from lstm_lab.judging.verdicts.findings import judge
+from lstm_lab.judging.report.report import Report
 
 CLAIMS = """
 @claim("state/warm-up", "It holds.", source=HERE, criterion=at_least(0.8), expect="supported")
@@ -78,7 +78,7 @@ def test_report_is_rebuilt_from_the_ledger_with_its_pictures(gathering):
     (path,) = (suite.path / "evidence" / "runs").glob("*.jsonl")
     ledger = Ledger.read(path)
 
-    assert suite.report == render(ledger, judge(ledger))
+    assert suite.report == render(Report(ledger))
 
 
 @pytest.mark.parametrize("workers", ["-n0", "-n2"])

@@ -7,7 +7,7 @@ import pytest
 
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.report.markdown import render
-from lstm_lab.judging.verdicts.findings import judge
+from lstm_lab.judging.report.report import Report
 
 LEARNED = """
 @claim("here/learned", "It is learned.", source=HERE, criterion=at_least(0.8), expect="supported")
@@ -254,7 +254,7 @@ def test_report_tells_who_can_fail(planted):
         assert line in lines
     (path,) = (suite.path / "evidence" / "runs").iterdir()
     ledger = Ledger.read(path)
-    assert suite.report == render(ledger, judge(ledger))
+    assert suite.report == render(Report(ledger))
     twin = json.loads((suite.path / "evidence" / "report.json").read_text())
     assert ["yes", "no", "yes", "exempt", "fails as it stands"] == [claim["can_fail"] for claim in twin["claims"]]
 

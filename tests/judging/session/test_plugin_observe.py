@@ -19,8 +19,8 @@ ERRORS = {
         "claim here/bad, seed 0: observed twice, wanted one observation per seed",
     ),
     "a number for a bool": ("at_least(0.8)", "observe(0.7)", "claim here/bad, seed 0: got 0.7 (float), wanted True*"),
-    "no control": ("beats()", "observe(0.7)", "claim here/bad, seed 0: got 0.7 (float) alone, wanted observe*"),
-    "a control too much": ("always()", "observe(True, against=1)", "claim here/bad, seed 0: got against=1 (int)*"),
+    "no baseline": ("beats()", "observe(0.7)", "claim here/bad, seed 0: got 0.7 (float) alone, wanted observe*"),
+    "a baseline too much": ("always()", "observe(True, against=1)", "claim here/bad, seed 0: got against=1 (int)*"),
     "not a number": ("beats()", "observe(float('nan'), against=1)", "claim here/bad, seed 0: x: got nan (float)*"),
     "a list shown": ("always()", "observe(True, what=[1])", "claim here/bad, seed 0: what: got ?1? (list), wanted *"),
 }

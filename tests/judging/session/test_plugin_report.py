@@ -9,7 +9,7 @@ import pytest
 
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.report.markdown import render
-from lstm_lab.judging.verdicts.findings import judge
+from lstm_lab.judging.report.report import Report
 from lstm_lab.machine import processor
 
 CLAIMS = """
@@ -59,7 +59,7 @@ def test_ledger_gives_the_report_again(suite):
     (path,) = (suite.path / "evidence" / "runs").glob("*.jsonl")
     ledger = Ledger.read(path)
 
-    assert suite.report == render(ledger, judge(ledger))
+    assert suite.report == render(Report(ledger))
     assert re.fullmatch(r"\d{8}T\d{6}Z-\d+\.jsonl", path.name)
     twin = json.loads((suite.path / "evidence" / "report.json").read_text())
     assert ["supported", "supported", None] == [claim["verdict"] for claim in twin["claims"]]

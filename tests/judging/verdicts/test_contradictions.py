@@ -10,27 +10,27 @@ from lstm_lab.judging.verdicts.findings import judge
 
 def test_one_side_saying_so_makes_two_rivals():
     """A claim that is contradicted knows it, although only the other one declares it."""
-    disputes = Contradictions.among(judge(everything()))
+    contradictions = Contradictions.among(judge(everything()))
 
-    assert ("comment-12/k-predicts-l",) == disputes.rivals["state/k-predicts-b"]
-    assert ("state/k-predicts-b",) == disputes.rivals["comment-12/k-predicts-l"]
+    assert ("comment-12/k-predicts-l",) == contradictions.rivals["state/k-predicts-b"]
+    assert ("state/k-predicts-b",) == contradictions.rivals["comment-12/k-predicts-l"]
 
 
 def test_only_two_supported_rivals_are_contested():
     """A pair of which one is refuted is no dispute of the evidence."""
-    disputes = Contradictions.among(judge(everything()))
+    contradictions = Contradictions.among(judge(everything()))
 
-    assert {"state/k-predicts-b", "comment-12/k-predicts-l"} == disputes.contested_claims()
-    assert [("state/k-predicts-b", "comment-12/k-predicts-l")] == disputes.contested_pairs()
+    assert {"state/k-predicts-b", "comment-12/k-predicts-l"} == contradictions.contested_claims()
+    assert [("state/k-predicts-b", "comment-12/k-predicts-l")] == contradictions.contested_pairs()
 
 
 def test_rivals_that_are_not_in_the_run_are_known_by_name():
     """A rival that was not selected is still a rival, and never contested."""
     here = entry("a/here", at_least(0.5), contradicts=("a/elsewhere",))
-    disputes = Contradictions.among(judge(ledger_of((here, mixed(30)))))
+    contradictions = Contradictions.among(judge(ledger_of((here, mixed(30)))))
 
-    assert ("a/elsewhere",) == disputes.rivals["a/here"]
-    assert () == disputes.contested("a/here")
+    assert ("a/elsewhere",) == contradictions.rivals["a/here"]
+    assert () == contradictions.contested("a/here")
 
 
 def test_whose_evidence_is_stronger():
@@ -41,27 +41,27 @@ def test_whose_evidence_is_stronger():
         (entry("a/fair", at_least(0.5)), mixed(27)),
         (entry("a/weak", at_least(0.5)), mixed(10)),
     )
-    disputes = Contradictions.among(judge(ledger_of(exact, sure, fair, weak)))
+    contradictions = Contradictions.among(judge(ledger_of(exact, sure, fair, weak)))
 
-    assert "a/exact" == disputes.stronger("a/exact", "a/sure") == disputes.stronger("a/sure", "a/exact")
-    assert "a/sure" == disputes.stronger("a/fair", "a/sure")
-    assert "a/fair" == disputes.stronger("a/weak", "a/fair")
-    assert "" == disputes.stronger("a/weak", "a/weak")
+    assert "a/exact" == contradictions.stronger("a/exact", "a/sure") == contradictions.stronger("a/sure", "a/exact")
+    assert "a/sure" == contradictions.stronger("a/fair", "a/sure")
+    assert "a/fair" == contradictions.stronger("a/weak", "a/fair")
+    assert "" == contradictions.stronger("a/weak", "a/weak")
 
 
 def test_a_challenge_is_a_dispute_that_knows_its_sides():
     """Who challenges whom is told from both sides, and it is a contradiction like any other."""
     challenge = entry("a/challenge", at_least(0.5), challenges="a/challenged", contradicts=("a/third",))
     challenged, third = (entry(id, at_least(0.5)) for id in ("a/challenged", "a/third"))
-    disputes = Contradictions.among(
+    contradictions = Contradictions.among(
         judge(ledger_of((challenge, mixed(30)), (challenged, mixed(30)), (third, mixed(1))))
     )
 
-    assert (("a/challenge", "a/challenged"),) == disputes.challenges
-    assert ("a/challenged", "a/third") == disputes.rivals["a/challenge"]
-    assert [("a/challenge", "a/challenged")] == disputes.contested_pairs()
+    assert (("a/challenge", "a/challenged"),) == contradictions.challenges
+    assert ("a/challenged", "a/third") == contradictions.rivals["a/challenge"]
+    assert [("a/challenge", "a/challenged")] == contradictions.contested_pairs()
     assert ["Challenges", "Is challenged by", "Contradicts", "Contradicts"] == [
-        disputes.relation(one, other)
+        contradictions.relation(one, other)
         for one, other in (
             ("a/challenge", "a/challenged"),
             ("a/challenged", "a/challenge"),

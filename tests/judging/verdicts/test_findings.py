@@ -12,9 +12,10 @@ from scipy.stats import false_discovery_control
 
 from lstm_lab.judging.claims.claim import Claim
 from lstm_lab.judging.claims.source import Section
-from lstm_lab.judging.criteria.criterion import Criterion, Verdict
+from lstm_lab.judging.criteria.criterion import Criterion
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
+from lstm_lab.judging.criteria.judgement import Verdict
 from lstm_lab.judging.criteria.rates import at_least
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.records import Entry, Failure, Observation, Run
@@ -46,7 +47,7 @@ def enter(
     )
     ledger.catalogue[id] = entry
     for seed in range(seeds):
-        if chosen.form == "holds":
+        if not chosen.judges_pairs:
             ledger.add(Observation(id, seed, holds=seed < passes))
         else:
             ledger.add(Observation(id, seed, value=float(seed >= passes), against=0.0))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lstm_lab.judging.claims import Comment
-from lstm_lab.judging.criteria import Criterion, Equivalent, Verdict
+from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import CanFail, Observation
 from lstm_lab.judging.report.claim_section import Fact, Table, against_record, declared, facts, figures
-from lstm_lab.judging.report.claim_tables import effect, interval, passes
+from lstm_lab.judging.report.claim_tables import MEASURED, Column
 from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, verdict_label
 from lstm_lab.judging.report.html.markup import slug
-from lstm_lab.judging.report.overview import ATTENTION, is_fragile
+from lstm_lab.judging.report.overview import ATTENTION
 from lstm_lab.judging.report.plots.catalogue import Plot
 from lstm_lab.judging.report.seed_marks import MEANING, marks, reported_values, tally, value_counts
 from lstm_lab.judging.report.sentences import result_sentence
@@ -65,10 +66,8 @@ class ClaimView(NamedTuple):
     topics: tuple[str, ...]
     label: str  # the verdict with its mark
     is_new: bool  # without a verdict on record
-    passes: str
-    interval: str
-    chart: Chart | None
-    effect: str
+    measured: tuple[tuple[Column, str], ...]  # what it came to in figures
+    chart: Chart | None  # of the interval among them
     anchor: str
     evidence: str  # the result, a sentence of Markdown
     declared: tuple[Fact, ...]
@@ -78,13 +77,6 @@ class ClaimView(NamedTuple):
     tables: Sequence[Table]
     pictures: Sequence[Picture]
     facts: tuple[Fact, ...]
-
-
-def kind(criterion: Criterion) -> str:
-    """What a criterion judges by: exact, rate, pair or possibility."""
-    if criterion.form == "pair":
-        return "pair"
-    return {None: "rate", False: "exact", True: "possibility"}[criterion.decisive]
 
 
 def verdict(finding: Finding) -> str:
@@ -100,46 +92,44 @@ def part(finding: Finding) -> tuple[str, str]:
     return "article", slug(source.heading)
 
 
-def topics(finding: Finding, disputes: Contradictions) -> Iterator[str]:
+def topics(finding: Finding, contradictions: Contradictions) -> Iterator[str]:
     """What else a reader may look for."""
     claim = finding.entry.claim.id
     if verdict(finding) == Verdict.REFUTED.value:
         yield "contradicts-the-text"
-    if disputes.rivals.get(claim):
+    if contradictions.rivals.get(claim):
         yield "has-a-rival"
-    if disputes.contested(claim):
+    if contradictions.contested(claim):
         yield "contested"
     if finding.status in ATTENTION or finding.can_fail is CanFail.NO:
         yield "needs-attention"
-    if is_fragile(finding):
+    if finding.may_be_chance:
         yield "may-be-chance"
 
 
 def claim_view(
-    finding: Finding, disputes: Contradictions, default_seeds: int, pictures: Sequence[Picture]
+    finding: Finding, contradictions: Contradictions, default_seeds: int, pictures: Sequence[Picture]
 ) -> ClaimView:
     """One claim as the page shows it.
 
     Args:
         finding: the claim, judged.
-        disputes: who contradicts whom.
+        contradictions: who contradicts whom.
         default_seeds: the number of seeds of the run.
         pictures: those of the page.
     """
-    claim, judgement = finding.entry.claim, finding.judgement
+    claim = finding.entry.claim
     columns, seeds = _seeds(finding)
     return ClaimView(
         finding=finding,
         verdict=verdict(finding),
         part=part(finding),
-        kind=kind(claim.criterion),
-        topics=tuple(topics(finding, disputes)),
+        kind=claim.criterion.facet,
+        topics=tuple(topics(finding, contradictions)),
         label=verdict_label(finding),
         is_new=finding.status is Status.NEW,
-        passes=passes(finding),
-        interval=_cell(interval(finding, judgement)) if judgement else "",
+        measured=tuple(_measured(finding)),
         chart=_chart(finding),
-        effect=_cell(effect(judgement)) if judgement else "",
         anchor=anchor(claim.id),
         evidence=f"{result_sentence(finding)}.{against_record(finding)}",
         declared=tuple(declared(finding)),
@@ -148,38 +138,42 @@ def claim_view(
         seeds=seeds,
         tables=figures(finding),
         pictures=[one for one in pictures if claim.id in one.plot.claims],
-        facts=tuple(facts(finding, disputes, default_seeds)),
+        facts=tuple(facts(finding, contradictions, default_seeds)),
     )
 
 
-def _cell(markdown: str) -> str:
-    """A cell of the report's table on one line, "" for an empty one."""
-    return "" if markdown == EMPTY_CELL else markdown.replace("<br>", " ")
+def _measured(finding: Finding) -> Iterator[tuple[Column, str]]:
+    """The cells of the report's table that have something to say, each on one line."""
+    for column in MEASURED:
+        cell = column.cell(finding)
+        if cell != EMPTY_CELL:
+            yield column, cell.replace("<br>", " ")
 
 
 def _chart(finding: Finding) -> Chart | None:
     judgement, criterion = finding.judgement, finding.entry.claim.criterion
-    if judgement is None or judgement.low is None or judgement.high is None:
+    if judgement is None or judgement.interval is None:
         return None
-    if isinstance(criterion, Equivalent):
-        unit, zero = MARGIN_SHARE * CHART / criterion.within, CHART / 2
-    else:
-        unit, zero = CHART, 0.0
+    region, unit, zero = criterion.region(), CHART, 0.0
+    if criterion.judged_quantity == "difference":
+        margin = max((abs(edge) for edge in region or () if math.isfinite(edge)), default=0.0)
+        unit, zero = MARGIN_SHARE * CHART / (margin or 1.0), CHART / 2
 
     def placed(ends: tuple[float, float]) -> tuple[float, float]:
         low, high = (min(max(zero + unit * end, 0.0), CHART) for end in ends)
         return low, high
 
-    region = criterion.region()
     rate = None if judgement.rate is None else unit * judgement.rate
-    return Chart(*placed((judgement.low, judgement.high)), wanted=region and placed(region), rate=rate)
+    return Chart(
+        *placed((judgement.interval.low, judgement.interval.high)), wanted=region and placed(region), rate=rate
+    )
 
 
 def _seeds(finding: Finding) -> tuple[tuple[str, ...], tuple[SeedView, ...]]:
     """The heads of the table of all seeds, none where there is nothing to show, and its rows."""
     observed = {one.seed: one for one in finding.observations}
     names = tuple(reported_values(finding.observations))
-    arms = ("treatment", "control") if observed and finding.entry.claim.criterion.form == "pair" else ()
+    arms = ("treatment", "baseline") if observed and finding.entry.claim.criterion.judges_pairs else ()
     seeds = tuple(
         SeedView(seed, mark, MEANING[mark], MARK_CLASSES[mark], _cells(observed.get(seed), names))
         for seed, mark in zip(sorted(finding.entry.seeds), marks(finding), strict=True)

@@ -12,24 +12,24 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lstm_lab.judging.claims import Comment
-from lstm_lab.judging.evidence import CanFail, Ledger
+from lstm_lab.judging.criteria import LEVEL
+from lstm_lab.judging.evidence import CanFail
 from lstm_lab.judging.report import challenges
-from lstm_lab.judging.report.claim_tables import COMMENTS, by_section
-from lstm_lab.judging.report.coverage import coverage
+from lstm_lab.judging.report.claim_tables import COMMENTS
 from lstm_lab.judging.report.formatting import VERDICT_MARKS
+from lstm_lab.judging.report.header import INTRODUCTION
 from lstm_lab.judging.report.html.claim import NO_VERDICT, ClaimView, Picture, claim_view
 from lstm_lab.judging.report.html.markup import shape, slug
 from lstm_lab.judging.report.html.templates import asset, fill
-from lstm_lab.judging.report.overview import attention
 from lstm_lab.judging.report.plots.catalogue import Plot
-from lstm_lab.judging.verdicts import Contradictions, Finding
-from lstm_lab.text import pluralized
+from lstm_lab.judging.report.report import Report
+from lstm_lab.text import pluralized, whole_percent
 
 TITLE = "The claims and the evidence"
 KINDS = {
     "exact": "exact: every seed must agree",
     "rate": "rate: the share of seeds",
-    "pair": "pair: treatment against control",
+    "pair": "pair: treatment against baseline",
     "possibility": "possibility: one seed suffices",
 }
 CAN_FAIL = {
@@ -58,33 +58,13 @@ class Facet(NamedTuple):
     groups: list[tuple[str, dict[str, str]]]  # the other options, names by values, under a title or under ""
 
 
-def render(
-    ledger: Ledger,
-    found: Sequence[Finding],
-    pictures: Sequence[Plot],
-    *,
-    introduction: str,
-    header: Sequence[str],
-    run: Sequence[str],
-) -> str:
-    """The page; the same evidence gives the same text, but for what stands between the run marks.
-
-    Args:
-        ledger: the evidence.
-        found: its findings.
-        pictures: in their order on the page.
-        introduction: how to read it, a paragraph of Markdown.
-        header: how sure it is and how it was measured, as Markdown.
-        run: how the run went, lines of plain text.
-    """
-    groups = by_section(found)
-    disputes = Contradictions.among(found)
-    concerns = list(attention(groups, disputes, ledger.uncollected))
-    left_out = list(coverage(found, ledger.untested)) if ledger.untested and not ledger.partial else []
-    drawn = [_picture(plot, len(found)) for plot in pictures]
+def render(report: Report) -> str:
+    """The page; the same evidence gives the same text, but for what stands between the run marks."""
+    contradictions, default_seeds = report.contradictions, report.ledger.default_seeds
+    drawn = [_picture(plot, len(report.findings)) for plot in report.plots]
     claims = [
-        (heading, [claim_view(finding, disputes, ledger.default_seeds, drawn) for finding in members])
-        for heading, members in groups
+        (heading, [claim_view(finding, contradictions, default_seeds, drawn) for finding in members])
+        for heading, members in report.sections
     ]
     counts = Counter(claim.verdict for _, members in claims for claim in members)
     script = asset("page.js")
@@ -95,16 +75,17 @@ def render(
         script=script,
         style=asset("page.css"),
         verdicts=[(name, mark, counts[name]) for name, mark in MARKS.items() if counts[name]],
-        introduction=introduction,
-        header=header,
-        run=run,
-        challenges=[line.replace("<br>", " ") for line in challenges.chapter(disputes)],
-        attention=concerns,
+        introduction=INTRODUCTION,
+        header=report.header,
+        run=report.run,
+        challenges=[line.replace("<br>", " ") for line in challenges.chapter(contradictions)],
+        attention=report.attention,
         facets=list(_facets(claims)),
-        number_of_claims=pluralized(len(found), "claim"),
+        number_of_claims=pluralized(len(report.findings), "claim"),
+        level=whole_percent(LEVEL),
         groups=claims,
         pictures=drawn,
-        coverage=left_out,
+        coverage=report.coverage,
     )
 
 

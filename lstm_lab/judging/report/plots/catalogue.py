@@ -6,24 +6,26 @@ import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from lstm_lab.judging.evidence import Curves, Heatmaps, Ledger, PlotData
-from lstm_lab.judging.report.claim_tables import by_section
+from lstm_lab.judging.criteria import EQUIVALENCE_LEVEL, LEVEL
+from lstm_lab.judging.evidence import Curves, Heatmaps, PlotData
 from lstm_lab.judging.report.plots import curves, forest, heatmaps, paired_differences
 from lstm_lab.judging.verdicts import Finding
+from lstm_lab.text import whole_percent
 
 FOLDER = "report"  # beside the report
 MODELS, RATES, COMPARISONS = "Pictures", "Pass rates", "Paired differences"  # chapters of the report
 
 RATES_CAPTION = (
-    "The share of seeds with which each claim holds (for pairs: treatment exceeds control), with the 95 % "
-    "interval. The shaded range is where the claim wants it. Claims that one seed decides have no interval."
+    "The share of seeds with which each claim holds (for pairs: treatment exceeds baseline), with the "
+    f"{whole_percent(LEVEL)} interval. The shaded range is where the claim wants it. Claims that one seed decides have "
+    "no interval."
 )
 COMPARISONS_CAPTION = (
-    "For each comparison a strip of its seeds: treatment minus control, the higher the stroke the more seeds share the "
-    "difference. Below the strip lies the mean with its 95 % interval, for `equivalent` the 90 % interval of the "
-    "median. The shaded range is where the claim wants the difference: above its margin, or within it on either side. "
-    "The axis is widened around 0; where a row ends at other figures than 1 it says so. What to see: strokes on both "
-    "sides of a margin are seeds that disagree."
+    "For each comparison a strip of its seeds: treatment minus baseline, the higher the stroke the more seeds share "
+    f"the difference. Below the strip lies the mean with its {whole_percent(LEVEL)} interval, for `equivalent` the "
+    f"{whole_percent(EQUIVALENCE_LEVEL)} interval of the median. The shaded range is where the claim wants the "
+    "difference: above its margin, or within it on either side. The axis is widened around 0; where a row ends at "
+    "other figures than 1 it says so. What to see: strokes on both sides of a margin are seeds that disagree."
 )
 
 
@@ -58,12 +60,16 @@ class Plot:
         return f"{FOLDER}/{self.name}.svg"
 
 
-def plots(ledger: Ledger, found: Sequence[Finding]) -> tuple[Plot, ...]:
-    """The pictures of a report in the order in which they stand there; only those that have something to show."""
-    groups = by_section(found)
+def plots(drawings: Sequence[PlotData], groups: Sequence[tuple[str, list[Finding]]]) -> tuple[Plot, ...]:
+    """The pictures of a report in the order in which they stand there; only those that have something to show.
+
+    Args:
+        drawings: of trained models.
+        groups: headings with the findings below them, in the order of the report.
+    """
     known = [finding.entry.claim.id for _, findings in groups for finding in findings]
     rates, pairs = forest.rows(groups), paired_differences.rows(groups)
-    shown = [_of_models(drawing, known) for drawing in ledger.drawings.values()]
+    shown = [_of_models(drawing, known) for drawing in drawings]
     if rates:
         alternative = "The pass rate of each claim with its interval"
         claims, draw = _claims(rates), functools.partial(forest.plot_forest, groups)

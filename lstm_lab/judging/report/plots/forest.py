@@ -24,7 +24,7 @@ def rows(groups: Sequence[tuple[str, list[Finding]]]) -> list[Row]:
     """What a forest plot shows: the headings and the claims that have a pass rate."""
     found: list[Row] = []
     for heading, findings in groups:
-        members = [finding for finding in findings if finding.judgement and finding.judgement.rate is not None]
+        members = [one for one in findings if one.judgement and one.judgement.rate is not None]
         found.extend([heading, *members] if members else [])
     return found
 
@@ -117,7 +117,7 @@ def _wanted(axes: Axes, regions: list[tuple[int, tuple[float, float] | None]]) -
 
 def _rates(axes: Axes, verdict: Verdict, judged: list[tuple[int, Judgement]], size: float) -> None:
     """The pass rates of all claims with one verdict, with their intervals."""
-    ends = [(y, one.low, one.high) for y, one in judged if one.low is not None and one.high is not None]
+    ends = [(y, one.interval.low, one.interval.high) for y, one in judged if one.interval is not None]
     axes.hlines([y for y, _, _ in ends], [low for _, low, _ in ends], [high for *_, high in ends], COLOURS[verdict])
     marker: dict[str, Any] = {"marker": MARKERS[verdict], "markersize": 0.8 * size, "markeredgewidth": 0}
     rates, places = [one.rate or 0.0 for _, one in judged], [y for y, _ in judged]

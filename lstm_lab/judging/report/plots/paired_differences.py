@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from lstm_lab.judging.criteria import Beats, Equivalent, Judgement, Verdict
+from lstm_lab.judging.criteria import Judgement, Region, Verdict
 from lstm_lab.judging.report.plots.style import COLOURS, INK, LETTER, WANTED, WIDTH, new_figure, svg
 from lstm_lab.judging.verdicts import Finding
 from lstm_lab.text import signed
@@ -32,7 +32,7 @@ def rows(groups: Sequence[tuple[str, list[Finding]]]) -> list[Row]:
     """What the picture shows: the headings and the claims that compare pairs."""
     found: list[Row] = []
     for heading, findings in groups:
-        members = [one for one in findings if one.judgement and one.entry.claim.criterion.form == "pair"]
+        members = [one for one in findings if one.judgement and one.entry.claim.criterion.judges_pairs]
         found.extend([heading, *members] if members else [])
     return found
 
@@ -64,7 +64,7 @@ def _draw(drawn: list[Row]) -> Figure:
     places = [_place(tick, SHARE) for tick in TICKS]
     axes.set_xticks(places, [signed(tick) for tick in TICKS], fontsize=SIZE)
     axes.tick_params(length=2)
-    axes.set_xlabel("treatment − control", fontsize=SIZE)
+    axes.set_xlabel("treatment − baseline", fontsize=SIZE)
     axes.spines[["left", "right", "top"]].set_visible(False)
     axes.vlines(places, -0.5, len(drawn) - 0.5, color=INK, linewidth=0.3, alpha=0.5, zorder=0)
     axes.vlines([0], -0.5, len(drawn) - 0.5, color=INK, linewidth=0.7, zorder=1)
@@ -85,12 +85,14 @@ def _row(axes: Axes, y: int, row: Row, margin: float) -> None:
     differences = [
         one.value - one.against for one in row.observations if one.value is not None and one.against is not None
     ]
-    scale = _scale(differences, row)
+    wanted = row.entry.claim.criterion.wanted_differences()
+    scale = _scale(differences, wanted)
     axes.text(-0.01, y, row.entry.claim.id, ha="right", **beside)
     if scale > SHARE:
         axes.text(1.0, y, f"± {scale:,.0f}", ha="left", **beside)
     axes.hlines([y + FOOT], -EDGE, EDGE, color=INK, linewidth=0.3, alpha=0.5, zorder=0)
-    _wanted(axes, y, row, scale)
+    if wanted is not None:
+        _wanted(axes, y, wanted, scale)
     _strokes(axes, y, [_place(one, scale) for one in differences], COLOURS[judgement.verdict])
     _interval(axes, y, row, judgement, scale)
 
@@ -100,27 +102,17 @@ def _place(difference: float, scale: float) -> float:
     return math.copysign(min(EDGE, math.sqrt(abs(difference) / scale)), difference)
 
 
-def _scale(differences: Sequence[float], finding: Finding) -> float:
+def _scale(differences: Sequence[float], wanted: Region | None) -> float:
     """What the end of the axis stands for: 1, or for larger differences 2, 5 or 10 times a power of ten."""
-    largest = max(map(abs, [*differences, *(edge for edge in _edges(finding) if math.isfinite(edge))]))
+    largest = max(abs(one) for one in [*differences, *(wanted or ())] if math.isfinite(one))
     if largest <= SHARE:
         return SHARE
     power = 10.0 ** math.floor(math.log10(largest))
     return next(step * power for step in (1, 2, 5, 10) if largest <= step * power)
 
 
-def _edges(finding: Finding) -> tuple[float, float]:
-    """Between which differences the claim wants to be."""
-    match finding.entry.claim.criterion:
-        case Equivalent(within=margin):
-            return -margin, margin
-        case Beats(by=margin):
-            return margin, math.inf
-    raise TypeError(f"{finding.entry.claim.id}: got {finding.entry.claim.criterion.declared()}, wanted pairs")
-
-
-def _wanted(axes: Axes, y: int, finding: Finding, scale: float) -> None:
-    low, high = (_place(edge, scale) for edge in _edges(finding))
+def _wanted(axes: Axes, y: int, region: Region, scale: float) -> None:
+    low, high = (_place(edge, scale) for edge in region)
     axes.barh([y], [high - low], left=[low], height=0.86, color=INK, alpha=WANTED, linewidth=0, zorder=1)
 
 
@@ -139,16 +131,14 @@ def _strokes(axes: Axes, y: int, differences: Sequence[float], colour: str) -> N
 
 
 def _interval(axes: Axes, y: int, finding: Finding, judgement: Judgement, scale: float) -> None:
-    """The interval of the mean difference, or for `equivalent` the one of the median that is judged."""
-    if isinstance(finding.entry.claim.criterion, Equivalent):
-        low, high = judgement.low, judgement.high
-    else:
-        low, high = judgement.effect_low, judgement.effect_high
-    if low is None or high is None:
+    """The interval of the difference that is judged, else that of the mean difference, with the mean in it."""
+    judges_difference = finding.entry.claim.criterion.judged_quantity == "difference"
+    interval = judgement.interval if judges_difference else judgement.effect_interval
+    if interval is None:
         return
-    ends = _place(low, scale), _place(high, scale)
+    ends = _place(interval.low, scale), _place(interval.high, scale)
     axes.plot(ends, [y + BELOW] * 2, "s-", color=INK, linewidth=2, markersize=2, markeredgewidth=0, zorder=3)
-    if judgement.effect is not None and not isinstance(finding.entry.claim.criterion, Equivalent):
+    if judgement.effect is not None and not judges_difference:
         axes.plot([_place(judgement.effect, scale)], [y + BELOW], "D", color=INK, markersize=3.2, markeredgewidth=0)
 
 

@@ -10,7 +10,7 @@ from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
 from lstm_lab.judging.criteria.rates import at_least, at_most, beats
 from lstm_lab.judging.report.claim_section import claim_section
-from lstm_lab.judging.report.html.claim import Picture, claim_view, kind, part, topics, verdict
+from lstm_lab.judging.report.html.claim import Picture, claim_view, part, topics, verdict
 from lstm_lab.judging.report.html.templates import fill
 from lstm_lab.judging.report.plots.catalogue import MODELS, Plot
 from lstm_lab.judging.verdicts.contradictions import Contradictions
@@ -20,9 +20,9 @@ from lstm_lab.judging.verdicts.findings import judge
 def told(ledger, pictures=()):
     """The HTML of each claim, by id."""
     found = judge(ledger)
-    disputes = Contradictions.among(found)
+    contradictions = Contradictions.among(found)
     return {
-        one.entry.claim.id: fill("claim.html", shown=claim_view(one, disputes, ledger.default_seeds, pictures))
+        one.entry.claim.id: fill("claim.html", shown=claim_view(one, contradictions, ledger.default_seeds, pictures))
         for one in found
     }
 
@@ -42,11 +42,11 @@ def test_claim_says_all_that_its_section_of_the_report_says(everything_told):
     """No word of a claim's section in the Markdown is missing on the page."""
     ledger = everything()
     found = judge(ledger)
-    disputes = Contradictions.among(found)
+    contradictions = Contradictions.among(found)
     for finding in found:
         lines = [
             re.sub(r"\]\([^)]*\)|<a id[^>]*></a>|[`*>|]|:?--+:?", " ", line)
-            for line in claim_section(finding, disputes, ledger.default_seeds)
+            for line in claim_section(finding, contradictions, ledger.default_seeds)
             if not re.match(r"- Seeds? [^`]*: `", line)  # the marks have their own test
         ]
 
@@ -68,7 +68,7 @@ def test_each_seed_has_a_row_with_what_it_showed(everything_told):
     html = everything_told["windows/steps-beat-features"]
 
     assert (
-        "<th scope=col>seed<th scope=col>outcome<th scope=col>treatment<th scope=col>control"
+        "<th scope=col>seed<th scope=col>outcome<th scope=col>treatment<th scope=col>baseline"
         "<th scope=col>accuracy<th scope=col>answer<th scope=col>right"
     ) in html
     assert "<tr><th>3<td>treatment ahead<td>0.88<td>0.75<td>0.92<td>L<td>no" in html
@@ -120,19 +120,19 @@ def test_facets_of_a_claim_are_its_attributes(everything_told):
 )
 def test_kind_of_each_criterion(criterion, name):
     """Four kinds for six criteria."""
-    assert name == kind(criterion)
+    assert name == criterion.facet
 
 
 def test_part_and_topics():
     """Where the text says it, and what else a reader may look for."""
     ledger = everything()
     found = {finding.entry.claim.id: finding for finding in judge(ledger)}
-    disputes = Contradictions.among(tuple(found.values()))
+    contradictions = Contradictions.among(tuple(found.values()))
 
     assert ("comments", "comment-4") == part(found["comment-4/no-reset"])
     assert "no verdict" == verdict(found["state/fails"])
-    assert ["contradicts-the-text"] == list(topics(found["one-char/is-a-multilayer-perceptron"], disputes))
-    assert ["needs-attention"] == list(topics(found["state/fails"], disputes))
+    assert ["contradicts-the-text"] == list(topics(found["one-char/is-a-multilayer-perceptron"], contradictions))
+    assert ["needs-attention"] == list(topics(found["state/fails"], contradictions))
 
 
 def test_chart_places_interval_region_and_rate():

@@ -23,7 +23,7 @@ from lstm_lab.judging.evidence.records import Failure
 from lstm_lab.judging.report import files
 from lstm_lab.judging.report.html import page
 from lstm_lab.judging.report.plots.catalogue import MODELS, RATES, Plot
-from lstm_lab.judging.verdicts.findings import judge
+from lstm_lab.judging.report.report import Report
 
 SVG = '<svg viewBox="0 0 {} {}"><path id="p" d="M 0 0"/><use href="#p"/></svg>'
 VOID = {"meta", "input", "br", "path", "rect", "line", "circle", "use", "link", "img", "hr"}
@@ -61,21 +61,16 @@ class Elements(HTMLParser):
         return [attributes[attribute] for _, attributes in self.elements if attribute in attributes]
 
 
-def render(ledger, pictures=()):
-    """The page of a ledger."""
-    return page.render(
-        ledger,
-        judge(ledger),
-        pictures,
-        introduction="How to **read** it.",
-        header=["- 15 claims"],
-        run=["by <hand>"],
-    )
+def render(ledger, pictures):
+    """The page of a ledger, with these pictures alone."""
+    report = Report(ledger)
+    vars(report)["plots"] = pictures  # in place of those that would be drawn
+    return page.render(report)
 
 
 def written(ledger, folder):
     """The page as the report writes it."""
-    files.write(ledger, folder / "REPORT.md")
+    files.write(Report(ledger), folder / "REPORT.md")
     return (folder / "report.html").read_text(encoding="utf-8")
 
 

@@ -11,7 +11,7 @@ from lstm_lab.judging.criteria.exact import always
 from lstm_lab.judging.report import files
 from lstm_lab.judging.report.html import page
 from lstm_lab.judging.report.plots.catalogue import MODELS, Plot
-from lstm_lab.judging.verdicts.findings import judge
+from lstm_lab.judging.report.report import Report
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
@@ -77,11 +77,11 @@ def address(tmp_path_factory):
     nasty = entry("windows/nasty", always(), source=WINDOWS, statement=f"It is {NASTY}.", docstring=NASTY)
     ledger.catalogue["windows/nasty"] = nasty
     record(ledger, nasty, [True] * 5, lambda seed: {"value": NASTY})
-    files.write(ledger, folder / "REPORT.md")
+    files.write(Report(ledger), folder / "REPORT.md")
     picture = Plot("curves", "Learning curves", "Down is good.", ("state/warm-up",), MODELS, lambda: CURVES)
-    opening = {"introduction": "Read it.", "header": ["- 16 claims"], "run": ["by hand"]}
-    text = page.render(ledger, judge(ledger), [picture], **opening)
-    (folder / "pictures.html").write_text(text, encoding="utf-8")
+    report = Report(ledger)
+    vars(report)["plots"] = (picture,)  # in place of those that would be drawn
+    (folder / "pictures.html").write_text(page.render(report), encoding="utf-8")
     return (folder / "report.html").as_uri()
 
 

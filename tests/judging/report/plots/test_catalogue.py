@@ -17,8 +17,8 @@ from lstm_lab.judging.criteria.rates import at_least
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.report import files, markdown
 from lstm_lab.judging.report.plots import style
-from lstm_lab.judging.report.plots.catalogue import COMPARISONS, MODELS, RATES, plots
-from lstm_lab.judging.verdicts.findings import judge
+from lstm_lab.judging.report.plots.catalogue import COMPARISONS, MODELS, RATES
+from lstm_lab.judging.report.report import Report
 
 
 def with_drawings():
@@ -31,7 +31,7 @@ def with_drawings():
 
 def shown(ledger):
     """The pictures of a ledger."""
-    return plots(ledger, judge(ledger))
+    return Report(ledger).plots
 
 
 def test_pictures_come_in_the_order_of_the_report():
@@ -102,7 +102,7 @@ def test_colours_of_all_pictures_stand_out_from_light_and_dark(ground):
 def test_report_shows_each_picture_with_its_caption_and_its_claims():
     """Pictures of models have a chapter before the pass rates; each leads to the claims that it belongs to."""
     ledger = with_drawings()
-    text = markdown.render(ledger, judge(ledger))
+    text = markdown.render(Report(ledger))
     chapter = text.partition("## Pictures\n")[2].partition("\n## ")[0]
 
     assert [
@@ -130,15 +130,15 @@ def test_report_rebuilt_from_its_file_has_the_same_pictures(tmp_path):
     read = Ledger.read(tmp_path / "run.jsonl")
 
     assert [one.svg for one in shown(with_drawings())] == [one.svg for one in shown(read)]
-    assert markdown.render(ledger, judge(ledger)) == markdown.render(read, judge(read))
+    assert markdown.render(Report(ledger)) == markdown.render(Report(read))
 
 
 def test_pictures_that_no_longer_exist_are_removed_and_others_left(tmp_path):
     """A report without models takes their pictures away; a drawing of the user's own in that folder stays."""
-    files.write(with_drawings(), tmp_path / "REPORT.md")
+    files.write(Report(with_drawings()), tmp_path / "REPORT.md")
     own = tmp_path / "report" / "own.svg"
     own.write_text("<svg/>")
-    files.write(everything(), tmp_path / "REPORT.md")
+    files.write(Report(everything()), tmp_path / "REPORT.md")
 
     assert ["own.svg", "paired_differences.svg", "pass_rates.svg"] == sorted(
         path.name for path in (tmp_path / "report").iterdir()

@@ -4,8 +4,8 @@ import pytest
 from ledgers import entry, everything, ledger_of, mixed, pairs
 from svg import colours, size, texts
 
-from lstm_lab.judging.criteria.criterion import Verdict
 from lstm_lab.judging.criteria.equivalence import equivalent
+from lstm_lab.judging.criteria.judgement import Verdict
 from lstm_lab.judging.criteria.rates import at_least, beats
 from lstm_lab.judging.report.claim_tables import by_section
 from lstm_lab.judging.report.plots.paired_differences import _place, _scale, plot_paired_differences, rows
@@ -25,7 +25,7 @@ def test_each_comparison_is_named_below_its_heading():
 
     assert {"Windows of Three Letters", "windows/steps-beat-features", "windows/order-does-not-matter"} <= told
     assert not {"state/k-predicts-b", "windows/new-idea", "Comments"} & told
-    assert {"treatment − control", "mean and interval", "wanted", "seeds, supported"} <= told
+    assert {"treatment − baseline", "mean and interval", "wanted", "seeds, supported"} <= told
 
 
 def test_run_without_comparisons_has_no_picture():
@@ -56,7 +56,7 @@ def test_margin_beyond_one_counts_for_the_axis():
     """A margin of three is seen although all differences are small."""
     (finding,) = judge(ledger_of((entry("a/b", equivalent(3.0)), pairs([0.1] * 30))))
 
-    assert 5 == _scale([0.1] * 30, finding)
+    assert 5 == _scale([0.1] * 30, finding.entry.claim.criterion.wanted_differences())
 
 
 def test_axis_is_widened_around_zero_and_keeps_order_and_sign():

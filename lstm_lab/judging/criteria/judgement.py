@@ -1,0 +1,100 @@
+"""A judgement: what a criterion made of the observations of one claim, and the phrases that tell its figures."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from lstm_lab.judging.criteria.intervals import RISK, Interval
+from lstm_lab.text import difference_interval, percent, percent_interval, pluralized, signed, whole_percent
+
+Region = tuple[float, float]  # the lowest and the highest value that a claim wants
+
+
+class Verdict(enum.Enum):
+    """What the evidence says about a claim."""
+
+    SUPPORTED = "supported"
+    REFUTED = "refuted"
+    INCONCLUSIVE = "inconclusive"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a criterion made of the observations of one claim.
+
+    Attributes:
+        verdict: the verdict.
+        n: seeds judged.
+        passes: seeds that hold, or wins; None where the criterion does not count them.
+        rate: passes / n; None where no rate is judged.
+        interval: of what is judged, the criterion's `judged_quantity`; None where there is none.
+        effect: mean paired difference, treatment - baseline; None without pairs.
+        effect_interval: its t interval; None for a single seed.
+        p_value: dual to the interval, decided means `p_value <= RISK`; None outside the statistical family.
+        reason: one short clause, "" where the interval says it all.
+        witness: the first seed that speaks against the claim, or the first witness of `possible`.
+    """
+
+    verdict: Verdict
+    n: int
+    passes: int | None = None
+    rate: float | None = None
+    interval: Interval | None = None
+    effect: float | None = None
+    effect_interval: Interval | None = None
+    p_value: float | None = None
+    reason: str = ""
+    witness: int | None = None
+
+    @property
+    def of_seeds(self) -> str:
+        """`27 of 30 seeds`."""
+        return f"{self.passes} of {pluralized(self.n, 'seed')}"
+
+    @property
+    def rate_of_seeds(self) -> str:
+        """The same with the pass rate and its interval, where it has one."""
+        if self.rate is None or self.interval is None:
+            return self.of_seeds
+        interval = percent_interval(self.interval.low, self.interval.high)
+        return f"{self.of_seeds} ({percent(self.rate)}; {whole_percent(self.interval.level)} interval {interval})"
+
+    @property
+    def mean_difference(self) -> str:
+        """The mean paired difference with its interval."""
+        if self.effect is None:
+            return "no mean difference"
+        mean, interval = f"mean difference {signed(self.effect)}", self.effect_interval
+        if interval is None:
+            return mean
+        ends = difference_interval(interval.low, interval.high)
+        return f"{mean} ({whole_percent(interval.level)} interval {ends})"
+
+    def wanted(self, what: str) -> str:
+        """What the claim wanted, a clause to append; "" where it is supported."""
+        return "" if self.verdict is Verdict.SUPPORTED else f", wanted {what}"
+
+
+def verdict_of_interval(interval: Interval | None, region: Region) -> Verdict:
+    """SUPPORTED inside the region, REFUTED disjoint from it, INCONCLUSIVE otherwise and without an interval."""
+    lowest, highest = region
+    if interval is None:
+        return Verdict.INCONCLUSIVE
+    if lowest <= interval.low and interval.high <= highest:
+        return Verdict.SUPPORTED
+    return Verdict.REFUTED if interval.high < lowest or highest < interval.low else Verdict.INCONCLUSIVE
+
+
+def on_side_of(p_value: float, verdict: Verdict) -> float:
+    """`p_value`, at most 1, and on the verdict's side of RISK even where rounding put it on the other."""
+    if verdict is Verdict.INCONCLUSIVE:
+        return min(1.0, max(p_value, RISK * (1 + 1e-12)))
+    return min(p_value, RISK * (1 - 1e-12))
+
+
+def reason_open(verdict: Verdict, n: int, wanted: int, close: str) -> str:
+    """Why a verdict is INCONCLUSIVE, "" for the others."""
+    if verdict is not Verdict.INCONCLUSIVE:
+        return ""
+    return f"too few seeds: {n} of at least {wanted}" if n < wanted else close

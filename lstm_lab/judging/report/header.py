@@ -1,0 +1,121 @@
+"""What opens the report: how to read it, how it was measured, and how sure it is as a whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from lstm_lab.judging.claims import DEFAULT_SEEDS
+from lstm_lab.judging.criteria import LEVEL, Verdict, registered_criteria
+from lstm_lab.judging.evidence import CanFail, Ledger, Run
+from lstm_lab.judging.report.formatting import escaped, inline_code, link, repeat
+from lstm_lab.judging.verdicts import FALSE_DISCOVERIES, Finding
+from lstm_lab.text import number, pluralized, seed_ranges
+
+INTRODUCTION = """\
+Each claim of the text was measured with several seeds; a seed is one initialisation, one order of training and one \
+draw of random data. Before the first run the claim declared the criterion that turns its observations into a verdict. \
+**SUPPORTED**: what was measured lies, with its interval, where the claim wants it. **REFUTED**: it lies elsewhere. \
+**INCONCLUSIVE**: the evidence allows both. A comparison measures, with the same seed, a treatment, which is the side \
+that the claim is about, and a baseline. A claim **can fail** when the same measure, seeds and criterion do not \
+support it once the training is taken away, or with a broken variant that the claim names. \
+An interval speaks of other seeds, for these models, these data and these versions, and of nothing else."""
+
+
+def header_lines(ledger: Ledger, findings: Sequence[Finding], concerns: bool) -> Iterator[str]:
+    """What was measured and how sure it is as a whole, in Markdown.
+
+    Args:
+        ledger: the evidence.
+        findings: what it comes to.
+        concerns: whether the report has a chapter of what needs attention.
+    """
+    if ledger.partial:
+        yield f"**Partial: {escaped(ledger.partial)}. No verdict is compared with the record.**"
+        yield ""
+    counts = verdict_counts(findings)
+    yield f"- {counts}" + ("; some [need attention](#what-needs-attention)." if concerns else ".")
+    seeds = seed_ranges(range(ledger.default_seeds)).capitalize()
+    yield f"- {seeds} for each claim, unless it declares fewer{_fewer(ledger.default_seeds)}{_more(ledger)}."
+    for sentence in family_view(findings):
+        yield f"- {sentence}"
+    controls = inline_code(f"{repeat('', DEFAULT_SEEDS)} --control")
+    yield f"- Shown that it can fail: {can_fail_counts(findings)}; repeat with {controls}."
+    yield f"- Repeat with {inline_code(repeat('', ledger.default_seeds))}."
+    yield f"- Versions: {', '.join(f'{name} {version}' for name, version in ledger.versions.items())}."
+    yield ""
+
+
+def _fewer(seeds: int) -> str:
+    """Which criteria take fewer seeds by themselves."""
+    few = [one for one in registered_criteria() if one.default_seeds is not None and one.default_seeds < seeds]
+    return "".join(f"; {inline_code(f'{one.kind}()')} takes {one.default_seeds}" for one in few)
+
+
+def _more(ledger: Ledger) -> str:
+    """How many claims have more seeds than the others, where runs with other numbers were merged."""
+    more = [one for one in ledger.catalogue.values() if len(one.seeds) > one.claim.seeds_wanted(ledger.default_seeds)]
+    return f"; {pluralized(len(more), 'claim')} with more" if more else ""
+
+
+def run_lines(run: Run | None) -> Iterator[str]:
+    """How the run went, lines of plain text: all that may differ between two runs with the same evidence."""
+    if run is None:
+        yield "the run did not end"
+        return
+    yield f"started    {run.started}, took {run.seconds:.0f} s"
+    yield f"commit     {run.commit or 'none'}"
+    yield f"command    {run.command}"
+    yield f"workers    {run.workers}"
+    yield f"ensembles  {run.models_trained} trained, {run.models_loaded} loaded"
+    for name, fact in sorted((name, fact) for name, fact in run.facts.items() if fact):
+        yield f"{name:<10} {', '.join(fact) if isinstance(fact, list) else number(fact)}"
+
+
+def verdict_counts(findings: Sequence[Finding]) -> str:
+    """How many claims have which verdict: `28 claims: 20 supported, 6 refuted, 2 inconclusive`."""
+    counts = Counter(finding.verdict for finding in findings)
+    told = [f"{counts[verdict]} {verdict.value}" for verdict in Verdict if counts[verdict]]
+    told += [f"{counts[None]} not judged"] if counts[None] else []
+    return f"{pluralized(len(findings), 'claim')}: {', '.join(told)}"
+
+
+def family_view(findings: Sequence[Finding]) -> Iterator[str]:
+    """How sure the statistical verdicts are, taken together."""
+    family = [one for one in findings if one.p is not None]
+    if not family:
+        yield "No verdict of this report is statistical."
+        return
+    expected = sum(_wrong(one.entry.claim.criterion.level) for one in family)
+    others = [one for one in registered_criteria() if one.level != LEVEL]
+    exceptions = ", ".join(f"{100 * _wrong(one.level):.3g} % for {inline_code(one.kind)}" for one in others)
+    yield (
+        f"Verdicts that rest on statistics: {len(family)}. Each is wrong with a chance of at most "
+        f"{100 * _wrong(LEVEL):.3g} %{f' ({exceptions})' if exceptions else ''}, "
+        f"so at most {expected:.2g} wrong ones are expected."
+    )
+    if all(one.survives is None for one in family):  # part of a family says nothing about it
+        return
+    decided = [one for one in family if one.verdict is not Verdict.INCONCLUSIVE]
+    fragile = [link(one.entry.claim.id) for one in decided if one.may_be_chance]
+    whatever = sum(one.q_dependent is not None and one.q_dependent <= FALSE_DISCOVERIES for one in decided)
+    yield (
+        f"Decided verdicts that survive when all are taken together (Benjamini-Hochberg, at most "
+        f"{100 * FALSE_DISCOVERIES:.0f} % false discoveries): {len(decided) - len(fragile)} of {len(decided)}; "
+        f"under any dependence between claims (Benjamini-Yekutieli) {whatever} of {len(decided)}"
+    ) + (f"; {', '.join(fragile)} may be chance." if fragile else ".")
+
+
+def _wrong(level: float) -> float:
+    """The chance of a wrong verdict by an interval of `level`: only one of its two sides is wrong for any truth."""
+    return (1 - level) / 2
+
+
+def can_fail_counts(findings: Sequence[Finding]) -> str:
+    """For how many claims it is shown that they can fail: `38 of 40 claims (6 as it stands), 1 exempt`."""
+    counts = Counter(finding.can_fail for finding in findings)
+    told = f"{counts[CanFail.YES] + counts[CanFail.AS_IT_STANDS]} of {pluralized(len(findings), 'claim')}"
+    if counts[CanFail.AS_IT_STANDS]:
+        told += f" ({counts[CanFail.AS_IT_STANDS]} as it stands)"
+    names = {CanFail.NO: "cannot fail", CanFail.EXEMPT: "exempt", CanFail.NOT_SHOWN: "not shown"}
+    return ", ".join([told, *(f"{counts[one]} {name}" for one, name in names.items() if counts[one])])

@@ -1,0 +1,71 @@
+"""All that the renderers tell of a run, each thing computed once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from lstm_lab.judging.evidence import Ledger
+from lstm_lab.judging.report.claim_tables import by_section
+from lstm_lab.judging.report.coverage import coverage_lines
+from lstm_lab.judging.report.header import header_lines, run_lines
+from lstm_lab.judging.report.overview import attention_lines
+from lstm_lab.judging.report.plots.catalogue import Plot, plots
+from lstm_lab.judging.verdicts import Contradictions, Finding, judge, judge_under_control
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """The evidence of a run and what it comes to.
+
+    Everything is computed when it is first asked for and not again: the ledger must not change after that, except
+    that pictures and the run may be added to it once it is judged.
+
+    Attributes:
+        ledger: the evidence.
+        under_control: whether it was measured under the negative controls, where no claim may be supported.
+    """
+
+    ledger: Ledger
+    under_control: bool = False
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """One for each claim, in the order of the catalogue."""
+        return judge_under_control(self.ledger) if self.under_control else judge(self.ledger)
+
+    @cached_property
+    def sections(self) -> list[tuple[str, list[Finding]]]:
+        """The headings of the text in its order, with their findings; the comments last."""
+        return by_section(self.findings)
+
+    @cached_property
+    def contradictions(self) -> Contradictions:
+        """Which claims cannot hold together."""
+        return Contradictions.among(self.findings)
+
+    @cached_property
+    def attention(self) -> tuple[str, ...]:
+        """What is not as it should be, lines of Markdown; none where all is well."""
+        return tuple(attention_lines(self.sections, self.contradictions, self.ledger.uncollected))
+
+    @cached_property
+    def header(self) -> tuple[str, ...]:
+        """What was measured and how sure it is as a whole, lines of Markdown."""
+        return tuple(header_lines(self.ledger, self.findings, bool(self.attention)))
+
+    @cached_property
+    def run(self) -> tuple[str, ...]:
+        """How the run went, lines of plain text."""
+        return tuple(run_lines(self.ledger.run))
+
+    @cached_property
+    def coverage(self) -> tuple[str, ...]:
+        """How much of the text is measured, lines of Markdown; none for part of the suite."""
+        whole = self.ledger.untested and not self.ledger.partial
+        return tuple(coverage_lines(self.findings, self.ledger.untested)) if whole else ()
+
+    @cached_property
+    def plots(self) -> tuple[Plot, ...]:
+        """The pictures in their order; only those that have something to show."""
+        return plots(tuple(self.ledger.drawings.values()), self.sections)
