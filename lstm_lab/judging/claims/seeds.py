@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from lstm_lab.serialization import LONGEST, Range
+
 DEFAULT_SEEDS = 30
+
+MOST_SEEDS = LONGEST  # that a run can have: evidence lists them
+
+Seed = Annotated[int, Range(0, MOST_SEEDS - 1)]
+SeedCount = Annotated[int, Range(1, MOST_SEEDS)]
 
 
 def seed_name(seed: int) -> str:

@@ -5,10 +5,11 @@ from lstm_lab.judging.criteria.equivalence import Equivalent, equivalent
 from lstm_lab.judging.criteria.exact import Always, Possible, always, possible
 from lstm_lab.judging.criteria.intervals import LEVEL, TIE
 from lstm_lab.judging.criteria.rates import AtLeast, AtMost, Beats, at_least, at_most, beats
-from lstm_lab.judging.criteria.registry import criterion_from_json
+from lstm_lab.judging.criteria.registry import CRITERIA
 from lstm_lab.judging.criteria.sample_size import MOST, decision_thresholds, seeds_to_settle
 
 __all__ = [
+    "CRITERIA",
     "LEVEL",
     "MOST",
     "TIE",
@@ -27,7 +28,6 @@ __all__ = [
     "at_least",
     "at_most",
     "beats",
-    "criterion_from_json",
     "decision_thresholds",
     "equivalent",
     "possible",

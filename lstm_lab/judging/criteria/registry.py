@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from lstm_lab.judging.criteria.criterion import Criterion
 from lstm_lab.judging.criteria.equivalence import Equivalent
 from lstm_lab.judging.criteria.exact import Always, Possible
 from lstm_lab.judging.criteria.rates import AtLeast, AtMost, Beats
 
-_KINDS: dict[str, type[Criterion]] = {one.kind: one for one in (Always, AtLeast, AtMost, Beats, Equivalent, Possible)}
-
-
-def criterion_from_json(plain: dict[str, Any]) -> Criterion:
-    """The criterion written by `Criterion.to_json`."""
-    return _KINDS[plain["kind"]](**{name: value for name, value in plain.items() if name != "kind"})
+CRITERIA: dict[str, type[Criterion]] = {one.kind: one for one in (Always, AtLeast, AtMost, Beats, Equivalent, Possible)}

@@ -3,7 +3,41 @@
 from lstm_lab.judging.evidence.control_results import CanFail, ControlResult, can_fail
 from lstm_lab.judging.evidence.experiment_ids import compatible_ids, shared_ids
 from lstm_lab.judging.evidence.ledger import Ledger
-from lstm_lab.judging.evidence.plot_data import Curves, CurvesPanel, HeatmapPanel, Heatmaps, Line, Mark, PlotData, SHARES, plot_from_json
+from lstm_lab.judging.evidence.plot_data import (
+    SHARES,
+    Curves,
+    CurvesPanel,
+    HeatmapPanel,
+    Heatmaps,
+    Line,
+    Mark,
+    PlotData,
+)
 from lstm_lab.judging.evidence.records import Entry, EvidenceError, Failure, Observation, ReportedValue, Run, observed
+from lstm_lab.judging.evidence.serialization import structure, unstructure
 
-__all__ = ["CanFail", "ControlResult", "Curves", "CurvesPanel", "Entry", "EvidenceError", "Failure", "HeatmapPanel", "Heatmaps", "Ledger", "Line", "Mark", "Observation", "PlotData", "ReportedValue", "Run", "SHARES", "can_fail", "compatible_ids", "observed", "plot_from_json", "shared_ids",]
+__all__ = [
+    "SHARES",
+    "CanFail",
+    "ControlResult",
+    "Curves",
+    "CurvesPanel",
+    "Entry",
+    "EvidenceError",
+    "Failure",
+    "HeatmapPanel",
+    "Heatmaps",
+    "Ledger",
+    "Line",
+    "Mark",
+    "Observation",
+    "PlotData",
+    "ReportedValue",
+    "Run",
+    "can_fail",
+    "compatible_ids",
+    "observed",
+    "shared_ids",
+    "structure",
+    "unstructure",
+]

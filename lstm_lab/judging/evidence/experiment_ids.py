@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-
 from collections.abc import Iterable, Set
-from typing import TYPE_CHECKING
-
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lstm_lab.judging.evidence.records import Observation
-
 
 
 def shared_ids(observations: Iterable[Observation]) -> frozenset[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-
-import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
-from lstm_lab.judging.claims import Claim
-from lstm_lab.judging.criteria import Value
 
+from lstm_lab.judging.claims import Claim, Seed, SeedCount
+from lstm_lab.judging.criteria import Value
+from lstm_lab.serialization import LONGEST, is_number
+from lstm_lab.text import describe_value
 
 ReportedValue = bool | int | float | str
 
@@ -49,15 +49,6 @@ class Observation:
         assert self.against is not None
         return self.value, self.against
 
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, read back by `from_json`."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Observation:
-        """The observation written by `to_json`; older ones do not say what they were measured on."""
-        return cls(**{**plain, "subjects": tuple(plain.get("subjects", ()))})
-
 
 @dataclass(frozen=True)
 class Failure:
@@ -74,15 +65,6 @@ class Failure:
     seed: int | None
     kind: Literal["error", "missing", "crash"]
     message: str
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, read back by `from_json`."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Failure:
-        """The failure written by `to_json`."""
-        return cls(**plain)
 
 
 @dataclass(frozen=True)
@@ -103,18 +85,9 @@ class Entry:
     node: str
     line: int
     docstring: str
-    seeds: tuple[int, ...]
-    declared_seeds: int
+    seeds: tuple[Seed, ...]
+    declared_seeds: SeedCount
     digest: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, read back by `from_json`."""
-        return {**vars(self), "claim": self.claim.to_json(), "seeds": list(self.seeds)}
-
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Entry:
-        """The entry written by `to_json`."""
-        return cls(**{**plain, "claim": Claim.from_json(plain["claim"]), "seeds": tuple(plain["seeds"])})
 
 
 @dataclass(frozen=True)
@@ -141,15 +114,6 @@ class Run:
     models_loaded: int = 0
     facts: dict[str, int | float | list[str]] = field(default_factory=dict)
 
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, read back by `from_json`."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Run:
-        """The run written by `to_json`."""
-        return cls(**plain)
-
 
 def observed(claim: Claim, seed: int, first: object, against: object, shown: Mapping[str, object]) -> Observation:
     """The observation of one seed in builtin types, in the form that the claim's criterion judges.
@@ -170,7 +134,9 @@ def observed(claim: Claim, seed: int, first: object, against: object, shown: Map
     told = {name: _told(f"{where}: {name}", _builtin(value)) for name, value in shown.items()}
     if claim.criterion.form == "holds":
         if against is not None:
-            raise EvidenceError(f"{where}: got against={describe_value(against)}, wanted none: {declared} judges True or False")
+            raise EvidenceError(
+                f"{where}: got against={describe_value(against)}, wanted none: {declared} judges True or False"
+            )
         if not isinstance(first, bool):
             raise EvidenceError(f"{where}: got {describe_value(first)}, wanted True or False for {declared}")
         return Observation(claim.id, seed, holds=first, shown=told)
@@ -178,18 +144,6 @@ def observed(claim: Claim, seed: int, first: object, against: object, shown: Map
         raise EvidenceError(f"{where}: got {describe_value(first)} alone, wanted observe(x, against=y) for {declared}")
     value, control = (_figure(f"{where}: {name}", figure) for name, figure in (("x", first), ("against", against)))
     return Observation(claim.id, seed, value=value, against=control, shown=told)
-
-
-def describe_value(value: object) -> str:
-    """A value and its type in a few words on one line, for messages."""
-    shape = getattr(value, "shape", None)
-    if shape is not None:
-        return f"an array of shape {tuple(shape)}"
-    try:
-        text = " ".join(repr(value).split())
-    except Exception:  # of a class of anybody's
-        text = "something unprintable"
-    return f"{text if len(text) <= 60 else text[:57] + '...'} ({type(value).__name__})"
 
 
 def _builtin(value: Any) -> object:
@@ -200,23 +154,18 @@ def _builtin(value: Any) -> object:
 def _figure(what: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise EvidenceError(f"{what}: got {describe_value(value)}, wanted one number")
-    if not _finite(value):
+    if not is_number(value):
         raise EvidenceError(f"{what}: got {describe_value(value)}, wanted a finite number")
     return float(value)
 
 
 def _told(what: str, value: object) -> ReportedValue:
     """`value` in the builtin type itself: a subclass of one may not survive the way between processes."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and not _finite(value):
+    if isinstance(value, int | float) and not isinstance(value, bool) and not is_number(value):
         raise EvidenceError(f"{what}: got {describe_value(value)}, wanted a finite number")
+    if isinstance(value, str) and len(value) > LONGEST:
+        raise EvidenceError(f"{what}: got {describe_value(value)}, wanted a text of at most {LONGEST} characters")
     for builtin in (bool, int, float, str):
         if isinstance(value, builtin):
             return builtin(value)
     raise EvidenceError(f"{what}: got {describe_value(value)}, wanted a bool, a number or a text")
-
-
-def _finite(value: float) -> bool:
-    try:
-        return math.isfinite(value)
-    except OverflowError:  # an int beyond the floats
-        return False

@@ -12,6 +12,7 @@ from lstm_lab.judging.claims.source import Comment, Section
 from lstm_lab.judging.criteria.criterion import Verdict
 from lstm_lab.judging.criteria.exact import always, possible
 from lstm_lab.judging.criteria.rates import at_least, beats
+from lstm_lab.judging.evidence.serialization import structure, unstructure
 
 HERE = Section("Here")
 
@@ -87,7 +88,7 @@ def test_json_keeps_a_claim(source: Section | Comment, expect: Verdict | None) -
     """A claim written as JSON is read back equal, whatever its source."""
     one = Claim("here/beats", "“It” beats.", source, beats(by=0.1), expect, 6, "dear", ("here/holds",), "91.30 %")
 
-    assert one == Claim.from_json(json.loads(json.dumps(one.to_json())))
+    assert one == structure(json.loads(json.dumps(unstructure(one))), Claim, "claim")
 
 
 def test_sources_for_readers() -> None:
@@ -102,9 +103,9 @@ def test_a_challenge_names_what_it_disputes() -> None:
 
     assert isinstance(challenge, Claim)
     assert "there/holds" == challenge.challenges
-    assert challenge == Claim.from_json(challenge.to_json())
-    older = {name: value for name, value in challenge.to_json().items() if name != "challenges"}
-    assert "" == Claim.from_json(older).challenges
+    assert challenge == structure(unstructure(challenge), Claim, "claim")
+    older = {name: value for name, value in unstructure(challenge).items() if name != "challenges"}
+    assert "" == structure(older, Claim, "claim").challenges
 
 
 @pytest.mark.parametrize(

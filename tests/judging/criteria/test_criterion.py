@@ -12,7 +12,7 @@ from lstm_lab.judging.criteria.criterion import Criterion, Verdict
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
 from lstm_lab.judging.criteria.rates import at_least, at_most, beats
-from lstm_lab.judging.criteria.registry import criterion_from_json
+from lstm_lab.judging.evidence.serialization import structure, unstructure
 
 DECLARED = {
     "always()": always(),
@@ -37,7 +37,7 @@ def test_declared_as_in_the_claim_file(declared: str, criterion: Criterion) -> N
 @every_criterion
 def test_json_keeps_a_criterion(declared: str, criterion: Criterion) -> None:
     """A criterion written as JSON is read back equal."""
-    assert criterion == criterion_from_json(criterion.to_json())
+    assert criterion == structure(unstructure(criterion), Criterion, "criterion")
 
 
 @every_criterion
