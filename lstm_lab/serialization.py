@@ -36,7 +36,7 @@ def strict_converter() -> Converter:
 
     converter = Converter(forbid_extra_keys=True, unstruct_collection_overrides={tuple: list})
     converter.register_structure_hook_factory(lambda _: True, _hook)
-    for scalar, (_, fits, wanted) in _SCALARS.items():
+    for scalar, (fits, wanted) in _SCALARS.items():
         converter.register_structure_hook(scalar, _checked(fits, wanted))
     return converter
 
@@ -108,17 +108,13 @@ def _checked(fits: Callable[[Any], bool], wanted: str, convert: Hook = lambda va
     return hook
 
 
-# Of each scalar: the JSON types that it is read from, which of their values fit, and what those are called.
-_SCALARS: dict[Any, tuple[tuple[type, ...], Callable[[Any], bool], str]] = {
-    bool: ((bool,), lambda value: type(value) is bool, "true or false"),
-    int: ((int,), lambda value: type(value) is int and is_number(value), "a whole number"),
-    float: ((float, int), is_number, "a finite number"),
-    str: (
-        (str,),
-        lambda value: type(value) is str and len(value) <= LONGEST,
-        f"a text of at most {LONGEST} characters",
-    ),
-    NoneType: ((NoneType,), lambda value: value is None, "null"),
+# Of each scalar: which JSON values are one, and what those are called.
+_SCALARS: dict[Any, tuple[Callable[[Any], bool], str]] = {
+    bool: (lambda value: type(value) is bool, "true or false"),
+    int: (lambda value: type(value) is int and is_number(value), "a whole number"),
+    float: (is_number, "a finite number"),
+    str: (lambda value: type(value) is str and len(value) <= LONGEST, f"a text of at most {LONGEST} characters"),
+    NoneType: (lambda value: value is None, "null"),
 }
 
 
@@ -168,12 +164,9 @@ def _hook(kind: Any, converter: Converter) -> Hook:
 
 def _union_hook(kind: Any, members: tuple[Any, ...], converter: Converter) -> Hook:
     """A scalar is chosen by the JSON type of the value; the other member, if there is one, takes all else."""
-    hooks: dict[type, Hook] = {}
-    rest = _checked(lambda _: False, str(kind))
-    for member in members:
-        if member in _SCALARS:
-            for json_type in _SCALARS[member][0]:
-                hooks.setdefault(json_type, converter.get_structure_hook(member))
-        else:
-            rest = converter.get_structure_hook(member)
-    return lambda value, _: hooks.get(type(value), rest)(value, kind)
+    scalars = {one: converter.get_structure_hook(one) for one in members if one in _SCALARS}
+    if float in scalars:
+        scalars.setdefault(int, scalars[float])
+    others = [converter.get_structure_hook(one) for one in members if one not in _SCALARS]
+    rest = others[0] if others else _checked(lambda _: False, str(kind))
+    return lambda value, _: scalars.get(type(value), rest)(value, kind)

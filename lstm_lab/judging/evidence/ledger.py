@@ -88,23 +88,23 @@ class Ledger:
                 self.add(Failure(record.claim, record.seed, "error", twice))
                 return
             self.observations[record.claim, record.seed] = record
-            self._write({"observation": unstructure(record)})
+            self._write({"observation": record})
         else:
             failure = replace(record, message=record.message[:LONGEST])
             self.failures.append(failure)
-            self._write({"failure": unstructure(failure)})
+            self._write({"failure": failure})
 
     def add_uncollected(self, path: str, message: str) -> None:
         """Record a file of claims that could not be collected; the same record twice counts once."""
         file = (path, message[:LONGEST])
         if file not in self.uncollected:
             self.uncollected.append(file)
-            self._write({"uncollected": unstructure(file)})
+            self._write({"uncollected": file})
 
     def add_drawing(self, drawing: PlotData) -> None:
         """Record a picture of trained models; a second one of that name takes the place of the first."""
         self.drawings[drawing.name] = drawing
-        self._write({"drawing": unstructure(drawing)})
+        self._write({"drawing": drawing})
 
     def missing(self, claim: str) -> tuple[int, ...]:
         """The selected seeds of a claim that left neither an observation nor a failure."""
@@ -132,20 +132,17 @@ class Ledger:
             controls=self.controls,
             untested=self.untested,
         )
-        self._write({"header": unstructure(header)})
-        for observation in self.observations.values():
-            self._write({"observation": unstructure(observation)})
-        for failure in self.failures:
-            self._write({"failure": unstructure(failure)})
-        for file in self.uncollected:
-            self._write({"uncollected": unstructure(file)})
-        for drawing in self.drawings.values():
-            self._write({"drawing": unstructure(drawing)})
+        self._write({"header": header})
+        records = {"observation": self.observations.values(), "failure": self.failures}
+        records |= {"uncollected": self.uncollected, "drawing": self.drawings.values()}
+        for kind, those in records.items():
+            for one in those:
+                self._write({kind: one})
 
     def close(self, run: Run, partial: str = "") -> None:
         """End the run: complete, or partial with the reason."""
         self.run, self.partial = run, partial
-        self._write({"run": unstructure(run), "partial": partial})
+        self._write({"run": run, "partial": partial})
         self._path = None
 
     @classmethod
@@ -206,7 +203,7 @@ class Ledger:
         if self._path is not None:
             path, self._path = self._path, None  # a file that takes no more ends where it is, as that of a killed run
             with path.open("a", encoding="ascii", newline="\n") as file:
-                file.write(json.dumps(line, allow_nan=False) + "\n")
+                file.write(json.dumps(unstructure(line), allow_nan=False) + "\n")
             self._path = path
 
 
