@@ -31,7 +31,7 @@ class Range:
 
 
 def strict_converter() -> Converter:
-    """A converter that takes JSON values of exactly the types that dataclasses declare, and writes such values."""
+    """A converter that takes JSON values of the types that dataclasses declare, no others, and writes such values."""
     from cattrs import Converter
 
     converter = Converter(forbid_extra_keys=True, unstruct_collection_overrides={tuple: list})
@@ -111,9 +111,9 @@ def _checked(fits: Callable[[Any], bool], wanted: str, convert: Hook = lambda va
 # Of each scalar: which JSON values are one, and what those are called.
 _SCALARS: dict[Any, tuple[Callable[[Any], bool], str]] = {
     bool: (lambda value: type(value) is bool, "true or false"),
-    int: (lambda value: type(value) is int and is_number(value), "a whole number"),
+    int: (lambda value: isinstance(value, int) and is_number(value), "a whole number"),
     float: (is_number, "a finite number"),
-    str: (lambda value: type(value) is str and len(value) <= LONGEST, f"a text of at most {LONGEST} characters"),
+    str: (lambda value: isinstance(value, str) and len(value) <= LONGEST, f"a text of at most {LONGEST} characters"),
     NoneType: (lambda value: value is None, "null"),
 }
 
