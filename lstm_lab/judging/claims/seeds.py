@@ -1,4 +1,4 @@
-"""How many seeds a claim takes by default, and how a seed is named in a test's id."""
+"""How many seeds a claim takes by default and at most, and how a seed is named in a test's id."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Annotated
 from lstm_lab.serialization import LONGEST, Range
 
 DEFAULT_SEEDS = 30
-
-MOST_SEEDS = LONGEST  # that a run can have: evidence lists them
+MOST_SEEDS = LONGEST  # evidence lists them
 
 Seed = Annotated[int, Range(0, MOST_SEEDS - 1)]
 SeedCount = Annotated[int, Range(1, MOST_SEEDS)]

@@ -58,8 +58,22 @@ def test_the_decorator_keeps_the_claim() -> None:
         ),
         ({"seeds": 0, "seeds_reason": "none"}, "claim here/holds: got seeds=0, wanted at least 1"),
         ({"seeds": 6}, "claim here/holds: seeds=6 has no reason; add seeds_reason='why not more'"),
+        (
+            {"seeds": 100_001, "seeds_reason": "more"},
+            "claim here/holds: got seeds=100001, wanted at least 1 and at most 100000",
+        ),
     ],
-    ids=["upper-case", "no-section", "no-criterion", "not-called", "no-source", "no-verdict", "no-seeds", "no-reason"],
+    ids=[
+        "upper-case",
+        "no-section",
+        "no-criterion",
+        "not-called",
+        "no-source",
+        "no-verdict",
+        "no-seeds",
+        "no-reason",
+        "too-many-seeds",
+    ],
 )
 def test_a_claim_that_cannot_be_tested(changed: dict[str, Any], message: str) -> None:
     """A mistake is kept in the mark as one line, so that it hides no other claim."""

@@ -102,8 +102,9 @@ def test_observation_of_the_wrong_form(measured: Claim, first: object, against: 
         (np.zeros(3), "got an array of shape (3,), wanted a bool, a number or a text"),
         (float("nan"), "got nan (float), wanted a finite number"),
         (None, "got None (NoneType), wanted a bool, a number or a text"),
+        ("a" * 100_001, f"got '{56 * 'a'}... (str), wanted a text of at most 100000 characters"),
     ],
-    ids=["list", "array", "nan", "none"],
+    ids=["list", "array", "nan", "none", "long"],
 )
 def test_shown_that_is_no_single_figure(value: object, message: str) -> None:
     """What the report cannot show is refused by name."""
