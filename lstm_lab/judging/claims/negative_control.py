@@ -9,12 +9,9 @@ import inspect
 from collections.abc import Collection
 from dataclasses import dataclass
 from types import FunctionType
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from lstm_lab.judging.criteria import Verdict
-
-if TYPE_CHECKING:
-    from lstm_lab.judging.claims.claim import Claim
 
 WORDS = 3  # that a control needs at least: one or two name no variant
 
@@ -74,8 +71,8 @@ def wording_error(control: object) -> str:
     return ""
 
 
-def reason_not_run(claim: Claim) -> str:
+def reason_not_run(control: NegativeControl, expect: Verdict | None) -> str:
     """Why a claim is not run under `--control`, "" where it is."""
-    if claim.control.kind == "exempt":
-        return f"exempt, {claim.control.text}"
-    return "refuted on record, it fails as it stands" if claim.expect is Verdict.REFUTED else ""
+    if control.kind == "exempt":
+        return f"exempt, {control.text}"
+    return "refuted on record, it fails as it stands" if expect is Verdict.REFUTED else ""

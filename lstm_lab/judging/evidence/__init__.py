@@ -14,9 +14,11 @@ from lstm_lab.judging.evidence.plot_data import (
     PlotData,
 )
 from lstm_lab.judging.evidence.records import Entry, EvidenceError, Failure, Observation, ReportedValue, Run, observed
+from lstm_lab.judging.evidence.run_facts import PROCESSOR, Facts, add_facts
 from lstm_lab.judging.evidence.serialization import structure, unstructure
 
 __all__ = [
+    "PROCESSOR",
     "SHARES",
     "CanFail",
     "ControlResult",
@@ -24,6 +26,7 @@ __all__ = [
     "CurvesPanel",
     "Entry",
     "EvidenceError",
+    "Facts",
     "Failure",
     "HeatmapPanel",
     "Heatmaps",
@@ -34,6 +37,7 @@ __all__ = [
     "PlotData",
     "ReportedValue",
     "Run",
+    "add_facts",
     "can_fail",
     "compatible_ids",
     "observed",

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from lstm_lab.judging.evidence import Entry, EvidenceError, Ledger, Observation, compatible_ids
-from lstm_lab.judging.session import PROCESSOR
+from lstm_lab.judging.evidence import PROCESSOR, Entry, EvidenceError, Ledger, Observation, compatible_ids
 from lstm_lab.text import pluralized
 
 # They carry evidence and judge it, they have no part in what a seed shows: runs may differ in them.

@@ -5,9 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from lstm_lab.judging.evidence import Run
+from lstm_lab.judging.evidence import PROCESSOR, Facts, Run, add_facts
 from lstm_lab.judging.runs.compatibility import Source
-from lstm_lab.judging.session import PROCESSOR, Facts, add
 from lstm_lab.text import pluralized
 
 
@@ -23,7 +22,7 @@ def run_of(sources: Sequence[Source], first_counts: bool) -> Run:
         told = [known.pop(name) for name in sorted(earlier, key=lambda name: int(name.removeprefix("run ")))]
         came_from += [line for lines in told if isinstance(lines, list) for line in lines] or [_came_about(source)]
         known.pop(PROCESSOR, None)  # told with the run
-        add(facts, known)
+        add_facts(facts, known)
     return Run(
         started=min((run.started for run in runs), default="unknown"),
         seconds=round(sum(run.seconds for run in runs), 1),

@@ -1,18 +1,14 @@
 """One run of pytest: collecting claims, measuring, judging, and the processes that share it."""
 
 from lstm_lab.judging.session.collection import INVENTORY, Inventory, claim_tests
-from lstm_lab.judging.session.environment import PROCESSOR
-from lstm_lab.judging.session.exchange import Facts, add, record_facts
+from lstm_lab.judging.session.exchange import record_facts
 from lstm_lab.judging.session.observe import SUBJECTS
 from lstm_lab.judging.session.plot_collection import collect_plots
 
 __all__ = [
     "INVENTORY",
-    "PROCESSOR",
     "SUBJECTS",
-    "Facts",
     "Inventory",
-    "add",
     "claim_tests",
     "collect_plots",
     "record_facts",

@@ -132,10 +132,8 @@ class Inventory:
         if unknown:
             self.mistake = f"--claim {unknown[0]}: {self.nearest(unknown[0])}"
         for id in ids if self.control else ():
-            if id in self.entries and reason_not_run(self.entries[id].claim):
-                self.mistake = (
-                    f"--claim {id} --control: {reason_not_run(self.entries[id].claim)}; there is nothing to run"
-                )
+            if id in self.entries and _not_run(self.entries[id].claim):
+                self.mistake = f"--claim {id} --control: {_not_run(self.entries[id].claim)}; there is nothing to run"
         wanted = {*ids, *(() if self.control else self._challenged(ids))}
         return [item for item, claim, _ in claim_tests(items) if claim.id in wanted]
 
@@ -145,7 +143,7 @@ class Inventory:
 
     def with_control(self, items: list[pytest.Item]) -> list[pytest.Item]:
         """`items` but, under `--control`, for the tests of claims that are not run there."""
-        left_out = {item for item, claim, _ in claim_tests(items) if self.control and reason_not_run(claim)}
+        left_out = {item for item, claim, _ in claim_tests(items) if self.control and _not_run(claim)}
         return [item for item in items if item not in left_out]
 
     def nearest(self, id: str) -> str:
@@ -194,7 +192,7 @@ class Inventory:
         unmet = self.uncollected_files(config)
         if unmet:
             return f"{len(files) - len(unmet)} of {len(files)} claim files selected"
-        all_run = [entry for entry in self.entries.values() if not (self.control and reason_not_run(entry.claim))]
+        all_run = [entry for entry in self.entries.values() if not (self.control and _not_run(entry.claim))]
         if len(selected) < len(all_run):
             return f"{len(selected)} of {len(all_run)} claims selected"
         asked = sum(len(entry.seeds) for entry in selected)
@@ -221,6 +219,11 @@ def _rerun(config: pytest.Config) -> str:
     """The option by which failed tests are repeated, as a mistake; "" where there is none."""
     asked = ((name, getattr(config.option, name, None)) for name in RERUNS)
     return next((f"--{name.replace('_', '-')}: got {value}, {ONCE}" for name, value in asked if value), "")
+
+
+def _not_run(claim: Claim) -> str:
+    """Why a claim is not run under `--control`, "" where it is."""
+    return reason_not_run(claim.control, claim.expect)
 
 
 INVENTORY = pytest.StashKey[Inventory]()

@@ -17,7 +17,7 @@ import pytest
 from lstm_lab import machine
 from lstm_lab.files import write_json
 from lstm_lab.judging.claims import UNTESTED
-from lstm_lab.judging.evidence import Entry, Failure, Ledger, Observation, Run, control_results
+from lstm_lab.judging.evidence import PROCESSOR, Entry, Failure, Ledger, Observation, Run, control_results
 from lstm_lab.judging.report import finding_line, page_of, report_to_json, summary, write
 from lstm_lab.judging.report.plots.catalogue import FOLDER
 from lstm_lab.judging.session import environment
@@ -243,7 +243,7 @@ class Controller:
     def _run(self, generated: Sequence[Path]) -> Run:
         facts = facts_of_run(self.config, self.exchange)
         trained, loaded = (_distinct(facts.pop(name, [])) for name in MODELS)
-        facts[environment.PROCESSOR] = [machine.processor()]
+        facts[PROCESSOR] = [machine.processor()]
         return Run(
             started=self.started.isoformat(timespec="seconds"),
             seconds=round(time.perf_counter() - self.clock, 1),

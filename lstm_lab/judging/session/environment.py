@@ -14,7 +14,6 @@ from lstm_lab.serialization import LONGEST
 
 PACKAGES = ("tensorflow", "keras", "numpy", "scipy", "pytest", "pytest-xdist")
 COMPILER = "XLA_FLAGS"  # the variable that tells the compiler for which instruction set it compiles
-PROCESSOR = "processor"  # the fact of a run that names it: of two processors one may move a verdict near its bar
 
 
 def versions() -> dict[str, str]:

@@ -1,7 +1,4 @@
-"""What the processes of a run tell about themselves: ensembles trained and loaded, stored files refused.
-
-A fact has a name and a number or a list. Numbers are added and lists are joined, within a process and over processes.
-"""
+"""What the processes of a run tell about themselves: ensembles trained and loaded, stored files refused."""
 
 from __future__ import annotations
 
@@ -12,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from lstm_lab.files import write_json
-
-Facts = dict[str, "int | float | list[str]"]
+from lstm_lab.judging.evidence import Facts, add_facts
 
 EXCHANGE = pytest.StashKey[Path]()  # in a worker: the folder that it shares with the controller
 FACTS = pytest.StashKey[Facts]()
@@ -25,7 +21,7 @@ def record_facts(config: pytest.Config, facts: Mapping[str, int | float | Iterab
     A worker writes them through at once, so that they outlive it.
     """
     told = config.stash.setdefault(FACTS, {})
-    add(told, facts)
+    add_facts(told, facts)
     exchange = config.stash.get(EXCHANGE, None)
     if exchange is not None:
         write_json(exchange / f"facts-{process_name(config)}.json", told)
@@ -35,21 +31,11 @@ def facts_of_run(config: pytest.Config, exchange: Path | None) -> Facts:
     """The facts of this process and, where it has an `exchange` folder with workers, of every one of them."""
     total: Facts = {}
     told = config.stash.setdefault(FACTS, {})
-    add(total, told)
+    add_facts(total, told)
     if exchange is not None:
         for path in sorted(exchange.glob("facts-*.json")):
-            add(total, json.loads(path.read_text(encoding="utf-8")))
+            add_facts(total, json.loads(path.read_text(encoding="utf-8")))
     return total
-
-
-def add(total: Facts, facts: Mapping[str, int | float | Iterable[str]]) -> None:
-    """Add numbers and join lists, name by name, into `total`."""
-    for name, fact in facts.items():
-        known = total.get(name)
-        if isinstance(fact, int | float):
-            total[name] = fact + (known if isinstance(known, int | float) else 0)
-        else:
-            total[name] = [*(known if isinstance(known, list) else []), *fact]
 
 
 def process_name(config: pytest.Config) -> str:

@@ -205,10 +205,10 @@ def test_experiments_that_were_edited(claim: Claim, then: tuple[str, ...], now: 
 
 def test_who_is_not_run() -> None:
     """A claim that is refuted on record needs no control, an exempt one has none."""
-    assert reason_not_run(CLAIM) == ""
-    assert reason_not_run(replace(CLAIM, expect=None)) == ""
-    assert reason_not_run(replace(CLAIM, expect=Verdict.REFUTED)) == "refuted on record, it fails as it stands"
-    assert reason_not_run(replace(CLAIM, control=exempt("a plain fact"))) == "exempt, a plain fact"
+    assert reason_not_run(UNTRAINED, Verdict.SUPPORTED) == ""
+    assert reason_not_run(UNTRAINED, None) == ""
+    assert reason_not_run(UNTRAINED, Verdict.REFUTED) == "refuted on record, it fails as it stands"
+    assert reason_not_run(exempt("a plain fact"), Verdict.SUPPORTED) == "exempt, a plain fact"
 
 
 def test_what_was_shown_is_read_back(tmp_path: Path) -> None:

@@ -5,14 +5,14 @@ import json
 import pytest
 
 from lstm_lab.files import write_json
-from lstm_lab.judging.session.exchange import add
+from lstm_lab.judging.evidence.run_facts import add_facts
 
 
 def test_numbers_are_added_and_lists_joined():
     """Name by name, whatever was known before."""
     total = {}
-    add(total, {"trained": 1, "refused": ["a"], "minutes": 0.5})
-    add(total, {"trained": 2, "refused": ("b",), "loaded": 0})
+    add_facts(total, {"trained": 1, "refused": ["a"], "minutes": 0.5})
+    add_facts(total, {"trained": 2, "refused": ("b",), "loaded": 0})
 
     assert {"trained": 3, "refused": ["a", "b"], "minutes": 0.5, "loaded": 0} == total
 
@@ -20,7 +20,7 @@ def test_numbers_are_added_and_lists_joined():
 def test_facts_are_not_shared_with_the_teller():
     """A list that its teller goes on filling is not joined behind the back of the total."""
     refused, total = ["a"], {}
-    add(total, {"refused": refused})
+    add_facts(total, {"refused": refused})
     refused.append("b")
 
     assert {"refused": ["a"]} == total

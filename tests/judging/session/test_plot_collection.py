@@ -50,7 +50,7 @@ def gathering(suite, request):
     """A suite whose processes gather one picture; with the parameter "broken" a second one fails."""
 
     def write(broken=False):
-        folder = str(request.path.parent)
+        folder = str(request.path.parents[1])  # where `drawn` lies
         extra = '{"broken": broken}' if broken else "{}"
         suite.pytester.makeconftest(CONFTEST.format(folder=folder, broken=extra))
         suite.write("here", CLAIMS)

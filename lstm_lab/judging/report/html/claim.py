@@ -1,19 +1,19 @@
-"""One claim on the page: a line that tells where it stands, and what opens below it."""
+"""What the page shows of one claim: in the line that says where it stands, and in what opens below it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 from typing import NamedTuple
 
 from lstm_lab.judging.claims import Comment
 from lstm_lab.judging.criteria import Criterion, Equivalent, Verdict
-from lstm_lab.judging.evidence import CanFail
+from lstm_lab.judging.evidence import CanFail, Observation
 from lstm_lab.judging.report.claim_section import Fact, Table, against_record, declared, facts, figures
 from lstm_lab.judging.report.claim_tables import effect, interval, passes
 from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, verdict_label
-from lstm_lab.judging.report.html.markup import inline, slug, text
+from lstm_lab.judging.report.html.markup import slug
 from lstm_lab.judging.report.overview import ATTENTION, is_fragile
+from lstm_lab.judging.report.plots.catalogue import Plot
 from lstm_lab.judging.report.seed_marks import MEANING, marks, reported_values, tally, value_counts
 from lstm_lab.judging.report.sentences import result_sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
@@ -22,23 +22,62 @@ from lstm_lab.text import number, seed_ranges
 NO_VERDICT = "no verdict"
 CHART = 100.0  # width of the small drawing of an interval
 MARGIN_SHARE = 0.25  # of that width, from the middle to the margin of `equivalent`
+# The class of each mark; the most frequent has none, there are thousands.
 MARK_CLASSES = dict(zip(MEANING, ("", "not", "ahead", "tied", "behind", "lost", "lost"), strict=True))
 
 
-class PicturePart(NamedTuple):
-    """A picture of the page, as the claims that it belongs to show it.
+class Picture(NamedTuple):
+    """A picture of the page."""
 
-    Attributes:
-        name: the id of its drawing.
-        title: what it shows.
-        shape: width and height.
-        linked: whether a claim only links to it: it is high, or most claims share it.
-    """
+    plot: Plot
+    name: str  # the id of its drawing
+    shape: tuple[float, float]  # width and height
+    is_high: bool  # too high to be met unasked
+    linked: bool  # by its claims, which show the others: it is high, or most claims share it
 
-    name: str
-    title: str
-    shape: tuple[float, float]
-    linked: bool = False
+
+class Chart(NamedTuple):
+    """An interval as a small drawing; all places lie from 0 to `CHART`."""
+
+    low: float
+    high: float
+    wanted: tuple[float, float] | None  # where the claim wants it
+    rate: float | None  # the share of seeds, None for a difference
+
+
+class SeedView(NamedTuple):
+    """One seed: its mark, and a cell for each column of the table of seeds, none without an observation."""
+
+    seed: int
+    mark: str
+    meaning: str
+    mark_class: str
+    cells: tuple[str, ...]
+
+
+class ClaimView(NamedTuple):
+    """One claim as the template `claim.html` shows it; what is "" or empty is left out."""
+
+    finding: Finding
+    verdict: str
+    part: tuple[str, str]
+    kind: str
+    topics: tuple[str, ...]
+    label: str  # the verdict with its mark
+    is_new: bool  # without a verdict on record
+    passes: str
+    interval: str
+    chart: Chart | None
+    effect: str
+    anchor: str
+    evidence: str  # the result, a sentence of Markdown
+    declared: tuple[Fact, ...]
+    tally: str
+    columns: tuple[str, ...]
+    seeds: tuple[SeedView, ...]
+    tables: Sequence[Table]
+    pictures: Sequence[Picture]
+    facts: tuple[Fact, ...]
 
 
 def kind(criterion: Criterion) -> str:
@@ -76,158 +115,82 @@ def topics(finding: Finding, disputes: Contradictions) -> Iterator[str]:
         yield "may-be-chance"
 
 
-def claim_details(
-    finding: Finding, disputes: Contradictions, default_seeds: int, pictures: Sequence[PicturePart]
-) -> Iterator[str]:
-    """The lines of one claim.
+def claim_view(
+    finding: Finding, disputes: Contradictions, default_seeds: int, pictures: Sequence[Picture]
+) -> ClaimView:
+    """One claim as the page shows it.
 
     Args:
         finding: the claim, judged.
         disputes: who contradicts whom.
         default_seeds: the number of seeds of the run.
-        pictures: those that belong to it.
+        pictures: those of the page.
     """
-    claim = finding.entry.claim
-    facets = {
-        "id": claim.id,
-        "verdict": verdict(finding),
-        "part": " ".join(part(finding)),
-        "kind": kind(claim.criterion),
-        "fail": finding.can_fail.value,
-        "topic": " ".join(topics(finding, disputes)),
-    }
-    told = "".join(f' data-{name}="{escape(value)}"' for name, value in facets.items())
-    yield f'<details class="claim {slug(verdict(finding))}"{told}>'
-    yield "<summary>"
-    yield from _line(finding)
-    yield "</summary>"
-    yield f'<div class="told" id="{anchor(claim.id)}">'
-    evidence = inline(f"{result_sentence(finding)}.{against_record(finding)}")
-    yield f'<p class="found"><strong>{verdict_label(finding)}</strong>: {evidence}</p>'
-    yield f'<p class="source">{text(str(claim.source))}</p>'
-    if finding.entry.docstring:
-        yield f'<p class="note"><b>Note:</b> {text(finding.entry.docstring)}</p>'
-    yield from _facts(declared(finding))
-    yield from _seeds(finding)
-    for table in figures(finding):
-        yield from _table(table)
-    yield from (_picture(picture) for picture in pictures if not picture.linked)
-    links = [f'<a href="#{one.name}">{escape(one.title)}</a>' for one in pictures if one.linked]
-    if links:
-        yield f"<p><b>See also:</b> {', '.join(links)}</p>"
-    yield from _facts(facts(finding, disputes, default_seeds))
-    yield f'<p class="permanent"><a href="#claim={claim.id}">Link to this claim</a></p>'
-    yield "</div>"
-    yield "</details>"
-
-
-def _line(finding: Finding) -> Iterator[str]:
     claim, judgement = finding.entry.claim, finding.judgement
-    author = f' · <span class="who">{text(str(claim.source))}</span>' if isinstance(claim.source, Comment) else ""
-    new = ' · <span class="new">new</span>' if finding.status is Status.NEW else ""
-    yield f'<span class="verdict">{verdict_label(finding)}</span>'
-    yield f'<span class="claimed"><h4>{text(claim.statement)}</h4><code>{claim.id}</code>{author}{new}</span>'
-    yield f'<span class="passes"><span class="unseen">passes of seeds: </span>{passes(finding)}</span>'
-    if judgement is None:
-        return
-    range_of_others, change = (told.replace("<br>", " ") for told in (interval(finding, judgement), effect(judgement)))
-    if range_of_others != EMPTY_CELL:
-        yield f'<span class="interval"><span class="unseen">interval: </span>{range_of_others}{_chart(finding)}</span>'
-    if change != EMPTY_CELL:
-        yield f'<span class="effect"><span class="unseen">mean difference: </span>{change}</span>'
+    columns, seeds = _seeds(finding)
+    return ClaimView(
+        finding=finding,
+        verdict=verdict(finding),
+        part=part(finding),
+        kind=kind(claim.criterion),
+        topics=tuple(topics(finding, disputes)),
+        label=verdict_label(finding),
+        is_new=finding.status is Status.NEW,
+        passes=passes(finding),
+        interval=_cell(interval(finding, judgement)) if judgement else "",
+        chart=_chart(finding),
+        effect=_cell(effect(judgement)) if judgement else "",
+        anchor=anchor(claim.id),
+        evidence=f"{result_sentence(finding)}.{against_record(finding)}",
+        declared=tuple(declared(finding)),
+        tally=f"{seed_ranges(finding.entry.seeds).capitalize()}: {tally(finding)}",
+        columns=columns,
+        seeds=seeds,
+        tables=figures(finding),
+        pictures=[one for one in pictures if claim.id in one.plot.claims],
+        facts=tuple(facts(finding, disputes, default_seeds)),
+    )
 
 
-def _chart(finding: Finding) -> str:
-    """The interval, and where the claim wants it, as a small drawing; the figures stand beside it."""
+def _cell(markdown: str) -> str:
+    """A cell of the report's table on one line, "" for an empty one."""
+    return "" if markdown == EMPTY_CELL else markdown.replace("<br>", " ")
+
+
+def _chart(finding: Finding) -> Chart | None:
     judgement, criterion = finding.judgement, finding.entry.claim.criterion
     if judgement is None or judgement.low is None or judgement.high is None:
-        return ""
+        return None
     if isinstance(criterion, Equivalent):
         unit, zero = MARGIN_SHARE * CHART / criterion.within, CHART / 2
     else:
         unit, zero = CHART, 0.0
-    low, high = (_place(zero + unit * end) for end in (judgement.low, judgement.high))
-    drawn = [f'<line x1="{low:.4g}" x2="{high:.4g}" y1="6" y2="6"/>']
+
+    def placed(ends: tuple[float, float]) -> tuple[float, float]:
+        low, high = (min(max(zero + unit * end, 0.0), CHART) for end in ends)
+        return low, high
+
     region = criterion.region()
-    if region is not None:
-        left, right = (_place(zero + unit * end) for end in region)
-        drawn.insert(0, f'<rect x="{left:.4g}" y="1" width="{right - left:.4g}" height="10"/>')
-    if judgement.rate is not None:
-        drawn.append(f'<circle cx="{unit * judgement.rate:.4g}" cy="6" r="2.5"/>')
-    return f'<svg class="chart" viewBox="-3 0 106 12" aria-hidden="true">{"".join(drawn)}</svg>'
+    rate = None if judgement.rate is None else unit * judgement.rate
+    return Chart(*placed((judgement.low, judgement.high)), wanted=region and placed(region), rate=rate)
 
 
-def _place(x: float) -> float:
-    return min(max(x, 0.0), CHART)
-
-
-def _facts(told: Iterator[Fact]) -> Iterator[str]:
-    lines = [f"<li><b>{inline(one.about)}</b> {inline(one.text)}".rstrip() for one in told]
-    if lines:
-        yield '<ul class="facts">'
-        yield from lines
-        yield "</ul>"
-
-
-def _seeds(finding: Finding) -> Iterator[str]:
-    """One mark for each seed, and below it what each of them showed."""
-    seeds, every = sorted(finding.entry.seeds), marks(finding)
-    yield f"<h5>{seed_ranges(seeds).capitalize()}: {tally(finding)}</h5>"
-    yield '<ol class="seeds">'
-    yield "".join(
-        f'<li><i{_marked(mark)} role=img title="seed {seed}: {MEANING[mark]}">{mark}</i>'
-        for seed, mark in zip(seeds, every, strict=True)
-    )
-    yield "</ol>"
+def _seeds(finding: Finding) -> tuple[tuple[str, ...], tuple[SeedView, ...]]:
+    """The heads of the table of all seeds, none where there is nothing to show, and its rows."""
     observed = {one.seed: one for one in finding.observations}
-    names = list(reported_values(finding.observations))
-    arms = ["treatment", "control"] if finding.entry.claim.criterion.form == "pair" else []
-    if not observed or not (names or arms):
-        return
-    rows = []
-    for seed, mark in zip(seeds, every, strict=True):
-        cells = [f"<th>{seed}<td>{MEANING[mark]}"]
-        one = observed.get(seed)
-        if one is not None:
-            cells += [f"<td>{number(figure)}" for figure in (one.value, one.against) if figure is not None]
-            cells += [
-                f"<td>{escape(value_counts([one.shown[name]])[0][0]) if name in one.shown else EMPTY_CELL}"
-                for name in names
-            ]
-        rows.append(f"<tr>{''.join(cells)}")
-    yield '<details class="seedwise"><summary>Seed by seed</summary>'
-    heads = "".join(f"<th scope=col>{escape(name)}" for name in ("seed", "outcome", *arms, *names))
-    yield from _scrolling("Seed by seed", [f"<thead><tr>{heads}<tbody>", *rows])
-    yield "</details>"
-
-
-def _marked(mark: str) -> str:
-    """The class of a mark; the most frequent has none, there are thousands."""
-    return f" class={MARK_CLASSES[mark]}" if MARK_CLASSES[mark] else ""
-
-
-def _table(table: Table) -> Iterator[str]:
-    sides = ["" if side == ":--" else " class=n" for side in table.alignment]
-    heads = "".join(f"<th scope=col{side}>{name}" for name, side in zip(table.columns, sides, strict=True))
-    rows = []
-    for name, *cells in table.rows:
-        others = "".join(f"<td{side}>{inline(cell)}" for cell, side in zip(cells, sides[1:], strict=True))
-        rows.append(f"<tr><th>{inline(name)}{others}")
-    yield from _scrolling(f"What was {table.columns[0]}", [f"<thead><tr>{heads}<tbody>", *rows])
-
-
-def _scrolling(label: str, rows: Sequence[str]) -> Iterator[str]:
-    """A table that scrolls by itself where it is too wide, by keyboard as well."""
-    yield f'<div class="wide" role="group" tabindex="0" aria-label="{escape(label)}"><table>'
-    yield from rows
-    yield "</table></div>"
-
-
-def _picture(picture: PicturePart) -> str:
-    """The drawing of another place of the page once more, without its bytes."""
-    width, height = picture.shape
-    return (
-        f'<figure><svg viewBox="0 0 {width:g} {height:g}" role="img" aria-label="{escape(picture.title)}">'
-        f'<use href="#{picture.name}"/></svg>'
-        f'<figcaption><a href="#{picture.name}">{escape(picture.title)}</a></figcaption></figure>'
+    names = tuple(reported_values(finding.observations))
+    arms = ("treatment", "control") if observed and finding.entry.claim.criterion.form == "pair" else ()
+    seeds = tuple(
+        SeedView(seed, mark, MEANING[mark], MARK_CLASSES[mark], _cells(observed.get(seed), names))
+        for seed, mark in zip(sorted(finding.entry.seeds), marks(finding), strict=True)
     )
+    return ("seed", "outcome", *arms, *names) if arms or names else (), seeds
+
+
+def _cells(observation: Observation | None, names: Sequence[str]) -> tuple[str, ...]:
+    """Both arms of a pair, and the values shown."""
+    if observation is None:
+        return ()
+    arms = [number(figure) for figure in (observation.value, observation.against) if figure is not None]
+    shown = observation.shown
+    return *arms, *(value_counts([shown[name]])[0][0] if name in shown else EMPTY_CELL for name in names)

@@ -1,12 +1,13 @@
-"""How the page writes things down: text, Markdown and pictures as HTML, in which the text of claims stays text."""
+"""What the page takes as HTML: Markdown, code in texts, pictures. All that it does not mark as such is text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from functools import cache
-from html import escape
 from typing import TYPE_CHECKING
+
+from markupsafe import Markup
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -15,23 +16,22 @@ if TYPE_CHECKING:
 FINER = re.compile(r"(\.\d\d)\d+")  # than a hundredth of a point, which nobody sees
 
 
-def text(plain: str) -> str:
+def text(plain: str) -> Markup:
     """Text as HTML, on one line, with what stands between backticks as code."""
     parts = re.split(r"`([^`]*)`", " ".join(plain.split()))
-    return "".join(f"<code>{escape(part)}</code>" if place % 2 else escape(part) for place, part in enumerate(parts))
+    code = Markup("<code>{}</code>")
+    return Markup().join(code.format(part) if place % 2 else part for place, part in enumerate(parts))
 
 
 @cache
-def inline(markdown: str) -> str:
+def inline(markdown: str) -> Markup:
     """One line of Markdown, as the report writes it, as HTML; tags in it stay text."""
-    html: str = _markdown().renderInline(markdown)
-    return html
+    return Markup(_markdown().renderInline(markdown))
 
 
-def blocks(lines: Sequence[str]) -> str:
+def blocks(lines: Sequence[str]) -> Markup:
     """Lines of Markdown (lists, tables, paragraphs) as HTML; tags in them stay text."""
-    html: str = _markdown().render("\n".join(lines))
-    return html.rstrip()
+    return Markup(_markdown().render("\n".join(lines)).rstrip())
 
 
 def slug(words: str) -> str:
@@ -39,7 +39,7 @@ def slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
 
 
-def embed_svg(svg: str, name: str, label: str) -> str:
+def embed_svg(svg: str, name: str, label: str) -> Markup:
     """An SVG file as an element of the page.
 
     Args:
@@ -51,14 +51,15 @@ def embed_svg(svg: str, name: str, label: str) -> str:
     used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', element))
     element = re.sub(r'\sid="([^"]*)"', lambda id: f' id="{name}-{id[1]}"' if id[1] in used else "", element)
     element = re.sub(r'\b(href="#|url\(#)', rf"\g<1>{name}-", element)
-    head, end, rest = element.partition(">")
+    head, _, rest = element.partition(">")
     head = re.sub(r'\s(width|height|version|xmlns(:\w+)?|id)="[^"]*"', "", " ".join(head.split()))
     rest = re.sub(r"\s*\n\s*", " ", rest).replace("xlink:href", "href")
     rest = re.sub(r'\b(?:d|x|y)="[^"]*"', lambda place: FINER.sub(r"\1", place[0]), rest)
     # No text is turned by nothing, and the page sets the letters of all pictures.
     rest = re.sub(r' transform="rotate\(-?0 [^"]*"|font-family: [^;"]*;? ?', "", rest)
     rest = re.sub(r'\bstyle="[^"]*"', lambda style: re.sub(r"([:;]) ", r"\1", style[0]), rest)
-    return f'{head} id="{name}" role="img" aria-label="{escape(label)}"{end}{rest}'.rstrip()
+    attributes = Markup(' id="{}" role="img" aria-label="{}">').format(name, label)
+    return Markup(head) + attributes + Markup(rest.rstrip())
 
 
 def shape(svg: str) -> tuple[float, float]:

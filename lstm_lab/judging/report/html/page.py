@@ -9,9 +9,7 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from html import escape
-from importlib import resources
-from string import Template
+from typing import NamedTuple
 
 from lstm_lab.judging.claims import Comment
 from lstm_lab.judging.evidence import CanFail, Ledger
@@ -19,8 +17,9 @@ from lstm_lab.judging.report import challenges
 from lstm_lab.judging.report.claim_tables import COMMENTS, by_section
 from lstm_lab.judging.report.coverage import coverage
 from lstm_lab.judging.report.formatting import VERDICT_MARKS
-from lstm_lab.judging.report.html.claim import NO_VERDICT, PicturePart, claim_details, kind, part, topics, verdict
-from lstm_lab.judging.report.html.markup import blocks, embed_svg, inline, shape, slug, text
+from lstm_lab.judging.report.html.claim import NO_VERDICT, ClaimView, Picture, claim_view
+from lstm_lab.judging.report.html.markup import shape, slug
+from lstm_lab.judging.report.html.templates import asset, fill
 from lstm_lab.judging.report.overview import attention
 from lstm_lab.judging.report.plots.catalogue import Plot
 from lstm_lab.judging.verdicts import Contradictions, Finding
@@ -50,6 +49,15 @@ TOPICS = {
 MARKS = {verdict.value: mark for verdict, mark in VERDICT_MARKS.items()} | {NO_VERDICT: "·"}
 
 
+class Facet(NamedTuple):
+    """A choice that filters the claims."""
+
+    name: str
+    label: str
+    everything: str  # the option that filters nothing
+    groups: list[tuple[str, dict[str, str]]]  # the other options, names by values, under a title or under ""
+
+
 def render(
     ledger: Ledger,
     found: Sequence[Finding],
@@ -73,151 +81,67 @@ def render(
     disputes = Contradictions.among(found)
     concerns = list(attention(groups, disputes, ledger.uncollected))
     left_out = list(coverage(found, ledger.untested)) if ledger.untested and not ledger.partial else []
-    script, style = _asset("page.js"), _asset("page.css")
-    chapters = {"Claims": "claims", "What needs attention": "what-needs-attention" if concerns else ""}
-    if disputes.challenges:
-        chapters = {"Challenges": "challenges"} | chapters
-    chapters |= {"Pictures": "pictures" if pictures else "", "What is not measured": "coverage" if left_out else ""}
-    return Template(_asset("page.html")).substitute(
-        title=escape(TITLE),
+    drawn = [_picture(plot, len(found)) for plot in pictures]
+    claims = [
+        (heading, [claim_view(finding, disputes, ledger.default_seeds, drawn) for finding in members])
+        for heading, members in groups
+    ]
+    counts = Counter(claim.verdict for _, members in claims for claim in members)
+    script = asset("page.js")
+    return fill(
+        "page.html",
+        title=TITLE,
         script_hash=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         script=script,
-        style=style,
-        bar="".join(_bar(found)),
-        introduction=inline(introduction),
-        header=blocks(header),
-        run=escape("\n".join(run)),
-        chapters="".join(f'<li><a href="#{id}">{title}</a></li>' for title, id in chapters.items() if id),
-        challenges=_chapter("Challenges", "challenges", _challenges(disputes)),
-        attention=_chapter("What needs attention", "what-needs-attention", blocks(concerns)),
-        filters="\n".join(_filters(groups, disputes)),
-        shown=f"{pluralized(len(found), 'claim')}.",
-        claims="\n".join(_claims(groups, disputes, ledger.default_seeds, pictures)),
-        pictures=_chapter("Pictures", "pictures", "\n".join(map(_figure, pictures))),
-        coverage=_chapter("What is measured and what is not", "coverage", blocks(left_out)),
+        style=asset("page.css"),
+        verdicts=[(name, mark, counts[name]) for name, mark in MARKS.items() if counts[name]],
+        introduction=introduction,
+        header=header,
+        run=run,
+        challenges=[line.replace("<br>", " ") for line in challenges.chapter(disputes)],
+        attention=concerns,
+        facets=list(_facets(claims)),
+        number_of_claims=pluralized(len(found), "claim"),
+        groups=claims,
+        pictures=drawn,
+        coverage=left_out,
     )
 
 
-def _asset(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
-def _chapter(title: str, id: str, body: str) -> str:
-    return (
-        f'<section class="chapter" aria-labelledby="{id}">\n<h2 id="{id}">{title}</h2>\n{body}\n</section>'
-        if body
-        else ""
-    )
-
-
-def _challenges(disputes: Contradictions) -> str:
-    """Each challenge beside what it challenges; the table scrolls where it is too wide."""
-    if not disputes.challenges:
-        return ""
-    told = blocks([line.replace("<br>", " ") for line in challenges.chapter(disputes)])
-    return f'<div class="wide" role="group" tabindex="0" aria-label="Challenges">{told}</div>'
-
-
-def _bar(found: Sequence[Finding]) -> Iterator[str]:
-    """How many claims have which verdict, as parts of a bar."""
-    counts = Counter(map(verdict, found))
-    for name, mark in MARKS.items():
-        if counts[name]:
-            told = f'<span aria-hidden="true">{mark}</span> {counts[name]} {name}'
-            yield f'<li class="{slug(name)}" style="flex-grow:{counts[name]}">{told}'
-
-
-def _filters(groups: Sequence[tuple[str, list[Finding]]], disputes: Contradictions) -> Iterator[str]:
-    """The controls of all facets, each with the values that some claim has."""
-    found = [finding for _, members in groups for finding in members]
-    verdicts = {verdict(finding) for finding in found}
-    yield "<fieldset><legend>Verdict</legend>"
-    for name, mark in MARKS.items():
-        if name in verdicts:
-            yield (
-                f'<label class="{slug(name)}"><input type="checkbox" name="verdict" value="{name}">'
-                f' <span aria-hidden="true">{mark}</span> {name} <span class="count"></span></label>'
-            )
-    yield "</fieldset>"
-    yield from _select("part", "Section or comment", "all of the text", _parts(groups))
-    kinds = {kind(finding.entry.claim.criterion) for finding in found}
-    yield from _select("kind", "Kind of criterion", "all kinds", [("", _among(KINDS, kinds))])
-    fails = {finding.can_fail for finding in found}
-    names = {one.value: name for one, name in CAN_FAIL.items() if one in fails}
-    yield from _select("fail", "Can it fail?", "whether or not", [("", names)])
-    known = {topic for finding in found for topic in topics(finding, disputes)}
-    yield from _select("topic", "Only what …", "everything", [("", _among(TOPICS, known))])
+def _facets(groups: Sequence[tuple[str, Sequence[ClaimView]]]) -> Iterator[Facet]:
+    """What filters the claims, beside the verdict; each with the values that some claim has."""
+    claims = [claim for _, members in groups for claim in members]
+    yield Facet("part", "Section or comment", "all of the text", list(_parts(groups)))
+    kinds = {claim.kind for claim in claims}
+    yield Facet("kind", "Kind of criterion", "all kinds", [("", _among(KINDS, kinds))])
+    fails = {claim.finding.can_fail.value for claim in claims}
+    names = {one.value: name for one, name in CAN_FAIL.items()}
+    yield Facet("fail", "Can it fail?", "whether or not", [("", _among(names, fails))])
+    known = {topic for claim in claims for topic in claim.topics}
+    yield Facet("topic", "Only what …", "everything", [("", _among(TOPICS, known))])
 
 
 def _among(names: dict[str, str], used: set[str]) -> dict[str, str]:
     return {value: name for value, name in names.items() if value in used}
 
 
-def _parts(groups: Sequence[tuple[str, list[Finding]]]) -> Iterator[tuple[str, dict[str, str]]]:
-    """The parts of the text, as groups of options."""
-    sections = {part(members[0])[1]: heading for heading, members in groups if heading != COMMENTS}
+def _parts(groups: Sequence[tuple[str, Sequence[ClaimView]]]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The parts of the text, as groups of choices."""
+    sections = {members[0].part[1]: heading for heading, members in groups if heading != COMMENTS}
     comments: dict[str, str] = {}
-    for finding in (one for _, members in groups for one in members):
-        source = finding.entry.claim.source
+    for claim in (one for _, members in groups for one in members):
+        source = claim.finding.entry.claim.source
         if isinstance(source, Comment):
-            comments.setdefault(part(finding)[1], f"Comment {source.number}, {source.author}")
+            comments.setdefault(claim.part[1], f"Comment {source.number}, {source.author}")
     if sections:
         yield "Article", {"article": "the whole article"} | sections
     if comments:
         yield "Comments", {"comments": "all comments"} | comments
 
 
-def _select(
-    name: str,
-    label: str,
-    all_of_them: str,
-    groups: Iterator[tuple[str, dict[str, str]]] | Sequence[tuple[str, dict[str, str]]],
-) -> Iterator[str]:
-    yield f'<label>{label}<select name="{name}"><option value="">{all_of_them}</option>'
-    for title, options in groups:
-        if title:
-            yield f'<optgroup label="{title}">'
-        yield from (f'<option value="{escape(value)}">{escape(told)}</option>' for value, told in options.items())
-        if title:
-            yield "</optgroup>"
-    yield "</select></label>"
-
-
-def _claims(
-    groups: Sequence[tuple[str, list[Finding]]], disputes: Contradictions, default_seeds: int, pictures: Sequence[Plot]
-) -> Iterator[str]:
-    parts = [(frozenset(one.claims), _part(one, sum(len(members) for _, members in groups))) for one in pictures]
-    for heading, members in groups:
-        id = slug(heading)
-        yield f'<section class="group" aria-labelledby="part-{id}">'
-        yield f'<h3 id="part-{id}">{text(heading)}</h3>'
-        for finding in members:
-            own = [picture for claims, picture in parts if finding.entry.claim.id in claims]
-            yield from claim_details(finding, disputes, default_seeds, own)
-        yield "</section>"
-
-
-def _id(picture: Plot) -> str:
-    return f"picture-{slug(picture.name)}"
-
-
-def _is_high(picture: Plot) -> bool:
-    """Whether it is too high to be met unasked."""
-    width, height = shape(picture.svg)
-    return height > 1.3 * width
-
-
-def _part(picture: Plot, claims: int) -> PicturePart:
-    """What a claim, one of so many, shows of a picture."""
-    of_most = 2 * len(picture.claims) > claims
-    return PicturePart(_id(picture), picture.title, shape(picture.svg), linked=of_most or _is_high(picture))
-
-
-def _figure(picture: Plot) -> str:
-    """A picture; a high one is opened by those who want it."""
-    opened = "" if _is_high(picture) else " open"
-    return (
-        f'<details class="picture"{opened}><summary><h3>{escape(picture.title)}</h3></summary>\n'
-        f"<figure>{embed_svg(picture.svg, _id(picture), picture.title)}\n"
-        f"<figcaption>{inline(picture.caption)}</figcaption></figure></details>"
-    )
+def _picture(plot: Plot, claims: int) -> Picture:
+    """A picture on a page of so many claims."""
+    width, height = shape(plot.svg)
+    high = height > 1.3 * width
+    shared = 2 * len(plot.claims) > claims
+    return Picture(plot, f"picture-{slug(plot.name)}", (width, height), is_high=high, linked=high or shared)

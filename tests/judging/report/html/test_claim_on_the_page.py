@@ -1,6 +1,7 @@
 """One claim on the page."""
 
 import re
+from html import unescape
 
 import pytest
 from ledgers import BOB, REFUTED, STATE, SUPPORTED, entry, everything, ledger_of, mixed, pairs
@@ -9,7 +10,9 @@ from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
 from lstm_lab.judging.criteria.rates import at_least, at_most, beats
 from lstm_lab.judging.report.claim_section import claim_section
-from lstm_lab.judging.report.html.claim import PicturePart, claim_details, kind, part, topics, verdict
+from lstm_lab.judging.report.html.claim import Picture, claim_view, kind, part, topics, verdict
+from lstm_lab.judging.report.html.templates import fill
+from lstm_lab.judging.report.plots.catalogue import MODELS, Plot
 from lstm_lab.judging.verdicts.contradictions import Contradictions
 from lstm_lab.judging.verdicts.findings import judge
 
@@ -19,16 +22,14 @@ def told(ledger, pictures=()):
     found = judge(ledger)
     disputes = Contradictions.among(found)
     return {
-        one.entry.claim.id: "\n".join(claim_details(one, disputes, ledger.default_seeds, pictures)) for one in found
+        one.entry.claim.id: fill("claim.html", shown=claim_view(one, disputes, ledger.default_seeds, pictures))
+        for one in found
     }
 
 
 def words(markup):
     """The words of a text, whether HTML or Markdown, without the marks of either."""
-    plain = re.sub(r"<[^>]*>", " ", markup)
-    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
-        plain = plain.replace(entity, character)
-    return set(re.findall(r"[\w.%−+]+", plain))
+    return set(re.findall(r"[\w.%−+]+", unescape(re.sub(r"<[^>]*>", " ", markup))))
 
 
 @pytest.fixture(scope="module")
@@ -153,9 +154,14 @@ def test_chart_places_interval_region_and_rate():
 
 def test_picture_is_shown_again_without_its_bytes():
     """A claim's picture is a reference to the drawing of the page, with a link to it; some are only linked."""
+
+    def plot(name, title, claim="a/b"):
+        return Plot(name, title, "", (claim,), MODELS, lambda: "")
+
     pictures = [
-        PicturePart("picture-paths", "Paths <of> it", (300, 200.5)),
-        PicturePart("picture-all", "All", (3, 2), linked=True),
+        Picture(plot("paths", "Paths <of> it"), "picture-paths", (300, 200.5), is_high=False, linked=False),
+        Picture(plot("all", "All"), "picture-all", (3, 2), is_high=False, linked=True),
+        Picture(plot("others", "Others", "a/c"), "picture-others", (3, 2), is_high=False, linked=False),
     ]
     html = told(
         ledger_of((entry("a/b", always()), [True] * 5)),

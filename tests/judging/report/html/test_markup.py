@@ -25,7 +25,7 @@ L 2 3"/></defs>
 
 def test_text_stays_text():
     """Tags, entities and quotes of a text are shown as they are; only code between backticks is set as such."""
-    assert "&lt;b&gt; &amp;amp; &quot;x&quot; <code>a &lt; b</code> *c*" == text('<b> &amp; "x"\n`a < b` *c*')
+    assert "&lt;b&gt; &amp;amp; &#34;x&#34; <code>a &lt; b</code> *c*" == text('<b> &amp; "x"\n`a < b` *c*')
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_drawing_shares_no_id_with_another():
     """Ids and what refers to them begin with the name of the drawing; what shows nothing is left out."""
     html = embed_svg(SVG, "picture-a", 'Rates of "a"')
 
-    assert html.startswith('<svg viewBox="0 0 648 90.5" id="picture-a" role="img" aria-label="Rates of &quot;a&quot;">')
+    assert html.startswith('<svg viewBox="0 0 648 90.5" id="picture-a" role="img" aria-label="Rates of &#34;a&#34;">')
     assert {"picture-a", "picture-a-m1", "picture-a-p2"} == set(re.findall(r' id="([^"]+)"', html))
     assert 'clip-path="url(#picture-a-p2)"' in html
     assert '<use href="#picture-a-m1" x="1.23" style="fill:#757a80;stroke:#757a80"/>' in html

@@ -5,6 +5,7 @@ import hashlib
 import re
 import subprocess
 import sys
+import tomllib
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,10 +13,13 @@ from pathlib import Path
 import pytest
 from ledgers import RUN, entry, everything, ledger_of, many, mixed, partial
 
-from lstm_lab.judging.claims.source import Section
+from lstm_lab.judging.claims.negative_control import exempt
+from lstm_lab.judging.claims.source import Comment, Section
+from lstm_lab.judging.claims.untested import Untested
 from lstm_lab.judging.criteria.exact import always
 from lstm_lab.judging.criteria.rates import at_least
 from lstm_lab.judging.evidence.ledger import Ledger
+from lstm_lab.judging.evidence.records import Failure
 from lstm_lab.judging.report import files
 from lstm_lab.judging.report.html import page
 from lstm_lab.judging.report.plots.catalogue import MODELS, RATES, Plot
@@ -31,7 +35,7 @@ class Elements(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.elements, self.open, self.wrong = [], [], []
+        self.elements, self.open, self.wrong, self.text = [], [], [], ""
         self.feed(html)
         self.close()
 
@@ -47,6 +51,10 @@ class Elements(HTMLParser):
             return
         if not self.open or self.open.pop() != tag:
             self.wrong.append((tag, self.getpos()))
+
+    def handle_data(self, data):
+        """Note a text, as a reader sees it."""
+        self.text += data
 
     def of(self, attribute):
         """The values of one attribute."""
@@ -113,6 +121,36 @@ def test_tags_in_a_claim_stay_text(tmp_path):
     assert [] == [
         tag for tag, attributes in parsed.elements if tag == "img" or {"onclick", "onerror"} & set(attributes)
     ]
+
+
+def hostile_ledger(text):
+    """A run in which every text that somebody may write is this one."""
+    texts = {"statement": text, "docstring": text, "published": text, "control": exempt(text)}
+    ids = {"contradicts": (text,), "challenges": "a/c"}
+    one = entry("a/b", always(), source=Section(text), seeds=3, seeds_reason=text, **texts, **ids)
+    other = entry("a/c", at_least(0.5), source=Comment(1, text, text), **texts)
+    ledger = ledger_of(
+        (one, [True, True, False]), (other, mixed(15)), showing=lambda seed: {text: text, f"{text}, counted": seed}
+    )
+    ledger.add(Failure("a/c", 3, "error", text))
+    ledger.add_uncollected(text, text)
+    ledger.untested = (Untested(Section(text), text, text),)
+    return ledger
+
+
+def test_no_text_becomes_an_element_or_is_computed():
+    """Tags, quotes, ends of sections and marks of a template are shown, everywhere, as they are written."""
+    nasty = """<script>alert(1)</script><b title="x' onclick='y">{{ 7 * 7 }}{% raw %}{# no #}<![CDATA[x]]>--></style>"""
+    pages = {}
+    for text in (nasty, "A harmless text"):
+        picture = Plot("curves", text, text, ("a/b",), MODELS, lambda: SVG.format(300, 200))
+        pages[text] = Elements(render(hostile_ledger(text), [picture]))
+    hostile, harmless = pages.values()
+
+    assert [(tag, [*names]) for tag, names in harmless.elements] == [(tag, [*names]) for tag, names in hostile.elements]
+    assert ([], []) == (hostile.wrong, hostile.open)
+    assert harmless.text.count("A harmless text") == hostile.text.count(nasty) >= 50
+    assert [nasty] * 2 == [label for label in hostile.of("aria-label") if nasty in label]
 
 
 def test_only_the_run_block_tells_one_run_from_another(tmp_path):
@@ -219,16 +257,18 @@ def test_page_of_many_claims_is_small(tmp_path):
 
 
 def test_page_is_installed_with_the_package():
-    """Template, style and script are files of the package, wherever it is installed."""
-    assert 'package-data = { "lstm_lab.judging.report.html" = ["page.html", "page.css", "page.js"] }' in (
-        Path(__file__).parents[4] / "pyproject.toml"
-    ).read_text(encoding="utf-8")
-    assert {".html", ".css", ".js"} == {one.suffix for one in Path(page.__file__).parent.glob("page.[!p]*")}
+    """Templates, style and script are files of the package, wherever it is installed."""
+    project = tomllib.loads((Path(__file__).parents[4] / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = project["tool"]["setuptools"]["package-data"]["lstm_lab.judging.report.html"]
+    assets = {one for one in Path(page.__file__).parent.iterdir() if one.is_file() and one.suffix != ".py"}
+
+    assert {"page.html", "claim.html", "page.css", "page.js"} <= {one.name for one in assets}
+    assert assets == {one for pattern in patterns for one in Path(page.__file__).parent.glob(pattern)}
 
 
 def test_page_loads_nothing_that_trains():
-    """Importing the page loads no TensorFlow, Keras, SciPy or Matplotlib."""
-    heavy = {"tensorflow", "keras", "scipy", "matplotlib"}
+    """Importing the page loads no TensorFlow, Keras, SciPy or Matplotlib, and nothing that only writing it needs."""
+    heavy = {"tensorflow", "keras", "scipy", "matplotlib", "jinja2", "markdown_it"}
     code = f"import sys, lstm_lab.judging.report.html.page; print({heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 

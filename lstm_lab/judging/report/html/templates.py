@@ -1,0 +1,41 @@
+"""The templates of the page, which lie beside this module. What they are given is text, unless it is `Markup`."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from lstm_lab.judging.report.html.markup import blocks, embed_svg, inline, slug, text
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def fill(template: str, **values: Any) -> str:
+    """A template as HTML; a value that it wants and does not get is an error."""
+    return _environment().get_template(template).render(values)
+
+
+def asset(name: str) -> Markup:
+    """The style or the script of the page, a file of this package, as it stands."""
+    return Markup(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
+def _environment() -> Environment:
+    """Compiled templates are kept in it for all pages of the process."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # collecting claims must not wait for it
+
+    environment = Environment(
+        loader=PackageLoader(__package__, "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(blocks=blocks, embed_svg=embed_svg, inline=inline, slug=slug, text=text)
+    return environment
