@@ -1,4 +1,4 @@
-"""Numbers, shares, counts and seeds as the lab writes them, each in one way."""
+"""Numbers, shares, counts, seeds and any values as the lab writes them, each in one way."""
 
 from __future__ import annotations
 
@@ -40,6 +40,18 @@ def percent_interval(low: float, high: float) -> str:
 def difference_interval(low: float, high: float) -> str:
     """Two differences: `−0.02 to +0.13`."""
     return f"{signed(low)} to {signed(high)}"
+
+
+def describe_value(value: object) -> str:
+    """A value and its type in a few words on one line, for messages."""
+    shape = getattr(value, "shape", None)
+    if shape is not None:
+        return f"an array of shape {tuple(shape)}"
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:  # of a class of anybody's
+        text = "something unprintable"
+    return f"{text if len(text) <= 60 else text[:57] + '...'} ({type(value).__name__})"
 
 
 def pluralized(n: int, noun: str, plural: str = "") -> str:

@@ -17,6 +17,7 @@ from pathlib import Path
 import tiny
 
 from lstm_lab.judging.evidence.ledger import Ledger
+from lstm_lab.judging.evidence.serialization import unstructure
 from lstm_lab.judging.report.json import report_to_json
 from lstm_lab.judging.report.report import Report
 from lstm_lab.training.execution.checked_store import open_store
@@ -132,7 +133,7 @@ class Laboratory:
 
 def texts(ledger: Ledger) -> set[str]:
     """The observations of a ledger as text."""
-    return {json.dumps(one.to_json(), sort_keys=True) for one in ledger.observations.values()}
+    return {json.dumps(unstructure(one), sort_keys=True) for one in ledger.observations.values()}
 
 
 def furnished(path: Path) -> Laboratory:

@@ -10,13 +10,15 @@ from lstm_lab.judging.claims.negative_control import (
     reason_not_run,
     validation_error,
 )
-from lstm_lab.judging.claims.seeds import DEFAULT_SEEDS, seed_name
-from lstm_lab.judging.claims.source import Comment, Section, Source
+from lstm_lab.judging.claims.seeds import DEFAULT_SEEDS, MOST_SEEDS, Seed, SeedCount, seed_name
+from lstm_lab.judging.claims.source import SOURCES, Comment, Section, Source
 from lstm_lab.judging.claims.untested import UNTESTED, Untested
 
 __all__ = [
     "CLAIM_ID",
     "DEFAULT_SEEDS",
+    "MOST_SEEDS",
+    "SOURCES",
     "UNTESTED",
     "UNTRAINED",
     "Claim",
@@ -25,6 +27,8 @@ __all__ = [
     "Kind",
     "NegativeControl",
     "Section",
+    "Seed",
+    "SeedCount",
     "Source",
     "Untested",
     "claim_fingerprint",

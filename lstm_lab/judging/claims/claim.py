@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pytest
 
 from lstm_lab.judging.claims.negative_control import UNTRAINED, NegativeControl, declared_control, wording_error
-from lstm_lab.judging.claims.source import Comment, Section, Source, source_from_json, source_to_json
-from lstm_lab.judging.criteria import Criterion, Verdict, criterion_from_json
+from lstm_lab.judging.claims.seeds import MOST_SEEDS, SeedCount
+from lstm_lab.judging.claims.source import Comment, Section, Source
+from lstm_lab.judging.criteria import Criterion, Verdict
 
 CLAIM_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -45,7 +46,7 @@ class Claim:
     source: Source
     criterion: Criterion
     expect: Verdict | None = None
-    seeds: int | None = None
+    seeds: SeedCount | None = None
     seeds_reason: str = ""
     contradicts: tuple[str, ...] = ()
     published: str = ""
@@ -62,8 +63,8 @@ class Claim:
             )
         if not isinstance(self.source, Section | Comment):
             raise ClaimError(f"claim {self.id}: got source {self.source!r}, wanted Section(...) or Comment(...)")
-        if self.seeds is not None and self.seeds < 1:
-            raise ClaimError(f"claim {self.id}: got seeds={self.seeds}, wanted at least 1")
+        if self.seeds is not None and not 1 <= self.seeds <= MOST_SEEDS:
+            raise ClaimError(f"claim {self.id}: got seeds={self.seeds}, wanted at least 1 and at most {MOST_SEEDS}")
         if self.seeds is not None and not self.seeds_reason:
             raise ClaimError(f"claim {self.id}: seeds={self.seeds} has no reason; add seeds_reason='why not more'")
         if self.challenges != "" and not (isinstance(self.challenges, str) and CLAIM_ID.fullmatch(self.challenges)):
@@ -80,36 +81,6 @@ class Claim:
         """How many seeds this claim takes when the suite runs with `default` seeds."""
         most = self.seeds if self.seeds is not None else self.criterion.default_seeds
         return default if most is None else min(default, most)
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, read back by `from_json`."""
-        return {
-            "id": self.id,
-            "statement": self.statement,
-            "source": source_to_json(self.source),
-            "criterion": self.criterion.to_json(),
-            "expect": self.expect.value if self.expect else None,
-            "seeds": self.seeds,
-            "seeds_reason": self.seeds_reason,
-            "contradicts": list(self.contradicts),
-            "published": self.published,
-            "control": self.control.to_json(),
-            "challenges": self.challenges,
-        }
-
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Claim:
-        """The claim written by `to_json`."""
-        return cls(
-            **{
-                **plain,
-                "source": source_from_json(plain["source"]),
-                "criterion": criterion_from_json(plain["criterion"]),
-                "expect": Verdict(plain["expect"]) if plain["expect"] else None,
-                "contradicts": tuple(plain["contradicts"]),
-                "control": NegativeControl(**plain["control"]) if "control" in plain else UNTRAINED,
-            }
-        )
 
 
 def claim(

@@ -21,8 +21,13 @@ def claim_fingerprint(claim: Claim, function: FunctionType) -> str:
     How it is measured: the source of its test, and of all in its file that is no test: fixtures, helpers, constants.
     Its verdict on record, the published figure and which claims contradict it do not count.
     """
-    plain = claim.to_json()
-    said = {name: plain[name] for name in ("id", "statement", "criterion", "seeds", "control")}
+    said = {
+        "id": claim.id,
+        "statement": claim.statement,
+        "criterion": {"kind": claim.criterion.kind, **vars(claim.criterion)},
+        "seeds": claim.seeds,
+        "control": vars(claim.control),
+    }
     text = json.dumps([said, *_sources(function)], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -9,7 +9,7 @@ import inspect
 from collections.abc import Collection
 from dataclasses import dataclass
 from types import FunctionType
-from typing import Any, Literal
+from typing import Literal
 
 from lstm_lab.judging.criteria import Verdict
 
@@ -29,10 +29,6 @@ class NegativeControl:
 
     kind: Kind
     text: str
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, read back by `Control(**plain)`."""
-        return dict(vars(self))
 
 
 UNTRAINED = NegativeControl("untrained", "the initial weights instead of the trained ones")

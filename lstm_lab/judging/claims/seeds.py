@@ -1,8 +1,16 @@
-"""How many seeds a claim takes by default, and how a seed is named in a test's id."""
+"""How many seeds a claim takes by default and at most, and how a seed is named in a test's id."""
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from lstm_lab.serialization import LONGEST, Range
+
 DEFAULT_SEEDS = 30
+MOST_SEEDS = LONGEST  # evidence lists them
+
+Seed = Annotated[int, Range(0, MOST_SEEDS - 1)]
+SeedCount = Annotated[int, Range(1, MOST_SEEDS)]
 
 
 def seed_name(seed: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -12,6 +11,7 @@ class Section:
 
     heading: str
     place: int = 0
+    kind = "section"
 
     def __str__(self) -> str:
         return f"Section “{self.heading}”"
@@ -24,20 +24,11 @@ class Comment:
     number: int
     author: str
     date: str
+    kind = "comment"
 
     def __str__(self) -> str:
         return f"Comment {self.number}, {self.author}, {self.date}"
 
 
 Source = Section | Comment
-
-
-def source_to_json(source: Source) -> dict[str, Any]:
-    """Plain JSON values, read back by `source_from_json`."""
-    return {"kind": "section" if isinstance(source, Section) else "comment", **vars(source)}
-
-
-def source_from_json(plain: dict[str, Any]) -> Source:
-    """The source that `source_to_json` wrote."""
-    fields = {name: value for name, value in plain.items() if name != "kind"}
-    return Section(**fields) if plain["kind"] == "section" else Comment(**fields)
+SOURCES: dict[str, type[Source]] = {one.kind: one for one in (Section, Comment)}  # by the tags they are stored with

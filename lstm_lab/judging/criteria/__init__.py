@@ -6,10 +6,11 @@ from lstm_lab.judging.criteria.exact import always, possible
 from lstm_lab.judging.criteria.intervals import EQUIVALENCE_LEVEL, LEVEL, Interval
 from lstm_lab.judging.criteria.judgement import Judgement, Region, Verdict
 from lstm_lab.judging.criteria.rates import at_least, at_most, beats
-from lstm_lab.judging.criteria.registry import criterion_from_json, register_criterion, registered_criteria
+from lstm_lab.judging.criteria.registry import CRITERIA, register_criterion
 from lstm_lab.judging.criteria.sample_size import MOST, seeds_to_settle
 
 __all__ = [
+    "CRITERIA",
     "EQUIVALENCE_LEVEL",
     "LEVEL",
     "MOST",
@@ -24,10 +25,8 @@ __all__ = [
     "at_least",
     "at_most",
     "beats",
-    "criterion_from_json",
     "equivalent",
     "possible",
     "register_criterion",
-    "registered_criteria",
     "seeds_to_settle",
 ]

@@ -107,10 +107,6 @@ class Criterion(ABC):
         """The criterion as declared and, after a colon, what it demands."""
         return f"{self.declared()}: {self._demand()}"
 
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, read back by `criterion_from_json`."""
-        return {"kind": self.kind, **vars(self)}
-
     def _parameters(self) -> list[str]:
         """The parameters that are not at their default, as written in a claim file."""
         given = {f.name: vars(self)[f.name] for f in fields(cast(Any, self)) if vars(self)[f.name] != f.default}

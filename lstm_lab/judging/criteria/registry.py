@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from lstm_lab.judging.criteria.criterion import Criterion
 from lstm_lab.judging.criteria.equivalence import Equivalent
@@ -11,7 +11,7 @@ from lstm_lab.judging.criteria.rates import AtLeast, AtMost, Beats
 
 C = TypeVar("C", bound=Criterion)
 
-_KINDS: dict[str, type[Criterion]] = {one.kind: one for one in (Always, AtLeast, AtMost, Beats, Equivalent, Possible)}
+CRITERIA: dict[str, type[Criterion]] = {one.kind: one for one in (Always, AtLeast, AtMost, Beats, Equivalent, Possible)}
 
 
 def register_criterion(criterion: type[C]) -> type[C]:
@@ -23,24 +23,7 @@ def register_criterion(criterion: type[C]) -> type[C]:
     Raises:
         ValueError: another criterion has that name.
     """
-    known = _KINDS.setdefault(criterion.kind, criterion)
+    known = CRITERIA.setdefault(criterion.kind, criterion)
     if known is not criterion:
         raise ValueError(f"criterion {criterion.kind}: got {criterion.__qualname__}, wanted a name that is not taken")
     return criterion
-
-
-def registered_criteria() -> tuple[type[Criterion], ...]:
-    """All criteria that are known, those of the lab first."""
-    return tuple(_KINDS.values())
-
-
-def criterion_from_json(plain: dict[str, Any]) -> Criterion:
-    """The criterion written by `Criterion.to_json`.
-
-    Raises:
-        ValueError: none of that name is registered.
-    """
-    if plain["kind"] not in _KINDS:
-        wanted = f"wanted one of {', '.join(_KINDS)}, or register_criterion where conftest.py imports it"
-        raise ValueError(f"criterion {plain['kind']}: got one that is not registered, {wanted}")
-    return _KINDS[plain["kind"]](**{name: value for name, value in plain.items() if name != "kind"})

@@ -12,10 +12,10 @@ from lstm_lab.judging.evidence.plot_data import (
     Line,
     Mark,
     PlotData,
-    plot_from_json,
 )
 from lstm_lab.judging.evidence.records import Entry, EvidenceError, Failure, Observation, ReportedValue, Run, observed
 from lstm_lab.judging.evidence.run_facts import PROCESSOR, Facts, add_facts
+from lstm_lab.judging.evidence.serialization import structure, unstructure
 
 __all__ = [
     "PROCESSOR",
@@ -41,6 +41,7 @@ __all__ = [
     "can_fail",
     "compatible_ids",
     "observed",
-    "plot_from_json",
     "shared_ids",
+    "structure",
+    "unstructure",
 ]

@@ -7,12 +7,13 @@ import json
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lstm_lab.files import write_text
-from lstm_lab.judging.claims import UNTRAINED, NegativeControl
+from lstm_lab.judging.claims import UNTRAINED, NegativeControl, Seed, SeedCount
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence.experiment_ids import compatible_ids
+from lstm_lab.judging.evidence.serialization import structure, unstructure
 
 if TYPE_CHECKING:
     from lstm_lab.judging.claims import Claim
@@ -43,22 +44,10 @@ class ControlResult:
     control: NegativeControl
     verdict: Verdict
     passes: int | None
-    n: int
-    seeds: tuple[int, ...]
+    n: SeedCount
+    seeds: tuple[Seed, ...]
     digest: str
     subjects: tuple[str, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, read back by `from_json`."""
-        own = {"control": self.control.to_json(), "verdict": self.verdict.value, "seeds": list(self.seeds)}
-        return {**vars(self), **own}
-
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> ControlResult:
-        """What `to_json` wrote."""
-        own = {"control": NegativeControl(**plain["control"]), "verdict": Verdict(plain["verdict"])}
-        lists = {"seeds": tuple(plain["seeds"]), "subjects": tuple(plain.get("subjects", ()))}
-        return cls(**{**plain, **own, **lists})
 
 
 class CanFail(enum.Enum):
@@ -105,7 +94,7 @@ def read_results(path: Path) -> dict[str, ControlResult]:
         plain = json.loads(path.read_text(encoding="utf-8"))
         if plain["format"] != FORMAT:
             raise ValueError(f"format {plain['format']!r}")
-        return {id: ControlResult.from_json(one) for id, one in plain["claims"].items()}
+        return structure(plain["claims"], dict[str, ControlResult], "claims")
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -115,5 +104,5 @@ def read_results(path: Path) -> dict[str, ControlResult]:
 
 def write_results(path: Path, claims: Mapping[str, ControlResult]) -> None:
     """Write what `read` reads, one claim a line, so that versions of it can be compared; never seen half-written."""
-    lines = [f"{json.dumps(id)}: {json.dumps(claims[id].to_json(), sort_keys=True)}" for id in sorted(claims)]
+    lines = [f"{json.dumps(id)}: {json.dumps(unstructure(claims[id]), sort_keys=True)}" for id in sorted(claims)]
     write_text(path, "\n".join([f'{{"format": {FORMAT}, "claims": {{', ",\n".join(lines), "}}\n"]))

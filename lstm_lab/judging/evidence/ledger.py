@@ -8,19 +8,35 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from lstm_lab.judging.claims import Untested
+from lstm_lab.judging.claims import SeedCount, Untested
 from lstm_lab.judging.evidence.control_results import ControlResult
 from lstm_lab.judging.evidence.experiment_ids import shared_ids
-from lstm_lab.judging.evidence.plot_data import PlotData, plot_from_json
-from lstm_lab.judging.evidence.records import Entry, EvidenceError, Failure, Observation, Run, describe_value, observed
+from lstm_lab.judging.evidence.plot_data import PlotData
+from lstm_lab.judging.evidence.records import Entry, EvidenceError, Failure, Observation, Run, observed
+from lstm_lab.judging.evidence.serialization import structure, unstructure
+from lstm_lab.serialization import LONGEST
+from lstm_lab.text import describe_value
 
 __all__ = ["Entry", "EvidenceError", "Failure", "Ledger", "Observation", "Run", "observed"]
 
 FORMAT = 1  # of the file; another one is refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Header:
+    """The first line of a file; `Ledger` says what the fields are. Older files have fewer."""
+
+    format: int = FORMAT
+    versions: dict[str, str]
+    default_seeds: SeedCount
+    left_out: tuple[str, ...] | None = None
+    catalogue: tuple[Entry, ...]
+    controls: dict[str, ControlResult] = field(default_factory=dict)
+    untested: tuple[Untested, ...] = ()
 
 
 @dataclass
@@ -72,21 +88,23 @@ class Ledger:
                 self.add(Failure(record.claim, record.seed, "error", twice))
                 return
             self.observations[record.claim, record.seed] = record
-            self._write({"observation": record.to_json()})
+            self._write({"observation": record})
         else:
-            self.failures.append(record)
-            self._write({"failure": record.to_json()})
+            failure = replace(record, message=record.message[:LONGEST])
+            self.failures.append(failure)
+            self._write({"failure": failure})
 
     def add_uncollected(self, path: str, message: str) -> None:
         """Record a file of claims that could not be collected; the same record twice counts once."""
-        if (path, message) not in self.uncollected:
-            self.uncollected.append((path, message))
-            self._write({"uncollected": [path, message]})
+        file = (path, message[:LONGEST])
+        if file not in self.uncollected:
+            self.uncollected.append(file)
+            self._write({"uncollected": file})
 
     def add_drawing(self, drawing: PlotData) -> None:
         """Record a picture of trained models; a second one of that name takes the place of the first."""
         self.drawings[drawing.name] = drawing
-        self._write({"drawing": drawing.to_json()})
+        self._write({"drawing": drawing})
 
     def missing(self, claim: str) -> tuple[int, ...]:
         """The selected seeds of a claim that left neither an observation nor a failure."""
@@ -106,32 +124,25 @@ class Ledger:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("", encoding="ascii")
         self._path = path
-        self._write(
-            {
-                "header": {
-                    "format": FORMAT,
-                    "versions": self.versions,
-                    "default_seeds": self.default_seeds,
-                    "left_out": None if self.left_out is None else list(self.left_out),
-                    "catalogue": [entry.to_json() for entry in self.catalogue.values()],
-                    "controls": {id: shown.to_json() for id, shown in self.controls.items()},
-                    "untested": [one.to_json() for one in self.untested],
-                }
-            }
+        header = _Header(
+            versions=self.versions,
+            default_seeds=self.default_seeds,
+            left_out=self.left_out,
+            catalogue=tuple(self.catalogue.values()),
+            controls=self.controls,
+            untested=self.untested,
         )
-        for observation in self.observations.values():
-            self._write({"observation": observation.to_json()})
-        for failure in self.failures:
-            self._write({"failure": failure.to_json()})
-        for file in self.uncollected:
-            self._write({"uncollected": list(file)})
-        for drawing in self.drawings.values():
-            self._write({"drawing": drawing.to_json()})
+        self._write({"header": header})
+        records = {"observation": self.observations.values(), "failure": self.failures}
+        records |= {"uncollected": self.uncollected, "drawing": self.drawings.values()}
+        for kind, those in records.items():
+            for one in those:
+                self._write({kind: one})
 
     def close(self, run: Run, partial: str = "") -> None:
         """End the run: complete, or partial with the reason."""
         self.run, self.partial = run, partial
-        self._write({"run": run.to_json(), "partial": partial})
+        self._write({"run": run, "partial": partial})
         self._path = None
 
     @classmethod
@@ -151,7 +162,7 @@ class Ledger:
         for number, line in [(1, first), *lines]:
             try:
                 ledger._take(line)
-            except (KeyError, TypeError, ValueError) as error:
+            except ValueError as error:
                 raise EvidenceError(
                     f"{path}, line {number}: got {describe_value(line)}, wanted a record: {error}"
                 ) from error
@@ -160,25 +171,21 @@ class Ledger:
     def _take(self, line: Any) -> None:
         """Record one line of a file."""
         match line:
-            case {"header": header}:
-                self.versions, self.default_seeds = header["versions"], header["default_seeds"]
-                entries = map(Entry.from_json, header["catalogue"])
-                self.catalogue = {entry.claim.id: entry for entry in entries}
-                left_out = header.get("left_out")
-                self.left_out = None if left_out is None else tuple(left_out)
-                controls = header.get("controls", {})  # files from before there were any have none
-                self.controls = {id: ControlResult.from_json(plain) for id, plain in controls.items()}
-                self.untested = tuple(Untested.from_json(plain) for plain in header.get("untested", []))
+            case {"header": plain}:
+                header = structure(plain, _Header, "header")
+                self.versions, self.default_seeds = header.versions, header.default_seeds
+                self.catalogue = {entry.claim.id: entry for entry in header.catalogue}
+                self.left_out, self.controls, self.untested = header.left_out, header.controls, header.untested
             case {"observation": plain}:
-                self.add(self._as_observed(Observation.from_json(plain)))
+                self.add(self._as_observed(structure(plain, Observation, "observation")))
             case {"failure": plain}:
-                self.add(Failure.from_json(plain))
-            case {"uncollected": [path, message]}:
-                self.add_uncollected(path, message)
+                self.add(structure(plain, Failure, "failure"))
+            case {"uncollected": plain}:
+                self.add_uncollected(*structure(plain, tuple[str, str], "uncollected"))
             case {"drawing": plain}:
-                self.add_drawing(plot_from_json(plain))
+                self.add_drawing(structure(plain, PlotData, "drawing"))
             case {"run": plain, "partial": partial}:
-                self.close(Run.from_json(plain), partial)
+                self.close(structure(plain, Run, "run"), structure(partial, str, "partial"))
             case None:
                 self.partial += "; its last record is torn and left out"
             case _:
@@ -196,7 +203,7 @@ class Ledger:
         if self._path is not None:
             path, self._path = self._path, None  # a file that takes no more ends where it is, as that of a killed run
             with path.open("a", encoding="ascii", newline="\n") as file:
-                file.write(json.dumps(line, allow_nan=False) + "\n")
+                file.write(json.dumps(unstructure(line), allow_nan=False) + "\n")
             self._path = path
 
 
@@ -206,7 +213,7 @@ def _lines(path: Path) -> Iterator[tuple[int, Any]]:
     for number, line in enumerate(lines, start=1):
         try:
             yield number, json.loads(line)
-        except json.JSONDecodeError:
+        except (ValueError, RecursionError):  # no JSON, or of more digits or more levels than Python reads
             if number < len(lines):
                 raise EvidenceError(f"{path}, line {number}: got {describe_value(line)}, wanted JSON") from None
             yield number, None

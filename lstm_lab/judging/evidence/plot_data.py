@@ -5,12 +5,13 @@ They are evidence like observations: part of a run's file, in builtin types, rea
 
 from __future__ import annotations
 
-import math
 import re
-from dataclasses import asdict, dataclass
-from typing import Any, ClassVar, cast
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
-from lstm_lab.judging.evidence.records import EvidenceError, describe_value
+from lstm_lab.judging.evidence.records import EvidenceError
+from lstm_lab.serialization import is_number
+from lstm_lab.text import describe_value
 
 SHARES = (10, 25, 50, 75, 90)  # per cent of the seeds: the quantiles that a line has, from the lowest to the highest
 NAME = re.compile(r"[a-z0-9_]+")  # it becomes the name of a file
@@ -64,13 +65,6 @@ class CurvesPanel:
     marks: tuple[Mark, ...] = ()
     names: tuple[str, ...] = ()
 
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> CurvesPanel:
-        """The panel written by `asdict`."""
-        lines = tuple(Line(one["label"], _rows(one["quantiles"])) for one in plain["lines"])
-        marks = tuple(Mark(**one) for one in plain["marks"])
-        return cls(plain["title"], tuple(plain["x"]), lines, marks, tuple(plain["names"]))
-
     def flaw(self) -> str:
         """What is wrong with it, "" where nothing is."""
         for line in self.lines:
@@ -80,7 +74,7 @@ class CurvesPanel:
             return f"wanted {len(self.x)} names"
         figures = [*self.x, *(one for line in self.lines for row in line.quantiles for one in row)]
         figures += [one for mark in self.marks for one in (mark.x, mark.y)]
-        return "" if all(map(_finite, figures)) else "wanted finite numbers"
+        return "" if all(map(is_number, figures)) else "wanted finite numbers"
 
 
 @dataclass(frozen=True)
@@ -99,17 +93,12 @@ class HeatmapPanel:
     columns: tuple[str, ...]
     shares: tuple[tuple[float | None, ...], ...]
 
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> HeatmapPanel:
-        """The panel written by `asdict`."""
-        return cls(plain["title"], tuple(plain["rows"]), tuple(plain["columns"]), _rows(plain["shares"]))
-
     def flaw(self) -> str:
         """What is wrong with it, "" where nothing is."""
         if [len(self.columns)] * len(self.rows) != [len(row) for row in self.shares]:
             return f"wanted {len(self.rows)} rows of {len(self.columns)} shares"
         told = [share for row in self.shares for share in row if share is not None]
-        return "" if all(_finite(share) and 0 <= share <= 1 for share in told) else "wanted shares from 0 to 1"
+        return "" if all(is_number(share) and 0 <= share <= 1 for share in told) else "wanted shares from 0 to 1"
 
 
 @dataclass(frozen=True)
@@ -150,10 +139,6 @@ class PlotData:
                     f"drawing {self.name}, panel {describe_value(getattr(panel, 'title', panel))}: {flaw}"
                 )
 
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, read back by `drawing_from_json`."""
-        return {"kind": self.kind, **asdict(self)}
-
 
 @dataclass(frozen=True)
 class Curves(PlotData):
@@ -186,20 +171,4 @@ class Heatmaps(PlotData):
     panel = HeatmapPanel
 
 
-_KINDS: dict[str, type[Curves] | type[Heatmaps]] = {one.kind: one for one in (Curves, Heatmaps)}
-
-
-def plot_from_json(plain: dict[str, Any]) -> PlotData:
-    """The drawing written by `Drawing.to_json`."""
-    kind = _KINDS[plain["kind"]]
-    rest = {name: value for name, value in plain.items() if name not in ("kind", "claims", "panels")}
-    panels = cast(Any, tuple(map(kind.panel.from_json, plain["panels"])))
-    return kind(**rest, claims=tuple(plain["claims"]), panels=panels)
-
-
-def _rows(plain: Any) -> tuple[tuple[Any, ...], ...]:
-    return tuple(map(tuple, plain))
-
-
-def _finite(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+PLOTS: dict[str, type[PlotData]] = {one.kind: one for one in (Curves, Heatmaps)}

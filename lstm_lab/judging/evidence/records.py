@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from lstm_lab.judging.claims import Claim
+from lstm_lab.judging.claims import Claim, Seed, SeedCount
 from lstm_lab.judging.criteria import Value
+from lstm_lab.serialization import LONGEST, is_number
+from lstm_lab.text import describe_value
 
 ReportedValue = bool | int | float | str
 
@@ -48,15 +49,6 @@ class Observation:
         assert self.against is not None
         return self.value, self.against
 
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, read back by `from_json`."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Observation:
-        """The observation written by `to_json`; older ones do not say what they were measured on."""
-        return cls(**{**plain, "subjects": tuple(plain.get("subjects", ()))})
-
 
 @dataclass(frozen=True)
 class Failure:
@@ -73,15 +65,6 @@ class Failure:
     seed: int | None
     kind: Literal["error", "missing", "crash"]
     message: str
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, read back by `from_json`."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Failure:
-        """The failure written by `to_json`."""
-        return cls(**plain)
 
 
 @dataclass(frozen=True)
@@ -102,18 +85,9 @@ class Entry:
     node: str
     line: int
     docstring: str
-    seeds: tuple[int, ...]
-    declared_seeds: int
+    seeds: tuple[Seed, ...]
+    declared_seeds: SeedCount
     digest: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, read back by `from_json`."""
-        return {**vars(self), "claim": self.claim.to_json(), "seeds": list(self.seeds)}
-
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Entry:
-        """The entry written by `to_json`."""
-        return cls(**{**plain, "claim": Claim.from_json(plain["claim"]), "seeds": tuple(plain["seeds"])})
 
 
 @dataclass(frozen=True)
@@ -139,15 +113,6 @@ class Run:
     models_trained: int = 0
     models_loaded: int = 0
     facts: dict[str, int | float | list[str]] = field(default_factory=dict)
-
-    def to_json(self) -> dict[str, Any]:
-        """Plain JSON values, read back by `from_json`."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Run:
-        """The run written by `to_json`."""
-        return cls(**plain)
 
 
 def observed(claim: Claim, seed: int, first: object, against: object, shown: Mapping[str, object]) -> Observation:
@@ -181,18 +146,6 @@ def observed(claim: Claim, seed: int, first: object, against: object, shown: Map
     return Observation(claim.id, seed, value=value, against=baseline, shown=told)
 
 
-def describe_value(value: object) -> str:
-    """A value and its type in a few words on one line, for messages."""
-    shape = getattr(value, "shape", None)
-    if shape is not None:
-        return f"an array of shape {tuple(shape)}"
-    try:
-        text = " ".join(repr(value).split())
-    except Exception:  # of a class of anybody's
-        text = "something unprintable"
-    return f"{text if len(text) <= 60 else text[:57] + '...'} ({type(value).__name__})"
-
-
 def _builtin(value: Any) -> object:
     """A NumPy scalar or 0-d array as the builtin it holds; anything else as it is."""
     return value.item() if getattr(value, "shape", None) == () and hasattr(value, "item") else value
@@ -201,23 +154,18 @@ def _builtin(value: Any) -> object:
 def _figure(what: str, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise EvidenceError(f"{what}: got {describe_value(value)}, wanted one number")
-    if not _finite(value):
+    if not is_number(value):
         raise EvidenceError(f"{what}: got {describe_value(value)}, wanted a finite number")
     return float(value)
 
 
 def _told(what: str, value: object) -> ReportedValue:
     """`value` in the builtin type itself: a subclass of one may not survive the way between processes."""
-    if isinstance(value, int | float) and not isinstance(value, bool) and not _finite(value):
+    if isinstance(value, int | float) and not isinstance(value, bool) and not is_number(value):
         raise EvidenceError(f"{what}: got {describe_value(value)}, wanted a finite number")
+    if isinstance(value, str) and len(value) > LONGEST:
+        raise EvidenceError(f"{what}: got {describe_value(value)}, wanted a text of at most {LONGEST} characters")
     for builtin in (bool, int, float, str):
         if isinstance(value, builtin):
             return builtin(value)
     raise EvidenceError(f"{what}: got {describe_value(value)}, wanted a bool, a number or a text")
-
-
-def _finite(value: float) -> bool:
-    try:
-        return math.isfinite(value)
-    except OverflowError:  # an int beyond the floats
-        return False

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lstm_lab.judging.claims import DEFAULT_SEEDS
-from lstm_lab.judging.criteria import LEVEL, Verdict, registered_criteria
+from lstm_lab.judging.criteria import CRITERIA, LEVEL, Verdict
 from lstm_lab.judging.evidence import CanFail, Ledger, Run
 from lstm_lab.judging.report.formatting import escaped, inline_code, link, repeat
 from lstm_lab.judging.verdicts import FALSE_DISCOVERIES, Finding
@@ -48,7 +48,7 @@ def header_lines(ledger: Ledger, findings: Sequence[Finding], concerns: bool) ->
 
 def _fewer(seeds: int) -> str:
     """Which criteria take fewer seeds by themselves."""
-    few = [one for one in registered_criteria() if one.default_seeds is not None and one.default_seeds < seeds]
+    few = [one for one in CRITERIA.values() if one.default_seeds is not None and one.default_seeds < seeds]
     return "".join(f"; {inline_code(f'{one.kind}()')} takes {one.default_seeds}" for one in few)
 
 
@@ -87,7 +87,7 @@ def family_view(findings: Sequence[Finding]) -> Iterator[str]:
         yield "No verdict of this report is statistical."
         return
     expected = sum(_wrong(one.entry.claim.criterion.level) for one in family)
-    others = [one for one in registered_criteria() if one.level != LEVEL]
+    others = [one for one in CRITERIA.values() if one.level != LEVEL]
     exceptions = ", ".join(f"{100 * _wrong(one.level):.3g} % for {inline_code(one.kind)}" for one in others)
     yield (
         f"Verdicts that rest on statistics: {len(family)}. Each is wrong with a chance of at most "

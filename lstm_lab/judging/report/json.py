@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
+from lstm_lab.judging.evidence import unstructure
 from lstm_lab.judging.report.challenges import challenges_to_json
 from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.verdicts import Finding
@@ -17,27 +17,27 @@ def report_to_json(report: Report) -> dict[str, Any]:
         "versions": dict(sorted(ledger.versions.items())),
         "seeds": ledger.default_seeds,
         "partial": ledger.partial,
-        "untested": [one.to_json() for one in ledger.untested],
+        "untested": unstructure(ledger.untested),
         "uncollected": [{"path": path, "message": message} for path, message in sorted(ledger.uncollected)],
         "claims": [_finding_json(finding) for finding in report.findings],
         "challenges": challenges_to_json(report.contradictions),
-        "run": ledger.run.to_json() if ledger.run else None,
+        "run": unstructure(ledger.run),
     }
 
 
 def _finding_json(finding: Finding) -> dict[str, Any]:
     entry, judgement = finding.entry, finding.judgement
     return {
-        **entry.to_json(),
+        **unstructure(entry),
         "verdict": judgement.verdict.value if judgement else None,
         "status": finding.status.value,
-        "judgement": {**asdict(judgement), "verdict": judgement.verdict.value} if judgement else None,
+        "judgement": unstructure(judgement),
         "survives": finding.survives,
         "q": finding.q,
         "q_dependent": finding.q_dependent,
         "can_fail": finding.can_fail.value,
-        "control": finding.control.to_json() if finding.control else None,
-        "observations": [observation.to_json() for observation in finding.observations],
-        "failures": [failure.to_json() for failure in finding.failures],
+        "control": unstructure(finding.control),
+        "observations": unstructure(finding.observations),
+        "failures": unstructure(finding.failures),
         "missing": list(finding.missing),
     }

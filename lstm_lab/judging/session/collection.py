@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -22,7 +21,7 @@ from lstm_lab.judging.claims import (
     reason_not_run,
     validation_error,
 )
-from lstm_lab.judging.evidence import Entry
+from lstm_lab.judging.evidence import Entry, structure, unstructure
 
 ONCE = "wanted each seed measured once: what is repeated until it passes is no evidence"
 RERUNS = ("reruns", "force_reruns", "force_flaky")  # options of other plugins that repeat whatever fails
@@ -59,16 +58,12 @@ class Selection:
 
     def write(self, path: Path) -> None:
         """Write it for the controller, which collects nothing itself."""
-        write_json(path, {**vars(self), "entries": [entry.to_json() for entry in self.entries]})
+        write_json(path, unstructure(self))
 
     @classmethod
     def read(cls, path: Path) -> Selection:
         """The selection written by `write`."""
-        plain: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        entries = tuple(Entry.from_json(entry) for entry in plain["entries"])
-        tests = {node: (claim, seed) for node, (claim, seed) in plain["tests"].items()}
-        lists = {name: tuple(plain[name]) for name in ("left_out", "unclaimed")}
-        return cls(entries, tests, plain["partial"], plain["mistake"], **lists)
+        return structure(json.loads(path.read_text(encoding="utf-8")), cls, path.name)
 
 
 class Inventory:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 
+from lstm_lab.serialization import LONGEST
+
 PACKAGES = ("tensorflow", "keras", "numpy", "scipy", "pytest", "pytest-xdist")
 COMPILER = "XLA_FLAGS"  # the variable that tells the compiler for which instruction set it compiles
 
@@ -47,5 +49,5 @@ def _git(root: Path, *arguments: str) -> str:
 
 
 def command(arguments: Sequence[str]) -> str:
-    """The command line that repeats this run."""
-    return shlex.join(["pytest", *arguments])
+    """The command line that repeats this run, so much of it as evidence holds."""
+    return shlex.join(["pytest", *arguments])[:LONGEST]

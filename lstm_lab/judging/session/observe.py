@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from lstm_lab.judging.claims import Claim
-from lstm_lab.judging.evidence import EvidenceError, Observation, observed
+from lstm_lab.judging.evidence import EvidenceError, Observation, observed, structure, unstructure
 
 OBSERVATION = "lab_observation"  # attribute of a test report, a JSON string: whatever else it held could kill a worker
 
@@ -70,13 +70,13 @@ SUBJECTS = pytest.StashKey[tuple[str, ...]]()  # of a test: what it was measured
 
 def attach_observation(report: pytest.TestReport, observation: Observation) -> None:
     """Put `observation` on the report that carries it to the controller."""
-    report.__dict__[OBSERVATION] = json.dumps(observation.to_json())
+    report.__dict__[OBSERVATION] = json.dumps(unstructure(observation))
 
 
 def read_observation(report: pytest.TestReport) -> Observation | None:
     """The observation that `attach` put on `report`."""
     text = getattr(report, OBSERVATION, None)
-    return None if text is None else Observation.from_json(json.loads(text))
+    return None if text is None else structure(json.loads(text), Observation, "observation")
 
 
 def _read(observation: Observation) -> str:

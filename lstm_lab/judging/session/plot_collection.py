@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from lstm_lab.files import locked, write_json
-from lstm_lab.judging.evidence import PlotData, plot_from_json
+from lstm_lab.judging.evidence import PlotData, structure, unstructure
 from lstm_lab.judging.session.exchange import EXCHANGE, record_facts
 
 FILE = "drawings.json"  # in the folder that workers share with the controller
@@ -41,7 +41,7 @@ def collected_plots(config: pytest.Config, exchange: Path | None) -> list[PlotDa
     told = config.stash.get(COLLECTED, [])
     if exchange is not None and (exchange / FILE).exists():
         told = json.loads((exchange / FILE).read_text(encoding="utf-8"))
-    return [plot_from_json(plain) for plain in told]
+    return structure(told, list[PlotData], FILE)
 
 
 def _collected(config: pytest.Config, pictures: Mapping[str, Draw]) -> list[dict[str, Any]]:
@@ -53,5 +53,5 @@ def _collected(config: pytest.Config, pictures: Mapping[str, Draw]) -> list[dict
             line = " ".join(str(error).split())
             record_facts(config, {NOT_DRAWN: [f"{name} ({type(error).__name__}: {line[:200]})"]})
         else:
-            told += [] if drawing is None else [drawing.to_json()]
+            told += [] if drawing is None else [unstructure(drawing)]
     return told

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from lstm_lab import machine
-from lstm_lab.judging.claims import DEFAULT_SEEDS, Claim, Kind, seed_name
+from lstm_lab.judging.claims import DEFAULT_SEEDS, MOST_SEEDS, Claim, Kind, seed_name
 from lstm_lab.judging.report import decidable, listing, path_error
 from lstm_lab.judging.session import last_failed
 from lstm_lab.judging.session.collection import INVENTORY, Inventory, claim_of, file_by_file
@@ -29,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("claims", "claims verified over many seeds")
     group.addoption(
         "--seeds",
-        type=_at_least_one,
+        type=_seed_count,
         default=DEFAULT_SEEDS,
         metavar="N",
         help="seeds each claim is measured with, unless it declares fewer (default: %(default)s)",
@@ -54,13 +54,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("controls", "the file of what --control showed, seen from the rootdir (default: in the evidence)")
 
 
-def _at_least_one(text: str) -> int:
+def _seed_count(text: str) -> int:
     try:
         number = int(text)
     except ValueError:
         number = 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"got {text!r}, wanted a whole number, at least 1")
+    if not 1 <= number <= MOST_SEEDS:
+        wanted = "at least 1" if number < 1 else f"at most {MOST_SEEDS}"
+        raise argparse.ArgumentTypeError(f"got {text!r}, wanted a whole number, {wanted}")
     return number
 
 

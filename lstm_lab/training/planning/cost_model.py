@@ -14,8 +14,10 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from statistics import median
+from typing import Annotated
 
 from lstm_lab.machine import processor
+from lstm_lab.serialization import Range, strict_converter
 from lstm_lab.training.experiment import Experiment
 from lstm_lab.training.identity import digest
 from lstm_lab.training.planning.jobs import Job
@@ -25,6 +27,8 @@ FILE = "costs.jsonl"  # in the folder of the evidence: one JSON line for each tr
 # update, for initial weights, orders and samples. Medians of the article's.
 SECONDS_COMPILING = 2.0
 SECONDS_STARTING = 0.35
+
+Seconds = Annotated[float, Range(0, 1e9)]  # as a file may have them
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,9 @@ class Cost:
     trajectory: str
     seeds: tuple[int, int]
     epochs: int
-    estimated: float
-    seconds: float | None
-    starting: float
+    estimated: Seconds
+    seconds: Seconds | None
+    starting: Seconds
     compiled: bool
     processor: str
 
@@ -150,12 +154,12 @@ def rates(folder: Path) -> Rates:
         lines = (folder / FILE).read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:
         return Rates()
-    costs = []
+    costs, converter = [], strict_converter()
     for line in lines:
-        with contextlib.suppress(ValueError, TypeError):  # damaged, or of an older format
-            cost = Cost(**json.loads(line))
+        with contextlib.suppress(ExceptionGroup, ValueError, RecursionError):  # torn, damaged, or of an older form
+            cost = converter.structure(json.loads(line), Cost)
             costs += [cost] if cost.processor == processor() else []
-    timed = [(cost, cost.seconds / cost.estimated) for cost in costs if cost.seconds and cost.estimated]
+    timed = [(cost, cost.seconds / cost.estimated) for cost in costs if cost.seconds and round(cost.estimated, 4)]
     known: dict[str, list[float]] = {}
     for cost, ratio in timed:
         known.setdefault(cost.trajectory, []).append(ratio)

@@ -12,6 +12,7 @@ from lstm_lab.judging.claims.source import Comment, Section
 from lstm_lab.judging.criteria.exact import always, possible
 from lstm_lab.judging.criteria.judgement import Verdict
 from lstm_lab.judging.criteria.rates import at_least, beats
+from lstm_lab.judging.evidence.serialization import structure, unstructure
 
 HERE = Section("Here")
 
@@ -57,8 +58,22 @@ def test_the_decorator_keeps_the_claim() -> None:
         ),
         ({"seeds": 0, "seeds_reason": "none"}, "claim here/holds: got seeds=0, wanted at least 1"),
         ({"seeds": 6}, "claim here/holds: seeds=6 has no reason; add seeds_reason='why not more'"),
+        (
+            {"seeds": 100_001, "seeds_reason": "more"},
+            "claim here/holds: got seeds=100001, wanted at least 1 and at most 100000",
+        ),
     ],
-    ids=["upper-case", "no-section", "no-criterion", "not-called", "no-source", "no-verdict", "no-seeds", "no-reason"],
+    ids=[
+        "upper-case",
+        "no-section",
+        "no-criterion",
+        "not-called",
+        "no-source",
+        "no-verdict",
+        "no-seeds",
+        "no-reason",
+        "too-many-seeds",
+    ],
 )
 def test_a_claim_that_cannot_be_tested(changed: dict[str, Any], message: str) -> None:
     """A mistake is kept in the mark as one line, so that it hides no other claim."""
@@ -87,7 +102,7 @@ def test_json_keeps_a_claim(source: Section | Comment, expect: Verdict | None) -
     """A claim written as JSON is read back equal, whatever its source."""
     one = Claim("here/beats", "“It” beats.", source, beats(by=0.1), expect, 6, "dear", ("here/holds",), "91.30 %")
 
-    assert one == Claim.from_json(json.loads(json.dumps(one.to_json())))
+    assert one == structure(json.loads(json.dumps(unstructure(one))), Claim, "claim")
 
 
 def test_sources_for_readers() -> None:
@@ -102,9 +117,9 @@ def test_a_challenge_names_what_it_disputes() -> None:
 
     assert isinstance(challenge, Claim)
     assert "there/holds" == challenge.challenges
-    assert challenge == Claim.from_json(challenge.to_json())
-    older = {name: value for name, value in challenge.to_json().items() if name != "challenges"}
-    assert "" == Claim.from_json(older).challenges
+    assert challenge == structure(unstructure(challenge), Claim, "claim")
+    older = {name: value for name, value in unstructure(challenge).items() if name != "challenges"}
+    assert "" == structure(older, Claim, "claim").challenges
 
 
 @pytest.mark.parametrize(

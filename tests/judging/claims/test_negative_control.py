@@ -25,6 +25,7 @@ from lstm_lab.judging.evidence.control_results import (
     read_results,
     write_results,
 )
+from lstm_lab.judging.evidence.serialization import structure, unstructure
 
 CLAIM = Claim("here/holds", "It holds.", Section("Here"), at_least(0.8), Verdict.SUPPORTED)
 BROKEN = NegativeControl("broken", "a stateful layer instead of a stateless one")
@@ -80,7 +81,7 @@ def test_a_control_is_declared_in_one_line(control: Any, kept: NegativeControl) 
 
     assert isinstance(one, Claim)
     assert one.control == kept
-    assert one == Claim.from_json(json.loads(json.dumps(one.to_json())))
+    assert one == structure(json.loads(json.dumps(unstructure(one))), Claim, "claim")
 
 
 @pytest.mark.parametrize(
@@ -107,10 +108,10 @@ def test_a_control_that_says_nothing_is_refused(control: Any, message: str) -> N
 
 def test_a_claim_from_before_there_were_controls_is_read() -> None:
     """A claim written without a control is read as one with the default."""
-    plain = CLAIM.to_json()
+    plain = unstructure(CLAIM)
     del plain["control"]
 
-    assert Claim.from_json(plain) == CLAIM
+    assert structure(plain, Claim, "claim") == CLAIM
 
 
 def digested(folder: Path, old: str = "", new: str = "", **changed: Any) -> str:
@@ -230,7 +231,7 @@ def test_every_claim_has_a_line_of_its_own(tmp_path: Path) -> None:
 
     assert ('{"format": 1, "claims": {', "}}") == (first, last)
     assert [one, two] == sorted([one, two])
-    assert json.loads(f"{{{two}}}") == {"here/two": json.loads(json.dumps(OPEN.to_json()))}
+    assert json.loads(f"{{{two}}}") == {"here/two": json.loads(json.dumps(unstructure(OPEN)))}
     path.write_text(path.read_text().replace(', "subjects": []', ""))
     assert read_results(path) == {"here/one": LOST, "here/two": OPEN}
     write_results(path, {})

@@ -14,7 +14,7 @@ from lstm_lab.judging.criteria.exact import always, possible
 from lstm_lab.judging.criteria.intervals import EQUIVALENCE_LEVEL, LEVEL, Interval
 from lstm_lab.judging.criteria.judgement import Verdict
 from lstm_lab.judging.criteria.rates import at_least, at_most, beats
-from lstm_lab.judging.criteria.registry import criterion_from_json
+from lstm_lab.judging.evidence.serialization import structure, unstructure
 
 DECLARED = {
     "always()": always(),
@@ -39,7 +39,7 @@ def test_declared_as_in_the_claim_file(declared: str, criterion: Criterion) -> N
 @every_criterion
 def test_json_keeps_a_criterion(declared: str, criterion: Criterion) -> None:
     """A criterion written as JSON is read back equal."""
-    assert criterion == criterion_from_json(criterion.to_json())
+    assert criterion == structure(unstructure(criterion), Criterion, "criterion")
 
 
 @every_criterion
@@ -190,14 +190,14 @@ def test_no_difference_shown_is_not_equivalence(n: int) -> None:
 
 
 def test_collecting_claims_waits_for_nothing() -> None:
-    """Declaring claims imports neither SciPy nor TensorFlow."""
+    """Declaring claims imports neither SciPy nor TensorFlow, nor what reads and writes JSON."""
     program = """
 import sys
 from lstm_lab import at_least
 from lstm_lab import Section, claim
 claim("a/b", "B.", source=Section("A"), criterion=at_least(0.8))
 assert at_least(0.8).check(30) == ""
-print([name for name in ("scipy", "tensorflow", "keras") if name in sys.modules])
+print([name for name in ("scipy", "tensorflow", "keras", "cattrs") if name in sys.modules])
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 

@@ -6,14 +6,15 @@ from dataclasses import replace
 import drawn
 import pytest
 
-from lstm_lab.judging.evidence.plot_data import CurvesPanel, HeatmapPanel, plot_from_json
+from lstm_lab.judging.evidence.plot_data import CurvesPanel, HeatmapPanel, PlotData
 from lstm_lab.judging.evidence.records import EvidenceError
+from lstm_lab.judging.evidence.serialization import structure, unstructure
 
 
 @pytest.mark.parametrize("drawing", [drawn.curves(), drawn.named_curves(), drawn.matrices()], ids=lambda one: one.name)
 def test_drawing_comes_back_from_json_as_it_was(drawing):
     """Through JSON text, tuples and all."""
-    assert drawing == plot_from_json(json.loads(json.dumps(drawing.to_json(), allow_nan=False)))
+    assert drawing == structure(json.loads(json.dumps(unstructure(drawing), allow_nan=False)), PlotData, "drawing")
 
 
 @pytest.mark.parametrize(
@@ -60,10 +61,10 @@ def test_drawing_of_another_form_is_refused(make, told):
 
 def test_refused_drawing_of_a_file_names_what_is_wrong():
     """What has been tampered with is held to the same form."""
-    plain = drawn.matrices().to_json()
+    plain = unstructure(drawn.matrices())
     plain["panels"][0]["shares"] = [[2.0]]
     with pytest.raises(EvidenceError, match="wanted 3 rows of 3 shares"):
-        plot_from_json(plain)
+        structure(plain, PlotData, "drawing")
 
 
 def test_drawings_are_values():

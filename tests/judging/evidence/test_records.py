@@ -13,6 +13,7 @@ from lstm_lab.judging.claims.source import Section
 from lstm_lab.judging.criteria.criterion import Criterion
 from lstm_lab.judging.criteria.rates import at_least, beats
 from lstm_lab.judging.evidence.records import Entry, EvidenceError, Failure, Observation, Run, observed
+from lstm_lab.judging.evidence.serialization import structure, unstructure
 
 
 class Letter(enum.StrEnum):
@@ -66,7 +67,7 @@ def test_shown_is_kept_in_builtin_types() -> None:
 
     assert one.shown == {"letter": "K", "text": "B", "loss": 0.5, "right": 3, "ok": True}
     assert [type(value) for value in one.shown.values()] == [str, str, float, int, bool]
-    assert one == Observation.from_json(json.loads(json.dumps(one.to_json())))
+    assert one == structure(json.loads(json.dumps(unstructure(one))), Observation, "observation")
 
 
 @pytest.mark.parametrize(
@@ -101,8 +102,9 @@ def test_observation_of_the_wrong_form(measured: Claim, first: object, against: 
         (np.zeros(3), "got an array of shape (3,), wanted a bool, a number or a text"),
         (float("nan"), "got nan (float), wanted a finite number"),
         (None, "got None (NoneType), wanted a bool, a number or a text"),
+        ("a" * 100_001, f"got '{56 * 'a'}... (str), wanted a text of at most 100000 characters"),
     ],
-    ids=["list", "array", "nan", "none"],
+    ids=["list", "array", "nan", "none", "long"],
 )
 def test_shown_that_is_no_single_figure(value: object, message: str) -> None:
     """What the report cannot show is refused by name."""
@@ -123,4 +125,4 @@ def test_shown_that_is_no_single_figure(value: object, message: str) -> None:
 )
 def test_json_keeps_a_record(record: Failure | Entry | Run) -> None:
     """Every record written as JSON is read back equal."""
-    assert record == type(record).from_json(json.loads(json.dumps(record.to_json())))
+    assert record == structure(json.loads(json.dumps(unstructure(record))), type(record), "record")

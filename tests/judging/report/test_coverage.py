@@ -5,6 +5,7 @@ from ledgers import BOB, ONE_CHAR, WINDOWS, entry, ledger_of
 from lstm_lab.judging.claims.untested import Untested
 from lstm_lab.judging.criteria.exact import always
 from lstm_lab.judging.evidence.ledger import Ledger
+from lstm_lab.judging.evidence.serialization import unstructure
 from lstm_lab.judging.report.coverage import coverage_lines
 from lstm_lab.judging.report.json import report_to_json
 from lstm_lab.judging.report.markdown import render
@@ -50,4 +51,4 @@ def test_kept_with_the_evidence(tmp_path) -> None:
     again = Ledger.read(tmp_path / "run.jsonl")
 
     assert UNTESTED == again.untested
-    assert [one.to_json() for one in UNTESTED] == report_to_json(Report(again))["untested"]
+    assert unstructure(UNTESTED) == report_to_json(Report(again))["untested"]

@@ -12,6 +12,7 @@ from ledgers import RUN, entry, everything, ledger_of, many, pairs, partial
 
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.evidence.ledger import Ledger
+from lstm_lab.judging.evidence.serialization import unstructure
 from lstm_lab.judging.report import files, markdown
 from lstm_lab.judging.report.json import report_to_json
 from lstm_lab.judging.report.report import Report
@@ -195,7 +196,7 @@ def test_json_tells_what_the_report_tells():
     twin = json.loads(json.dumps(report_to_json(Report(ledger)), allow_nan=False))
     claims = {one["claim"]["id"]: one for one in twin["claims"]}
 
-    assert (30, "", RUN.to_json()) == (twin["seeds"], twin["partial"], twin["run"])
+    assert (30, "", unstructure(RUN)) == (twin["seeds"], twin["partial"], twin["run"])
     assert [{"path": "claims/test_broken.py", "message": "ImportError: no module named 'x'"}] == twin["uncollected"]
     assert ("refuted", "as recorded") == tuple(claims["state/few-units-suffice"][key] for key in ("verdict", "status"))
     assert (2, 20, False) == (

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from lstm_lab.judging.evidence.ledger import Ledger
-from lstm_lab.judging.evidence.plot_data import plot_from_json
+from lstm_lab.judging.evidence.plot_data import PlotData
+from lstm_lab.judging.evidence.serialization import structure
 from lstm_lab.judging.report.markdown import render
 from lstm_lab.judging.report.report import Report
 
@@ -66,7 +67,7 @@ def test_pictures_are_gathered_once_and_stand_in_the_report(gathering, workers):
 
     assert pytest.ExitCode.OK == run.ret
     assert ["once"] == (suite.path / "gathered").read_text().splitlines()
-    assert ["losses"] == [plot_from_json(plain).name for plain in suite.records("drawing")]
+    assert ["losses"] == [structure(plain, PlotData, "drawing").name for plain in suite.records("drawing")]
     assert "![How they learn](report/losses.svg)" in suite.report
     assert (suite.path / "report" / "losses.svg").exists()
 

@@ -30,6 +30,14 @@ def test_seeds_must_be_a_positive_whole_number(two_claims, seeds):
     run.stderr.fnmatch_lines([f"*--seeds: got '{seeds}', wanted a whole number, at least 1"])
 
 
+def test_no_more_seeds_than_evidence_lists(two_claims):
+    """What a run writes can be read."""
+    run = two_claims.run("--seeds", "100001")
+
+    assert pytest.ExitCode.USAGE_ERROR == run.ret
+    run.stderr.fnmatch_lines(["*--seeds: got '100001', wanted a whole number, at most 100000"])
+
+
 def test_seeds_says_how_many(two_claims):
     """`--seeds 3` measures three seeds of each claim."""
     run = two_claims.run("--seeds", "3", "-v")

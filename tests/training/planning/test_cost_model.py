@@ -100,6 +100,36 @@ def test_rates_are_medians_of_this_processor(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"estimated": "2"},
+        {"estimated": True},
+        {"estimated": 5e-324},
+        {"seconds": [3]},
+        {"seconds": float("inf")},
+        {"seconds": -1.0},
+        {"seconds": 10**400},
+        {"starting": None},
+        {"starting": "soon"},
+        {"starting": 1e300},
+        {"seeds": 9},
+        {"compiled": "no"},
+        {"trajectory": ["a"]},
+        {"more": 1},
+    ],
+    ids=str,
+)
+def test_a_damaged_line_is_passed_over(tmp_path, damage):
+    """No run fails by what stands in the file of costs, and no estimate becomes endless."""
+    append_cost(tmp_path, COST)
+    with (tmp_path / cost_model.FILE).open("a") as file:
+        file.write(json.dumps({**asdict(COST), **damage}) + "\n")
+        file.write("9" * 5000 + "\n" + "[" * 100_000 + "\n")
+
+    assert Rates(1, 1.5, {COST.trajectory: 1.5}, 0.25) == rates(tmp_path)
+
+
 def test_without_costs_the_rule_of_thumb_counts(tmp_path):
     """A folder without any, or one that is not there, is no error, and the estimate says what it is."""
     assert Rates() == rates(tmp_path / "nowhere")
