@@ -1,6 +1,7 @@
 """What a claim is: its wording, source, seeds, criterion and negative control."""
 
 from lstm_lab.judging.claims.claim import CLAIM_ID, Claim, ClaimError
+from lstm_lab.judging.claims.declaration import Case, Declaration, case
 from lstm_lab.judging.claims.fingerprint import claim_fingerprint
 from lstm_lab.judging.claims.negative_control import (
     UNTRAINED,
@@ -10,7 +11,7 @@ from lstm_lab.judging.claims.negative_control import (
     reason_not_run,
     validation_error,
 )
-from lstm_lab.judging.claims.seeds import DEFAULT_SEEDS, seed_name
+from lstm_lab.judging.claims.seeds import DEFAULT_SEEDS, seed_name, test_part
 from lstm_lab.judging.claims.source import Comment, Section, Source
 from lstm_lab.judging.claims.untested import UNTESTED, Untested
 
@@ -19,17 +20,21 @@ __all__ = [
     "DEFAULT_SEEDS",
     "UNTESTED",
     "UNTRAINED",
+    "Case",
     "Claim",
     "ClaimError",
     "Comment",
+    "Declaration",
     "Kind",
     "NegativeControl",
     "Section",
     "Source",
     "Untested",
+    "case",
     "claim_fingerprint",
     "exempt",
     "reason_not_run",
     "seed_name",
+    "test_part",
     "validation_error",
 ]

@@ -7,22 +7,31 @@ import functools
 import hashlib
 import inspect
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from types import FunctionType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lstm_lab.judging.claims.claim import Claim
 
 
-def claim_fingerprint(claim: Claim, function: FunctionType) -> str:
+def claim_fingerprint(claim: Claim, function: FunctionType, values: Mapping[str, Any] | None = None) -> str:
     """What the control of a claim hangs on: what it says, how it is measured and how it is judged.
 
     How it is measured: the source of its test, and of all in its file that is no test: fixtures, helpers, constants.
     Its verdict on record, the published figure and which claims contradict it do not count.
+
+    Args:
+        claim: the claim.
+        function: its test.
+        values: what its case gives to the test. Numbers, texts and lists of them count; of anything else its name or
+            class: what an experiment is, the observations say.
     """
     plain = claim.to_json()
     said = {name: plain[name] for name in ("id", "statement", "criterion", "seeds", "control")}
+    if values:
+        said["case"] = json.dumps(values, default=lambda one: getattr(one, "__qualname__", type(one).__name__))
     text = json.dumps([said, *_sources(function)], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

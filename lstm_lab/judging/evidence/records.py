@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
-from lstm_lab.judging.claims import Claim
+from lstm_lab.judging.claims import Claim, test_part
 from lstm_lab.judging.criteria import Value
 
 
@@ -97,6 +97,7 @@ class Entry:
         seeds: the seeds selected for this run.
         declared_seeds: how many seeds the claim takes in a full run.
         digest: of the claim and its measurement; what it showed under its control counts as long as this is the same.
+        case: the suffix of the claim among those that its test measures, "" where that is the only or the first one.
     """
 
     claim: Claim
@@ -106,6 +107,11 @@ class Entry:
     seeds: tuple[int, ...]
     declared_seeds: int
     digest: str = ""
+    case: str = ""
+
+    def test(self, part: str) -> str:
+        """The node id of one of its tests, `part` being the name of a seed, or of its verdict."""
+        return f"{self.node}[{test_part(self.case, part)}]"
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, read back by `from_json`."""

@@ -224,7 +224,7 @@ def _replay(finding: Finding) -> Iterator[Fact]:
     what = "witness" if isinstance(entry.claim.criterion, Possible) else "counterexample"
     reachable = entry.claim.seeds_wanted(DEFAULT_SEEDS)
     option = "" if seed < reachable else f" --seeds {seed + 1}"
-    command = f"pytest '{entry.node}[{seed_name(seed)}]'{option}"
+    command = f"pytest '{entry.test(seed_name(seed))}'{option}"
     yield Fact(f"First {what}:", f"seed {seed}, replay with {inline_code(command)}")
 
 
