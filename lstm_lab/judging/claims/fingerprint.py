@@ -26,14 +26,19 @@ def claim_fingerprint(claim: Claim, function: FunctionType, values: Mapping[str,
         claim: the claim.
         function: its test.
         values: what its case gives to the test. Numbers, texts and lists of them count; of anything else its name or
-            class: what an experiment is, the observations say.
+            class: what an experiment is, the subjects of the observations say.
     """
     plain = claim.to_json()
     said = {name: plain[name] for name in ("id", "statement", "criterion", "seeds", "control")}
     if values:
-        said["case"] = json.dumps(values, default=lambda one: getattr(one, "__qualname__", type(one).__name__))
+        said["case"] = json.dumps(values, default=_name)
     text = json.dumps([said, *_sources(function)], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _name(value: object) -> str:
+    """What a value goes by: a name of its own, of a function that in the code, or else its class."""
+    return str(getattr(value, "name", None) or getattr(value, "__qualname__", type(value).__name__))
 
 
 def _sources(function: FunctionType) -> tuple[str, str]:
