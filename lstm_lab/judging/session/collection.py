@@ -97,7 +97,7 @@ class Inventory:
         definition, registered = metafunc.definition, []
         line = (definition.location[1] or 0) + 1
         family = declarations(definition)
-        arguments = {name for one in family for name in one.values if name in metafunc.fixturenames}
+        arguments = {name for one in family for name in one.values if name in metafunc.fixturenames} - RESERVED
         for one in family:
             claim = one.claim
             refusal = self._refusal(claim, metafunc) or _values_error(one, arguments)
