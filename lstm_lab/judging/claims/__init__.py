@@ -1,7 +1,7 @@
 """What a claim is: its wording, source, seeds, criterion and negative control."""
 
 from lstm_lab.judging.claims.claim import CLAIM_ID, Claim, ClaimError
-from lstm_lab.judging.claims.declaration import Case, Declaration, case
+from lstm_lab.judging.claims.declaration import Declaration, case
 from lstm_lab.judging.claims.fingerprint import claim_fingerprint
 from lstm_lab.judging.claims.negative_control import (
     UNTRAINED,
@@ -11,7 +11,7 @@ from lstm_lab.judging.claims.negative_control import (
     reason_not_run,
     validation_error,
 )
-from lstm_lab.judging.claims.seeds import DEFAULT_SEEDS, seed_name, test_part
+from lstm_lab.judging.claims.seeds import DEFAULT_SEEDS, node_part, seed_name
 from lstm_lab.judging.claims.source import Comment, Section, Source
 from lstm_lab.judging.claims.untested import UNTESTED, Untested
 
@@ -20,7 +20,6 @@ __all__ = [
     "DEFAULT_SEEDS",
     "UNTESTED",
     "UNTRAINED",
-    "Case",
     "Claim",
     "ClaimError",
     "Comment",
@@ -33,8 +32,8 @@ __all__ = [
     "case",
     "claim_fingerprint",
     "exempt",
+    "node_part",
     "reason_not_run",
     "seed_name",
-    "test_part",
     "validation_error",
 ]

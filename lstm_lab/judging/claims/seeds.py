@@ -10,6 +10,6 @@ def seed_name(seed: int) -> str:
     return f"seed{seed:03d}"
 
 
-def test_part(case: str, part: str) -> str:
+def node_part(case: str, part: str) -> str:
     """What a node id has in brackets: `part`, a seed or a word, behind the suffix of a case that has one."""
     return f"{case}-{part}" if case else part

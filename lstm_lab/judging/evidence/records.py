@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
-from lstm_lab.judging.claims import Claim, test_part
+from lstm_lab.judging.claims import Claim, node_part
 from lstm_lab.judging.criteria import Value
 
 
@@ -111,7 +111,7 @@ class Entry:
 
     def test(self, part: str) -> str:
         """The node id of one of its tests, `part` being the name of a seed, or of its verdict."""
-        return f"{self.node}[{test_part(self.case, part)}]"
+        return f"{self.node}[{node_part(self.case, part)}]"
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values, read back by `from_json`."""

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from lstm_lab import machine
-from lstm_lab.judging.claims import DEFAULT_SEEDS, Claim, Kind, seed_name, test_part
+from lstm_lab.judging.claims import DEFAULT_SEEDS, Claim, Kind, node_part, seed_name
 from lstm_lab.judging.report import decidable, listing, path_error
 from lstm_lab.judging.session import last_failed
 from lstm_lab.judging.session.collection import INVENTORY, Inventory, claim_of, declarations
@@ -123,7 +123,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         # A test with cases has one mark for all of them, and here one for each, which `-m 'claim(id="...")'` selects.
         marks = [pytest.mark.claim(one.claim, id=one.claim.id)] if family else []
         given = [*([one.claim.control.kind] if inventory.control else []), *(one.values[name] for name in own)]
-        tests += [pytest.param(seed, *given, id=test_part(one.case, seed_name(seed)), marks=marks) for seed in seeds]
+        tests += [pytest.param(seed, *given, id=node_part(one.case, seed_name(seed)), marks=marks) for seed in seeds]
     names = ["seed", *(["control"] if inventory.control else []), *own]
     metafunc.parametrize(names, tests, indirect=_by_fixtures(metafunc, own), scope="session")
 
