@@ -6,9 +6,21 @@ What the comment says about the state within a batch is tested beside the articl
 
 import numpy as np
 
-from fixtures.experiments import WITHIN_BATCH_200, WITHIN_BATCH_SHUFFLED, WITHIN_BATCH_SHUFFLED_200
+from fixtures.experiments import (
+    FULL_BATCH,
+    FULL_BATCH_5000,
+    NAIVE_16_UNITS_500,
+    NAIVE_16_UNITS_5000,
+    NAIVE_5000,
+    NAIVE_ONE_CHAR,
+    WITHIN_BATCH,
+    WITHIN_BATCH_200,
+    WITHIN_BATCH_500,
+    WITHIN_BATCH_SHUFFLED,
+    WITHIN_BATCH_SHUFFLED_200,
+)
 from fixtures.probes import weights_in_float64
-from lstm_lab import Comment, always, at_least, claim, equivalent
+from lstm_lab import Comment, always, at_least, case, claim, equivalent
 
 COMMENT = Comment(4, "dolaameng", "2016-08-24")
 FIVE_LETTERS = "batches of five letters instead of one of all"
@@ -79,13 +91,31 @@ def test_shuffle_true_same_weights(train, broken, observe):
 
 @claim(
     "comment-04/epochs-are-the-cause",
-    "It is the number of epochs, not the batch, that makes the full-batch model better (32 units).",
+    "It is the number of epochs, not the batch, that makes the full-batch model better ({units} units).",
     source=COMMENT,
     criterion=at_least(0.8),
     expect="supported",
     contradicts=["within-batch/bigger-batch-learns-better", "within-batch/learns-by-the-batch-sequence"],
+    cases=[
+        case(
+            units=32,
+            single_500=NAIVE_ONE_CHAR,
+            single_5000=NAIVE_5000,
+            batch_500=FULL_BATCH,
+            batch_5000=FULL_BATCH_5000,
+        ),
+        case(
+            "16-units",
+            units=16,
+            single_500=NAIVE_16_UNITS_500,
+            single_5000=NAIVE_16_UNITS_5000,
+            batch_500=WITHIN_BATCH_500,
+            batch_5000=WITHIN_BATCH,
+            note="As for 32 units and epoch for epoch, too, with the 16 units of the article's full-batch model.",
+        ),
+    ],
 )
-def test_epochs_are_the_cause(naive_5000, full_batch, naive_one_char, full_batch_5000, observe):
+def test_epochs_are_the_cause(single_500, single_5000, batch_500, batch_5000, observe):
     """Two by two: batches of 1 and 25, 500 and 5000 epochs. It holds in a seed when 5000 epochs one letter at a time
     learn everything and 500 epochs of the full batch do not; the other two cells are shown.
 
@@ -93,32 +123,11 @@ def test_epochs_are_the_cause(naive_5000, full_batch, naive_one_char, full_batch
     `within-batch/bigger-batch-learns-better-update-for-update`.
     """
     observe(
-        naive_5000.accuracy == 1.0 and full_batch.accuracy < 1.0,
-        batch_1_epochs_500=naive_one_char.accuracy,
-        batch_1_epochs_5000=naive_5000.accuracy,
-        batch_25_epochs_500=full_batch.accuracy,
-        batch_25_epochs_5000=full_batch_5000.accuracy,
-    )
-
-
-@claim(
-    "comment-04/epochs-are-the-cause-16-units",
-    "It is the number of epochs, not the batch, that makes the full-batch model better (16 units).",
-    source=COMMENT,
-    criterion=at_least(0.8),
-    expect="supported",
-    contradicts=["within-batch/bigger-batch-learns-better", "within-batch/learns-by-the-batch-sequence"],
-)
-def test_epochs_are_the_cause_16_units(
-    naive_16_units_500, naive_16_units_5000, within_batch_500, within_batch, observe
-):
-    """As for 32 units and epoch for epoch, too, with the 16 units of the article's full-batch model."""
-    observe(
-        naive_16_units_5000.accuracy == 1.0 and within_batch_500.accuracy < 1.0,
-        batch_1_epochs_500=naive_16_units_500.accuracy,
-        batch_1_epochs_5000=naive_16_units_5000.accuracy,
-        batch_25_epochs_500=within_batch_500.accuracy,
-        batch_25_epochs_5000=within_batch.accuracy,
+        single_5000.accuracy == 1.0 and batch_500.accuracy < 1.0,
+        batch_1_epochs_500=single_500.accuracy,
+        batch_1_epochs_5000=single_5000.accuracy,
+        batch_25_epochs_500=batch_500.accuracy,
+        batch_25_epochs_5000=batch_5000.accuracy,
     )
 
 

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from fixtures.experiments import NAIVE_ONE_CHAR
-from lstm_lab import Comment, always, beats, claim
+from fixtures.comment_experiments import NAIVE_BATCH_5, NAIVE_BATCH_5_EQUAL_UPDATES
+from fixtures.experiments import FULL_BATCH, FULL_BATCH_12500, NAIVE_ONE_CHAR
+from lstm_lab import Comment, always, beats, case, claim
 
 COMMENT = Comment(6, "Jason Brownlee", "2016-09-16")
 
@@ -52,54 +53,46 @@ def test_batch_one_is_online_gradient_descent_adam(train, observe):
 
 @claim(
     "comment-06/small-batch-is-a-downside",
-    "Batches of one letter are a downside: with all 25 letters in a batch the first model becomes more accurate, epoch "
-    "for epoch.",
+    "Batches of one letter are a downside: with {letters} letters in a batch the first model becomes more "
+    "accurate, {budget}.",
     source=COMMENT,
     criterion=beats(),
-    expect="refuted",
+    cases=[
+        case(
+            letters="all 25",
+            budget="epoch for epoch",
+            model=FULL_BATCH,
+            expect="refuted",
+            note="500 epochs each: 500 updates against 12,500.",
+        ),
+        case(
+            "equal-updates",
+            letters="all 25",
+            budget="update for update",
+            model=FULL_BATCH_12500,
+            expect="supported",
+            note="12,500 updates each: 12,500 epochs against 500, so each letter is seen 25 times as often.",
+        ),
+        case(
+            "five-letters",
+            letters="five",
+            budget="epoch for epoch",
+            model=NAIVE_BATCH_5,
+            expect="refuted",
+            note="500 epochs each: 2500 updates against 12,500.",
+        ),
+        case(
+            "five-letters-equal-updates",
+            letters="five",
+            budget="update for update",
+            model=NAIVE_BATCH_5_EQUAL_UPDATES,
+            expect="supported",
+            note="12,500 updates each: 2500 epochs against 500, so each letter is seen five times as often.",
+        ),
+    ],
 )
-def test_small_batch_is_a_downside(full_batch, naive_one_char, observe):
-    """500 epochs each: 500 updates against 12,500."""
-    observe(full_batch.accuracy, against=naive_one_char.accuracy)
-
-
-@claim(
-    "comment-06/small-batch-is-a-downside-equal-updates",
-    "Batches of one letter are a downside: with all 25 letters in a batch the first model becomes more accurate, "
-    "update for update.",
-    source=COMMENT,
-    criterion=beats(),
-    expect="supported",
-)
-def test_small_batch_is_a_downside_equal_updates(full_batch_12500, naive_one_char, observe):
-    """12,500 updates each: 12,500 epochs against 500, so each letter is seen 25 times as often."""
-    observe(full_batch_12500.accuracy, against=naive_one_char.accuracy)
-
-
-@claim(
-    "comment-06/small-batch-is-a-downside-five-letters",
-    "Batches of one letter are a downside: with five letters in a batch the first model becomes more accurate, epoch "
-    "for epoch.",
-    source=COMMENT,
-    criterion=beats(),
-    expect="refuted",
-)
-def test_small_batch_is_a_downside_five_letters(naive_batch_5, naive_one_char, observe):
-    """500 epochs each: 2500 updates against 12,500."""
-    observe(naive_batch_5.accuracy, against=naive_one_char.accuracy)
-
-
-@claim(
-    "comment-06/small-batch-is-a-downside-five-letters-equal-updates",
-    "Batches of one letter are a downside: with five letters in a batch the first model becomes more accurate, update "
-    "for update.",
-    source=COMMENT,
-    criterion=beats(),
-    expect="supported",
-)
-def test_small_batch_is_a_downside_five_letters_equal_updates(naive_batch_5_equal_updates, naive_one_char, observe):
-    """12,500 updates each: 2500 epochs against 500, so each letter is seen five times as often."""
-    observe(naive_batch_5_equal_updates.accuracy, against=naive_one_char.accuracy)
+def test_small_batch_is_a_downside(model, naive_one_char, observe):
+    observe(model.accuracy, against=naive_one_char.accuracy)
 
 
 def _against_gradient_descent(member, optimizer):

@@ -5,9 +5,9 @@ carries its state, so it is trained on the one step; the other reads windows thr
 trained through all of them. Both: 10 LSTM units, batches of one, 10 epochs, the same targets in the same order.
 """
 
-from fixtures.comment_experiments import ECHO_WINDOWS
+from fixtures.comment_experiments import ECHO_STATEFUL, ECHO_WINDOWS
 from fixtures.probes import accuracy_on_stream
-from lstm_lab import Comment, at_least, beats, best_accuracy, claim
+from lstm_lab import Comment, at_least, beats, best_accuracy, case, claim
 
 COMMENT = Comment(6, "Alex", "2016-09-15")
 MARGIN = 0.1  # of accuracy
@@ -15,69 +15,53 @@ MARGIN = 0.1  # of accuracy
 
 @claim(
     "comment-06/truncation-is-a-drawback",
-    "That gradients stop at one step is a drawback: trained through windows, the bit before is recalled better, by "
-    "more than 0.1 of accuracy.",
-    source=COMMENT,
-    criterion=beats(by=MARGIN),
-    expect="refuted",
-    contradicts=["comment-15/stateful-performs-well"],
-)
-def test_truncation_is_a_drawback(echo_windows_1, echo_stateful_1, observe):
-    """Delay 1, from a reset. Windows do recall it better, by 0.05 in the median, but by less than the margin, which is
-    that of the longer delays below.
-
-    The windows are learned wholly, the stream to nine tenths in the mean: what came in a step before can still be read
-    off the state, though no gradient has put it there, and fades with each further step.
-    """
-    _compare(echo_windows_1, echo_stateful_1, observe)
-
-
-@claim(
-    "comment-06/truncation-is-a-drawback-delay-2",
-    "That gradients stop at one step is a drawback: trained through windows, the bit two steps before is recalled "
+    "That gradients stop at one step is a drawback: trained through windows, the bit {before} is recalled "
     "better, by more than 0.1 of accuracy.",
     source=COMMENT,
     criterion=beats(by=MARGIN),
-    expect="supported",
+    cases=[
+        case(
+            before="before",
+            windows=ECHO_WINDOWS[0],
+            stateful=ECHO_STATEFUL[0],
+            expect="refuted",
+            contradicts=["comment-15/stateful-performs-well"],
+            note=(
+                "Delay 1, from a reset. Windows do recall it better, by 0.05 in the median, but by less than "
+                "the margin, which is that of the longer delays below.\n\n"
+                "The windows are learned wholly, the stream to nine tenths in the mean: what came in a step "
+                "before can still be read off the state, though no gradient has put it there, and fades with "
+                "each further step."
+            ),
+        ),
+        case(
+            "delay-2", before="two steps before", windows=ECHO_WINDOWS[1], stateful=ECHO_STATEFUL[1], expect="supported"
+        ),
+        case(
+            "delay-3",
+            before="three steps before",
+            windows=ECHO_WINDOWS[2],
+            stateful=ECHO_STATEFUL[2],
+            expect="supported",
+        ),
+        case(
+            "delay-5",
+            before="five steps before",
+            windows=ECHO_WINDOWS[3],
+            stateful=ECHO_STATEFUL[3],
+            expect="supported",
+        ),
+        case(
+            "delay-10",
+            before="ten steps before",
+            windows=ECHO_WINDOWS[4],
+            stateful=ECHO_STATEFUL[4],
+            expect="supported",
+        ),
+    ],
 )
-def test_truncation_is_a_drawback_delay_2(echo_windows_2, echo_stateful_2, observe):
-    _compare(echo_windows_2, echo_stateful_2, observe)
-
-
-@claim(
-    "comment-06/truncation-is-a-drawback-delay-3",
-    "That gradients stop at one step is a drawback: trained through windows, the bit three steps before is recalled "
-    "better, by more than 0.1 of accuracy.",
-    source=COMMENT,
-    criterion=beats(by=MARGIN),
-    expect="supported",
-)
-def test_truncation_is_a_drawback_delay_3(echo_windows_3, echo_stateful_3, observe):
-    _compare(echo_windows_3, echo_stateful_3, observe)
-
-
-@claim(
-    "comment-06/truncation-is-a-drawback-delay-5",
-    "That gradients stop at one step is a drawback: trained through windows, the bit five steps before is recalled "
-    "better, by more than 0.1 of accuracy.",
-    source=COMMENT,
-    criterion=beats(by=MARGIN),
-    expect="supported",
-)
-def test_truncation_is_a_drawback_delay_5(echo_windows_5, echo_stateful_5, observe):
-    _compare(echo_windows_5, echo_stateful_5, observe)
-
-
-@claim(
-    "comment-06/truncation-is-a-drawback-delay-10",
-    "That gradients stop at one step is a drawback: trained through windows, the bit ten steps before is recalled "
-    "better, by more than 0.1 of accuracy.",
-    source=COMMENT,
-    criterion=beats(by=MARGIN),
-    expect="supported",
-)
-def test_truncation_is_a_drawback_delay_10(echo_windows_10, echo_stateful_10, observe):
-    _compare(echo_windows_10, echo_stateful_10, observe)
+def test_truncation_is_a_drawback(windows, stateful, observe):
+    observe(windows.accuracy, against=accuracy_on_stream(stateful))
 
 
 @claim(
@@ -98,7 +82,3 @@ def test_more_steps_per_batch_overcome_it(seed, echo_windows_1, echo_windows_2, 
         delay_3=accuracies[2],
         ceiling=ceiling,
     )
-
-
-def _compare(windows, stateful, observe):
-    observe(windows.accuracy, against=accuracy_on_stream(stateful))

@@ -3,8 +3,14 @@
 import numpy as np
 import pytest
 
-from fixtures.experiments import NAIVE_ONE_CHAR, STATEFUL_ONE_CHAR
-from lstm_lab import Comment, always, beats, claim
+from fixtures.experiments import (
+    NAIVE_ONE_CHAR,
+    STATEFUL_NEVER_RESET,
+    STATEFUL_NEVER_RESET_50,
+    STATEFUL_ONE_CHAR,
+    STATEFUL_ONE_CHAR_50,
+)
+from lstm_lab import Comment, always, beats, case, claim
 
 QUESTION = Comment(7, "Vishal", "2016-09-21")
 REPLY = Comment(7, "Jason Brownlee", "2016-09-22")
@@ -129,67 +135,57 @@ def test_cleared_or_just_unreliable(seed, naive_one_char, stateful_one_char, obs
 
 @claim(
     "comment-07/network-will-not-behave",
-    "A model of 16 units that relies on its state across epochs does not behave as expected: when asked from a reset, "
-    "it is less accurate than one that is reset before each epoch.",
+    "A model of {units} units that relies on its state across epochs does not behave as expected: when asked "
+    "from a reset, it is less accurate than one that is reset before each epoch.",
     source=REPLY,
     criterion=beats(),
     expect="supported",
+    cases=[
+        case(units=16, model=STATEFUL_ONE_CHAR, baseline=STATEFUL_NEVER_RESET),
+        case(
+            "50-units",
+            units=50,
+            model=STATEFUL_ONE_CHAR_50,
+            baseline=STATEFUL_NEVER_RESET_50,
+            note="As with 16 units. Going on from its state, the model that is never reset loses nothing.",
+        ),
+    ],
 )
-def test_network_will_not_behave(stateful_one_char, stateful_never_reset, observe):
+def test_network_will_not_behave(model, baseline, observe):
     """300 epochs each, with and without a reset before each; accuracy on the alphabet from a reset.
 
     What is lost is the begin from zeros, which was trained only once. Asked as it was trained, going on from its state,
-    the model that is never reset loses nothing in the median, though much in single seeds: the next claim.
+    the model that is never reset loses nothing in the median, though much in single seeds:
+    `comment-07/network-will-not-behave-going-on`.
     """
     observe(
-        stateful_one_char.accuracy,
-        against=stateful_never_reset.accuracy,
-        never_reset_and_going_on=stateful_never_reset.accuracy_from_final_state,
+        model.accuracy,
+        against=baseline.accuracy,
+        never_reset_and_going_on=baseline.accuracy_from_final_state,
     )
 
 
 @claim(
-    "comment-07/network-will-not-behave-going-on",
-    "A model of 16 units that relies on its state across epochs does not behave as expected: even when it goes on from "
-    "that state, it is less accurate than one that is reset before each epoch.",
+    "comment-07/network-will-not-behave",
+    "A model of {units} units that relies on its state across epochs does not behave as expected: even when it "
+    "goes on from that state, it is less accurate than one that is reset before each epoch.",
     source=REPLY,
     criterion=beats(),
-    expect="inconclusive",
+    cases=[
+        case("going-on", units=16, model=STATEFUL_ONE_CHAR, baseline=STATEFUL_NEVER_RESET, expect="inconclusive"),
+        case(
+            "50-units-going-on",
+            units=50,
+            model=STATEFUL_ONE_CHAR_50,
+            baseline=STATEFUL_NEVER_RESET_50,
+            expect="refuted",
+        ),
+    ],
 )
-def test_network_will_not_behave_going_on(stateful_one_char, stateful_never_reset, observe):
+def test_network_will_not_behave_going_on(model, baseline, observe):
     """The literal reading: the state is relied on where it is asked, too. 300 epochs each; then the alphabet once more,
     from a reset or from the state in which the training stopped. A tie is no win; with most seeds both know all."""
-    observe(stateful_one_char.accuracy, against=stateful_never_reset.accuracy_from_final_state)
-
-
-@claim(
-    "comment-07/network-will-not-behave-50-units",
-    "A model of 50 units that relies on its state across epochs does not behave as expected: when asked from a reset, "
-    "it is less accurate than one that is reset before each epoch.",
-    source=REPLY,
-    criterion=beats(),
-    expect="supported",
-)
-def test_network_will_not_behave_50_units(stateful_one_char_50, stateful_never_reset_50, observe):
-    """As with 16 units. Going on from its state, the model that is never reset loses nothing."""
-    observe(
-        stateful_one_char_50.accuracy,
-        against=stateful_never_reset_50.accuracy,
-        never_reset_and_going_on=stateful_never_reset_50.accuracy_from_final_state,
-    )
-
-
-@claim(
-    "comment-07/network-will-not-behave-50-units-going-on",
-    "A model of 50 units that relies on its state across epochs does not behave as expected: even when it goes on from "
-    "that state, it is less accurate than one that is reset before each epoch.",
-    source=REPLY,
-    criterion=beats(),
-    expect="refuted",
-)
-def test_network_will_not_behave_50_units_going_on(stateful_one_char_50, stateful_never_reset_50, observe):
-    """As with 16 units."""
-    observe(stateful_one_char_50.accuracy, against=stateful_never_reset_50.accuracy_from_final_state)
+    observe(model.accuracy, against=baseline.accuracy_from_final_state)
 
 
 def _size(states):

@@ -8,115 +8,103 @@ tells its next letter; on "aaaabbbccd..." runs shorter than five letters need no
 reach.
 """
 
-from lstm_lab import Comment, at_least, beats, best_accuracy, claim
+from fixtures.comment_experiments import (
+    A4B3C2D_2_LAYERS_20,
+    A4B3C2D_20,
+    A4B3C2D_100,
+    A4B3C2D_128_UNITS_20,
+    A4B3C2D_FIVE_LETTERS_100,
+    A4B3C2D_FIVE_TO_TEN_LETTERS_100,
+    A4B3C2D_STATEFUL_690,
+    ABAB_2_LAYERS_20,
+    ABAB_20,
+    ABAB_100,
+    ABAB_128_UNITS_20,
+    ABAB_STATEFUL_690,
+)
+from lstm_lab import Comment, at_least, beats, best_accuracy, case, claim
 
 JASON = Comment(8, "Jason Brownlee", "2016-09-22")
 
 
 @claim(
     "comment-08/more-nodes",
-    "128 units instead of 32 raise the accuracy on alternating a and b by more than 5 points.",
+    "128 units instead of 32 raise the accuracy on {text} by more than 5 points.",
     source=JASON,
     criterion=beats(by=0.05),
-    expect="refuted",
+    cases=[
+        case(text="alternating a and b", model=ABAB_128_UNITS_20, baseline=ABAB_20, expect="refuted"),
+        case(
+            "a4b3c2d",
+            text="repeated aaaabbbccd",
+            model=A4B3C2D_128_UNITS_20,
+            baseline=A4B3C2D_20,
+            expect="supported",
+            seeds=10,
+            seeds_reason="128 units cost 2 seconds a seed and text",
+            note="20 epochs.",
+        ),
+    ],
 )
-def test_more_nodes(abab_128_units_20, abab_20, observe):
+def test_more_nodes(model, baseline, observe):
     """20 epochs, in the coding that the commenter began with: in the median the units make no difference.
 
     The reply comes after the coding was corrected. With the corrected one 32 units answer every run rightly after 20
     epochs (`comment-08/encoding-fix-does-not-help`), so nothing would be left for a remedy of any kind.
     """
-    observe(abab_128_units_20.accuracy, against=abab_20.accuracy, ceiling=_ceiling(abab_20))
-
-
-@claim(
-    "comment-08/more-nodes-a4b3c2d",
-    "128 units instead of 32 raise the accuracy on repeated aaaabbbccd by more than 5 points.",
-    source=JASON,
-    criterion=beats(by=0.05),
-    expect="supported",
-    seeds=10,
-    seeds_reason="128 units cost 2 seconds a seed and text",
-)
-def test_more_nodes_a4b3c2d(a4b3c2d_128_units_20, a4b3c2d_20, observe):
-    """20 epochs."""
-    observe(a4b3c2d_128_units_20.accuracy, against=a4b3c2d_20.accuracy, ceiling=_ceiling(a4b3c2d_20))
+    observe(model.accuracy, against=baseline.accuracy, ceiling=_ceiling(baseline))
 
 
 @claim(
     "comment-08/more-layers",
-    "Two layers instead of one raise the accuracy on alternating a and b by more than 5 points.",
+    "Two layers instead of one raise the accuracy on {text} by more than 5 points.",
     source=JASON,
     criterion=beats(by=0.05),
-    expect="refuted",
+    cases=[
+        case(text="alternating a and b", model=ABAB_2_LAYERS_20, baseline=ABAB_20, expect="refuted"),
+        case(
+            "a4b3c2d",
+            text="repeated aaaabbbccd",
+            model=A4B3C2D_2_LAYERS_20,
+            baseline=A4B3C2D_20,
+            expect="inconclusive",
+            note="After 20 epochs some seeds of two layers are far ahead and some far behind.",
+        ),
+    ],
 )
-def test_more_layers(abab_2_layers_20, abab_20, observe):
+def test_more_layers(model, baseline, observe):
     """After 20 epochs two layers have hardly begun to learn; one has learned most of it."""
-    observe(abab_2_layers_20.accuracy, against=abab_20.accuracy, ceiling=_ceiling(abab_20))
-
-
-@claim(
-    "comment-08/more-layers-a4b3c2d",
-    "Two layers instead of one raise the accuracy on repeated aaaabbbccd by more than 5 points.",
-    source=JASON,
-    criterion=beats(by=0.05),
-    expect="inconclusive",
-)
-def test_more_layers_a4b3c2d(a4b3c2d_2_layers_20, a4b3c2d_20, observe):
-    """After 20 epochs some seeds of two layers are far ahead and some far behind."""
-    observe(a4b3c2d_2_layers_20.accuracy, against=a4b3c2d_20.accuracy, ceiling=_ceiling(a4b3c2d_20))
+    observe(model.accuracy, against=baseline.accuracy, ceiling=_ceiling(baseline))
 
 
 @claim(
     "comment-08/longer-training",
-    "100 epochs instead of 20 raise the accuracy on alternating a and b by more than 5 points.",
+    "100 epochs instead of 20 raise the accuracy on {text} by more than 5 points.",
     source=JASON,
     criterion=beats(by=0.05),
     expect="supported",
+    cases=[
+        case(text="alternating a and b", model=ABAB_100, baseline=ABAB_20),
+        case("a4b3c2d", text="repeated aaaabbbccd", model=A4B3C2D_100, baseline=A4B3C2D_20),
+    ],
 )
-def test_longer_training(abab_100, abab_20, observe):
-    observe(abab_100.accuracy, against=abab_20.accuracy, ceiling=_ceiling(abab_20))
-
-
-@claim(
-    "comment-08/longer-training-a4b3c2d",
-    "100 epochs instead of 20 raise the accuracy on repeated aaaabbbccd by more than 5 points.",
-    source=JASON,
-    criterion=beats(by=0.05),
-    expect="supported",
-)
-def test_longer_training_a4b3c2d(a4b3c2d_100, a4b3c2d_20, observe):
-    observe(a4b3c2d_100.accuracy, against=a4b3c2d_20.accuracy, ceiling=_ceiling(a4b3c2d_20))
+def test_longer_training(model, baseline, observe):
+    observe(model.accuracy, against=baseline.accuracy, ceiling=_ceiling(baseline))
 
 
 @claim(
     "comment-08/stateful-or-stateless",
-    "On repeated aaaabbbccd a stateful model that is given letter after letter does better than the stateless one.",
+    "On {text} a stateful model that is given letter after letter does better than the stateless one.",
     source=JASON,
     criterion=beats(),
     expect="supported",
+    cases=[
+        case(text="repeated aaaabbbccd", stateful=A4B3C2D_STATEFUL_690, stateless=A4B3C2D_20),
+        case("abab", text="alternating a and b", stateful=ABAB_STATEFUL_690, stateless=ABAB_20),
+    ],
 )
-def test_stateful_or_stateless(a4b3c2d_stateful_690, a4b3c2d_20, observe):
+def test_stateful_or_stateless(stateful, stateless, observe):
     """20,010 updates against 20,000; the stateful model is asked for the 29 letters of the text after its first."""
-    stateful, stateless = a4b3c2d_stateful_690, a4b3c2d_20
-    observe(
-        stateful.accuracy,
-        against=stateless.accuracy,
-        ceiling=best_accuracy(stateful.experiment.problem, history=29),
-        ceiling_of_stateless=_ceiling(stateless),
-    )
-
-
-@claim(
-    "comment-08/stateful-or-stateless-abab",
-    "On alternating a and b a stateful model that is given letter after letter does better than the stateless one.",
-    source=JASON,
-    criterion=beats(),
-    expect="supported",
-)
-def test_stateful_or_stateless_abab(abab_stateful_690, abab_20, observe):
-    """20,010 updates against 20,000; the stateful model is asked for the 29 letters of the text after its first."""
-    stateful, stateless = abab_stateful_690, abab_20
     observe(
         stateful.accuracy,
         against=stateless.accuracy,
@@ -127,29 +115,30 @@ def test_stateful_or_stateless_abab(abab_stateful_690, abab_20, observe):
 
 @claim(
     "comment-08/framing-of-the-problem",
-    "Framed as runs of five to ten letters with a padding that is no letter, repeated aaaabbbccd is learned perfectly.",
+    "Framed as {runs}, repeated aaaabbbccd is learned perfectly.",
     source=JASON,
     criterion=at_least(0.5),
     expect="supported",
+    cases=[
+        case(
+            runs="runs of five to ten letters with a padding that is no letter", model=A4B3C2D_FIVE_TO_TEN_LETTERS_100
+        ),
+        case(
+            "windows-of-five",
+            runs="windows of five letters",
+            model=A4B3C2D_FIVE_LETTERS_100,
+            note=(
+                "100 epochs. The longest runs of the model as it was, and nothing to pad: only the short runs are gone."
+            ),
+        ),
+    ],
 )
-def test_framing_of_the_problem(a4b3c2d_five_to_ten_letters_100, a4b3c2d_100, observe):
+def test_framing_of_the_problem(model, a4b3c2d_100, observe):
     """100 epochs. The last five letters tell the next one; the padding is -1.
 
     About a quarter of the seeds miss some runs; with ten seeds in place of thirty that would leave it undecided.
     """
-    _perfect(observe, a4b3c2d_five_to_ten_letters_100, a4b3c2d_100)
-
-
-@claim(
-    "comment-08/framing-of-the-problem-windows-of-five",
-    "Framed as windows of five letters, repeated aaaabbbccd is learned perfectly.",
-    source=JASON,
-    criterion=at_least(0.5),
-    expect="supported",
-)
-def test_framing_of_the_problem_windows_of_five(a4b3c2d_five_letters_100, a4b3c2d_100, observe):
-    """100 epochs. The longest runs of the model as it was, and nothing to pad: only the short runs are gone."""
-    _perfect(observe, a4b3c2d_five_letters_100, a4b3c2d_100)
+    _perfect(observe, model, a4b3c2d_100)
 
 
 def _perfect(observe, framed, as_it_was):

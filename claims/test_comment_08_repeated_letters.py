@@ -4,9 +4,9 @@ Each text has 30 letters. It is coded as the article's program codes it when not
 letter is the place where it stands last. Accuracy is over the 1000 runs of one to five letters that are trained on.
 """
 
-from fixtures.comment_experiments import A4B3C2D_100, A4B3C2D_FIXED_100, ABAB_100, ABAB_FIXED_100
-from fixtures.experiments import VARIABLE_LENGTH
-from lstm_lab import Comment, always, at_least, best_accuracy, claim, exempt
+from fixtures.comment_experiments import A4B3C2D_20, A4B3C2D_100, A4B3C2D_FIXED_100, ABAB_100, ABAB_FIXED_100
+from fixtures.experiments import VARIABLE_LENGTH, VARIABLE_LENGTH_100
+from lstm_lab import Comment, always, at_least, best_accuracy, case, claim, exempt
 
 ARNOLD = Comment(8, "Arnold", "2016-09-21")
 
@@ -63,32 +63,27 @@ def test_abab_stuck_at_50(abab_20, abab_100, variable_length_100, broken, observ
 
 @claim(
     "comment-08/a4b3c2d-stuck-at-50",
-    "On repeated aaaabbbccd the variable-length model does no better than 50 % after 20 epochs.",
+    "On repeated aaaabbbccd the variable-length model does no better than 50 % after {epochs} epochs.",
     source=ARNOLD,
     criterion=at_least(0.5),
-    expect="inconclusive",
     published="50 %",
-    control="100 epochs instead of 20",
+    cases=[
+        case(
+            epochs=20, model=A4B3C2D_20, variant=A4B3C2D_100, expect="inconclusive", control="100 epochs instead of 20"
+        ),
+        case(
+            "100-epochs",
+            epochs=100,
+            model=A4B3C2D_100,
+            variant=VARIABLE_LENGTH_100,
+            expect="refuted",
+            control="the alphabet of the article, 100 epochs",
+        ),
+    ],
 )
-def test_a4b3c2d_stuck_at_50(a4b3c2d_20, a4b3c2d_100, broken, observe):
+def test_a4b3c2d_stuck_at_50(model, variant, broken, observe):
     """No better than 55 %."""
-    member = a4b3c2d_100 if broken else a4b3c2d_20
-    ceiling = best_accuracy(member.experiment.problem, member.seed)
-    observe(member.accuracy <= 0.55, accuracy=member.accuracy, ceiling=ceiling)
-
-
-@claim(
-    "comment-08/a4b3c2d-stuck-at-50-100-epochs",
-    "On repeated aaaabbbccd the variable-length model does no better than 50 % after 100 epochs.",
-    source=ARNOLD,
-    criterion=at_least(0.5),
-    expect="refuted",
-    published="50 %",
-    control="the alphabet of the article, 100 epochs",
-)
-def test_a4b3c2d_stuck_at_50_100_epochs(a4b3c2d_100, variable_length_100, broken, observe):
-    """No better than 55 %."""
-    member = variable_length_100 if broken else a4b3c2d_100
+    member = variant if broken else model
     ceiling = best_accuracy(member.experiment.problem, member.seed)
     observe(member.accuracy <= 0.55, accuracy=member.accuracy, ceiling=ceiling)
 

@@ -8,7 +8,8 @@ and see 50 epochs; one at a time, so frame by frame has twenty times the updates
 
 import numpy as np
 
-from lstm_lab import Comment, Frames, OneStep, always, at_least, beats, claim, equivalent, exempt
+from fixtures.comment_experiments import AUDIO_FIRST_FRAME, AUDIO_MEAN_FRAME
+from lstm_lab import Comment, Frames, OneStep, always, at_least, beats, case, claim, equivalent, exempt
 
 COMMENT = Comment(10, "Madhav", "2016-10-04")
 REPLY = Comment(10, "Jason Brownlee", "2016-10-05")
@@ -71,35 +72,32 @@ def test_option_2_holds_the_data_votes(audio_each_frame, observe):
 
 @claim(
     "comment-10/1000-1-13-is-right",
-    "Where the order of the frames is the class, files are classified as well with one vector for each file, its mean "
-    "frame, as with all frames.",
+    "Where the order of the frames is the class, files are classified as well with one vector for each file, its "
+    "{frame} frame, as with all frames.",
     source=REPLY,
     criterion=equivalent(within=0.05),
     expect="refuted",
     contradicts=["comment-10/sequence-shape-is-right"],
+    cases=[
+        case(frame="mean", model=AUDIO_MEAN_FRAME),
+        case(
+            "first-frame",
+            frame="first",
+            model=AUDIO_FIRST_FRAME,
+            note=(
+                "As for the mean, but the first frame tells something: that of a file that rises is the lower, "
+                "as far as the level of the file does not hide it."
+            ),
+        ),
+    ],
 )
-def test_1000_1_13_is_right(audio_mean_frame, audio, observe):
+def test_1000_1_13_is_right(model, audio, frame, observe):
     """(files, 1, features) against (files, frames, features).
 
     In either class features are as far above the level of their file at one end as below it at the other, so the mean
     frame tells nothing and is at chance by construction. Of classes that differ in level it says nothing.
     """
-    observe(audio_mean_frame.accuracy_on(OneStep(HELD_OUT, "mean")), against=audio.accuracy_on(HELD_OUT))
-
-
-@claim(
-    "comment-10/1000-1-13-is-right-first-frame",
-    "Where the order of the frames is the class, files are classified as well with one vector for each file, its first "
-    "frame, as with all frames.",
-    source=REPLY,
-    criterion=equivalent(within=0.05),
-    expect="refuted",
-    contradicts=["comment-10/sequence-shape-is-right"],
-)
-def test_1000_1_13_is_right_first_frame(audio_first_frame, audio, observe):
-    """As for the mean, but the first frame tells something: that of a file that rises is the lower, as far as the level
-    of the file does not hide it."""
-    observe(audio_first_frame.accuracy_on(OneStep(HELD_OUT, "first")), against=audio.accuracy_on(HELD_OUT))
+    observe(model.accuracy_on(OneStep(HELD_OUT, frame)), against=audio.accuracy_on(HELD_OUT))
 
 
 @claim(

@@ -5,7 +5,9 @@ is that on the 18 targets I to Z, which all lengths have. On windows of their ow
 accuracy rises with the length even of untrained models: one window that is right by chance is a larger share.
 """
 
-from lstm_lab import Comment, Windows, at_least, claim
+from fixtures.comment_experiments import TIME_STEPS_2, TIME_STEPS_5, TIME_STEPS_8, TIME_STEPS_SAME_TARGETS
+from fixtures.experiments import NAIVE_ONE_CHAR, THREE_CHAR_TIME_STEPS
+from lstm_lab import Comment, Windows, at_least, case, claim
 
 COMMENT = Comment(10, "Madhav", "2016-10-04")
 
@@ -18,43 +20,30 @@ LENGTHS = (1, 2, 3, 5, 8)
     source=COMMENT,
     criterion=at_least(0.5),
     expect="supported",
+    cases=[
+        case(of_1=NAIVE_ONE_CHAR, of_2=TIME_STEPS_2, of_3=THREE_CHAR_TIME_STEPS, of_5=TIME_STEPS_5, of_8=TIME_STEPS_8),
+        case(
+            "same-targets",
+            statement=(
+                "From one letter to eight, trained on the targets I to Z alone, accuracy rises with the letters given."
+            ),
+            of_1=TIME_STEPS_SAME_TARGETS[1],
+            of_2=TIME_STEPS_SAME_TARGETS[2],
+            of_3=TIME_STEPS_SAME_TARGETS[3],
+            of_5=TIME_STEPS_SAME_TARGETS[5],
+            of_8=TIME_STEPS_SAME_TARGETS[8],
+            note="So all have as many updates in 500 epochs; only the number of letters before the target differs.",
+        ),
+    ],
 )
-def test_changed_sequence_length(
-    naive_one_char, time_steps_2, three_char_time_steps, time_steps_5, time_steps_8, observe
-):
+def test_changed_sequence_length(of_1, of_2, of_3, of_5, of_8, observe):
     """Rank correlation (Spearman) of 1, 2, 3, 5 and 8 letters with accuracy above 0; that of equal ones counts as 0.
 
     All are trained on all windows of their length. Accuracy is that on the 18 targets I to Z, which all lengths have.
     On windows of their own, 25 of one letter and 18 of eight, it rises with the length even of untrained models: one
     that is right by chance is a larger share of fewer.
     """
-    _observe_rising(observe, naive_one_char, time_steps_2, three_char_time_steps, time_steps_5, time_steps_8)
-
-
-@claim(
-    "comment-10/changed-sequence-length-same-targets",
-    "From one letter to eight, trained on the targets I to Z alone, accuracy rises with the letters given.",
-    source=COMMENT,
-    criterion=at_least(0.5),
-    expect="supported",
-)
-def test_changed_sequence_length_same_targets(
-    time_steps_1_same_targets,
-    time_steps_2_same_targets,
-    time_steps_3_same_targets,
-    time_steps_5_same_targets,
-    time_steps_8_same_targets,
-    observe,
-):
-    """So all have as many updates in 500 epochs; only the number of letters before the target differs."""
-    _observe_rising(
-        observe,
-        time_steps_1_same_targets,
-        time_steps_2_same_targets,
-        time_steps_3_same_targets,
-        time_steps_5_same_targets,
-        time_steps_8_same_targets,
-    )
+    _observe_rising(observe, of_1, of_2, of_3, of_5, of_8)
 
 
 @claim(

@@ -4,8 +4,8 @@ Four pairs, two windows of three letters, five classes, codes 0 to 4 divided by 
 comment only suggests to try it; read as: what the article shows of 26 letters shows on five.
 """
 
-from fixtures.comment_experiments import FIVE_LETTERS
-from lstm_lab import Comment, at_least, claim
+from fixtures.comment_experiments import FIVE_LETTERS, STATEFUL_5_LETTERS, STATEFUL_5_LETTERS_50
+from lstm_lab import Comment, at_least, case, claim
 
 COMMENT = Comment(10, "Madhav", "2016-10-04")
 
@@ -101,26 +101,18 @@ def test_smaller_alphabet_full_batch(within_batch_5_letters, observe):
 
 @claim(
     "comment-10/smaller-alphabet-stateful",
-    "On five letters, too, the stateful model of 16 units says all letters from A, and B when started at C.",
+    "On five letters, too, the stateful model of {units} units says all letters from A, and B when started at C.",
     source=COMMENT,
     criterion=at_least(0.5),
     expect="supported",
+    cases=[
+        case(units=16, model=STATEFUL_5_LETTERS),
+        case("50-units", units=50, model=STATEFUL_5_LETTERS_50),
+    ],
 )
-def test_smaller_alphabet_stateful(stateful_5_letters, observe):
+def test_smaller_alphabet_stateful(model, observe):
     """C, in the middle, stands for the K of the article."""
-    observe(*_as_in_the_article(stateful_5_letters), accuracy=stateful_5_letters.accuracy)
-
-
-@claim(
-    "comment-10/smaller-alphabet-stateful-50-units",
-    "On five letters, too, the stateful model of 50 units says all letters from A, and B when started at C.",
-    source=COMMENT,
-    criterion=at_least(0.5),
-    expect="supported",
-)
-def test_smaller_alphabet_stateful_50_units(stateful_5_letters_50, observe):
-    """As for 16 units."""
-    observe(*_as_in_the_article(stateful_5_letters_50), accuracy=stateful_5_letters_50.accuracy)
+    observe(*_as_in_the_article(model), accuracy=model.accuracy)
 
 
 def _as_in_the_article(member):

@@ -5,73 +5,64 @@ follows, one symbol leaves five possibilities. All models have 32 units; 500 epo
 updates. The best that any model could reach is counted and shown as the ceiling.
 """
 
-from lstm_lab import Comment, at_least, best_accuracy, claim
+from fixtures.comment_experiments import MARKOV_2, MARKOV_2_5000, MARKOV_3, MARKOV_3_5000, MARKOV_STATEFUL
+from lstm_lab import Comment, at_least, best_accuracy, case, claim
 
 COMMENT = Comment(12, "Panand", "2016-11-08")
 
 
 @claim(
     "comment-12/same-logic-for-context-dependent-next-state",
-    "Two letters as time steps, 500 epochs: what follows is learned wholly where it depends on both letters.",
+    "{letters}, {epochs} epochs: what follows is learned wholly where it depends on {which}.",
     source=COMMENT,
     criterion=at_least(0.5),
-    expect="refuted",
+    cases=[
+        case(letters="Two letters as time steps", epochs=500, which="both letters", model=MARKOV_2, expect="refuted"),
+        case(
+            "5000-epochs",
+            letters="Two letters as time steps",
+            epochs=5000,
+            which="both letters",
+            model=MARKOV_2_5000,
+            expect="supported",
+            note='Tells "cannot" from "not yet".',
+        ),
+        case(
+            "three-letters",
+            letters="Three letters as time steps",
+            epochs=500,
+            which="the last two",
+            model=MARKOV_3,
+            expect="supported",
+            note="One letter more than needed.",
+        ),
+        case(
+            "three-letters-5000-epochs",
+            letters="Three letters as time steps",
+            epochs=5000,
+            which="the last two",
+            model=MARKOV_3_5000,
+            expect="supported",
+            note="One letter more than needed, ten times the training.",
+        ),
+        case(
+            "stateful",
+            letters="One letter at a time with the state carried",
+            epochs=500,
+            which="two",
+            model=MARKOV_STATEFUL,
+            expect="supported",
+            note="Read from a reset, so the place in the cycle can be known: the ceiling is 1.0.",
+        ),
+    ],
 )
-def test_same_logic(markov_1, markov_2, observe):
+def test_same_logic(markov_1, model, observe):
     """At its ceiling of 1.0. That of one letter alone is 0.2, by construction: each of five letters follows it once, so
     one answer in five is right whatever a model says. It is shown and not judged.
 
     About half of the pairs are learned by then, and all after 5000 epochs: not yet, rather than not.
     """
-    _observe_at_ceiling(observe, markov_2, one_symbol=markov_1)
-
-
-@claim(
-    "comment-12/same-logic-for-context-dependent-next-state-5000-epochs",
-    "Two letters as time steps, 5000 epochs: what follows is learned wholly where it depends on both letters.",
-    source=COMMENT,
-    criterion=at_least(0.5),
-    expect="supported",
-)
-def test_same_logic_5000_epochs(markov_1, markov_2_5000, observe):
-    """Tells "cannot" from "not yet"."""
-    _observe_at_ceiling(observe, markov_2_5000, one_symbol=markov_1)
-
-
-@claim(
-    "comment-12/same-logic-for-context-dependent-next-state-three-letters",
-    "Three letters as time steps, 500 epochs: what follows is learned wholly where it depends on the last two.",
-    source=COMMENT,
-    criterion=at_least(0.5),
-    expect="supported",
-)
-def test_same_logic_three_letters(markov_1, markov_3, observe):
-    """One letter more than needed."""
-    _observe_at_ceiling(observe, markov_3, one_symbol=markov_1)
-
-
-@claim(
-    "comment-12/same-logic-for-context-dependent-next-state-three-letters-5000-epochs",
-    "Three letters as time steps, 5000 epochs: what follows is learned wholly where it depends on the last two.",
-    source=COMMENT,
-    criterion=at_least(0.5),
-    expect="supported",
-)
-def test_same_logic_three_letters_5000_epochs(markov_1, markov_3_5000, observe):
-    """One letter more than needed, ten times the training."""
-    _observe_at_ceiling(observe, markov_3_5000, one_symbol=markov_1)
-
-
-@claim(
-    "comment-12/same-logic-for-context-dependent-next-state-stateful",
-    "One letter at a time with the state carried, 500 epochs: what follows is learned wholly where it depends on two.",
-    source=COMMENT,
-    criterion=at_least(0.5),
-    expect="supported",
-)
-def test_same_logic_stateful(markov_1, markov_stateful, observe):
-    """Read from a reset, so the place in the cycle can be known: the ceiling is 1.0."""
-    _observe_at_ceiling(observe, markov_stateful, one_symbol=markov_1)
+    _observe_at_ceiling(observe, model, one_symbol=markov_1)
 
 
 @claim(

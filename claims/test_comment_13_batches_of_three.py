@@ -4,43 +4,36 @@ The variable-length model with 999 runs of three to five letters, 100 epochs. Th
 happened; read as: the batch size makes no difference.
 """
 
-from fixtures.comment_experiments import BATCHES_OF_THREE_100
-from lstm_lab import Comment, claim, equivalent
+from fixtures.comment_experiments import BATCHES_OF_THREE_100, BATCHES_OF_THREE_300
+from lstm_lab import Comment, case, claim, equivalent
 
 COMMENT = Comment(13, "Veronica", "2016-11-16")
 
 
 @claim(
     "comment-13/batch-3-minimal-length-3",
-    "With runs of three letters or more, batches of three are learned as well as batches of one in as many epochs.",
+    "With runs of three letters or more, batches of three are learned as well as batches of one in as many {units}.",
     source=COMMENT,
     criterion=equivalent(within=0.03),
     expect="supported",
     control="10 epochs in batches of three",
+    cases=[
+        case(units="epochs", model=BATCHES_OF_THREE_100),
+        case(
+            "equal-updates",
+            units="updates",
+            model=BATCHES_OF_THREE_300,
+            note="300 epochs of batches of three and 100 of batches of one: 99,900 updates of both.",
+        ),
+    ],
 )
-def test_batch_3_minimal_length_3(train, batches_of_three_100, three_to_five_letters_100, broken, observe):
+def test_batch_3_minimal_length_3(train, model, three_to_five_letters_100, broken, observe):
     """100 epochs of both: 33,300 updates against 99,900.
 
     In the median there is no difference. In a few seeds the loss of the last epoch jumps far above the lowest one, and
     accuracy may fall with it, which makes the largest differences.
     """
-    judged = train(BATCHES_OF_THREE_100.but(epochs=10)) if broken else batches_of_three_100
-    _observe_both(observe, judged, three_to_five_letters_100)
-
-
-@claim(
-    "comment-13/batch-3-minimal-length-3-equal-updates",
-    "With runs of three letters or more, batches of three are learned as well as batches of one in as many updates.",
-    source=COMMENT,
-    criterion=equivalent(within=0.03),
-    expect="supported",
-    control="10 epochs in batches of three",
-)
-def test_batch_3_minimal_length_3_equal_updates(
-    train, batches_of_three_300, three_to_five_letters_100, broken, observe
-):
-    """300 epochs of batches of three and 100 of batches of one: 99,900 updates of both."""
-    judged = train(BATCHES_OF_THREE_100.but(epochs=10)) if broken else batches_of_three_300
+    judged = train(BATCHES_OF_THREE_100.but(epochs=10)) if broken else model
     _observe_both(observe, judged, three_to_five_letters_100)
 
 

@@ -4,40 +4,39 @@ The programs that the comment links to are not available, so they are built anew
 before it is asked for, 10 LSTM units, 10 epochs.
 """
 
-from fixtures.comment_experiments import ECHO_ALONE, ECHO_STATEFUL
+from fixtures.comment_experiments import ECHO_ALONE, ECHO_ALONE_100, ECHO_STATEFUL
 from fixtures.probes import accuracy_on_stream
-from lstm_lab import Comment, at_least, best_accuracy, claim
+from lstm_lab import Comment, at_least, best_accuracy, case, claim
 
 COMMENT = Comment(15, "Louis Abraham", "2016-12-19")
 
 
 @claim(
     "comment-15/remember-last-input-about-half",
-    "A stateless LSTM given random bits one by one, in batches of one, recalls the bit before about half of the time.",
+    "A stateless LSTM given random bits one by one, in batches of {rows}, recalls the bit before about half of "
+    "the time.",
     source=COMMENT,
     criterion=at_least(0.8),
     expect="supported",
     control="a stateful layer instead of a stateless one",
+    cases=[
+        case(rows="one", model=ECHO_ALONE),
+        case(
+            "batches-of-100",
+            rows="a hundred",
+            model=ECHO_ALONE_100,
+            note=(
+                "The bits in order: but for the first of each batch, the row before holds the bit that is "
+                "asked for. The model is not the better for it."
+            ),
+        ),
+    ],
 )
-def test_remember_last_input_about_half(seed, echo_alone, echo_stateful_1, broken, observe):
+def test_remember_last_input_about_half(seed, model, echo_stateful_1, broken, observe):
     """About half is 0.4 to 0.6; the bits in order, as to the stateful layer. The ceiling is what any model could reach
     that is shown the one bit."""
-    _about_half(seed, accuracy_on_stream(echo_stateful_1) if broken else echo_alone.accuracy, observe)
-
-
-@claim(
-    "comment-15/remember-last-input-about-half-batches-of-100",
-    "A stateless LSTM given random bits one by one, in batches of a hundred, recalls the bit before about half of the "
-    "time.",
-    source=COMMENT,
-    criterion=at_least(0.8),
-    expect="supported",
-    control="a stateful layer instead of a stateless one",
-)
-def test_remember_last_input_about_half_batches_of_100(seed, echo_alone_100, echo_stateful_1, broken, observe):
-    """The bits in order: but for the first of each batch, the row before holds the bit that is asked for. The model is
-    not the better for it."""
-    _about_half(seed, accuracy_on_stream(echo_stateful_1) if broken else echo_alone_100.accuracy, observe)
+    accuracy = accuracy_on_stream(echo_stateful_1) if broken else model.accuracy
+    observe(0.4 <= accuracy <= 0.6, accuracy=accuracy, ceiling=best_accuracy(ECHO_ALONE.problem, seed))
 
 
 @claim(
@@ -53,8 +52,3 @@ def test_stateful_performs_well(seed, echo_stateful_1, observe):
     ceiling = best_accuracy(ECHO_STATEFUL[0].problem, seed, history=1)
     accuracy = accuracy_on_stream(echo_stateful_1)
     observe(accuracy >= 0.8, accuracy=accuracy, ceiling=ceiling)
-
-
-def _about_half(seed, accuracy, observe):
-    ceiling = best_accuracy(ECHO_ALONE.problem, seed)
-    observe(0.4 <= accuracy <= 0.6, accuracy=accuracy, ceiling=ceiling)

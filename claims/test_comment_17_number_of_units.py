@@ -4,7 +4,9 @@ The first model, one letter at a time, 500 epochs, with 8, 16, 64 and 128 units 
 as: the number was chosen at random, so it does not matter.
 """
 
-from lstm_lab import Comment, at_least, claim, equivalent
+from fixtures.comment_experiments import NAIVE_8_UNITS_500, NAIVE_64_UNITS_500, NAIVE_128_UNITS_500
+from fixtures.experiments import NAIVE_16_UNITS_500
+from lstm_lab import Comment, at_least, case, claim, equivalent
 
 COMMENT = Comment(17, "Fernando", "2017-01-17")
 
@@ -13,61 +15,47 @@ MORE_UNITS_HELP = ["comment-12/scale-memory-units"]
 
 @claim(
     "comment-17/units-do-not-matter",
-    "With 8 units one letter at a time is learned as well as with 32.",
+    "With {units} units one letter at a time is learned as well as with 32.",
     source=COMMENT,
     criterion=equivalent(within=0.05),
-    expect="refuted",
     contradicts=MORE_UNITS_HELP,
     control="32 units trained for 5000 epochs",
+    cases=[
+        case(units=8, model=NAIVE_8_UNITS_500, expect="refuted"),
+        case(
+            "16-units",
+            units=16,
+            model=NAIVE_16_UNITS_500,
+            expect="inconclusive",
+            note=(
+                "Accuracy moves in steps of 0.04, one letter, so the interval of the median ends at such "
+                "steps.\n\n"
+                "It ends at -0.12 and -0.04, on both sides of -0.05: whether 16 units are worse by one letter "
+                "or by two decides."
+            ),
+        ),
+        case(
+            "64-units",
+            units=64,
+            model=NAIVE_64_UNITS_500,
+            expect="inconclusive",
+            note=(
+                "Here, too, one letter decides: in steps of 0.04, the interval ends at +0.04 and +0.08, on "
+                "both sides of +0.05."
+            ),
+        ),
+        case(
+            "128-units",
+            units=128,
+            model=NAIVE_128_UNITS_500,
+            expect="inconclusive",
+            note="As for 64 units: in steps of 0.04, the interval ends at +0.04 and +0.08, on both sides of +0.05.",
+        ),
+    ],
 )
-def test_units_do_not_matter(naive_8_units_500, naive_one_char, naive_5000, broken, observe):
+def test_units_do_not_matter(model, naive_one_char, naive_5000, broken, observe):
     """The margin is a little more than one of 25 letters."""
-    observe(naive_8_units_500.accuracy, against=(naive_5000 if broken else naive_one_char).accuracy)
-
-
-@claim(
-    "comment-17/units-do-not-matter-16-units",
-    "With 16 units one letter at a time is learned as well as with 32.",
-    source=COMMENT,
-    criterion=equivalent(within=0.05),
-    expect="inconclusive",
-    contradicts=MORE_UNITS_HELP,
-    control="32 units trained for 5000 epochs",
-)
-def test_units_do_not_matter_16_units(naive_16_units_500, naive_one_char, naive_5000, broken, observe):
-    """Accuracy moves in steps of 0.04, one letter, so the interval of the median ends at such steps.
-
-    It ends at -0.12 and -0.04, on both sides of -0.05: whether 16 units are worse by one letter or by two decides.
-    """
-    observe(naive_16_units_500.accuracy, against=(naive_5000 if broken else naive_one_char).accuracy)
-
-
-@claim(
-    "comment-17/units-do-not-matter-64-units",
-    "With 64 units one letter at a time is learned as well as with 32.",
-    source=COMMENT,
-    criterion=equivalent(within=0.05),
-    expect="inconclusive",
-    contradicts=MORE_UNITS_HELP,
-    control="32 units trained for 5000 epochs",
-)
-def test_units_do_not_matter_64_units(naive_64_units_500, naive_one_char, naive_5000, broken, observe):
-    """Here, too, one letter decides: in steps of 0.04, the interval ends at +0.04 and +0.08, on both sides of +0.05."""
-    observe(naive_64_units_500.accuracy, against=(naive_5000 if broken else naive_one_char).accuracy)
-
-
-@claim(
-    "comment-17/units-do-not-matter-128-units",
-    "With 128 units one letter at a time is learned as well as with 32.",
-    source=COMMENT,
-    criterion=equivalent(within=0.05),
-    expect="inconclusive",
-    contradicts=MORE_UNITS_HELP,
-    control="32 units trained for 5000 epochs",
-)
-def test_units_do_not_matter_128_units(naive_128_units_500, naive_one_char, naive_5000, broken, observe):
-    """As for 64 units: in steps of 0.04, the interval ends at +0.04 and +0.08, on both sides of +0.05."""
-    observe(naive_128_units_500.accuracy, against=(naive_5000 if broken else naive_one_char).accuracy)
+    observe(model.accuracy, against=(naive_5000 if broken else naive_one_char).accuracy)
 
 
 @claim(

@@ -10,7 +10,7 @@ import functools
 import numpy as np
 
 from fixtures.article import INTRODUCTION
-from lstm_lab import always, at_least, claim
+from lstm_lab import always, at_least, case, claim
 
 UNITS = 32
 OUTPUTS = 8
@@ -53,35 +53,21 @@ def test_overcomes_vanishing_gradient(seed, broken, observe):
 
 @claim(
     "intro/overcomes-exploding-gradient",
-    "With recurrent weights twice as large, the gradient explodes over 100 steps in a simple recurrent network and "
-    "not in an LSTM.",
+    "With recurrent weights twice as large, the gradient explodes over {steps} steps in a simple recurrent "
+    "network and not in an LSTM.",
     source=INTRODUCTION,
     criterion=at_least(0.5),
     expect="supported",
     control=A_SIMPLE_ONE,
-    **FEWER,
+    cases=[
+        case(steps=100, **FEWER),
+        case("50-steps", steps=50, **SAME_SEEDS),
+    ],
 )
-def test_overcomes_exploding_gradient(seed, broken, observe):
+def test_overcomes_exploding_gradient(seed, steps, broken, observe):
     """Twice an orthogonal matrix has the spectral radius 2. The gradient explodes when it has grown tenfold."""
     kinds = "SimpleRNN", "SimpleRNN" if broken else "LSTM"
-    simple, lstm = (gradient_kept(kind, seed, 100, gain=2.0) for kind in kinds)
-    observe(simple > 10 > lstm, simple_rnn=simple, lstm=lstm)
-
-
-@claim(
-    "intro/overcomes-exploding-gradient-50-steps",
-    "With recurrent weights twice as large, the gradient explodes over 50 steps in a simple recurrent network and "
-    "not in an LSTM.",
-    source=INTRODUCTION,
-    criterion=at_least(0.5),
-    expect="supported",
-    control=A_SIMPLE_ONE,
-    **SAME_SEEDS,
-)
-def test_overcomes_exploding_gradient_50_steps(seed, broken, observe):
-    """As over 100 steps."""
-    kinds = "SimpleRNN", "SimpleRNN" if broken else "LSTM"
-    simple, lstm = (gradient_kept(kind, seed, 50, gain=2.0) for kind in kinds)
+    simple, lstm = (gradient_kept(kind, seed, steps, gain=2.0) for kind in kinds)
     observe(simple > 10 > lstm, simple_rnn=simple, lstm=lstm)
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from fixtures.article import NAIVE
-from fixtures.experiments import NAIVE_IN_ORDER, NAIVE_ONE_CHAR
-from lstm_lab import always, beats, claim, equivalent
+from fixtures.experiments import NAIVE_IN_ORDER, NAIVE_ONE_CHAR, NAIVE_ONE_ORDER
+from lstm_lab import always, beats, case, claim, equivalent
 
 EPOCHS = 3
 FEW_SEEDS = {"seeds": 2, "seeds_reason": "a seed costs seconds of Keras's own `fit`"}
@@ -122,23 +122,23 @@ def test_shown_in_random_order_drawn_anew_once_seeded(orders, observe):
     source=NAIVE,
     criterion=beats(),
     expect="inconclusive",
+    cases=[
+        case(model=NAIVE_IN_ORDER),
+        case(
+            "one-order",
+            statement=(
+                "The random order is a cause of the poor learning: in one and the same for all epochs, they "
+                "are learned better."
+            ),
+            model=NAIVE_ONE_ORDER,
+            note="What `fit` does once Keras was seeded, against an order drawn anew for every epoch.",
+        ),
+    ],
 )
-def test_random_order_is_a_cause(naive_in_order, naive_one_char, observe):
+def test_random_order_is_a_cause(model, naive_one_char, observe):
     """Same initial weights and budget; nothing but the order differs. It is worth one letter in the median, three
     quarters of a letter in the mean."""
-    observe(naive_in_order.accuracy, against=naive_one_char.accuracy)
-
-
-@claim(
-    "naive-one-char/random-order-is-a-cause-one-order",
-    "The random order is a cause of the poor learning: in one and the same for all epochs, they are learned better.",
-    source=NAIVE,
-    criterion=beats(),
-    expect="inconclusive",
-)
-def test_random_order_is_a_cause_one_order(naive_one_order, naive_one_char, observe):
-    """What `fit` does once Keras was seeded, against an order drawn anew for every epoch."""
-    observe(naive_one_order.accuracy, against=naive_one_char.accuracy)
+    observe(model.accuracy, against=naive_one_char.accuracy)
 
 
 @claim(

@@ -2,7 +2,8 @@
 
 from fixtures import article
 from fixtures.article import BATCH
-from lstm_lab import at_least, beats, claim
+from fixtures.experiments import FULL_BATCH, FULL_BATCH_12500, NAIVE_ONE_CHAR
+from lstm_lab import at_least, beats, case, claim
 
 
 @claim(
@@ -22,28 +23,31 @@ def test_achieves_100_percent(within_batch, observe):
 
 @claim(
     "within-batch/bigger-batch-learns-better",
-    "A batch that holds all letters in order lets the first model learn better, epoch for epoch.",
+    "A batch that holds all letters in order lets the first model learn better, {budget}.",
     source=BATCH,
     criterion=beats(),
-    expect="refuted",
-    contradicts=["comment-04/epochs-are-the-cause"],
+    cases=[
+        case(
+            budget="epoch for epoch",
+            model=FULL_BATCH,
+            baseline=NAIVE_ONE_CHAR,
+            expect="refuted",
+            contradicts=["comment-04/epochs-are-the-cause"],
+            note="500 epochs each, so 500 updates against 12,500: only the batch size and the order are changed.",
+        ),
+        case(
+            "update-for-update",
+            budget="update for update",
+            model=FULL_BATCH_12500,
+            baseline=NAIVE_ONE_CHAR,
+            expect="supported",
+            note=(
+                "The second reading: 12,500 updates each, so 12,500 epochs against 500.\n\n"
+                "It gives the full batch 25 times the epochs, so it does not speak against comment 4, which "
+                "holds the epochs to be the cause."
+            ),
+        ),
+    ],
 )
-def test_bigger_batch_learns_better(full_batch, naive_one_char, observe):
-    """500 epochs each, so 500 updates against 12,500: only the batch size and the order are changed."""
-    observe(full_batch.accuracy, against=naive_one_char.accuracy)
-
-
-@claim(
-    "within-batch/bigger-batch-learns-better-update-for-update",
-    "A batch that holds all letters in order lets the first model learn better, update for update.",
-    source=BATCH,
-    criterion=beats(),
-    expect="supported",
-)
-def test_bigger_batch_learns_better_update_for_update(full_batch_12500, naive_one_char, observe):
-    """The second reading: 12,500 updates each, so 12,500 epochs against 500.
-
-    It gives the full batch 25 times the epochs, so it does not speak against comment 4, which holds the epochs to be
-    the cause.
-    """
-    observe(full_batch_12500.accuracy, against=naive_one_char.accuracy)
+def test_bigger_batch_learns_better(model, baseline, observe):
+    observe(model.accuracy, against=baseline.accuracy)

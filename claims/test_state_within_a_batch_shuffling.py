@@ -10,85 +10,82 @@ import inspect
 import numpy as np
 
 from fixtures.article import BATCH
-from lstm_lab import always, claim
+from lstm_lab import always, case, claim
 
 ROWS, EPOCHS = 25, 3
 SEEDS = 2
 REASON = "whether the order is drawn anew does not depend on the seed, and each costs a call of `fit`"
 
 
-@claim(
-    "within-batch/shuffles-before-each-epoch",
-    "Before each epoch Keras draws a new order of the training set (nothing seeded).",
-    source=BATCH,
-    criterion=always(),
-    expect="supported",
-    seeds=SEEDS,
-    seeds_reason=REASON,
-    control="shuffling switched off in `fit`",
-)
-def test_shuffles_before_each_epoch(broken, observe):
-    """The orders of three epochs, pairwise."""
-    _unseed()
-    observe(_all_differ(_orders(**({"shuffle": False} if broken else {}))))
+def _by_nothing(seed=None):
+    """TensorFlow as in a process that was never seeded."""
+    import tensorflow as tf
+
+    tf.random.set_seed(None)
 
 
-@claim(
-    "within-batch/shuffles-before-each-epoch-keras-seed",
-    "Before each epoch Keras draws a new order of the training set (seeded by `keras.utils.set_random_seed`).",
-    source=BATCH,
-    criterion=always(),
-    expect="refuted",
-    seeds=1,
-    seeds_reason="one counterexample decides, and each seed costs a call of `fit`",
-    control="shuffling switched off in `fit`",
-)
-def test_shuffles_before_each_epoch_keras_seed(seed, broken, observe):
-    """On TensorFlow, Keras 3 shuffles by an operation inside the dataset. A global seed fixes that operation's stream,
-    and the stream begins anew with each epoch's iterator.
-
-    That two seeded executions are the same (`problem/seeding-gives-same-results`) says nothing against new orders: both
-    could draw the same new ones.
-    """
+def _by_keras(seed):
     import keras
 
     keras.utils.set_random_seed(seed)
-    observe(_all_differ(_orders(**({"shuffle": False} if broken else {}))))
 
 
-@claim(
-    "within-batch/shuffles-before-each-epoch-tensorflow-seed",
-    "Before each epoch Keras draws a new order of the training set (seeded by `tf.random.set_seed`).",
-    source=BATCH,
-    criterion=always(),
-    expect="refuted",
-    seeds=1,
-    seeds_reason="one counterexample decides, and each seed costs a call of `fit`",
-    control="shuffling switched off in `fit`",
-)
-def test_shuffles_before_each_epoch_tensorflow_seed(seed, broken, observe):
-    """As with Keras's own seed, which sets this one."""
+def _by_tensorflow(seed):
     import tensorflow as tf
 
-    _unseed()
     tf.random.set_seed(seed)
-    observe(_all_differ(_orders(**({"shuffle": False} if broken else {}))))
+
+
+def _by_numpy(seed):
+    _by_nothing()
+    np.random.seed(seed)  # noqa: NPY002 - the seeding that is tested
 
 
 @claim(
-    "within-batch/shuffles-before-each-epoch-numpy-seed",
-    "Before each epoch Keras draws a new order of the training set (seeded by `numpy.random.seed`, as in 2016).",
+    "within-batch/shuffles-before-each-epoch",
+    "Before each epoch Keras draws a new order of the training set ({seeding}).",
     source=BATCH,
     criterion=always(),
-    expect="supported",
-    seeds=SEEDS,
-    seeds_reason=REASON,
     control="shuffling switched off in `fit`",
+    cases=[
+        case(seeding="nothing seeded", seeded=_by_nothing, expect="supported", seeds=SEEDS, seeds_reason=REASON),
+        case(
+            "keras-seed",
+            seeding="seeded by `keras.utils.set_random_seed`",
+            seeded=_by_keras,
+            expect="refuted",
+            seeds=1,
+            seeds_reason="one counterexample decides, and each seed costs a call of `fit`",
+            note=(
+                "On TensorFlow, Keras 3 shuffles by an operation inside the dataset. A global seed fixes that "
+                "operation's stream, and the stream begins anew with each epoch's iterator.\n\n"
+                "That two seeded executions are the same (`problem/seeding-gives-same-results`) says nothing "
+                "against new orders: both could draw the same new ones."
+            ),
+        ),
+        case(
+            "tensorflow-seed",
+            seeding="seeded by `tf.random.set_seed`",
+            seeded=_by_tensorflow,
+            expect="refuted",
+            seeds=1,
+            seeds_reason="one counterexample decides, and each seed costs a call of `fit`",
+            note="As with Keras's own seed, which sets this one.",
+        ),
+        case(
+            "numpy-seed",
+            seeding="seeded by `numpy.random.seed`, as in 2016",
+            seeded=_by_numpy,
+            expect="supported",
+            seeds=SEEDS,
+            seeds_reason=REASON,
+            note="Keras 3 on TensorFlow does not draw from NumPy's generator.",
+        ),
+    ],
 )
-def test_shuffles_before_each_epoch_numpy_seed(seed, broken, observe):
-    """Keras 3 on TensorFlow does not draw from NumPy's generator."""
-    _unseed()
-    np.random.seed(seed)  # noqa: NPY002 - the seeding that is tested
+def test_shuffles_before_each_epoch(seed, seeded, broken, observe):
+    """The orders of three epochs, pairwise."""
+    seeded(seed)
     observe(_all_differ(_orders(**({"shuffle": False} if broken else {}))))
 
 
@@ -122,16 +119,9 @@ def test_shuffle_is_the_default(broken, observe):
     control="shuffling left on, the default",
 )
 def test_shuffle_false_keeps_order(broken, observe):
-    _unseed()
+    _by_nothing()
     orders = _orders(**({} if broken else {"shuffle": False}))
     observe(orders == [list(range(ROWS))] * EPOCHS)
-
-
-def _unseed():
-    """TensorFlow as in a process that was never seeded."""
-    import tensorflow as tf
-
-    tf.random.set_seed(None)
 
 
 def _all_differ(orders):

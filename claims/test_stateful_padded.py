@@ -7,8 +7,8 @@ updates as the stateful model, 300 and 7500, where nothing else is said.
 import numpy as np
 
 from fixtures.article import STATEFUL
-from fixtures.experiments import PADDED_PREFIXES
-from lstm_lab import ALPHABET, always, at_least, claim, equivalent, exempt
+from fixtures.experiments import PADDED_PREFIXES, PADDED_PREFIXES_3000
+from lstm_lab import ALPHABET, always, at_least, case, claim, equivalent, exempt
 
 
 @claim(
@@ -51,11 +51,22 @@ def test_stateless_padded_same_effect_32_units_500_epochs(
     source=STATEFUL,
     criterion=at_least(0.5),
     expect="refuted",
+    cases=[
+        case(model=PADDED_PREFIXES),
+        case(
+            "3000-epochs",
+            statement=(
+                "After ten times as many epochs, too, the stateless model of padded letters answers B to K alone."
+            ),
+            model=PADDED_PREFIXES_3000,
+            note="K after 24 zeros.",
+        ),
+    ],
 )
-def test_stateless_padded_same_effect_cold_k(padded_prefixes, observe):
+def test_stateless_padded_same_effect_cold_k(model, observe):
     """K after 24 zeros, 300 epochs. Only A and AB come after so many zeros in the training; a K there is like neither,
     and like the short beginnings that follow."""
-    answer = padded_prefixes.answers("K")
+    answer = model.answers("K")
     observe(answer == "B", answer=answer)
 
 
@@ -82,19 +93,6 @@ def test_stateless_padded_same_effect_3000_epochs(
         padded_after_1000_epochs=train(PADDED_PREFIXES.but(epochs=1000)).accuracy,
         one_letter_after_3000_epochs=naive_16_units_3000.accuracy,
     )
-
-
-@claim(
-    "stateful/stateless-padded-same-effect-cold-k-3000-epochs",
-    "After ten times as many epochs, too, the stateless model of padded letters answers B to K alone.",
-    source=STATEFUL,
-    criterion=at_least(0.5),
-    expect="refuted",
-)
-def test_stateless_padded_same_effect_cold_k_3000_epochs(padded_prefixes_3000, observe):
-    """K after 24 zeros."""
-    answer = padded_prefixes_3000.answers("K")
-    observe(answer == "B", answer=answer)
 
 
 @claim(

@@ -4,8 +4,14 @@ import numpy as np
 import pytest
 
 from fixtures.article import STATEFUL
-from fixtures.experiments import STATEFUL_ONE_CHAR, WITHIN_BATCH
-from lstm_lab import ALPHABET, always, beats, claim
+from fixtures.experiments import (
+    STATEFUL_ONE_CHAR,
+    STATEFUL_ONE_CHAR_50,
+    STATEFUL_SHUFFLED,
+    STATEFUL_SHUFFLED_50,
+    WITHIN_BATCH,
+)
+from lstm_lab import ALPHABET, always, beats, case, claim
 
 EPOCHS = 3
 
@@ -105,26 +111,18 @@ def test_manual_epoch_loop_is_needed(train, observe):
 
 @claim(
     "stateful/no-shuffle-matters",
-    "That the letters are not shuffled in training matters to the 16-unit model.",
+    "That the letters are not shuffled in training matters to the {units}-unit model.",
     source=STATEFUL,
     criterion=beats(),
     expect="supported",
+    cases=[
+        case(units=16, model=STATEFUL_ONE_CHAR, baseline=STATEFUL_SHUFFLED),
+        case("50-units", units=50, model=STATEFUL_ONE_CHAR_50, baseline=STATEFUL_SHUFFLED_50),
+    ],
 )
-def test_no_shuffle_matters(stateful_one_char, stateful_shuffled, observe):
+def test_no_shuffle_matters(model, baseline, observe):
     """Accuracy in alphabetical order from a reset; the other model was given a new order in each epoch."""
-    observe(stateful_one_char.accuracy, against=stateful_shuffled.accuracy)
-
-
-@claim(
-    "stateful/no-shuffle-matters-50-units",
-    "That the letters are not shuffled in training matters to the 50-unit model.",
-    source=STATEFUL,
-    criterion=beats(),
-    expect="supported",
-)
-def test_no_shuffle_matters_50_units(stateful_one_char_50, stateful_shuffled_50, observe):
-    """Accuracy in alphabetical order from a reset; the other model was given a new order in each epoch."""
-    observe(stateful_one_char_50.accuracy, against=stateful_shuffled_50.accuracy)
+    observe(model.accuracy, against=baseline.accuracy)
 
 
 @claim(

@@ -6,8 +6,9 @@ The text counts on 16 units (the listing of 2016); since 2018 the listing has 50
 import numpy as np
 
 from fixtures.article import STATEFUL
+from fixtures.experiments import STATEFUL_ONE_CHAR, STATEFUL_ONE_CHAR_50
 from fixtures.probes import answers_to
-from lstm_lab import ALPHABET, at_least, claim
+from lstm_lab import ALPHABET, at_least, case, claim
 
 BEFORE_K = "ABCDEFGHIJ"
 DRAWS = 50
@@ -15,64 +16,50 @@ DRAWS = 50
 
 @claim(
     "stateful/warm-up-needed-in-full",
-    "Nothing less than A to J warms the 16-unit model up: fed fewer of the letters before K, it does not answer L.",
+    "Nothing less than A to J warms the {units}-unit model up: fed fewer of the letters before K, it does not "
+    "answer L.",
     source=STATEFUL,
     criterion=at_least(0.8),
     expect="supported",
     control="all ten letters from A to J among those tried",
+    cases=[
+        case(units=16, model=STATEFUL_ONE_CHAR),
+        case("50-units", units=50, model=STATEFUL_ONE_CHAR_50),
+    ],
 )
-def test_warm_up_needed_in_full(stateful_one_char, broken, observe):
+def test_warm_up_needed_in_full(model, broken, observe):
     """The last none to nine letters before K, after a reset each; it holds in a seed where none of the ten gives L.
 
     Whether it must be these ten letters is another question: `stateful/warm-up-letters-matter` can hold beside it.
     """
-    answers = _after_the_last_letters(stateful_one_char, broken)
-    observe("L" not in answers, answers=answers)
-
-
-@claim(
-    "stateful/warm-up-needed-in-full-50-units",
-    "Nothing less than A to J warms the 50-unit model up: fed fewer of the letters before K, it does not answer L.",
-    source=STATEFUL,
-    criterion=at_least(0.8),
-    expect="supported",
-    control="all ten letters from A to J among those tried",
-)
-def test_warm_up_needed_in_full_50_units(stateful_one_char_50, broken, observe):
-    """As with 16 units."""
-    answers = _after_the_last_letters(stateful_one_char_50, broken)
+    answers = _after_the_last_letters(model, broken)
     observe("L" not in answers, answers=answers)
 
 
 @claim(
     "stateful/warm-up-letters-matter",
-    "It matters which letters warm the 16-unit model up: after ten random ones it mostly does not answer L to K.",
+    "It matters which letters warm the {units}-unit model up: after ten random ones it mostly does not answer L to K.",
     source=STATEFUL,
     criterion=at_least(0.5),
     expect="refuted",
     control="the letters A to J instead of random ones",
+    cases=[
+        case(units=16, model=STATEFUL_ONE_CHAR),
+        case(
+            "50-units",
+            units=50,
+            model=STATEFUL_ONE_CHAR_50,
+            note="As with 16 units; no draw disturbs the count of this model.",
+        ),
+    ],
 )
-def test_warm_up_letters_matter(stateful_one_char, broken, observe):
+def test_warm_up_letters_matter(model, broken, observe):
     """50 draws of ten letters A to Y; it holds in a seed where fewer than half of them give L.
 
     The model mostly counts: ten letters, whichever they are, bring it to the eleventh answer. Letters disturb the count
     in many seeds, in some so much that most draws miss.
     """
-    share = _share_of_l(stateful_one_char, broken)
-    observe(share < 0.5, share_of_l=share)
-
-
-@claim(
-    "stateful/warm-up-letters-matter-50-units",
-    "It matters which letters warm the 50-unit model up: after ten random ones it mostly does not answer L to K.",
-    source=STATEFUL,
-    criterion=at_least(0.5),
-    expect="refuted",
-    control="the letters A to J instead of random ones",
-)
-def test_warm_up_letters_matter_50_units(stateful_one_char_50, broken, observe):
-    """As with 16 units; no draw disturbs the count of this model."""
-    share = _share_of_l(stateful_one_char_50, broken)
+    share = _share_of_l(model, broken)
     observe(share < 0.5, share_of_l=share)
 
 

@@ -3,7 +3,8 @@
 import numpy as np
 
 from fixtures.article import TIME_STEPS
-from lstm_lab import ALPHABET, at_least, claim
+from fixtures.experiments import STATEFUL_ONE_CHAR, STATEFUL_ONE_CHAR_50
+from lstm_lab import ALPHABET, at_least, case, claim
 
 
 @claim(
@@ -61,26 +62,18 @@ def test_cannot_enumerate_from_a_in_one_step(three_char_time_steps, naive_5000, 
 
 @claim(
     "time-steps/should-learn-whole-alphabet",
-    "An LSTM that keeps its state learns the whole alphabet (50 units).",
+    "An LSTM that keeps its state learns the whole alphabet ({units} units).",
     source=TIME_STEPS,
     criterion=at_least(0.8),
     expect="supported",
+    cases=[
+        case(units=50, model=STATEFUL_ONE_CHAR_50),
+        case("16-units", units=16, model=STATEFUL_ONE_CHAR),
+    ],
 )
-def test_should_learn_whole_alphabet(stateful_one_char_50, observe):
+def test_should_learn_whole_alphabet(model, observe):
     """The letters A to Y one by one from a reset, each the true one whatever was answered before."""
-    observe(stateful_one_char_50.accuracy == 1.0, accuracy=stateful_one_char_50.accuracy)
-
-
-@claim(
-    "time-steps/should-learn-whole-alphabet-16-units",
-    "An LSTM that keeps its state learns the whole alphabet (16 units).",
-    source=TIME_STEPS,
-    criterion=at_least(0.8),
-    expect="supported",
-)
-def test_should_learn_whole_alphabet_16_units(stateful_one_char, observe):
-    """As for 50 units."""
-    observe(stateful_one_char.accuracy == 1.0, accuracy=stateful_one_char.accuracy)
+    observe(model.accuracy == 1.0, accuracy=model.accuracy)
 
 
 def _enumerated(member):

@@ -7,8 +7,8 @@ import numpy as np
 
 from fixtures import article
 from fixtures.article import VARIABLE
-from fixtures.experiments import STATEFUL_ONE_CHAR
-from lstm_lab import ALPHABET, always, at_least, claim
+from fixtures.experiments import STATEFUL_ONE_CHAR, STATEFUL_ONE_CHAR_50
+from lstm_lab import ALPHABET, always, at_least, case, claim
 
 LONGEST = 5
 
@@ -44,34 +44,23 @@ def test_stateful_is_a_shortcut(train, stateful_one_char, broken, observe):
 
 @claim(
     "variable-length/stateful-not-a-generic-model",
-    "The stateful model of 16 units is no general model of the alphabet: after a reset it continues at most a fifth of "
-    "the runs of one to five letters.",
+    "The stateful model of {units} units is no general model of the alphabet: after a reset it continues at most "
+    "a fifth of the runs of one to five letters.",
     source=VARIABLE,
     criterion=at_least(0.5),
     expect="supported",
     control="the stateless model of one letter",
+    cases=[
+        case(units=16, model=STATEFUL_ONE_CHAR),
+        case("50-units", units=50, model=STATEFUL_ONE_CHAR_50),
+    ],
 )
-def test_stateful_not_a_generic_model(stateful_one_char, naive_one_char, broken, observe):
+def test_stateful_not_a_generic_model(model, naive_one_char, broken, observe):
     """All 115 runs, each letter by letter from a reset, without padding; the last answer counts.
 
     It continues the five runs that begin with A, 4.3 % of all.
     """
-    accuracy = _cold_accuracy(naive_one_char if broken else stateful_one_char)
-    observe(accuracy <= 0.2, accuracy=accuracy)
-
-
-@claim(
-    "variable-length/stateful-not-a-generic-model-50-units",
-    "The stateful model of 50 units is no general model of the alphabet: after a reset it continues at most a fifth of "
-    "the runs of one to five letters.",
-    source=VARIABLE,
-    criterion=at_least(0.5),
-    expect="supported",
-    control="the stateless model of one letter",
-)
-def test_stateful_not_a_generic_model_50_units(stateful_one_char_50, naive_one_char, broken, observe):
-    """As with 16 units."""
-    accuracy = _cold_accuracy(naive_one_char if broken else stateful_one_char_50)
+    accuracy = _cold_accuracy(naive_one_char if broken else model)
     observe(accuracy <= 0.2, accuracy=accuracy)
 
 

@@ -17,8 +17,18 @@ import numpy as np
 import pytest
 
 from fixtures.article import VARIABLE
-from fixtures.experiments import VARIABLE_LENGTH
-from lstm_lab import Runs, Subsequences, at_least, claim
+from fixtures.experiments import (
+    EVERY_RUN_ONCE,
+    EVERY_RUN_ONCE_EQUAL_UPDATES,
+    PATTERNS_100,
+    PATTERNS_100_EQUAL_UPDATES,
+    PATTERNS_250,
+    PATTERNS_250_EQUAL_UPDATES,
+    PATTERNS_500,
+    PATTERNS_500_EQUAL_UPDATES,
+    VARIABLE_LENGTH,
+)
+from lstm_lab import Runs, Subsequences, at_least, case, claim
 
 EVERY_RUN = Runs(count=0)
 MARGIN = 0.02
@@ -45,126 +55,108 @@ def measured(train, variable_length, broken):
 
 @claim(
     "variable-length/fewer-patterns-suffice",
-    "100 patterns, trained on for as many epochs, do as well as 1000: an accuracy no more than 0.02 below.",
+    "{patterns} patterns, trained on for as many {budget}, do as well as 1000: an accuracy no more than 0.02 below.",
     source=VARIABLE,
     criterion=at_least(0.5),
-    expect="refuted",
     control=BROKEN,
+    cases=[
+        case(
+            patterns=100,
+            budget="epochs",
+            model=PATTERNS_100,
+            expect="refuted",
+            note=(
+                "50,000 updates instead of 500,000: its own patterns are not learned wholly either, and some "
+                "runs are not among them. One-sided: fewer patterns that do better suffice, too."
+            ),
+        ),
+        case(
+            "equal-updates",
+            patterns=100,
+            budget="updates",
+            model=PATTERNS_100_EQUAL_UPDATES,
+            expect="refuted",
+            seeds=10,
+            seeds_reason=DEAR,
+            note="5000 epochs, half a million updates. One-sided: fewer patterns that do better suffice, too.",
+        ),
+        case(
+            "250",
+            patterns=250,
+            budget="epochs",
+            model=PATTERNS_250,
+            expect="refuted",
+            note=(
+                "125,000 updates instead of 500,000: its own patterns are not learned wholly either, and some "
+                "runs are not among them. One-sided: fewer patterns that do better suffice, too."
+            ),
+        ),
+        case(
+            "250-equal-updates",
+            patterns=250,
+            budget="updates",
+            model=PATTERNS_250_EQUAL_UPDATES,
+            expect="refuted",
+            seeds=10,
+            seeds_reason=DEAR,
+            note="2000 epochs, half a million updates. One-sided: fewer patterns that do better suffice, too.",
+        ),
+        case(
+            "500",
+            patterns=500,
+            budget="epochs",
+            model=PATTERNS_500,
+            expect="refuted",
+            note=(
+                "250,000 updates instead of 500,000: its own patterns are not learned wholly either, and some "
+                "runs are not among them. One-sided: fewer patterns that do better suffice, too."
+            ),
+        ),
+        case(
+            "500-equal-updates",
+            patterns=500,
+            budget="updates",
+            model=PATTERNS_500_EQUAL_UPDATES,
+            expect="inconclusive",
+            note="1000 epochs, half a million updates. One-sided: fewer patterns that do better suffice, too.",
+        ),
+    ],
 )
-def test_fewer_patterns_suffice(patterns_100, measured, observe):
-    """50,000 updates instead of 500,000: its own patterns are not learned wholly either, and some runs are not among
-    them. One-sided: fewer patterns that do better suffice, too."""
-    holds, shown = measured(patterns_100)
-    observe(holds, **shown)
-
-
-@claim(
-    "variable-length/fewer-patterns-suffice-equal-updates",
-    "100 patterns, trained on for as many updates, do as well as 1000: an accuracy no more than 0.02 below.",
-    source=VARIABLE,
-    criterion=at_least(0.5),
-    expect="refuted",
-    seeds=10,
-    seeds_reason=DEAR,
-    control=BROKEN,
-)
-def test_fewer_patterns_suffice_equal_updates(patterns_100_equal_updates, measured, observe):
-    """5000 epochs, half a million updates. One-sided: fewer patterns that do better suffice, too."""
-    holds, shown = measured(patterns_100_equal_updates)
-    observe(holds, **shown)
-
-
-@claim(
-    "variable-length/fewer-patterns-suffice-250",
-    "250 patterns, trained on for as many epochs, do as well as 1000: an accuracy no more than 0.02 below.",
-    source=VARIABLE,
-    criterion=at_least(0.5),
-    expect="refuted",
-    control=BROKEN,
-)
-def test_fewer_patterns_suffice_250(patterns_250, measured, observe):
-    """125,000 updates instead of 500,000: its own patterns are not learned wholly either, and some runs are not among
-    them. One-sided: fewer patterns that do better suffice, too."""
-    holds, shown = measured(patterns_250)
-    observe(holds, **shown)
-
-
-@claim(
-    "variable-length/fewer-patterns-suffice-250-equal-updates",
-    "250 patterns, trained on for as many updates, do as well as 1000: an accuracy no more than 0.02 below.",
-    source=VARIABLE,
-    criterion=at_least(0.5),
-    expect="refuted",
-    seeds=10,
-    seeds_reason=DEAR,
-    control=BROKEN,
-)
-def test_fewer_patterns_suffice_250_equal_updates(patterns_250_equal_updates, measured, observe):
-    """2000 epochs, half a million updates. One-sided: fewer patterns that do better suffice, too."""
-    holds, shown = measured(patterns_250_equal_updates)
-    observe(holds, **shown)
-
-
-@claim(
-    "variable-length/fewer-patterns-suffice-500",
-    "500 patterns, trained on for as many epochs, do as well as 1000: an accuracy no more than 0.02 below.",
-    source=VARIABLE,
-    criterion=at_least(0.5),
-    expect="refuted",
-    control=BROKEN,
-)
-def test_fewer_patterns_suffice_500(patterns_500, measured, observe):
-    """250,000 updates instead of 500,000: its own patterns are not learned wholly either, and some runs are not among
-    them. One-sided: fewer patterns that do better suffice, too."""
-    holds, shown = measured(patterns_500)
-    observe(holds, **shown)
-
-
-@claim(
-    "variable-length/fewer-patterns-suffice-500-equal-updates",
-    "500 patterns, trained on for as many updates, do as well as 1000: an accuracy no more than 0.02 below.",
-    source=VARIABLE,
-    criterion=at_least(0.5),
-    expect="inconclusive",
-    control=BROKEN,
-)
-def test_fewer_patterns_suffice_500_equal_updates(patterns_500_equal_updates, measured, observe):
-    """1000 epochs, half a million updates. One-sided: fewer patterns that do better suffice, too."""
-    holds, shown = measured(patterns_500_equal_updates)
+def test_fewer_patterns_suffice(model, measured, observe):
+    holds, shown = measured(model)
     observe(holds, **shown)
 
 
 @claim(
     "variable-length/fewer-patterns-suffice-115-runs",
-    "The 115 runs, each once and trained on for as many epochs, do as well as 1000 patterns: an accuracy no more than "
-    "0.02 below.",
+    "The 115 runs, each once and trained on for as many {budget}, do as well as 1000 patterns: an accuracy no "
+    "more than 0.02 below.",
     source=VARIABLE,
     criterion=at_least(0.5),
-    expect="refuted",
     control=BROKEN,
+    cases=[
+        case(
+            budget="epochs",
+            model=EVERY_RUN_ONCE,
+            expect="refuted",
+            note=(
+                "57,500 updates instead of 500,000: no run is left out, but they are not learned wholly.\n\n"
+                "Unlike 1000 drawn ones these patterns hold Y alone. One-sided: fewer patterns that do better "
+                "suffice, too."
+            ),
+        ),
+        case(
+            "equal-updates",
+            budget="updates",
+            model=EVERY_RUN_ONCE_EQUAL_UPDATES,
+            expect="supported",
+            note=(
+                "4348 epochs, 500,020 updates. Unlike 1000 drawn ones these patterns hold Y alone.\n\n"
+                "One-sided: fewer patterns that do better suffice, too."
+            ),
+        ),
+    ],
 )
-def test_fewer_patterns_suffice_115_runs(every_run_once, measured, observe):
-    """57,500 updates instead of 500,000: no run is left out, but they are not learned wholly.
-
-    Unlike 1000 drawn ones these patterns hold Y alone. One-sided: fewer patterns that do better suffice, too.
-    """
-    holds, shown = measured(every_run_once)
-    observe(holds, **shown)
-
-
-@claim(
-    "variable-length/fewer-patterns-suffice-115-runs-equal-updates",
-    "The 115 runs, each once and trained on for as many updates, do as well as 1000 patterns: an accuracy no more than "
-    "0.02 below.",
-    source=VARIABLE,
-    criterion=at_least(0.5),
-    expect="supported",
-    control=BROKEN,
-)
-def test_fewer_patterns_suffice_115_runs_equal_updates(every_run_once_equal_updates, measured, observe):
-    """4348 epochs, 500,020 updates. Unlike 1000 drawn ones these patterns hold Y alone.
-
-    One-sided: fewer patterns that do better suffice, too.
-    """
-    holds, shown = measured(every_run_once_equal_updates)
+def test_fewer_patterns_suffice_115_runs(model, measured, observe):
+    holds, shown = measured(model)
     observe(holds, **shown)

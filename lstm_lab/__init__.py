@@ -1,7 +1,7 @@
 """The door of the lab: its public names, nothing else. Importing it does not import TensorFlow."""
 
-from lstm_lab.judging.claims import Claim, Comment, Section, Untested, exempt
-from lstm_lab.judging.claims.claim import claim
+from lstm_lab.judging.claims import Claim, Comment, Section, Untested, case, exempt
+from lstm_lab.judging.claims.declaration import claim
 from lstm_lab.judging.criteria import (
     Criterion,
     Interval,
@@ -98,6 +98,7 @@ __all__ = [
     "at_most",
     "beats",
     "best_accuracy",
+    "case",
     "claim",
     "equivalent",
     "exempt",

@@ -63,7 +63,7 @@ def reader(tmp_path_factory):
     first, *others = blocks("sh")
     for command in first.splitlines():
         reader.run(command)
-    example, own_model = blocks("python")
+    example, own_model, cases = blocks("python")
     (as_it_is,) = re.findall("^run it:  (.*)$", reader.said[command], re.MULTILINE)
     reader.run(as_it_is)
     reader.said["as it is"] = reader.said.pop(as_it_is)
@@ -73,7 +73,9 @@ def reader(tmp_path_factory):
         for command in block.splitlines():
             reader.run(command)
     (root / "claims/test_my_own_model.py").write_text(own_model + "\n", encoding="utf-8")
+    (root / "claims/test_my_cases.py").write_text(cases + "\n", encoding="utf-8")
     reader.planned += reader.run("pytest claims/ --claim my-doubt/few-units-suffice --seeds 12 --plan")
+    reader.planned += reader.run("pytest claims/ --claim my-doubt/m-predicts-n-50-units --plan")
     reader.said["own model"] = reader.run(
         "pytest claims/ --claim my-doubt/few-units-suffice --seeds 12 --report evidence/own/REPORT.md"
     )
@@ -94,10 +96,11 @@ def test_the_verdict_is_what_the_guide_says(reader):
     assert not (reader.root / "REPORT.md").exists()
 
 
-def test_both_examples_are_planned(reader):
-    """What their tests ask `train` for is foretold, the own model included; neither is cut short."""
+def test_all_examples_are_planned(reader):
+    """What their tests ask `train` for is foretold, own models and cases included; none is cut short."""
     assert "stateful_one_char, epochs 500: seeds 0 to 29, 200 epochs more after 300\n" in reader.planned
     assert "network: seeds 0 to 19, 200 epochs\n" in reader.planned
+    assert "stateful_one_char_50: seeds 0 to 29, 300 epochs\n" in reader.planned
     assert "cut short" not in reader.planned
 
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from lstm_lab.judging.session import claim_tests
+from lstm_lab.suite.model_fixtures import case_experiments
 from lstm_lab.training.experiment import Experiment, one_line
 
 HEAVY = ("keras", "tensorflow")
@@ -122,6 +123,7 @@ def dry_run(item: Any, requested: Callable[..., Experiment]) -> DryRun:
         return values[name]
 
     values["train"] = train
+    values.update({name: train(experiment) for name, experiment in case_experiments(item).items()})
     try:
         with _keras_unknown_to(item.obj):
             item.obj(**{name: value_of(name) for name in _arguments(item.obj)})

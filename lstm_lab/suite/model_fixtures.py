@@ -29,3 +29,9 @@ def trained(experiment: Experiment) -> Any:
     member.experiment = experiment  # type: ignore[attr-defined]
     member.__doc__ = f"This seed's trained member of {experiment.name}."
     return pytest.fixture(scope="session")(member)
+
+
+def case_experiments(item: pytest.Item) -> dict[str, Experiment]:
+    """The experiments that the case of a claim names for this test, by the name of the argument."""
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    return {name: value for name, value in params.items() if isinstance(value, Experiment)}

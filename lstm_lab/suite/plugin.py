@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lstm_lab import machine
-from lstm_lab.judging.session import SUBJECTS, record_facts
+from lstm_lab.judging.session import SUBJECTS, claim_tests, record_facts
 from lstm_lab.judging.session.plugin import PROCESSES, show
 from lstm_lab.suite.dry_run import dry_runs, incomplete_dry_runs, requested_in_tests
-from lstm_lab.suite.model_fixtures import Train
+from lstm_lab.suite.model_fixtures import Train, case_experiments
 from lstm_lab.suite.progress_lines import ProgressLines
 from lstm_lab.suite.requested_experiments import REQUESTED, RequestedExperiments
 from lstm_lab.suite.stores import STARTED, evidence_folder, store
@@ -70,6 +70,17 @@ def train(request: pytest.FixtureRequest, trainer: Trainer, seed: int, control: 
     return member
 
 
+def _of_case(request: pytest.FixtureRequest, trainer: Trainer, seed: int, control: str | None) -> Member:
+    """This seed's trained member of what the case of a claim names so: `case(model=STATEFUL_ONE_CHAR)`."""
+    experiment, name = getattr(request, "param", None), request.fixturename
+    if not isinstance(experiment, Experiment):
+        pytest.fail(f"{name}: got {experiment!r}, wanted a claim with case({name}=experiment)", pytrace=False)
+    return trainer.member(_under_control(experiment, control), seed)
+
+
+model, baseline = (pytest.fixture(scope="session", name=name)(_of_case) for name in ("model", "baseline"))
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
@@ -81,9 +92,18 @@ def pytest_fixture_setup(
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
-    """Record what the test and its fixtures requested; around the second measurement, too."""
+    """Record what the test and its fixtures requested; around the second measurement, too.
+
+    An experiment that the case of a claim names is there as its trained member, whatever the argument is called.
+    """
     requested = item.config.stash[REQUESTED]
     with requested.requested_by(item):
+        for name, experiment in case_experiments(item).items():
+            requested.record(experiment)
+            arguments = item.funcargs  # type: ignore[attr-defined]
+            if arguments.get(name) is experiment:  # not what a fixture of that name made of it
+                # pytest has no public way from an item to a fixture that the test does not take.
+                arguments[name] = item._request.getfixturevalue("train")(experiment)  # type: ignore[attr-defined]
         outcome = yield
     item.stash[SUBJECTS] = requested.ids_of(item)
     return outcome
@@ -122,15 +142,14 @@ def _under_control(experiment: Experiment, control: str | None) -> Experiment:
 
 
 def _named_experiments(items: list[pytest.Item]) -> Iterator[tuple[Experiment, int]]:
-    """The experiments behind the fixtures of the selected tests, with their seeds."""
-    for item in items:
+    """The experiments behind the fixtures of the selected tests and in their cases, with their seeds."""
+    for item, _, seed in claim_tests(items):
         # pytest has no public way from an item to the fixture functions behind it.
         definitions = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined]
-        for definition in (known[-1] for known in definitions):
-            experiment = getattr(definition.func, "experiment", None)
-            if experiment is not None:
-                params: dict[str, Any] = item.callspec.params  # type: ignore[attr-defined]
-                yield _under_control(experiment, params.get("control")), params["seed"]
+        named = (getattr(known[-1].func, "experiment", None) for known in definitions)
+        control = item.callspec.params.get("control")  # type: ignore[attr-defined]
+        for experiment in (*filter(None, named), *case_experiments(item).values()):
+            yield _under_control(experiment, control), seed
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,6 +1,7 @@
 """What a claim is: its wording, source, seeds, criterion and negative control."""
 
 from lstm_lab.judging.claims.claim import CLAIM_ID, Claim, ClaimError
+from lstm_lab.judging.claims.declaration import Declaration, case
 from lstm_lab.judging.claims.fingerprint import claim_fingerprint
 from lstm_lab.judging.claims.negative_control import (
     UNTRAINED,
@@ -10,7 +11,7 @@ from lstm_lab.judging.claims.negative_control import (
     reason_not_run,
     validation_error,
 )
-from lstm_lab.judging.claims.seeds import DEFAULT_SEEDS, MOST_SEEDS, Seed, SeedCount, seed_name
+from lstm_lab.judging.claims.seeds import DEFAULT_SEEDS, MOST_SEEDS, Seed, SeedCount, node_part, seed_name
 from lstm_lab.judging.claims.source import SOURCES, Comment, Section, Source
 from lstm_lab.judging.claims.untested import UNTESTED, Untested
 
@@ -24,6 +25,7 @@ __all__ = [
     "Claim",
     "ClaimError",
     "Comment",
+    "Declaration",
     "Kind",
     "NegativeControl",
     "Section",
@@ -31,8 +33,10 @@ __all__ = [
     "SeedCount",
     "Source",
     "Untested",
+    "case",
     "claim_fingerprint",
     "exempt",
+    "node_part",
     "reason_not_run",
     "seed_name",
     "validation_error",

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
-import pytest
-
-from lstm_lab.judging.claims.negative_control import UNTRAINED, NegativeControl, declared_control, wording_error
+from lstm_lab.judging.claims.negative_control import UNTRAINED, NegativeControl, wording_error
 from lstm_lab.judging.claims.seeds import MOST_SEEDS, SeedCount
 from lstm_lab.judging.claims.source import Comment, Section, Source
 from lstm_lab.judging.criteria import Criterion, Verdict
 
 CLAIM_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
-
-Test = TypeVar("Test", bound=Callable[..., None])
 
 
 class ClaimError(ValueError):
@@ -81,52 +75,3 @@ class Claim:
         """How many seeds this claim takes when the suite runs with `default` seeds."""
         most = self.seeds if self.seeds is not None else self.criterion.default_seeds
         return default if most is None else min(default, most)
-
-
-def claim(
-    id: str,
-    statement: str,
-    *,
-    source: Source,
-    criterion: Criterion | None = None,
-    expect: str | None = None,
-    seeds: int | None = None,
-    seeds_reason: str = "",
-    contradicts: tuple[str, ...] | list[str] = (),
-    published: str = "",
-    control: str | NegativeControl | None = None,
-    challenges: str = "",
-) -> Callable[[Test], Test]:
-    """Declare a test as the measurement of one claim; the arguments are `Claim`'s.
-
-    `control` says how the claim shows that it can fail: left out, the models are untrained; a text names the broken
-    variant that the test measures where the fixture `broken` is true; `exempt("why")` is for plain facts.
-
-    `challenges` names the claim that this one disputes. It contradicts that claim, is measured together with it where
-    it is measured alone, and stands beside it in the report.
-
-    Mistakes are reported at collection, one line each, so that one bad claim does not hide the others:
-    the mark keeps either the claim or the error.
-    """
-    kept: Claim | ClaimError
-    try:
-        if expect is not None and expect not in {verdict.value for verdict in Verdict}:
-            known = ", ".join(repr(verdict.value) for verdict in Verdict)
-            raise ClaimError(f"claim {id}: got expect={expect!r}, wanted one of {known}")
-        kept = Claim(
-            id=id,
-            statement=statement,
-            source=source,
-            criterion=criterion,  # type: ignore[arg-type]  # None is refused by Claim, with a line of its own
-            expect=Verdict(expect) if expect else None,
-            seeds=seeds,
-            seeds_reason=seeds_reason,
-            contradicts=tuple(contradicts),
-            published=published,
-            control=declared_control(control),
-            challenges=challenges,
-        )
-    except ClaimError as error:
-        kept = error
-    # `id` rides along so that `-m 'claim(id="...")'` selects.
-    return pytest.mark.claim(kept, id=id)

@@ -7,29 +7,43 @@ import functools
 import hashlib
 import inspect
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from types import FunctionType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lstm_lab.judging.claims.claim import Claim
 
 
-def claim_fingerprint(claim: Claim, function: FunctionType) -> str:
+def claim_fingerprint(claim: Claim, function: FunctionType, values: Mapping[str, Any] | None = None) -> str:
     """What the control of a claim hangs on: what it says, how it is measured and how it is judged.
 
     How it is measured: the source of its test, and of all in its file that is no test: fixtures, helpers, constants.
     Its verdict on record, the published figure and which claims contradict it do not count.
+
+    Args:
+        claim: the claim.
+        function: its test.
+        values: what its case gives to the test. Numbers, texts and lists of them count; of anything else its name or
+            class: what an experiment is, the subjects of the observations say.
     """
-    said = {
+    said: dict[str, Any] = {
         "id": claim.id,
         "statement": claim.statement,
         "criterion": {"kind": claim.criterion.kind, **vars(claim.criterion)},
         "seeds": claim.seeds,
         "control": vars(claim.control),
     }
+    if values:
+        said["case"] = json.dumps(values, default=_name)
     text = json.dumps([said, *_sources(function)], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _name(value: object) -> str:
+    """What a value goes by: a name of its own, of a function that in the code, or else its class."""
+    return str(getattr(value, "name", None) or getattr(value, "__qualname__", type(value).__name__))
 
 
 def _sources(function: FunctionType) -> tuple[str, str]:

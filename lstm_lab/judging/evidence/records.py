@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from lstm_lab.judging.claims import Claim, Seed, SeedCount
+from lstm_lab.judging.claims import Claim, Seed, SeedCount, node_part
 from lstm_lab.judging.criteria import Value
 from lstm_lab.serialization import LONGEST, is_number
 from lstm_lab.text import describe_value
@@ -79,6 +79,7 @@ class Entry:
         seeds: the seeds selected for this run.
         declared_seeds: how many seeds the claim takes in a full run.
         digest: of the claim and its measurement; what it showed under its control counts as long as this is the same.
+        case: the suffix of the claim among those that its test measures, "" where that is the only or the first one.
     """
 
     claim: Claim
@@ -88,6 +89,11 @@ class Entry:
     seeds: tuple[Seed, ...]
     declared_seeds: SeedCount
     digest: str = ""
+    case: str = ""
+
+    def test(self, part: str) -> str:
+        """The node id of one of its tests, `part` being the name of a seed, or of its verdict."""
+        return f"{self.node}[{node_part(self.case, part)}]"
 
 
 @dataclass(frozen=True)

@@ -220,5 +220,5 @@ def _replay(finding: Finding) -> Iterator[Fact]:
     entry, seed = finding.entry, finding.judgement.witness
     reachable = entry.claim.seeds_wanted(DEFAULT_SEEDS)
     option = "" if seed < reachable else f" --seeds {seed + 1}"
-    command = f"pytest '{entry.node}[{seed_name(seed)}]'{option}"
+    command = f"pytest '{entry.test(seed_name(seed))}'{option}"
     yield Fact(f"First {entry.claim.criterion.witness_noun}:", f"seed {seed}, replay with {inline_code(command)}")

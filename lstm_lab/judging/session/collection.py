@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import inspect
 import json
+import sys
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
@@ -17,12 +18,14 @@ from lstm_lab.judging.claims import (
     DEFAULT_SEEDS,
     Claim,
     ClaimError,
+    Declaration,
     claim_fingerprint,
     reason_not_run,
     validation_error,
 )
 from lstm_lab.judging.evidence import Entry, structure, unstructure
 
+RESERVED = frozenset({"seed", "observe", "broken", "request"})  # no names for the values of a case
 ONCE = "wanted each seed measured once: what is repeated until it passes is no evidence"
 RERUNS = ("reruns", "force_reruns", "force_flaky")  # options of other plugins that repeat whatever fails
 
@@ -81,25 +84,28 @@ class Inventory:
         self.control = control
         self.entries: dict[str, Entry] = {}
         self.mistake = ""
-        self._refused: dict[str, str] = {}
+        self._refused: list[tuple[str, str]] = []
         self._files: set[Path] = set()
 
-    def register(self, metafunc: pytest.Metafunc) -> range:
-        """The seeds of a claim's test; none for any other test and for a claim that cannot be tested."""
-        definition = metafunc.definition
-        claim = claim_of(definition)
-        if claim is None:
-            return range(0)
+    def register(self, metafunc: pytest.Metafunc) -> list[tuple[Declaration, range]]:
+        """What a test declares that can be tested, each with its seeds; nothing for a test without a claim."""
+        definition, registered = metafunc.definition, []
         line = (definition.location[1] or 0) + 1
-        refusal = self._refusal(claim, metafunc)
-        if isinstance(claim, ClaimError) or refusal:
-            self._refused[definition.nodeid] = f"{refusal} ({definition.location[0]}:{line})"
-            return range(0)
-        seeds = range(claim.seeds_wanted(self.seeds))
-        docstring = inspect.getdoc(metafunc.function) or ""
-        now = claim_fingerprint(claim, metafunc.function)
-        self.entries[claim.id] = Entry(claim, definition.nodeid, line, docstring, tuple(seeds), len(seeds), now)
-        return seeds
+        family = declarations(definition)
+        arguments = {name for one in family for name in one.values if name in metafunc.fixturenames} - RESERVED
+        for one in family:
+            claim = one.claim
+            refusal = self._refusal(claim, metafunc) or _values_error(one, arguments)
+            if isinstance(claim, ClaimError) or refusal:
+                self._refused.append((definition.nodeid, f"{refusal} ({definition.location[0]}:{line})"))
+                continue
+            seeds = range(claim.seeds_wanted(self.seeds))
+            note = one.note or inspect.getdoc(metafunc.function) or ""
+            now = claim_fingerprint(claim, metafunc.function, one.values)
+            entry = Entry(claim, definition.nodeid, line, note, tuple(seeds), len(seeds), now, one.case)
+            self.entries[claim.id] = entry
+            registered.append((one, seeds))
+        return registered
 
     def _refusal(self, claim: Claim | ClaimError, metafunc: pytest.Metafunc) -> str:
         """Why this claim cannot be tested, "" where it can."""
@@ -117,9 +123,9 @@ class Inventory:
         clause = clause or validation_error(claim.control, metafunc.function, metafunc.fixturenames)
         return f"claim {claim.id}: {clause}" if clause else ""
 
-    def pop_errors(self) -> dict[str, str]:
-        """Node id and refusal of each claim that was refused since the last call."""
-        taken, self._refused = self._refused, {}
+    def pop_errors(self) -> list[tuple[str, str]]:
+        """Node id of the test and refusal of each claim that was refused since the last call."""
+        taken, self._refused = self._refused, []
         return taken
 
     def mark_collected(self, path: Path) -> None:
@@ -145,6 +151,21 @@ class Inventory:
         """`items` but, under `--control`, for the tests of claims that are not run there."""
         left_out = {item for item, claim, _ in claim_tests(items) if self.control and _not_run(claim)}
         return [item for item in items if item not in left_out]
+
+    def file_by_file(self, items: list[pytest.Item]) -> list[pytest.Item]:
+        """`items` with all tests of a file in a row: seed by seed, and of a seed in the order of their declaration.
+
+        So the workers, of which each begins with a stretch of its own, share the files between them, and each of them
+        loads and traces about half of the networks instead of all; what the claims of a file share of a seed is
+        measured once. Pytest would put all tests of a seed in a row, and all those of a model.
+        """
+        files: dict[Path, list[pytest.Item]] = {}
+        for item in items:
+            files.setdefault(item.path, []).append(item)
+        place = {id: number for number, id in enumerate(self.entries)}
+        at = {item: (seed, place[claim.id]) for item, claim, seed in claim_tests(items)}
+        last = (sys.maxsize, 0)  # what measures no claim
+        return [item for tests in files.values() for item in sorted(tests, key=lambda item: at.get(item, last))]
 
     def nearest(self, id: str) -> str:
         """What to say of an id that no collected claim has."""
@@ -229,33 +250,50 @@ def _not_run(claim: Claim) -> str:
 INVENTORY = pytest.StashKey[Inventory]()
 
 
-def claim_of(node: pytest.Item) -> Claim | ClaimError | None:
-    """The claim that a test measures, or what is wrong with it; None for any other test."""
+def declarations(node: pytest.Item) -> tuple[Declaration, ...]:
+    """The claims that a test declares, or what is wrong with them; of a test with cases all, also where it is of one.
+
+    Beside the mark of the decorator, a test of one case has one with the claim of that case; the first is read here.
+    """
     mark = node.get_closest_marker("claim")
     if mark is None:
-        return None
+        return ()
     kept = mark.args[0] if mark.args else None
     if isinstance(kept, Claim | ClaimError):
+        return (Declaration(kept),)
+    if isinstance(kept, tuple):
         return kept
-    return ClaimError(f"marker claim: got {mark.args} {mark.kwargs}, wanted the decorator @claim(id, statement, ...)")
+    got = f"marker claim: got {mark.args} {mark.kwargs}, wanted the decorator @claim(id, statement, ...)"
+    return (Declaration(ClaimError(got)),)
+
+
+def claim_of(node: pytest.Item) -> Claim | None:
+    """The claim that a test measures; None for any other test."""
+    marks = node.iter_markers("claim")
+    return next((mark.args[0] for mark in marks if mark.args and isinstance(mark.args[0], Claim)), None)
 
 
 def claim_tests(items: Iterable[pytest.Item]) -> Iterator[tuple[pytest.Item, Claim, int]]:
     """Those of `items` that measure a claim, with the claim and the seed."""
     for item in items:
         claim = claim_of(item)
-        if isinstance(claim, Claim) and isinstance(item, pytest.Function):
+        if claim is not None and isinstance(item, pytest.Function):
             yield item, claim, int(str(item.callspec.params["seed"]))
 
 
-def file_by_file(items: Iterable[pytest.Item]) -> list[pytest.Item]:
-    """`items` with all tests of a file in a row, where pytest's session scope has put all those of a seed.
+def _values_error(one: Declaration, arguments: Collection[str]) -> str:
+    """Why a case cannot be given to its test, "" where it can.
 
-    So the workers, of which each begins with a stretch of its own, share the files between them, and each of them
-    loads and traces about half of the networks instead of all. Within a file the tests stay seed by seed: what its
-    claims share of a seed is measured once.
+    Args:
+        one: the case.
+        arguments: what the test and its fixtures take of this and the other cases.
     """
-    files: dict[Path, list[pytest.Item]] = {}
-    for item in items:
-        files.setdefault(item.path, []).append(item)
-    return [item for tests in files.values() for item in tests]
+    named = f"claim {one.claim.id}" if isinstance(one.claim, Claim) else "claim"
+    taken = sorted(RESERVED & one.values.keys())
+    if taken:
+        return f"{named}: got {taken[0]}=..., wanted another name: every test has a {taken[0]}"
+    missing, left = sorted(arguments - one.values.keys()), sorted(one.values.keys() - one.slots - set(arguments))
+    if missing:
+        return f"{named}: got no value for {missing[0]}, wanted one as in the other cases of its test"
+    wanted = "wanted a name that its statement has a slot for or that its test takes"
+    return f"{named}: got {left[0]}=..., {wanted}" if left else ""

@@ -188,7 +188,7 @@ class Controller:
         entry = finding.entry
         failed = fails_run(finding, self.strict)
         return pytest.TestReport(
-            nodeid=f"{entry.node}[{VERDICT}]",
+            nodeid=entry.test(VERDICT),
             location=_location(entry),
             keywords={VERDICT: 1},
             outcome="failed" if failed else "passed",
@@ -277,8 +277,8 @@ def _distinct(told: object) -> set[str]:
 
 
 def _location(entry: Entry) -> tuple[str, int | None, str]:
-    path, _, name = entry.node.partition("::")
-    return path, entry.line - 1, f"{name.replace('::', '.')}[{VERDICT}]"
+    path, _, name = entry.test(VERDICT).partition("::")
+    return path, entry.line - 1, name.replace("::", ".")
 
 
 def _message(report: pytest.TestReport | pytest.CollectReport) -> str:

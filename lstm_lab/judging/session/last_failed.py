@@ -8,7 +8,7 @@ import pytest
 
 from lstm_lab.judging.claims import seed_name
 
-VERDICT = "verdict"  # a verdict is reported as `claims/test_x.py::test_y[verdict]`
+VERDICT = "verdict"  # a verdict is reported as `claims/test_x.py::test_y[verdict]`, of a case as `[case-verdict]`
 ADDED = pytest.StashKey[list[Any]]()
 
 
@@ -16,11 +16,11 @@ def remember_seeds(config: pytest.Config, seeds: int) -> None:
     """Let the tests behind each verdict that failed last time count as failed; to be called before collection."""
     failed = _last_failed(config)
     added = []
-    for node in [node for node in failed if str(node).endswith(f"[{VERDICT}]")]:
-        stem = str(node).removesuffix(f"[{VERDICT}]")
+    for node in [node for node in failed if str(node).endswith((f"[{VERDICT}]", f"-{VERDICT}]"))]:
+        stem = str(node).removesuffix(f"{VERDICT}]")
         for seed in range(seeds):
             # pytest 9.2 has a class for node ids, earlier ones have strings.
-            test = f"{stem}[{seed_name(seed)}]"
+            test = f"{stem}{seed_name(seed)}]"
             known = test if isinstance(node, str) else type(node).parse(test)
             if known not in failed:
                 failed[known] = True

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from lstm_lab import machine
-from lstm_lab.judging.claims import DEFAULT_SEEDS, MOST_SEEDS, Claim, Kind, seed_name
+from lstm_lab.judging.claims import DEFAULT_SEEDS, MOST_SEEDS, Claim, Kind, node_part, seed_name
 from lstm_lab.judging.report import decidable, listing, path_error
 from lstm_lab.judging.session import last_failed
-from lstm_lab.judging.session.collection import INVENTORY, Inventory, claim_of, file_by_file
+from lstm_lab.judging.session.collection import INVENTORY, Inventory, claim_of, declarations
 from lstm_lab.judging.session.controller import EXCHANGE_INPUT, Controller
 from lstm_lab.judging.session.exchange import EXCHANGE, process_name
 from lstm_lab.judging.session.observe import OBSERVER, SUBJECTS, Observer, attach_observation, read_observation
@@ -112,18 +112,28 @@ def pytest_collection(session: pytest.Session) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """One test for each seed of a claim; session scope orders them by seed."""
+    """One test for each seed of a claim, with the values of its case."""
     inventory = metafunc.config.stash[INVENTORY]
-    seeds = inventory.register(metafunc)
-    claim = claim_of(metafunc.definition)
-    if not seeds or not isinstance(claim, Claim):
+    registered = inventory.register(metafunc)
+    if not registered:
         return
-    ids = [seed_name(seed) for seed in seeds]
-    if inventory.control:
-        values = [(seed, claim.control.kind) for seed in seeds]
-        metafunc.parametrize(["seed", "control"], values, ids=ids, scope="session")
-    else:
-        metafunc.parametrize("seed", list(seeds), ids=ids, scope="session")
+    own = [name for name in registered[0][0].values if name in metafunc.fixturenames]
+    family, tests = claim_of(metafunc.definition) is None, []
+    for one, seeds in registered:
+        assert isinstance(one.claim, Claim)
+        # A test with cases has one mark for all of them, and here one for each, which `-m 'claim(id="...")'` selects.
+        marks = [pytest.mark.claim(one.claim, id=one.claim.id)] if family else []
+        given = [*([one.claim.control.kind] if inventory.control else []), *(one.values[name] for name in own)]
+        tests += [pytest.param(seed, *given, id=node_part(one.case, seed_name(seed)), marks=marks) for seed in seeds]
+    names = ["seed", *(["control"] if inventory.control else []), *own]
+    metafunc.parametrize(names, tests, indirect=_by_fixtures(metafunc, own), scope="session")
+
+
+def _by_fixtures(metafunc: pytest.Metafunc, names: Iterable[str]) -> list[str]:
+    """Those of `names` for which there is a fixture that makes something of the value: it takes `request`."""
+    # pytest has no public way from a test to the fixture functions behind it.
+    known = metafunc.definition._fixtureinfo.name2fixturedefs
+    return [name for name in names if name in known and "request" in known[name][-1].argnames]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -134,10 +144,11 @@ def pytest_make_collect_report(
     report = yield
     inventory = collector.config.stash[INVENTORY]
     refused = inventory.pop_errors()
-    for line in refused.values():
+    for _, line in refused:
         refusal = pytest.CollectReport(collector.nodeid, "failed", line, None)
         collector.ihook.pytest_collectreport(report=refusal)
-    report.result = [node for node in report.result if node.nodeid not in refused]
+    untestable = {node for node, _ in refused}  # tests of other cases have a seed in their node ids
+    report.result = [node for node in report.result if node.nodeid not in untestable]
     if isinstance(collector, pytest.Module) and (report.result or not collector.config.getoption("lf", False)):
         inventory.mark_collected(collector.path)
     return report
@@ -152,7 +163,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = set(items) - set(chosen)
     if left_out:
         config.hook.pytest_deselected(items=[item for item in items if item in left_out])
-    items[:] = file_by_file(chosen)
+    items[:] = inventory.file_by_file(chosen)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -208,9 +219,10 @@ def broken(control: Kind | None) -> bool:
 def observe(request: pytest.FixtureRequest, seed: int, control: Kind | None) -> Observer:
     """`observe(holds)` or `observe(treatment, against=baseline)`, exactly once in a claim's test."""
     claim = claim_of(request.node)
-    others = sorted(set(request.node.callspec.params) - {"seed", "control"})
-    if not isinstance(claim, Claim):
+    if claim is None:
         pytest.fail("observe: got a test without a claim, wanted one decorated with @claim(...)", pytrace=False)
+    of_cases = {name for one in declarations(request.node) for name in one.values}
+    others = sorted(set(request.node.callspec.params) - {"seed", "control"} - of_cases)
     if others:
         pytest.fail(f"claim {claim.id}: got a test with parameters {others}, wanted the seed alone", pytrace=False)
     observer = Observer(claim, seed)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from lstm_lab.judging.claims.claim import Claim, ClaimError, claim
+from lstm_lab.judging.claims.claim import Claim, ClaimError
+from lstm_lab.judging.claims.declaration import claim
 from lstm_lab.judging.claims.source import Comment, Section
 from lstm_lab.judging.criteria.exact import always, possible
 from lstm_lab.judging.criteria.judgement import Verdict

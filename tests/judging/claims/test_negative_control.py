@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from lstm_lab import at_least, exempt
-from lstm_lab.judging.claims.claim import Claim, ClaimError, claim
+from lstm_lab.judging.claims.claim import Claim, ClaimError
+from lstm_lab.judging.claims.declaration import claim
 from lstm_lab.judging.claims.fingerprint import claim_fingerprint
 from lstm_lab.judging.claims.negative_control import UNTRAINED, NegativeControl, reason_not_run
 from lstm_lab.judging.claims.source import Section

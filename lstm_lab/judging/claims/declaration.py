@@ -1,0 +1,142 @@
+"""How a test says what it measures: one claim, `@claim(...)`, or several of one statement, a `case(...)` for each."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import pytest
+
+from lstm_lab.judging.claims.claim import Claim, ClaimError
+from lstm_lab.judging.claims.negative_control import NegativeControl, declared_control
+from lstm_lab.judging.claims.source import Source
+from lstm_lab.judging.criteria import Criterion, Verdict
+
+Test = TypeVar("Test", bound=Callable[..., None])
+
+
+@dataclass(frozen=True)
+class Case:
+    """One of several claims that a test measures; see `case`."""
+
+    suffix: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """One claim that a test measures.
+
+    Attributes:
+        claim: the claim, or why it cannot be tested.
+        case: its suffix among the cases of the test, "" for the first or only one.
+        values: what this case gives to the statement, to the test and to its fixtures, by name.
+        slots: those of `values` that the statement has a slot for.
+        note: what the report says of this case in place of the test's docstring, "" for that.
+    """
+
+    claim: Claim | ClaimError
+    case: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    slots: frozenset[str] = frozenset()
+    note: str = ""
+
+
+def case(suffix: str = "", /, **values: Any) -> Case:
+    """One case of a claim: a claim of its own, with the id of the family, "-" and `suffix`.
+
+    What is named like an argument of `claim` replaces it, and `note` the docstring of the test. Everything else fills
+    the slots of the statement, `{units}`, and is given to the test and its fixtures where they take it by that name.
+    """
+    return Case(suffix, values)
+
+
+def claim(
+    id: str,
+    statement: str,
+    *,
+    source: Source,
+    criterion: Criterion | None = None,
+    expect: str | None = None,
+    seeds: int | None = None,
+    seeds_reason: str = "",
+    contradicts: tuple[str, ...] | list[str] = (),
+    published: str = "",
+    control: str | NegativeControl | None = None,
+    challenges: str = "",
+    cases: list[Case] | tuple[Case, ...] | None = None,
+) -> Callable[[Test], Test]:
+    """Declare a test as the measurement of one claim, or of one for each of its cases; the arguments are `Claim`'s.
+
+    `control` says how the claim shows that it can fail: left out, the models are untrained; a text names the broken
+    variant that the test measures where the fixture `broken` is true; `exempt("why")` is for plain facts.
+
+    `challenges` names the claim that this one disputes. It contradicts that claim, is measured together with it where
+    it is measured alone, and stands beside it in the report.
+
+    `cases` are what the same is claimed and measured of: `case("50-units", units=50, model=STATEFUL_ONE_CHAR_50)`.
+
+    Mistakes are reported at collection, one line each, so that one bad claim does not hide the others:
+    the mark keeps either the claim or the error, of several cases one declaration each.
+    """
+    declared = {name: value for name, value in locals().items() if name not in ("id", "cases")}
+    if cases is None:
+        # `id` rides along so that `-m 'claim(id="...")'` selects; each test of a case has a mark with an id of its own.
+        return pytest.mark.claim(_claim(id, declared), id=id)
+    if not isinstance(cases, list | tuple) or not cases:
+        return pytest.mark.claim(ClaimError(f"claim {id}: got cases={cases!r}, wanted a list of case(...)"), id=id)
+    suffixes: set[str] = set()
+    return pytest.mark.claim(tuple(_of_case(id, declared, one, suffixes) for one in cases))
+
+
+def _claim(id: str, declared: Mapping[str, Any]) -> Claim | ClaimError:
+    """The claim of these arguments, or what is wrong with it."""
+    expect = declared["expect"]
+    try:
+        if expect is not None and expect not in {verdict.value for verdict in Verdict}:
+            known = ", ".join(repr(verdict.value) for verdict in Verdict)
+            raise ClaimError(f"claim {id}: got expect={expect!r}, wanted one of {known}")
+        own = {
+            "expect": Verdict(expect) if expect else None,
+            "contradicts": tuple(declared["contradicts"]),
+            "control": declared_control(declared["control"]),
+        }
+        return Claim(id=id, **{**declared, **own})
+    except ClaimError as error:
+        return error
+
+
+def _of_case(id: str, declared: Mapping[str, Any], one: object, suffixes: set[str]) -> Declaration:
+    """The claim of one case, whose suffix is none of `suffixes` and joins them."""
+    if not isinstance(one, Case):
+        return Declaration(ClaimError(f"claim {id}: got the case {one!r}, wanted case('suffix', name=value, ...)"))
+    if one.suffix in suffixes:
+        twins = f"claim {id}: got two cases with the suffix {one.suffix!r}, wanted one of its own for each"
+        return Declaration(ClaimError(twins))
+    suffixes.add(one.suffix)
+    own = f"{id}-{one.suffix}" if one.suffix else id
+    replaced = {name: value for name, value in one.values.items() if name in declared}
+    values = {name: value for name, value in one.values.items() if name not in declared}
+    note = values.pop("note", "")
+    fields = {**declared, **replaced}
+    try:
+        fields["statement"], slots = _filled(own, fields["statement"], values)
+    except ClaimError as error:
+        return Declaration(error, one.suffix)
+    return Declaration(_claim(own, fields), one.suffix, values, slots, note)
+
+
+def _filled(id: str, statement: str, values: Mapping[str, Any]) -> tuple[str, frozenset[str]]:
+    """A statement with its slots filled, and the names of these."""
+    try:
+        slots = frozenset(name for _, name, _, _ in string.Formatter().parse(statement) if name is not None)
+        missing = sorted(slots - values.keys())
+        if missing:
+            raise ClaimError(f"claim {id}: got no value for {{{missing[0]}}} in its statement, wanted one in its case")
+        return statement.format(**values), slots
+    except ClaimError:
+        raise
+    except ValueError as error:  # of a brace that stands alone
+        raise ClaimError(f"claim {id}: got a statement with a slot that cannot be filled ({error})") from None
