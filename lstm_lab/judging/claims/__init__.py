@@ -14,30 +14,3 @@ from lstm_lab.judging.claims.negative_control import (
 from lstm_lab.judging.claims.seeds import DEFAULT_SEEDS, MOST_SEEDS, Seed, SeedCount, node_part, seed_name
 from lstm_lab.judging.claims.source import SOURCES, Comment, Section, Source
 from lstm_lab.judging.claims.untested import UNTESTED, Untested
-
-__all__ = [
-    "CLAIM_ID",
-    "DEFAULT_SEEDS",
-    "MOST_SEEDS",
-    "SOURCES",
-    "UNTESTED",
-    "UNTRAINED",
-    "Claim",
-    "ClaimError",
-    "Comment",
-    "Declaration",
-    "Kind",
-    "NegativeControl",
-    "Section",
-    "Seed",
-    "SeedCount",
-    "Source",
-    "Untested",
-    "case",
-    "claim_fingerprint",
-    "exempt",
-    "node_part",
-    "reason_not_run",
-    "seed_name",
-    "validation_error",
-]

@@ -8,25 +8,3 @@ from lstm_lab.judging.criteria.judgement import Judgement, Region, Verdict
 from lstm_lab.judging.criteria.rates import at_least, at_most, beats
 from lstm_lab.judging.criteria.registry import CRITERIA, register_criterion
 from lstm_lab.judging.criteria.sample_size import MOST, seeds_to_settle
-
-__all__ = [
-    "CRITERIA",
-    "EQUIVALENCE_LEVEL",
-    "LEVEL",
-    "MOST",
-    "Criterion",
-    "Interval",
-    "Judgement",
-    "Pair",
-    "Region",
-    "Value",
-    "Verdict",
-    "always",
-    "at_least",
-    "at_most",
-    "beats",
-    "equivalent",
-    "possible",
-    "register_criterion",
-    "seeds_to_settle",
-]

@@ -16,32 +16,3 @@ from lstm_lab.judging.evidence.plot_data import (
 from lstm_lab.judging.evidence.records import Entry, EvidenceError, Failure, Observation, ReportedValue, Run, observed
 from lstm_lab.judging.evidence.run_facts import PROCESSOR, Facts, add_facts
 from lstm_lab.judging.evidence.serialization import structure, unstructure
-
-__all__ = [
-    "PROCESSOR",
-    "SHARES",
-    "CanFail",
-    "ControlResult",
-    "Curves",
-    "CurvesPanel",
-    "Entry",
-    "EvidenceError",
-    "Facts",
-    "Failure",
-    "HeatmapPanel",
-    "Heatmaps",
-    "Ledger",
-    "Line",
-    "Mark",
-    "Observation",
-    "PlotData",
-    "ReportedValue",
-    "Run",
-    "add_facts",
-    "can_fail",
-    "compatible_ids",
-    "observed",
-    "shared_ids",
-    "structure",
-    "unstructure",
-]

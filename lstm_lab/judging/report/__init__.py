@@ -7,23 +7,3 @@ from lstm_lab.judging.report.json import report_to_json
 from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.report.sentences import result_sentence
 from lstm_lab.judging.report.terminal import decidable, finding_line, listing, summary
-
-__all__ = [
-    "EMPTY_CELL",
-    "NBSP",
-    "Report",
-    "decidable",
-    "escaped",
-    "finding_line",
-    "inline_code",
-    "listing",
-    "page_of",
-    "path_error",
-    "report_to_json",
-    "result_sentence",
-    "row",
-    "summary",
-    "verdict_counts",
-    "verdict_label",
-    "write",
-]

@@ -3,9 +3,3 @@
 from lstm_lab.judging.runs.compatibility import Source
 from lstm_lab.judging.runs.diff import differences
 from lstm_lab.judging.runs.side_by_side import compare_side_by_side
-
-__all__ = [
-    "Source",
-    "compare_side_by_side",
-    "differences",
-]

@@ -4,12 +4,3 @@ from lstm_lab.judging.session.collection import INVENTORY, Inventory, claim_test
 from lstm_lab.judging.session.exchange import record_facts
 from lstm_lab.judging.session.observe import SUBJECTS
 from lstm_lab.judging.session.plot_collection import collect_plots
-
-__all__ = [
-    "INVENTORY",
-    "SUBJECTS",
-    "Inventory",
-    "claim_tests",
-    "collect_plots",
-    "record_facts",
-]

@@ -1,23 +1,4 @@
 """What the evidence of each claim comes to, against the record and against claims that contradict it."""
 
 from lstm_lab.judging.verdicts.contradictions import Contradictions, Outcome, outcome
-from lstm_lab.judging.verdicts.findings import (
-    FALSE_DISCOVERIES,
-    Finding,
-    Status,
-    fails_run,
-    judge,
-    judge_under_control,
-)
-
-__all__ = [
-    "FALSE_DISCOVERIES",
-    "Contradictions",
-    "Finding",
-    "Outcome",
-    "Status",
-    "fails_run",
-    "judge",
-    "judge_under_control",
-    "outcome",
-]
+from lstm_lab.judging.verdicts.findings import FALSE_DISCOVERIES, Finding, Status, fails_run, judge, judge_under_control

@@ -4,5 +4,3 @@ from lstm_lab.training.compiled.functional import Batch
 from lstm_lab.training.compiled.loop import MOST_BYTES_PER_CALL, Progress, program
 from lstm_lab.training.compiled.strategy import TIME_LOOP_FROM, choose_strategy
 from lstm_lab.training.compiled.time_loop import fits
-
-__all__ = ["MOST_BYTES_PER_CALL", "TIME_LOOP_FROM", "Batch", "Progress", "choose_strategy", "fits", "program"]

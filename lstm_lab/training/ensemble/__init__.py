@@ -3,9 +3,3 @@
 from lstm_lab.training.ensemble.ensemble import Ensemble
 from lstm_lab.training.ensemble.member import Member
 from lstm_lab.training.ensemble.snapshot_check import check_snapshot
-
-__all__ = [
-    "Ensemble",
-    "Member",
-    "check_snapshot",
-]

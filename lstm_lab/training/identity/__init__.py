@@ -9,14 +9,3 @@ from lstm_lab.training.identity.source_code import (
     places_of_classes,
     reachable_definitions,
 )
-
-__all__ = [
-    "EVERYTHING",
-    "FunctionReference",
-    "Place",
-    "canonical_json",
-    "classes_of",
-    "digest",
-    "places_of_classes",
-    "reachable_definitions",
-]

@@ -2,8 +2,3 @@
 
 from lstm_lab.training.plain_keras.eligibility import decide_eligibility
 from lstm_lab.training.plain_keras.fit import keras_predictor
-
-__all__ = [
-    "decide_eligibility",
-    "keras_predictor",
-]

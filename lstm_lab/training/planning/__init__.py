@@ -4,17 +4,3 @@ from lstm_lab.training.planning.eligibilities import eligibility_of
 from lstm_lab.training.planning.forecast import PlannedTraining, duration, forecast_lines, planned_trainings, share_out
 from lstm_lab.training.planning.jobs import SEEDS_PER_BLOCK, Job, plan_jobs, seed_block
 from lstm_lab.training.planning.program_sharing import Programs
-
-__all__ = [
-    "SEEDS_PER_BLOCK",
-    "Job",
-    "PlannedTraining",
-    "Programs",
-    "duration",
-    "eligibility_of",
-    "forecast_lines",
-    "plan_jobs",
-    "planned_trainings",
-    "seed_block",
-    "share_out",
-]

@@ -11,36 +11,3 @@ from lstm_lab.training.problems.runs import Prefixes, Runs, Subsequences
 from lstm_lab.training.problems.signals import Frames, Sine
 from lstm_lab.training.problems.words import AmbiguousWords, Continuations
 from lstm_lab.training.problems.wrappers import Constant, OneStep, Relabelled, Together, Without
-
-__all__ = [
-    "ALPHABET",
-    "AmbiguousWords",
-    "Arrays",
-    "Constant",
-    "Continuations",
-    "Drawn",
-    "Echo",
-    "Floats",
-    "Frames",
-    "Letters",
-    "Markov",
-    "OneStep",
-    "Prefixes",
-    "Problem",
-    "RandomText",
-    "Relabelled",
-    "Repeats",
-    "Runs",
-    "Samples",
-    "Scrambled",
-    "Sine",
-    "Subsequences",
-    "Together",
-    "Windows",
-    "Without",
-    "best_accuracy",
-    "input_shape",
-    "read_only",
-    "rng",
-    "sample_shapes",
-]

@@ -3,11 +3,3 @@
 from lstm_lab.training.store.output_cache import OutputCache
 from lstm_lab.training.store.snapshot import Arrays, PlainSnapshot, Snapshot
 from lstm_lab.training.store.store import Store
-
-__all__ = [
-    "Arrays",
-    "OutputCache",
-    "PlainSnapshot",
-    "Snapshot",
-    "Store",
-]
