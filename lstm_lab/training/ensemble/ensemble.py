@@ -17,7 +17,7 @@ import tensorflow as tf
 from numpy.typing import NDArray
 
 from lstm_lab.training.compiled import choose_strategy
-from lstm_lab.training.ensemble.member import Member, assign_weights
+from lstm_lab.training.ensemble.keras_model import assign_weights, keras_model
 from lstm_lab.training.errors import Diverged
 from lstm_lab.training.experiment import Experiment, Network, reset_states
 from lstm_lab.training.plain_keras import keras_predictor
@@ -158,14 +158,14 @@ class Ensemble:
         """The accuracy on the training set that Keras's own `evaluate` returns for each member, shape (S,)."""
 
         def compute() -> Arrays:
-            rows = self.experiment.regime.batch_size
-            members = [Member(self, index) for index in range(len(self.seeds))]
-            model = members[0].keras_model(to_fit=True)
+            rows, members = self.experiment.regime.batch_size, range(len(self.seeds))
+            samples = [Samples._make(None if one is None else one[index] for one in self.samples) for index in members]
+            values = [[one[index] for one in (*self.snapshot.weights, *self.non_trainable)] for index in members]
+            model = keras_model(self.experiment, samples[0], values[0], to_fit=True, eagerly=self.eagerly)
             accuracies = []
-            for member in members:
-                assign_weights(model, [*member.weights, *member.non_trainable])
+            for (x, y, *_), own in zip(samples, values, strict=True):
+                assign_weights(model, own)
                 reset_states(model)
-                x, y = member.samples[:2]
                 metrics = model.evaluate(x, y, batch_size=rows, verbose=0, return_dict=True)
                 accuracies.append(metrics["accuracy"])
             return [np.array(accuracies)]
@@ -234,10 +234,9 @@ class Ensemble:
 
         return self.memoize(("states", letters), probe)
 
-    def member(self, seed: int) -> Member:
-        """One seed of the ensemble. Raises Diverged where its training did."""
-        index = self.seeds.index(seed)
-        losses = self.snapshot.losses[index]
+    def check_finite(self, index: int) -> None:
+        """Raises Diverged where the training of a member left the finite numbers."""
+        seed, losses = self.seeds[index], self.snapshot.losses[index]
         if not np.isfinite(losses).all():
             raise Diverged(
                 f"{self.experiment.name}, seed {seed}: the loss became {losses[~np.isfinite(losses)][0]} "
@@ -245,7 +244,6 @@ class Ensemble:
             )
         if not all(np.isfinite(stacked[index]).all() for stacked in self.snapshot.weights):
             raise Diverged(f"{self.experiment.name}, seed {seed}: its weights are no longer finite")
-        return Member(self, index)
 
     def _letters(self, outputs: Floats) -> list[str]:
         return ["".join(self.problem.symbols[code] for code in row) for row in outputs.argmax(axis=-1)]

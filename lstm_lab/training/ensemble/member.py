@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import keras
-import numpy as np
 
-from lstm_lab.training.experiment import Built, Experiment
+from lstm_lab.training.ensemble.ensemble import Ensemble
+from lstm_lab.training.ensemble.keras_model import keras_model
+from lstm_lab.training.experiment import Experiment
 from lstm_lab.training.problems import Floats, Problem, Samples
 from lstm_lab.training.store import Arrays
-
-if TYPE_CHECKING:
-    from lstm_lab.training.ensemble.ensemble import Ensemble
 
 
 @dataclass(frozen=True)
@@ -22,6 +19,13 @@ class Member:
 
     ensemble: Ensemble
     index: int
+
+    @classmethod
+    def of(cls, ensemble: Ensemble, seed: int) -> Member:
+        """The member of this seed. Raises Diverged where its training did."""
+        index = ensemble.seeds.index(seed)
+        ensemble.check_finite(index)
+        return cls(ensemble, index)
 
     @property
     def seed(self) -> int:
@@ -110,39 +114,6 @@ class Member:
             to_fit: make now what `fit` and `evaluate` else make in their first call, which then takes half as long;
                 without effect on own models.
         """
-        network, regime = self.experiment.network, self.experiment.regime
-        shape = self.samples.x.shape[1:]
-        rows = (batch_size or regime.batch_size) if network.stateful else batch_size
-        policy = keras.config.dtype_policy()
-        keras.config.set_dtype_policy(dtype)
-        try:
-            model = network.original(shape, rows) if isinstance(network, Built) else network.build(shape, rows)
-        finally:
-            keras.config.set_dtype_policy(policy)
-        assign_weights(model, [*self.weights, *self.non_trainable])
-        # Compiling by XLA would take longer than all that these models ever compute.
-        if isinstance(network, Built):
-            network.compile(model, metrics=["accuracy"], jit_compile=False, run_eagerly=self.ensemble.eagerly)
-            return model
-        model.compile(loss=network.loss, optimizer=network.optimizer.build(), metrics=["accuracy"], jit_compile=False)
-        if to_fit:
-            _make_variables(model, self.samples.y)
-        return model
-
-
-def assign_weights(model: keras.Model, weights: Arrays) -> None:
-    """Give `model` these trainable weights, and what follows them to its other variables."""
-    trainable = model.trainable_variables
-    variables = [*trainable, *model.non_trainable_variables] if len(weights) > len(trainable) else trainable
-    for variable, value in zip(variables, weights, strict=True):
-        variable.assign(value)
-
-
-def _make_variables(model: keras.Model, y: Floats) -> None:
-    """Make the variables of the optimizer and of the metrics of a compiled model.
-
-    Where Keras makes them while TensorFlow traces a first call, TensorFlow traces it a second time.
-    """
-    model.optimizer.build(model.trainable_variables)
-    model.compute_metrics(None, y[:1], np.zeros((1, *model.output_shape[1:]), y.dtype))
-    model.reset_metrics()
+        values = [*self.weights, *self.non_trainable]
+        eagerly = self.ensemble.eagerly
+        return keras_model(self.experiment, self.samples, values, batch_size, dtype, to_fit=to_fit, eagerly=eagerly)

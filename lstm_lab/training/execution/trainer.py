@@ -51,9 +51,11 @@ class Trainer:
 
     def member(self, experiment: Experiment, seed: int) -> Member:
         """One trained seed of an experiment. Raises Untrainable for one that cannot be trained."""
+        from lstm_lab.training.ensemble import Member
+
         with raise_as_untrainable(experiment):
             block = seed_block(experiment, seed, self.store)
-        return self.ensemble(experiment, block).member(seed)
+        return Member.of(self.ensemble(experiment, block), seed)
 
     def ensemble(self, experiment: Experiment, seeds: tuple[int, ...]) -> Ensemble:
         """A trained block of seeds: from memory, loaded, or trained now. Raises Untrainable, as `member` does."""

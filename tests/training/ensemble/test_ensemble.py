@@ -46,7 +46,7 @@ def asked(ensemble_of):
 
     def of(name: str, seed: int, x: np.ndarray) -> np.ndarray:
         if (name, seed) not in models:
-            models[name, seed] = ensemble_of(name).member(seed).keras_model()
+            models[name, seed] = Member.of(ensemble_of(name), seed).keras_model()
         model = models[name, seed]
         reset_states(model)
         return model.predict(x, batch_size=TRAINED[name].regime.batch_size, verbose=0)
@@ -89,14 +89,14 @@ def test_answers(name, windows, ensemble_of, asked) -> None:
     for seed in SEEDS:
         expected = letters(asked(name, seed, encoded(name, *windows)))
 
-        assert expected == ensemble_of(name).member(seed).answers(*windows)
+        assert expected == Member.of(ensemble_of(name), seed).answers(*windows)
 
 
 @pytest.mark.parametrize("name", TRAINED)
 def test_outputs(name, ensemble_of, asked) -> None:
     """The outputs for the training set are those of the Keras model, to rounding, for every seed."""
     for seed in SEEDS:
-        member = ensemble_of(name).member(seed)
+        member = Member.of(ensemble_of(name), seed)
         x = member.samples.x[:25]
 
         np.testing.assert_allclose(asked(name, seed, x), member.outputs(x), atol=WITHIN)
@@ -105,7 +105,7 @@ def test_outputs(name, ensemble_of, asked) -> None:
 @pytest.mark.parametrize("name", ONE_LETTER)
 def test_cold_start(name, ensemble_of, asked) -> None:
     """A cold start is the first answer after a reset, whatever was asked before."""
-    member = ensemble_of(name).member(1)
+    member = Member.of(ensemble_of(name), 1)
     expected = [letters(asked(name, 1, encoded(name, letter))) for letter in "AKY"]
 
     assert expected == [member.cold_start(letter) for letter in "AKY"]
@@ -114,7 +114,7 @@ def test_cold_start(name, ensemble_of, asked) -> None:
 
 def test_warm_up(ensemble_of, asked) -> None:
     """Warming up feeds letter after letter without a reset; the last answer need not be that of a cold start."""
-    members = [ensemble_of("stateful").member(seed) for seed in SEEDS]
+    members = [Member.of(ensemble_of("stateful"), seed) for seed in SEEDS]
     expected = [letters(asked("stateful", seed, encoded("stateful", *"ABCDEFGHIJK"))) for seed in SEEDS]
 
     assert expected == [member.warm_up("ABCDEFGHIJK") for member in members]
@@ -125,7 +125,7 @@ def test_warm_up(ensemble_of, asked) -> None:
 def test_roll_out(name, ensemble_of) -> None:
     """Each answer is fed back as the next letter, with the state carried on."""
     for seed in SEEDS:
-        member = ensemble_of(name).member(seed)
+        member = Member.of(ensemble_of(name), seed)
         model, said = member.keras_model(batch_size=1), "A"
         reset_states(model)
         for _ in range(8):
@@ -137,7 +137,7 @@ def test_roll_out(name, ensemble_of) -> None:
 def test_states_after(ensemble_of) -> None:
     """The states after some letters are those of the stateful Keras layer that was fed them one by one."""
     for seed in SEEDS:
-        member = ensemble_of("stateful").member(seed)
+        member = Member.of(ensemble_of("stateful"), seed)
         model = member.keras_model()
         model.predict(encoded("stateful", *"ABCD"), batch_size=1, verbose=0)
         kept = [state.numpy() for state in model.layers[0].states]
@@ -151,7 +151,7 @@ def test_states_after(ensemble_of) -> None:
 def test_accuracy(name, ensemble_of) -> None:
     """The accuracy on the training set is what `evaluate` says."""
     for seed in SEEDS:
-        member = ensemble_of(name).member(seed)
+        member = Member.of(ensemble_of(name), seed)
         rows = TRAINED[name].regime.batch_size
         evaluated = member.keras_model().evaluate(*member.samples[:2], batch_size=rows, verbose=0)[1]
 
@@ -177,7 +177,7 @@ def test_accuracy_on_another_problem(ensemble_of, asked) -> None:
     x, y = other.samples(0)[:2]
     expected = (asked("windows", 0, x).argmax(-1) == y.argmax(-1)).mean()
 
-    assert expected == ensemble_of("windows").member(0).accuracy_on(other)
+    assert expected == Member.of(ensemble_of("windows"), 0).accuracy_on(other)
 
 
 PROBES = {
@@ -204,19 +204,19 @@ def test_a_probe_is_computed_once_for_all_members(probe, ensemble_of, monkeypatc
     monkeypatch.setattr("lstm_lab.training.ensemble.ensemble.compiled_predictor", counted)
     ensemble = ensemble_of("stateful")
     for seed in SEEDS + SEEDS:
-        probe(ensemble.member(seed))
+        probe(Member.of(ensemble, seed))
 
     assert 1 == len(calls)
 
 
 HANDED_OUT = {
-    "weights": lambda ensemble: ensemble.member(1).weights[0],
-    "losses": lambda ensemble: ensemble.member(1).losses,
-    "samples": lambda ensemble: ensemble.member(1).samples.x,
+    "weights": lambda ensemble: Member.of(ensemble, 1).weights[0],
+    "losses": lambda ensemble: Member.of(ensemble, 1).losses,
+    "samples": lambda ensemble: Member.of(ensemble, 1).samples.x,
     "targets": lambda ensemble: ensemble.samples.y,
     "outputs": lambda ensemble: ensemble.outputs(ensemble.samples.x),
-    "outputs of a member": lambda ensemble: ensemble.member(1).outputs(ensemble.samples.x[1]),
-    "states": lambda ensemble: ensemble.member(1).states_after("ABC")[0],
+    "outputs of a member": lambda ensemble: Member.of(ensemble, 1).outputs(ensemble.samples.x[1]),
+    "states": lambda ensemble: Member.of(ensemble, 1).states_after("ABC")[0],
     "accuracy": lambda ensemble: ensemble.accuracy,
     "moments": lambda ensemble: ensemble.snapshot.moments[-1],
 }
@@ -244,10 +244,10 @@ def test_a_diverged_member_has_no_answers(ensemble_of, snapshots) -> None:
     ensemble = Ensemble(experiment, snapshots(experiment, SEEDS, samples=samples)[-1])
 
     with pytest.raises(Diverged) as error:
-        ensemble.member(1)
+        Member.of(ensemble, 1)
 
     assert "poisoned, seed 1: the loss became nan in epoch 1" == str(error.value)
-    assert [1, 1] == [len(ensemble.member(seed).cold_start("A")) for seed in (0, 2)]
+    assert [1, 1] == [len(Member.of(ensemble, seed).cold_start("A")) for seed in (0, 2)]
 
 
 def test_a_member_that_diverged_in_its_last_update_has_no_answers(ensemble_of) -> None:
@@ -258,16 +258,16 @@ def test_a_member_that_diverged_in_its_last_update_has_no_answers(ensemble_of) -
     ensemble.snapshot = ensemble.snapshot.__class__(**{**vars(ensemble.snapshot), "weights": broken})
 
     with pytest.raises(Diverged) as error:
-        ensemble.member(2)
+        Member.of(ensemble, 2)
 
     assert "naive_one_char, epochs 120, seed 2: its weights are no longer finite" == str(error.value)
-    assert isinstance(ensemble.member(0), Member)
+    assert isinstance(Member.of(ensemble, 0), Member)
 
 
 def test_members_know_what_they_are(ensemble_of) -> None:
     """A member has its seed, its samples, its losses and its own part of the weights."""
     ensemble = ensemble_of("runs")
-    member = ensemble.member(2)
+    member = Member.of(ensemble, 2)
 
     assert (2, TRAINED["runs"]) == (member.seed, member.experiment)
     assert TRAINED["runs"].problem.samples(2).x.tobytes() == member.samples.x.tobytes()
@@ -292,4 +292,4 @@ def test_questions_that_do_not_fit_the_rows_are_refused(ask, line, ensemble_of) 
     ensemble.experiment = ensemble.experiment.but(name="five rows")
 
     with pytest.raises(ValueError, match=line):
-        ask(ensemble.member(0))
+        ask(Member.of(ensemble, 0))

@@ -1,0 +1,68 @@
+"""The ordinary Keras model that a member of an ensemble is."""
+
+from __future__ import annotations
+
+import keras
+import numpy as np
+
+from lstm_lab.training.experiment import Built, Experiment
+from lstm_lab.training.problems import Floats, Samples
+from lstm_lab.training.store import Arrays
+
+
+def keras_model(
+    experiment: Experiment,
+    samples: Samples,
+    values: Arrays,
+    batch_size: int | None = None,
+    dtype: str = "float32",
+    *,
+    to_fit: bool = False,
+    eagerly: bool = False,
+) -> keras.Model:
+    """A Keras model with the weights of one member, compiled as the experiment says.
+
+    Args:
+        experiment: what the member was trained by.
+        samples: its training set.
+        values: its trainable weights, and after them those of its other variables, if any.
+        batch_size: rows of a stateful model; the experiment's own when left out.
+        dtype: see `Member.keras_model`.
+        to_fit: see `Member.keras_model`.
+        eagerly: whether Keras must run an own model step by step.
+    """
+    network, shape = experiment.network, samples.x.shape[1:]
+    rows = (batch_size or experiment.regime.batch_size) if network.stateful else batch_size
+    policy = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(dtype)
+    try:
+        model = network.original(shape, rows) if isinstance(network, Built) else network.build(shape, rows)
+    finally:
+        keras.config.set_dtype_policy(policy)
+    assign_weights(model, values)
+    # Compiling by XLA would take longer than all that these models ever compute.
+    if isinstance(network, Built):
+        network.compile(model, metrics=["accuracy"], jit_compile=False, run_eagerly=eagerly)
+        return model
+    model.compile(loss=network.loss, optimizer=network.optimizer.build(), metrics=["accuracy"], jit_compile=False)
+    if to_fit:
+        _make_variables(model, samples.y)
+    return model
+
+
+def assign_weights(model: keras.Model, weights: Arrays) -> None:
+    """Give `model` these trainable weights, and what follows them to its other variables."""
+    trainable = model.trainable_variables
+    variables = [*trainable, *model.non_trainable_variables] if len(weights) > len(trainable) else trainable
+    for variable, value in zip(variables, weights, strict=True):
+        variable.assign(value)
+
+
+def _make_variables(model: keras.Model, y: Floats) -> None:
+    """Make the variables of the optimizer and of the metrics of a compiled model.
+
+    Where Keras makes them while TensorFlow traces a first call, TensorFlow traces it a second time.
+    """
+    model.optimizer.build(model.trainable_variables)
+    model.compute_metrics(None, y[:1], np.zeros((1, *model.output_shape[1:]), y.dtype))
+    model.reset_metrics()
