@@ -1,4 +1,4 @@
-"""The door of the lab: its public names, nothing else. Importing it does not import TensorFlow."""
+"""The public names of the lab. Importing them does not import TensorFlow."""
 
 from lstm_lab.judging.claims import Claim, Comment, Section, Untested, case, exempt
 from lstm_lab.judging.claims.declaration import claim

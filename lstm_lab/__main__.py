@@ -1,4 +1,4 @@
-"""`python -m lstm_lab`: what can be done with the observations of runs, without training anything."""
+"""`python -m lstm_lab`: reports, comparison and merging of the observations of runs, without training anything."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from lstm_lab.judging.report import Report, page_of, path_error, verdict_counts,
 from lstm_lab.judging.runs import Source, compare_side_by_side, differences, merge
 from lstm_lab.text import pluralized
 
-RUNS = Path("evidence/runs")  # where a run keeps its observations, in a file whose name begins with its start
+RUNS = Path("evidence/runs")  # where runs write their observations, each to a file named by its start
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,16 +42,16 @@ def _report(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    """Tell how two runs differ."""
+    """Print how two runs differ."""
     lines = list(differences(Ledger.read(options.first), Ledger.read(options.second)))
     print("\n".join(lines) or "no difference: the same verdicts from the same observations")
     return 1 if lines else 0
 
 
 def _merge(options: argparse.Namespace) -> int:
-    """Unite several runs, or show them side by side."""
+    """Merge several runs, or write their verdicts side by side."""
     paths: list[Path] = options.lines
-    same = next((path for path in paths if sum(path.resolve() == one.resolve() for one in paths) > 1), None)
+    same = next((path for path in paths if sum(path.resolve() == other.resolve() for other in paths) > 1), None)
     if same is not None or len(paths) < 2:
         return _refuse(
             f"merge: got {f'{same} twice' if same else 'one file'}, wanted the observations of two runs or more"
@@ -59,8 +59,8 @@ def _merge(options: argparse.Namespace) -> int:
     out: Path = options.out or Path("SIDE_BY_SIDE.md" if options.side_by_side else "merged.jsonl")
     if out.resolve() in {path.resolve() for path in paths}:
         return _refuse(f"--out {out}: got one of the runs that are merged, wanted another name")
-    alike = len({path.name for path in paths}) < len(paths)  # such runs are known by their folders
-    sources = [Source(str(path) if alike else path.name, Ledger.read(path)) for path in paths]
+    same_names = len({path.name for path in paths}) < len(paths)  # then the runs are named by their paths
+    sources = [Source(str(path) if same_names else path.name, Ledger.read(path)) for path in paths]
     if options.side_by_side:
         write_text(out, compare_side_by_side(sources))
         print(f"{out} written: {len(paths)} runs side by side")

@@ -1,4 +1,4 @@
-"""Files that are seen whole or not at all, and locks between processes."""
+"""Atomic writing of files, and locks between processes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ UNFINISHED = ".tmp"  # ends the name of a file that is being written, or whose w
 
 @contextlib.contextmanager
 def atomic_path(path: Path) -> Iterator[Path]:
-    """Where to write a file that is seen at `path` once it is whole, and not at all when writing it fails.
+    """A temporary path beside `path`, renamed to `path` once it is written, and deleted when writing it fails.
 
     Its folder is made where it is missing. Raises OSError.
     """

@@ -1,4 +1,4 @@
-"""The machine: its processor, how many workers it carries, how much memory a process took."""
+"""The machine: its processor, the number of workers it allows, the peak memory of a process."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ WORKER_BYTES = int(1.5 * 2**30)  # a worker with TensorFlow loaded and its ensem
 
 @functools.cache
 def processor(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
-    """The processor by the name that it gives itself; "unknown" where it gives none."""
+    """The model name of the processor; "unknown" where the system has none."""
     try:
         lines = cpuinfo.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:  # not Linux
@@ -24,7 +24,7 @@ def processor(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
 
 
 def workers(meminfo: Path = Path("/proc/meminfo")) -> int:
-    """How many workers this machine carries: one for each core, as long as the memory that is free suffices."""
+    """How many workers this machine allows: one for each core, as far as free memory suffices."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     available = _available_bytes(meminfo)
     return cores if available is None else max(1, min(cores, available // WORKER_BYTES))
@@ -40,6 +40,6 @@ def _available_bytes(meminfo: Path) -> int | None:
 
 
 def peak_mebibytes(who: int = resource.RUSAGE_SELF) -> int:
-    """The most memory that this process has taken so far; of `RUSAGE_CHILDREN`, the most that one of those has."""
+    """The peak memory of this process in MiB; with `RUSAGE_CHILDREN`, the largest peak of one finished child."""
     # ru_maxrss counts KiB on Linux and bytes on macOS.
     return resource.getrusage(who).ru_maxrss // (2**20 if sys.platform == "darwin" else 2**10)

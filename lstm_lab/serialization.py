@@ -1,6 +1,6 @@
 """Dataclasses to plain JSON values and back by cattrs: their fields are the format, every type and size is checked.
 
-Importing this module does not import cattrs; whoever reads or writes first does.
+cattrs is imported at the first use, not with this module.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def strict_converter() -> Converter:
 
 
 def register_tagged(converter: Converter, family: Any, kinds: Mapping[str, type]) -> None:
-    """Have each member of a family of dataclasses written with its tag "kind" before its fields, and read by it.
+    """Write each member of a family of dataclasses with its tag "kind" before its fields, and read it by that.
 
     Args:
         converter: of `strict_converter`.

@@ -1,4 +1,4 @@
-"""Numbers, shares, counts, seeds and any values as the lab writes them, each in one way."""
+"""Numbers, shares, counts, seeds and any values as text for reports and messages."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def describe_value(value: object) -> str:
         return f"an array of shape {tuple(shape)}"
     try:
         text = " ".join(repr(value).split())
-    except Exception:  # of a class of anybody's
+    except Exception:  # `repr` of an unknown class may raise anything
         text = "something unprintable"
     return f"{text if len(text) <= 60 else text[:57] + '...'} ({type(value).__name__})"
 

@@ -1,1 +1,1 @@
-"""The wing that judges: claims, criteria, evidence, report. Never imports TensorFlow, Keras or the training wing."""
+"""Judging: claims, criteria, evidence, verdicts, report. Never imports TensorFlow, Keras or `lstm_lab.training`."""

@@ -1,4 +1,4 @@
-"""What a claim is: its wording, source, seeds, criterion and negative control."""
+"""Claims: their declaration, source, seeds and negative control, and the statements that no claim measures."""
 
 from lstm_lab.judging.claims.claim import CLAIM_ID, Claim, ClaimError
 from lstm_lab.judging.claims.declaration import Declaration, case

@@ -32,7 +32,7 @@ class Claim:
         contradicts: ids of the claims that cannot hold together with this one.
         challenges: id of the claim that this one was made to dispute, which it contradicts; "" for most claims.
         published: the figure the text prints for it, "" where it prints none.
-        control: what is taken away under `--control`, so that the claim must lose its support.
+        control: its negative control, under which it must lose its support.
     """
 
     id: str
@@ -67,9 +67,9 @@ class Claim:
             )
         if self.challenges == self.id:
             raise ClaimError(f"claim {self.id}: got challenges={self.id!r}, itself, wanted the id of another claim")
-        flaw = wording_error(self.control)
-        if flaw:
-            raise ClaimError(f"claim {self.id}: {flaw}")
+        error = wording_error(self.control)
+        if error:
+            raise ClaimError(f"claim {self.id}: {error}")
 
     def seeds_wanted(self, default: int) -> int:
         """How many seeds this claim takes when the suite runs with `default` seeds."""

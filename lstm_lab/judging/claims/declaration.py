@@ -1,4 +1,4 @@
-"""How a test says what it measures: one claim, `@claim(...)`, or several of one statement, a `case(...)` for each."""
+"""The decorator that declares what a test measures: one claim, or several of one statement, a `case(...)` for each."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Declaration:
     Attributes:
         claim: the claim, or why it cannot be tested.
         case: its suffix among the cases of the test, "" for the first or only one.
-        values: what this case gives to the statement, to the test and to its fixtures, by name.
+        values: by name, the values of this case for the statement, the test and its fixtures.
         slots: those of `values` that the statement has a slot for.
         note: what the report says of this case in place of the test's docstring, "" for that.
     """
@@ -47,8 +47,8 @@ class Declaration:
 def case(suffix: str = "", /, **values: Any) -> Case:
     """One case of a claim: a claim of its own, with the id of the family, "-" and `suffix`.
 
-    What is named like an argument of `claim` replaces it, and `note` the docstring of the test. Everything else fills
-    the slots of the statement, `{units}`, and is given to the test and its fixtures where they take it by that name.
+    A value named like an argument of `claim` replaces that argument, and `note` the docstring of the test. All others
+    fill the slots of the statement, `{units}`, and go to the test and its fixtures where they have such a parameter.
     """
     return Case(suffix, values)
 
@@ -76,19 +76,20 @@ def claim(
     `challenges` names the claim that this one disputes. It contradicts that claim, is measured together with it where
     it is measured alone, and stands beside it in the report.
 
-    `cases` are what the same is claimed and measured of: `case("50-units", units=50, model=STATEFUL_ONE_CHAR_50)`.
+    `cases` are the variants of which the same is claimed and measured:
+    `case("50-units", units=50, model=STATEFUL_ONE_CHAR_50)`.
 
     Mistakes are reported at collection, one line each, so that one bad claim does not hide the others:
     the mark keeps either the claim or the error, of several cases one declaration each.
     """
     declared = {name: value for name, value in locals().items() if name not in ("id", "cases")}
     if cases is None:
-        # `id` rides along so that `-m 'claim(id="...")'` selects; each test of a case has a mark with an id of its own.
+        # The keyword `id` is what `-m 'claim(id="...")'` selects by; each test of a case gets a mark with its own id.
         return pytest.mark.claim(_claim(id, declared), id=id)
     if not isinstance(cases, list | tuple) or not cases:
         return pytest.mark.claim(ClaimError(f"claim {id}: got cases={cases!r}, wanted a list of case(...)"), id=id)
     suffixes: set[str] = set()
-    return pytest.mark.claim(tuple(_of_case(id, declared, one, suffixes) for one in cases))
+    return pytest.mark.claim(tuple(_declaration_of(item, id, declared, suffixes) for item in cases))
 
 
 def _claim(id: str, declared: Mapping[str, Any]) -> Claim | ClaimError:
@@ -98,38 +99,38 @@ def _claim(id: str, declared: Mapping[str, Any]) -> Claim | ClaimError:
         if expect is not None and expect not in {verdict.value for verdict in Verdict}:
             known = ", ".join(repr(verdict.value) for verdict in Verdict)
             raise ClaimError(f"claim {id}: got expect={expect!r}, wanted one of {known}")
-        own = {
+        converted = {
             "expect": Verdict(expect) if expect else None,
             "contradicts": tuple(declared["contradicts"]),
             "control": declared_control(declared["control"]),
         }
-        return Claim(id=id, **{**declared, **own})
+        return Claim(id=id, **{**declared, **converted})
     except ClaimError as error:
         return error
 
 
-def _of_case(id: str, declared: Mapping[str, Any], one: object, suffixes: set[str]) -> Declaration:
-    """The claim of one case, whose suffix is none of `suffixes` and joins them."""
-    if not isinstance(one, Case):
-        return Declaration(ClaimError(f"claim {id}: got the case {one!r}, wanted case('suffix', name=value, ...)"))
-    if one.suffix in suffixes:
-        twins = f"claim {id}: got two cases with the suffix {one.suffix!r}, wanted one of its own for each"
-        return Declaration(ClaimError(twins))
-    suffixes.add(one.suffix)
-    own = f"{id}-{one.suffix}" if one.suffix else id
-    replaced = {name: value for name, value in one.values.items() if name in declared}
-    values = {name: value for name, value in one.values.items() if name not in declared}
+def _declaration_of(item: object, id: str, declared: Mapping[str, Any], suffixes: set[str]) -> Declaration:
+    """The declaration of one case; its suffix must not be among `suffixes` and is added to them."""
+    if not isinstance(item, Case):
+        return Declaration(ClaimError(f"claim {id}: got the case {item!r}, wanted case('suffix', name=value, ...)"))
+    if item.suffix in suffixes:
+        message = f"claim {id}: got two cases with the suffix {item.suffix!r}, wanted one of its own for each"
+        return Declaration(ClaimError(message))
+    suffixes.add(item.suffix)
+    claim_id = f"{id}-{item.suffix}" if item.suffix else id
+    replaced = {name: value for name, value in item.values.items() if name in declared}
+    values = {name: value for name, value in item.values.items() if name not in declared}
     note = values.pop("note", "")
     fields = {**declared, **replaced}
     try:
-        fields["statement"], slots = _filled(own, fields["statement"], values)
+        fields["statement"], slots = _fill_slots(claim_id, fields["statement"], values)
     except ClaimError as error:
-        return Declaration(error, one.suffix)
-    return Declaration(_claim(own, fields), one.suffix, values, slots, note)
+        return Declaration(error, item.suffix)
+    return Declaration(_claim(claim_id, fields), item.suffix, values, slots, note)
 
 
-def _filled(id: str, statement: str, values: Mapping[str, Any]) -> tuple[str, frozenset[str]]:
-    """A statement with its slots filled, and the names of these."""
+def _fill_slots(id: str, statement: str, values: Mapping[str, Any]) -> tuple[str, frozenset[str]]:
+    """The statement with its slots filled from `values`, and the names of the slots."""
     try:
         slots = frozenset(name for _, name, _, _ in string.Formatter().parse(statement) if name is not None)
         missing = sorted(slots - values.keys())
@@ -138,5 +139,5 @@ def _filled(id: str, statement: str, values: Mapping[str, Any]) -> tuple[str, fr
         return statement.format(**values), slots
     except ClaimError:
         raise
-    except ValueError as error:  # of a brace that stands alone
+    except ValueError as error:  # from the formatter, of an unmatched brace
         raise ClaimError(f"claim {id}: got a statement with a slot that cannot be filled ({error})") from None

@@ -1,4 +1,4 @@
-"""What a claim's evidence and its negative control hang on: its wording, its measurement, its criterion."""
+"""The fingerprint of a claim: a digest of its wording, the source of its test, and its criterion."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ if TYPE_CHECKING:
 
 
 def claim_fingerprint(claim: Claim, function: FunctionType, values: Mapping[str, Any] | None = None) -> str:
-    """What the control of a claim hangs on: what it says, how it is measured and how it is judged.
+    """A digest of what a claim says, how it is measured and how it is judged.
 
-    How it is measured: the source of its test, and of all in its file that is no test: fixtures, helpers, constants.
-    Its verdict on record, the published figure and which claims contradict it do not count.
+    A recorded control result applies, and runs can be merged, as long as it is the same. How a claim is measured: the
+    source of its test, and of all in its file that is no test: fixtures, helpers, constants. The recorded verdict, the
+    published figure and which claims contradict it are left out.
 
     Args:
         claim: the claim.
         function: its test.
-        values: what its case gives to the test. Numbers, texts and lists of them count; of anything else its name or
-            class: what an experiment is, the subjects of the observations say.
+        values: the values of its case. Numbers, texts and lists of them go in as they are, anything else by its name or
+            class: experiments are compared by the `subjects` of the observations.
     """
-    said: dict[str, Any] = {
+    declared: dict[str, Any] = {
         "id": claim.id,
         "statement": claim.statement,
         "criterion": {"kind": claim.criterion.kind, **vars(claim.criterion)},
@@ -36,18 +37,18 @@ def claim_fingerprint(claim: Claim, function: FunctionType, values: Mapping[str,
         "control": vars(claim.control),
     }
     if values:
-        said["case"] = json.dumps(values, default=_name)
-    text = json.dumps([said, *_sources(function)], sort_keys=True)
+        declared["case"] = json.dumps(values, default=_name)
+    text = json.dumps([declared, *_sources(function)], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def _name(value: object) -> str:
-    """What a value goes by: a name of its own, of a function that in the code, or else its class."""
+    """The attribute `name` of a value, else its qualified name as a function or class, else its class."""
     return str(getattr(value, "name", None) or getattr(value, "__qualname__", type(value).__name__))
 
 
 def _sources(function: FunctionType) -> tuple[str, str]:
-    """A test from its `def` on (decorators hold the verdict on record), and what its file says outside of tests."""
+    """The source of a test without decorators (they hold the recorded verdict), and of its file outside of tests."""
     path = inspect.getsourcefile(function)
     text = Path(path).read_text(encoding="utf-8") if path else ""
     first, lines = function.__code__.co_firstlineno, text.splitlines()
@@ -64,7 +65,7 @@ def _sources(function: FunctionType) -> tuple[str, str]:
 
 @functools.lru_cache(maxsize=1)  # the claims of a file come one after the other
 def _outline(text: str) -> tuple[range, list[tuple[int, ast.FunctionDef]]]:
-    """The lines of a file's docstring, and its functions, each with the line that its decorators begin in."""
+    """The lines of a file's docstring, and its functions, each with the first line of its decorators."""
     tree = ast.parse(text)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     begins = [min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)]) for node in functions]

@@ -1,6 +1,6 @@
-"""Every claim shows that it can fail: what is taken away from it under `--control`, and what was left of it then.
+"""The negative control of a claim: what is taken away from it under `--control`, so that it must lose its support.
 
-A claim that its own measure supports without the training, or of a variant that is broken on purpose, says nothing.
+A claim that is still supported by untrained models, or by a variant that is broken on purpose, cannot fail.
 """
 
 from __future__ import annotations
@@ -13,17 +13,18 @@ from typing import Literal
 
 from lstm_lab.judging.criteria import Verdict
 
-WORDS = 3  # that a control needs at least: one or two name no variant
+WORDS = 3  # the least number in the text of a control: one or two words name no variant
 
 Kind = Literal["untrained", "broken", "exempt"]
 
 
 @dataclass(frozen=True)
 class NegativeControl:
-    """What is taken away from a claim, so that it must lose its support.
+    """A declared negative control.
 
     Attributes:
-        kind: "untrained": the training; "broken": a property, in the variant that `text` names; "exempt": nothing.
+        kind: what is taken away. "untrained": the training; "broken": a property, in the variant that `text` names;
+            "exempt": nothing.
         text: the control in one line; of an exempt claim, why it has none.
     """
 
@@ -52,7 +53,7 @@ def validation_error(control: NegativeControl, function: FunctionType, fixtures:
     Args:
         control: the control.
         function: its test.
-        fixtures: all that the test takes, also by way of others, which it may share with claims that name a variant.
+        fixtures: all fixtures of the test, also indirect ones, which other claims with another kind of control may use.
     """
     if control.kind != "broken" and "broken" in inspect.signature(function).parameters:
         return "got a test with the fixture broken, wanted control='the broken variant in a few words' beside it"
@@ -62,7 +63,7 @@ def validation_error(control: NegativeControl, function: FunctionType, fixtures:
 
 
 def wording_error(control: object) -> str:
-    """Why this is no control that tells a reader something, "" where it is one."""
+    """Why this is no control with a usable text, "" where it is one."""
     if not isinstance(control, NegativeControl) or not isinstance(control.text, str):
         return f"got control {control!r}, wanted a few words that name a broken variant, or exempt('reason')"
     if len(control.text.split()) < WORDS or "\n" in control.text:

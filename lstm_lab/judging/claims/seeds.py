@@ -7,7 +7,7 @@ from typing import Annotated
 from lstm_lab.serialization import LONGEST, Range
 
 DEFAULT_SEEDS = 30
-MOST_SEEDS = LONGEST  # evidence lists them
+MOST_SEEDS = LONGEST  # the longest list that evidence may have
 
 Seed = Annotated[int, Range(0, MOST_SEEDS - 1)]
 SeedCount = Annotated[int, Range(1, MOST_SEEDS)]
@@ -19,5 +19,5 @@ def seed_name(seed: int) -> str:
 
 
 def node_part(case: str, part: str) -> str:
-    """What a node id has in brackets: `part`, a seed or a word, behind the suffix of a case that has one."""
+    """The bracketed part of a node id: `part`, a seed or a word, after the suffix of the case where it has one."""
     return f"{case}-{part}" if case else part

@@ -31,4 +31,4 @@ class Comment:
 
 
 Source = Section | Comment
-SOURCES: dict[str, type[Source]] = {one.kind: one for one in (Section, Comment)}  # by the tags they are stored with
+SOURCES: dict[str, type[Source]] = {source.kind: source for source in (Section, Comment)}  # by their tags in files

@@ -26,4 +26,4 @@ class Untested:
     count: int = 1
 
 
-UNTESTED = pytest.StashKey[tuple[Untested, ...]]()  # what a suite says of its text, in the stash of the config
+UNTESTED = pytest.StashKey[tuple[Untested, ...]]()  # in the config's stash, set by the suite

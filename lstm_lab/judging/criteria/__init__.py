@@ -1,4 +1,4 @@
-"""The rules that turn what every seed showed into a verdict, and what a number of seeds can decide."""
+"""Criteria: the rules that turn the observations of all seeds into a verdict, and the sample sizes they need."""
 
 from lstm_lab.judging.criteria.criterion import Criterion, Pair, Value
 from lstm_lab.judging.criteria.equivalence import equivalent

@@ -19,17 +19,17 @@ Facet = Literal["exact", "rate", "pair", "possibility"]
 class Criterion(ABC):
     """What all criteria share. Each is a frozen dataclass whose fields are the parameters it is declared with.
 
-    It tells about itself all that the report says of it: nothing outside asks which criterion it is. A new one defines
-    what is abstract here, overrides what it does otherwise than a pass rate would, and is registered.
+    The report takes every text and number that depends on the criterion from here; no other module tests its class. A
+    new criterion defines the abstract methods, overrides those in which it differs from a pass rate, and is registered.
 
     Attributes:
         kind: the name it is declared by.
         judges_pairs: whether one observation is a pair (treatment, baseline), else whether the claim holds.
-        judged_quantity: what the interval of its judgements is an interval of: a share of seeds, or a difference.
+        judged_quantity: what the interval of its judgements estimates: a share of seeds, or a median difference.
         level: the confidence level of that interval.
-        witness_noun: what the seed is called that its judgements name.
+        witness_noun: what the report calls the seed that a judgement has as `witness`.
         default_seeds: seeds it takes unless the claim says otherwise; None for the default of the suite.
-        decisive: the observation that decides alone, so that it is repeated before it counts; None where none does.
+        decisive: the observation that decides alone, so that it is measured twice before it counts; None for none.
     """
 
     kind: ClassVar[str]
@@ -47,11 +47,11 @@ class Criterion(ABC):
         return self._judge(seeds, values, declared)
 
     def verdict(self, values: Sequence[Value]) -> Verdict:
-        """The verdict alone, of as many seeds as the claim declares: without all that a judgement says beside it."""
+        """The verdict alone, without the rest of a judgement, of a claim that declares `len(values)` seeds."""
         return self.judge(range(len(values)), values, len(values)).verdict
 
     def candidate_repeats(self, values: Sequence[Value], repeats: Sequence[int]) -> Sequence[int]:
-        """Those of `repeats` with which `values`, so often repeated, may be decided; none that would be is left out."""
+        """The elements of `repeats` with which `values`, repeated so often, may be decided; at least all that are."""
         return repeats
 
     def smallest_decidable(self) -> int:
@@ -72,27 +72,27 @@ class Criterion(ABC):
         """What `n` seeds must show for a verdict on a claim that declares `declared` of them."""
 
     def summarize(self, judgement: Judgement) -> str:
-        """What a judgement of this criterion comes to, a sentence without its full stop."""
+        """The result of a judgement of this criterion, a sentence without its full stop."""
         return f"holds with {judgement.rate_of_seeds}"
 
     @property
     def facet(self) -> Facet:
-        """What it judges by."""
+        """What a verdict rests on: all seeds, the share of seeds, paired observations, or one witness."""
         if self.judges_pairs:
             return "pair"
         return "rate" if self.decisive is None else "possibility" if self.decisive else "exact"
 
     @property
     def tie_margin(self) -> float:
-        """Up to which difference, either way, treatment and baseline of one seed count as tied."""
+        """The largest absolute difference at which treatment and baseline of one seed count as tied."""
         return 0.0
 
     def region(self) -> Region | None:
-        """Where the interval must lie for SUPPORTED; None for a criterion without interval."""
+        """The region in which the interval must lie for SUPPORTED; None for a criterion without interval."""
         return None
 
     def wanted_differences(self) -> Region | None:
-        """Between which differences a comparison wants its seeds, math.inf for no end; None where it does not say."""
+        """The region of paired differences that the claim wants, math.inf for no bound; None for no comparison."""
         return self.region() if self.judged_quantity == "difference" else None
 
     def needs_replay(self, value: Value) -> bool:
@@ -109,16 +109,16 @@ class Criterion(ABC):
 
     def _parameters(self) -> list[str]:
         """The parameters that are not at their default, as written in a claim file."""
-        given = {f.name: vars(self)[f.name] for f in fields(cast(Any, self)) if vars(self)[f.name] != f.default}
-        return [f"{value:.12g}" if name == "p" else f"{name}={value:.12g}" for name, value in given.items()]
+        changed = {f.name: vars(self)[f.name] for f in fields(cast(Any, self)) if vars(self)[f.name] != f.default}
+        return [f"{value:.12g}" if name == "p" else f"{name}={value:.12g}" for name, value in changed.items()]
 
     def _cannot_be(self, what: str) -> str:
-        """That there are too few seeds for a verdict, and how many can end in either."""
+        """A clause: too few seeds for this verdict, and the smallest number that can end in either."""
         return f"cannot be {what} by so few, wanted {self.smallest_decidable()}"
 
     @abstractmethod
     def _demand(self) -> str:
-        """What it demands, for readers."""
+        """What it demands, in words."""
 
     @abstractmethod
     def _seeds_needed(self) -> tuple[int, int]:

@@ -46,12 +46,12 @@ class Equivalent(Criterion):
         set_number(self, "within", above=0)
 
     def verdict(self, values: Sequence[Value]) -> Verdict:
-        """The verdict alone, from the interval alone."""
+        """The verdict alone, without p-value and mean difference."""
         margin = self.tie_margin
         return verdict_of_interval(median_difference(paired_differences(values)), (-margin, margin))
 
     def decision_thresholds(self, n: int, declared: int) -> str:
-        """How many differences may lie beyond the margin on one side, and how many must."""
+        """How many differences beyond the margin on one side still support, and how many refute."""
 
         def verdict(beyond: int) -> Verdict:
             return self.verdict([(2 * self.within, 0.0)] * beyond + [(0.0, 0.0)] * (n - beyond))
@@ -65,7 +65,7 @@ class Equivalent(Criterion):
         )
 
     def summarize(self, judgement: Judgement) -> str:
-        """Where the median difference lies, against the margin, and the mean."""
+        """The interval of the median difference against the margin, and the mean difference."""
         if judgement.interval is None:
             median = f"no interval of the median difference from {pluralized(judgement.n, 'seed')}"
         else:

@@ -1,4 +1,4 @@
-"""Criteria that a single seed decides: exact properties, and things that can happen."""
+"""Criteria that a single seed can decide: `always` for exact properties, `possible` for what can happen."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ class Always(Criterion):
     decisive = False
 
     def decision_thresholds(self, n: int, declared: int) -> str:
-        """Whether so few can agree, and that one refutes."""
+        """Whether `n` seeds are enough for SUPPORTED, and that one counterexample refutes."""
         if n < declared:
             return f"cannot be supported by so few, wanted {declared}, refuted by a single one"
         return f"supported if all {n} agree, refuted by a single one" if n > 1 else "supported or refuted by it"
 
     def summarize(self, judgement: Judgement) -> str:
-        """That it holds throughout, or the first counterexample."""
+        """That it holds with every seed, or the first counterexample."""
         if judgement.passes == judgement.n:
             return f"holds with every one of {pluralized(judgement.n, 'seed')}"
         first = f"one counterexample refutes, the first is seed {judgement.witness}"
@@ -67,12 +67,12 @@ class Possible(Criterion):
         return 1
 
     def decision_thresholds(self, n: int, declared: int) -> str:
-        """That one supports, and what none come to."""
+        """That one witness supports, and the verdict of `n` seeds without any."""
         without = self.judge(range(n), [False] * n, declared)
         return f"supported by a single one, without any {without.verdict.value} ({without.reason})"
 
     def summarize(self, judgement: Judgement) -> str:
-        """With how many seeds it happens, and the first witness or the rate that none rules out."""
+        """With how many seeds it happens, and the first witness or the rate that their absence rules out."""
         sentence = f"happens with {judgement.of_seeds}"
         if judgement.passes:
             return f"{sentence}; one witness supports, the first is seed {judgement.witness}"

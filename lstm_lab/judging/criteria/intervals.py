@@ -1,4 +1,4 @@
-"""Intervals and their p-values, each one call of SciPy, and the number of seeds they take.
+"""Confidence intervals and their p-values, each by one call of SciPy, and the number of seeds they need.
 
 SciPy is imported where it is used: collecting claims must not wait for it.
 """
@@ -14,7 +14,7 @@ from typing import Any
 LEVEL = 0.95  # two-sided, of pass rates and mean differences: wrong in at most 2.5 % on either side
 EQUIVALENCE_LEVEL = 0.90  # of a median difference: two one-sided tests of 5 %
 RISK = 0.05  # the p-value up to which a verdict is decided, for either
-TIE = 1e-9  # differences up to this are rounding
+TIE = 1e-9  # differences up to this are rounding errors
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Interval:
     """A confidence interval.
 
     Attributes:
-        low: its lower end, in the unit of what it is the interval of.
+        low: its lower end, in the unit of the quantity estimated.
         high: its upper end.
         level: its confidence level.
     """
@@ -32,7 +32,7 @@ class Interval:
     level: float = LEVEL
 
 
-@functools.cache  # many claims come to the same counts
+@functools.cache  # many claims have the same counts
 def pass_rate(passes: int, n: int) -> Interval:
     """The Clopper-Pearson interval of the rate behind `passes` of `n`."""
     from scipy.stats import binomtest
@@ -42,14 +42,14 @@ def pass_rate(passes: int, n: int) -> Interval:
 
 
 def pass_rates(passes: int, n: int, repeats: Sequence[int]) -> list[Interval]:
-    """`pass_rate` of so often repeated counts, all at once and narrower by `TIE`, as the last digits may differ."""
+    """`pass_rate` of the counts times each of `repeats`, in one call; narrower by `TIE`, as last digits may differ."""
     import numpy as np
     from scipy.special import betaincinv
 
     times = np.asarray(repeats)
-    held, failed, risk = times * passes, times * (n - passes), (1 - LEVEL) / 2
-    low = betaincinv(held, failed + 1, risk) if passes else np.zeros(len(times))
-    high = betaincinv(held + 1, failed, 1 - risk) if passes < n else np.ones(len(times))
+    passed, failed, risk = times * passes, times * (n - passes), (1 - LEVEL) / 2
+    low = betaincinv(passed, failed + 1, risk) if passes else np.zeros(len(times))
+    high = betaincinv(passed + 1, failed, 1 - risk) if passes < n else np.ones(len(times))
     return list(map(Interval, (low + TIE).tolist(), (high - TIE).tolist()))
 
 
@@ -61,7 +61,7 @@ def pass_rate_p(passes: int, n: int, bar: float) -> float:
 
 
 def unseen_rate(n: int) -> float:
-    """The one-sided upper bound of the rate of what was never seen in `n`."""
+    """The one-sided upper bound of the rate of an event that none of `n` seeds showed."""
     from scipy.stats import binomtest
 
     return float(binomtest(0, n, alternative="less").proportion_ci(LEVEL, "exact").high)
@@ -92,7 +92,7 @@ def mean_difference(treatment: Sequence[float], baseline: Sequence[float]) -> tu
     """The mean of treatment - baseline with its t interval; without one for a single pair."""
     from scipy.stats import ttest_rel
 
-    differences = [one - other for one, other in zip(treatment, baseline, strict=True)]
+    differences = [treated - reference for treated, reference in zip(treatment, baseline, strict=True)]
     mean = math.fsum(differences) / len(differences)
     if len(differences) == 1:
         return mean, None

@@ -1,4 +1,4 @@
-"""A judgement: what a criterion made of the observations of one claim, and the phrases that tell its figures."""
+"""A judgement: the verdict and the statistics of one claim, and the phrases that state them."""
 
 from __future__ import annotations
 
@@ -21,18 +21,18 @@ class Verdict(enum.Enum):
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a criterion made of the observations of one claim.
+    """The result of a criterion on the observations of one claim.
 
     Attributes:
         verdict: the verdict.
         n: seeds judged.
         passes: seeds that hold, or wins; None where the criterion does not count them.
         rate: passes / n; None where no rate is judged.
-        interval: of what is judged, the criterion's `judged_quantity`; None where there is none.
+        interval: of the criterion's `judged_quantity`; None without one.
         effect: mean paired difference, treatment - baseline; None without pairs.
         effect_interval: its t interval; None for a single seed.
         p_value: dual to the interval, decided means `p_value <= RISK`; None outside the statistical family.
-        reason: one short clause, "" where the interval says it all.
+        reason: why the verdict is what it is, one short clause; "" where the interval is the reason.
         witness: the first seed that speaks against the claim, or the first witness of `possible`.
     """
 
@@ -54,7 +54,7 @@ class Judgement:
 
     @property
     def rate_of_seeds(self) -> str:
-        """The same with the pass rate and its interval, where it has one."""
+        """`of_seeds` with the pass rate and its interval, where there is one."""
         if self.rate is None or self.interval is None:
             return self.of_seeds
         interval = percent_interval(self.interval.low, self.interval.high)

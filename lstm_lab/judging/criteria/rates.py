@@ -1,4 +1,4 @@
-"""Criteria of a share of seeds: in how many a claim holds, or one arm of a comparison exceeds the other.
+"""Criteria of a share of seeds: those in which a claim holds, or in which treatment exceeds baseline.
 
 A verdict compares an interval with the region that a claim declared: SUPPORTED inside it, REFUTED disjoint from it,
 INCONCLUSIVE otherwise.
@@ -27,7 +27,7 @@ from lstm_lab.text import number, percent, whole_percent
 
 
 class _Rate(Criterion):
-    """A share of seeds, held against one bar by its Clopper-Pearson interval."""
+    """A share of seeds, whose Clopper-Pearson interval is compared with one bar."""
 
     above: ClassVar[bool] = True  # whether the region lies above the bar
     pass_noun: ClassVar[str] = "passes"
@@ -39,18 +39,18 @@ class _Rate(Criterion):
         return bool(value)
 
     def verdict(self, values: Sequence[Value]) -> Verdict:
-        """The verdict alone, from the interval alone."""
+        """The verdict alone, without p-value and mean difference."""
         return self._verdict(sum(map(self._passes, values)), len(values))
 
     def candidate_repeats(self, values: Sequence[Value], repeats: Sequence[int]) -> Sequence[int]:
-        """Those with which the interval does not reach well over the bar: all intervals at once, in a millisecond."""
+        """The repeats with which the interval does not clearly contain the bar; all intervals in one call."""
         intervals = pass_rates(sum(map(self._passes, values)), len(values), repeats)
-        return [times for times, one in zip(repeats, intervals, strict=True) if not one.low < self._bar() < one.high]
+        return [times for times, ends in zip(repeats, intervals, strict=True) if not ends.low < self._bar() < ends.high]
 
     def decision_thresholds(self, n: int, declared: int) -> str:
-        """From how many passes on, and up to how many, there is a verdict."""
+        """The largest and the smallest number of passes that end in a verdict."""
         low, high = (Verdict.REFUTED, Verdict.SUPPORTED) if self.above else (Verdict.SUPPORTED, Verdict.REFUTED)
-        # Both edges of what is open, by bisection: the verdict changes in one direction as the passes grow.
+        # Both edges of the inconclusive counts, by bisection: the verdict changes in one direction as the passes grow.
         up_to = bisect.bisect_left(range(n + 1), True, key=lambda count: self._verdict(count, n) is not low) - 1
         since = bisect.bisect_left(range(n + 1), True, key=lambda count: self._verdict(count, n) is high)
         counts = {
@@ -58,8 +58,8 @@ class _Rate(Criterion):
             high: f"with at least {since} of {n} {self.pass_noun}" if since <= n else "",
         }
         return ", ".join(
-            f"{one.value} {counts[one]}" if counts[one] else self._cannot_be(one.value)
-            for one in (Verdict.SUPPORTED, Verdict.REFUTED)
+            f"{verdict.value} {counts[verdict]}" if counts[verdict] else self._cannot_be(verdict.value)
+            for verdict in (Verdict.SUPPORTED, Verdict.REFUTED)
         )
 
     def region(self) -> Region:
@@ -89,7 +89,7 @@ class _Rate(Criterion):
             effect_interval=effect_interval,
             p_value=on_side_of(pass_rate_p(passes, n, self._bar()), verdict),
             reason=reason_open(verdict, n, self.smallest_decidable(), "near the bar"),
-            witness=first_marked(seeds, [one is not self.above for one in passed]),
+            witness=first_marked(seeds, [holds is not self.above for holds in passed]),
         )
 
 
@@ -101,7 +101,7 @@ class _PassRate(_Rate):
         set_number(self, "p", above=0, below=1)
 
     def summarize(self, judgement: Judgement) -> str:
-        """The share of seeds, and where it is not supported the bar."""
+        """The share of seeds and, unless the claim is supported, the bar."""
         bar = f"{percent(self.p)} or {'more' if self.above else 'less'}"
         return f"holds with {judgement.rate_of_seeds}{judgement.wanted(bar)}"
 
@@ -146,11 +146,11 @@ class Beats(_Rate):
 
     @property
     def tie_margin(self) -> float:
-        """`by`, but for rounding: a difference must be larger to be a win."""
+        """`by` plus rounding errors: a difference must be larger to be a win."""
         return self.by + TIE
 
     def wanted_differences(self) -> Region:
-        """Above the margin."""
+        """All differences above `by`."""
         return self.by, math.inf
 
     def _bar(self) -> float:

@@ -1,4 +1,4 @@
-"""The criteria by the names they are declared and stored under: a new one of the lab has its line here."""
+"""The criteria by `kind`, the name they are declared and stored under; a new one is listed or registered here."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from lstm_lab.judging.criteria.rates import AtLeast, AtMost, Beats
 
 C = TypeVar("C", bound=Criterion)
 
-CRITERIA: dict[str, type[Criterion]] = {one.kind: one for one in (Always, AtLeast, AtMost, Beats, Equivalent, Possible)}
+CRITERIA: dict[str, type[Criterion]] = {
+    criterion.kind: criterion for criterion in (Always, AtLeast, AtMost, Beats, Equivalent, Possible)
+}
 
 
 def register_criterion(criterion: type[C]) -> type[C]:
     """Make a criterion known by its `kind`, so that claims declared with it can be read back; for use as a decorator.
 
-    Every process that reads claims must know it: where there are workers, the one that judges reads what they
-    collected without importing their files. A module that the suite's conftest.py imports is the place.
+    Every process that reads claims must have it registered: with xdist, the controller reads the workers' selection
+    without importing the claim files. Register it in a module that the suite's conftest.py imports.
 
     Raises:
         ValueError: another criterion has that name.

@@ -1,4 +1,4 @@
-"""What was observed: records, the ledger that keeps them, figures for plots, results of negative controls."""
+"""Evidence: records of observations, the ledger of a run, data of plots, results of negative controls."""
 
 from lstm_lab.judging.evidence.control_results import CanFail, ControlResult, can_fail
 from lstm_lab.judging.evidence.experiment_ids import compatible_ids, shared_ids

@@ -1,4 +1,4 @@
-"""What claims came to under their negative controls, and whether that shows that they can fail."""
+"""Results of claims under their negative controls, the file of them, and whether a claim has shown that it can fail."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from lstm_lab.judging.evidence.serialization import structure, unstructure
 if TYPE_CHECKING:
     from lstm_lab.judging.claims import Claim
 
-
 FORMAT = 1  # of the file; another one is refused
 FILE = "control.json"  # in the folder of the evidence, unless the option `controls` in pyproject.toml names another
 
@@ -29,16 +28,16 @@ class ControlError(ValueError):
 
 @dataclass(frozen=True)
 class ControlResult:
-    """What a claim came to under its control.
+    """The result of a claim under its negative control.
 
     Attributes:
-        control: what was taken away.
+        control: the control, as declared then.
         verdict: the verdict by the claim's own criterion.
-        passes: seeds that held all the same, or wins; None for `equivalent`.
+        passes: seeds with which the claim still held, or wins; None for `equivalent`.
         n: seeds judged.
         seeds: the seeds.
-        digest: of the claim as it was then.
-        subjects: what it asked to be measured on, with its training taken away or not.
+        digest: the fingerprint of the claim then.
+        subjects: ids of the experiments that it asked for, whether they were left untrained or not.
     """
 
     control: NegativeControl
@@ -57,38 +56,38 @@ class CanFail(enum.Enum):
     NO = "no"
     AS_IT_STANDS = "fails as it stands"
     EXEMPT = "exempt"
-    NOT_SHOWN = "not shown"  # never run, or before the claim or its experiments were changed
+    NOT_SHOWN = "not shown"  # no result, or one from before the claim or its experiments were changed
 
 
 def can_fail(
-    claim: Claim, now: Verdict | None, claim_digest: str, shown: ControlResult | None, subjects: Set[str] = frozenset()
+    claim: Claim, now: Verdict | None, claim_digest: str, result: ControlResult | None, subjects: Set[str] = frozenset()
 ) -> CanFail:
     """Whether a claim has shown that it can fail.
 
     Args:
         claim: the claim.
         now: its verdict in this run, None without one.
-        claim_digest: see `digest`.
-        shown: what it came to under its control, None where that was never run.
-        subjects: what it was measured on in this run.
+        claim_digest: its fingerprint now, "" where that is not on record.
+        result: its result under its control, None where that was never run.
+        subjects: ids of the experiments that it was measured on in this run.
     """
     if claim.control.kind == "exempt":
         return CanFail.EXEMPT
     if now is Verdict.REFUTED or (now is not Verdict.SUPPORTED and claim.expect is Verdict.REFUTED):
         return CanFail.AS_IT_STANDS
-    if shown is None or not claim_digest or shown.digest != claim_digest:
+    if result is None or not claim_digest or result.digest != claim_digest:
         return CanFail.NOT_SHOWN
-    # A broken variant may be of other experiments; what is only untrained is of the same.
-    if claim.control == UNTRAINED and not compatible_ids(frozenset(shown.subjects), subjects):
+    # A broken variant may use other experiments; an untrained one uses the same.
+    if claim.control == UNTRAINED and not compatible_ids(frozenset(result.subjects), subjects):
         return CanFail.NOT_SHOWN
-    return CanFail.NO if shown.verdict is Verdict.SUPPORTED else CanFail.YES
+    return CanFail.NO if result.verdict is Verdict.SUPPORTED else CanFail.YES
 
 
 def read_results(path: Path) -> dict[str, ControlResult]:
-    """What each claim came to under its control; nothing where no control was run yet.
+    """The result of each claim under its control, by claim id; empty where there is no such file.
 
     Raises:
-        ControlError: a file that is not what `write` writes.
+        ControlError: a file that is not in the format of `write_results`.
     """
     try:
         plain = json.loads(path.read_text(encoding="utf-8"))
@@ -103,6 +102,6 @@ def read_results(path: Path) -> dict[str, ControlResult]:
 
 
 def write_results(path: Path, claims: Mapping[str, ControlResult]) -> None:
-    """Write what `read` reads, one claim a line, so that versions of it can be compared; never seen half-written."""
+    """Write the file that `read_results` reads, atomically; one claim a line, so that versions can be compared."""
     lines = [f"{json.dumps(id)}: {json.dumps(unstructure(claims[id]), sort_keys=True)}" for id in sorted(claims)]
     write_text(path, "\n".join([f'{{"format": {FORMAT}, "claims": {{', ",\n".join(lines), "}}\n"]))

@@ -1,4 +1,4 @@
-"""What observations were measured on: opaque names of experiments, and when two of them are of the same ones. Pure."""
+"""Ids of the experiments behind observations, opaque here: those they share, and whether two sets agree. Pure."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ if TYPE_CHECKING:
 
 
 def shared_ids(observations: Iterable[Observation]) -> frozenset[str]:
-    """What all of these observations were measured on; of a test that asks for more with some seeds, the rest."""
-    measured_on = [frozenset(one.subjects) for one in observations]
+    """The ids that all of these observations have; a test may ask for further experiments with some seeds."""
+    measured_on = [frozenset(observation.subjects) for observation in observations]
     return frozenset.intersection(*measured_on) if measured_on else frozenset()
 
 
 def compatible_ids(one: Set[str], other: Set[str]) -> bool:
-    """Whether these may be of the same experiments: not where each names one that the other does not.
+    """Whether two sets may be of the same experiments: False where each has an id that the other has not.
 
-    A test may ask for more with some seeds than with others, and evidence that names none is not known to differ.
+    A test may ask for more with some seeds than with others, and evidence without ids is not known to differ.
     """
     return one <= other or other <= one

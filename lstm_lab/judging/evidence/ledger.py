@@ -1,7 +1,7 @@
-"""Evidence: the ledger that collects what every seed of every claim showed, and loses none of it.
+"""The ledger: all records of one run, in memory and in a file.
 
-A ledger is kept in one file of JSON lines per run: the header with the catalogue of claims, one line for each record
-as it arrives, and the closing line. It is read back, and judged again, without training anything.
+The file has JSON lines: the header with the catalogue of claims, one line for each record as it arrives, and the
+closing line. It can be read back and judged again without training anything.
 """
 
 from __future__ import annotations
@@ -21,8 +21,6 @@ from lstm_lab.judging.evidence.serialization import structure, unstructure
 from lstm_lab.serialization import LONGEST
 from lstm_lab.text import describe_value
 
-__all__ = ["Entry", "EvidenceError", "Failure", "Ledger", "Observation", "Run", "observed"]
-
 FORMAT = 1  # of the file; another one is refused
 
 
@@ -41,7 +39,7 @@ class _Header:
 
 @dataclass
 class Ledger:
-    """The evidence of one run. With `keep`, every record also goes to a file the moment it arrives.
+    """The evidence of one run. After `keep`, every record is also appended to a file as it arrives.
 
     Attributes:
         catalogue: the claims selected, by id, in the order of collection.
@@ -52,10 +50,10 @@ class Ledger:
         uncollected: (path, message) of each file that could not be collected.
         partial: why this is not a full run, "" where it is one.
         left_out: of a partial run, the ids of claims and the files of claims not selected; None where not on record.
-        controls: what each of the claims came to when it was last run under its control, by id.
+        controls: by claim id, the last result under its negative control.
         untested: what the text says that no claim measures.
-        drawings: pictures of trained models as plain numbers, by name, in the order in which they are shown.
-        run: how the evidence came about; None as long as the run goes on.
+        drawings: plots of trained models as plain numbers, by name, in the order of the report.
+        run: the run's time, command line, commit and facts; None until it is closed.
     """
 
     catalogue: dict[str, Entry] = field(default_factory=dict)
@@ -73,7 +71,7 @@ class Ledger:
     _path: Path | None = field(default=None, init=False, repr=False, compare=False)
 
     def add(self, record: Observation | Failure) -> None:
-        """Record what a seed showed, or why it showed nothing. A second observation of a seed is a failure.
+        """Record an observation, or why a seed gave none. A second observation of a seed is a failure.
 
         Raises:
             EvidenceError: a claim or a seed that the catalogue does not have.
@@ -102,12 +100,12 @@ class Ledger:
             self._write({"uncollected": file})
 
     def add_drawing(self, drawing: PlotData) -> None:
-        """Record a picture of trained models; a second one of that name takes the place of the first."""
+        """Record a plot of trained models; a second one of that name replaces the first."""
         self.drawings[drawing.name] = drawing
         self._write({"drawing": drawing})
 
     def missing(self, claim: str) -> tuple[int, ...]:
-        """The selected seeds of a claim that left neither an observation nor a failure."""
+        """The selected seeds of a claim with neither an observation nor a failure."""
         failed = {failure.seed for failure in self.failures if failure.claim == claim}
         if None in failed:
             return ()
@@ -115,12 +113,12 @@ class Ledger:
         return tuple(seed for seed in seeds if seed not in failed and (claim, seed) not in self.observations)
 
     def subjects(self, claim: str) -> frozenset[str]:
-        """What every observation of a claim was measured on."""
+        """The ids of the experiments that every observation of a claim was measured on."""
         seeds = self.catalogue[claim].seeds
         return shared_ids(self.observations[claim, seed] for seed in seeds if (claim, seed) in self.observations)
 
     def keep(self, path: Path) -> None:
-        """Begin the file of this ledger with its header and what is recorded so far; the catalogue is complete now."""
+        """Write the header and all records so far to a new file `path`; the catalogue must be complete."""
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("", encoding="ascii")
         self._path = path
@@ -135,9 +133,9 @@ class Ledger:
         self._write({"header": header})
         records = {"observation": self.observations.values(), "failure": self.failures}
         records |= {"uncollected": self.uncollected, "drawing": self.drawings.values()}
-        for kind, those in records.items():
-            for one in those:
-                self._write({kind: one})
+        for kind, items in records.items():
+            for item in items:
+                self._write({kind: item})
 
     def close(self, run: Run, partial: str = "") -> None:
         """End the run: complete, or partial with the reason."""
@@ -147,7 +145,7 @@ class Ledger:
 
     @classmethod
     def read(cls, path: Path) -> Ledger:
-        """The ledger that was kept in `path`; a run that was killed gives what had arrived, marked as partial.
+        """The ledger in the file `path`; that of a killed run has the records until then and is marked as partial.
 
         Raises:
             EvidenceError: a file that is no ledger of this format, or a broken one.
@@ -157,18 +155,18 @@ class Ledger:
         _, first = next(lines)
         header = first.get("header") if isinstance(first, dict) else None
         if not isinstance(header, dict) or header.get("format") != FORMAT:
-            found = f"format {header.get('format')!r}" if isinstance(header, dict) else "no header"
-            raise EvidenceError(f"{path}: got {found}, wanted a ledger of format {FORMAT}")
+            got = f"format {header.get('format')!r}" if isinstance(header, dict) else "no header"
+            raise EvidenceError(f"{path}: got {got}, wanted a ledger of format {FORMAT}")
         for number, line in [(1, first), *lines]:
             try:
-                ledger._take(line)
+                ledger._add_line(line)
             except ValueError as error:
                 raise EvidenceError(
                     f"{path}, line {number}: got {describe_value(line)}, wanted a record: {error}"
                 ) from error
         return ledger
 
-    def _take(self, line: Any) -> None:
+    def _add_line(self, line: Any) -> None:
         """Record one line of a file."""
         match line:
             case {"header": plain}:
@@ -177,7 +175,7 @@ class Ledger:
                 self.catalogue = {entry.claim.id: entry for entry in header.catalogue}
                 self.left_out, self.controls, self.untested = header.left_out, header.controls, header.untested
             case {"observation": plain}:
-                self.add(self._as_observed(structure(plain, Observation, "observation")))
+                self.add(self._checked(structure(plain, Observation, "observation")))
             case {"failure": plain}:
                 self.add(structure(plain, Failure, "failure"))
             case {"uncollected": plain}:
@@ -191,24 +189,25 @@ class Ledger:
             case _:
                 raise EvidenceError("of a kind that is not known")
 
-    def _as_observed(self, read: Observation) -> Observation:
-        """An observation read from a file, held to what a test of its claim can observe."""
-        entry = self.catalogue.get(read.claim)
-        first = read.value if read.holds is None else read.holds
-        if entry is not None and observed(entry.claim, read.seed, first, read.against, read.shown) != read:
-            raise EvidenceError(f"claim {read.claim}, seed {read.seed}: got both forms of an observation, wanted one")
-        return read
+    def _checked(self, stored: Observation) -> Observation:
+        """An observation read from a file, if a test of its claim can observe it, else EvidenceError."""
+        entry = self.catalogue.get(stored.claim)
+        first = stored.value if stored.holds is None else stored.holds
+        if entry is not None and observed(entry.claim, stored.seed, first, stored.against, stored.shown) != stored:
+            where = f"claim {stored.claim}, seed {stored.seed}"
+            raise EvidenceError(f"{where}: got both forms of an observation, wanted one")
+        return stored
 
     def _write(self, line: dict[str, Any]) -> None:
         if self._path is not None:
-            path, self._path = self._path, None  # a file that takes no more ends where it is, as that of a killed run
+            path, self._path = self._path, None  # after a failed write, nothing more is appended
             with path.open("a", encoding="ascii", newline="\n") as file:
                 file.write(json.dumps(unstructure(line), allow_nan=False) + "\n")
             self._path = path
 
 
 def _lines(path: Path) -> Iterator[tuple[int, Any]]:
-    """The numbered lines of `path` as JSON; None for a last one that was never finished."""
+    """The numbered lines of `path` as JSON; None for an unfinished last line."""
     lines = path.read_text(encoding="ascii", errors="replace").removesuffix("\n").split("\n")
     for number, line in enumerate(lines, start=1):
         try:

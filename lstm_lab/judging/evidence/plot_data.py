@@ -1,6 +1,6 @@
-"""Drawings: pictures of trained models as plain numbers, gathered while there are models and drawn when there are none.
+"""Data of the plots of trained models: plain numbers, computed in the run that has the models.
 
-They are evidence like observations: part of a run's file, in builtin types, read back without training anything.
+They are part of a run's file, in builtin types; the plots are drawn from it without training anything.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Mark:
-    """A point that is pointed out.
+    """A marked point.
 
     Attributes:
         x: where it is.
@@ -55,7 +55,7 @@ class CurvesPanel:
         title: what it shows, one line.
         x: rising.
         lines: each with one figure for each x.
-        marks: points pointed out.
+        marks: marked points.
         names: of x, one for each, where they are no numbers.
     """
 
@@ -72,8 +72,8 @@ class CurvesPanel:
                 return f"line {line.label!r}: wanted {len(SHARES)} quantiles of {len(self.x)} figures"
         if self.names and len(self.names) != len(self.x):
             return f"wanted {len(self.x)} names"
-        figures = [*self.x, *(one for line in self.lines for row in line.quantiles for one in row)]
-        figures += [one for mark in self.marks for one in (mark.x, mark.y)]
+        figures = [*self.x, *(value for line in self.lines for row in line.quantiles for value in row)]
+        figures += [value for mark in self.marks for value in (mark.x, mark.y)]
         return "" if all(map(is_number, figures)) else "wanted finite numbers"
 
 
@@ -85,7 +85,7 @@ class HeatmapPanel:
         title: what it shows, one line.
         rows: their names, from top to bottom.
         columns: their names, from left to right.
-        shares: row by row, 0 to 1; None where there is nothing to ask.
+        shares: row by row, 0 to 1; None for an empty cell.
     """
 
     title: str
@@ -97,18 +97,18 @@ class HeatmapPanel:
         """What is wrong with it, "" where nothing is."""
         if [len(self.columns)] * len(self.rows) != [len(row) for row in self.shares]:
             return f"wanted {len(self.rows)} rows of {len(self.columns)} shares"
-        told = [share for row in self.shares for share in row if share is not None]
-        return "" if all(is_number(share) and 0 <= share <= 1 for share in told) else "wanted shares from 0 to 1"
+        shares = [share for row in self.shares for share in row if share is not None]
+        return "" if all(is_number(share) and 0 <= share <= 1 for share in shares) else "wanted shares from 0 to 1"
 
 
 @dataclass(frozen=True)
 class PlotData:
-    """A picture of trained models before it is drawn.
+    """A plot of trained models before it is drawn.
 
     Attributes:
         name: of its file, small letters, digits and underscores.
         title: its heading.
-        caption: what to see in it, in plain words.
+        caption: what it shows, in plain words.
         claims: ids of the claims that it belongs to.
         x_label: below the panels.
         y_label: left of them.
@@ -133,10 +133,10 @@ class PlotData:
         if not self.panels:
             raise EvidenceError(f"drawing {self.name}: got no panel, wanted at least one")
         for panel in self.panels:
-            flaw = panel.flaw() if isinstance(panel, self.panel) else f"wanted a {self.panel.__name__}"
-            if flaw:
+            error = panel.flaw() if isinstance(panel, self.panel) else f"wanted a {self.panel.__name__}"
+            if error:
                 raise EvidenceError(
-                    f"drawing {self.name}, panel {describe_value(getattr(panel, 'title', panel))}: {flaw}"
+                    f"drawing {self.name}, panel {describe_value(getattr(panel, 'title', panel))}: {error}"
                 )
 
 
@@ -146,10 +146,10 @@ class Curves(PlotData):
 
     Attributes:
         logarithmic: whether x is.
-        level: a figure to compare with, None for none.
-        level_text: what it is.
-        main_mark: what the points are that the text is about.
-        other_marks: what the others are.
+        level: the y of a horizontal reference line, None for none.
+        level_text: the label of that line.
+        main_mark: the legend of the marks that are `main`.
+        other_marks: the legend of the other marks.
     """
 
     logarithmic: bool = False
@@ -164,11 +164,11 @@ class Curves(PlotData):
 
 @dataclass(frozen=True)
 class Heatmaps(PlotData):
-    """Shares of seeds, the darker the more."""
+    """Shares of seeds as cells, darker for larger shares."""
 
     panels: tuple[HeatmapPanel, ...]
     kind = "matrices"
     panel = HeatmapPanel
 
 
-PLOTS: dict[str, type[PlotData]] = {one.kind: one for one in (Curves, Heatmaps)}
+PLOTS: dict[str, type[PlotData]] = {plot.kind: plot for plot in (Curves, Heatmaps)}

@@ -1,4 +1,4 @@
-"""The records of a run: what one seed showed of one claim, what failed, which claims there are, how the run went."""
+"""The records of a run: observations, failures, catalogue entries, and the run itself."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class EvidenceError(ValueError):
 
 @dataclass(frozen=True)
 class Observation:
-    """What one seed showed of one claim.
+    """The observation of one claim with one seed.
 
     Attributes:
         claim: id of the claim.
@@ -28,8 +28,8 @@ class Observation:
         holds: whether the claim holds; None for a pair.
         value: the figure of the treatment, None without a pair.
         against: the figure of the baseline, None without a pair.
-        shown: figures for the reader; no criterion looks at them.
-        subjects: names of the experiments that it was measured on, of no meaning here; no part of what was observed.
+        shown: values for the reader, by name; no criterion uses them.
+        subjects: ids of the experiments that it was measured on, opaque here; not compared.
     """
 
     claim: str
@@ -57,7 +57,7 @@ class Failure:
     Attributes:
         claim: id of the claim.
         seed: the seed; None where the whole claim failed.
-        kind: "error" of the test, "crash" of its worker, or "missing" without a trace.
+        kind: "error" of the test, "crash" of its worker process, or "missing" for a test that did not run.
         message: the first line is a summary.
     """
 
@@ -78,7 +78,7 @@ class Entry:
         docstring: of the test, "" where it has none.
         seeds: the seeds selected for this run.
         declared_seeds: how many seeds the claim takes in a full run.
-        digest: of the claim and its measurement; what it showed under its control counts as long as this is the same.
+        digest: the fingerprint of the claim; a result under its negative control counts only for the same one.
         case: the suffix of the claim among those that its test measures, "" where that is the only or the first one.
     """
 
@@ -98,7 +98,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Run:
-    """How the evidence came about: all that may differ between two runs with the same evidence.
+    """Time, command line, commit and facts of a run: all that may differ between two runs with the same evidence.
 
     Attributes:
         started: ISO time, UTC.
@@ -108,7 +108,7 @@ class Run:
         workers: processes that measured.
         models_trained: ensembles trained in this run.
         models_loaded: ensembles loaded from the store.
-        facts: whatever else the processes told, by name.
+        facts: further numbers and lists that its processes recorded, by name.
     """
 
     started: str
@@ -129,7 +129,7 @@ def observed(claim: Claim, seed: int, first: object, against: object, shown: Map
         seed: the seed.
         first: whether the claim holds; for a pair, the figure of the treatment.
         against: the figure of the baseline; None without a pair.
-        shown: figures for the reader of the report.
+        shown: values for the reader of the report, by name.
 
     Raises:
         EvidenceError: an observation of another form.
@@ -137,7 +137,7 @@ def observed(claim: Claim, seed: int, first: object, against: object, shown: Map
     where = f"claim {claim.id}, seed {seed}"
     declared = claim.criterion.declared()
     first, against = _builtin(first), _builtin(against)
-    told = {name: _told(f"{where}: {name}", _builtin(value)) for name, value in shown.items()}
+    reported = {name: _reported(f"{where}: {name}", _builtin(value)) for name, value in shown.items()}
     if not claim.criterion.judges_pairs:
         if against is not None:
             raise EvidenceError(
@@ -145,11 +145,11 @@ def observed(claim: Claim, seed: int, first: object, against: object, shown: Map
             )
         if not isinstance(first, bool):
             raise EvidenceError(f"{where}: got {describe_value(first)}, wanted True or False for {declared}")
-        return Observation(claim.id, seed, holds=first, shown=told)
+        return Observation(claim.id, seed, holds=first, shown=reported)
     if against is None:
         raise EvidenceError(f"{where}: got {describe_value(first)} alone, wanted observe(x, against=y) for {declared}")
     value, baseline = (_figure(f"{where}: {name}", figure) for name, figure in (("x", first), ("against", against)))
-    return Observation(claim.id, seed, value=value, against=baseline, shown=told)
+    return Observation(claim.id, seed, value=value, against=baseline, shown=reported)
 
 
 def _builtin(value: Any) -> object:
@@ -165,8 +165,8 @@ def _figure(what: str, value: object) -> float:
     return float(value)
 
 
-def _told(what: str, value: object) -> ReportedValue:
-    """`value` in the builtin type itself: a subclass of one may not survive the way between processes."""
+def _reported(what: str, value: object) -> ReportedValue:
+    """`value` in the builtin type itself: a subclass may not be serializable between processes."""
     if isinstance(value, int | float) and not isinstance(value, bool) and not is_number(value):
         raise EvidenceError(f"{what}: got {describe_value(value)}, wanted a finite number")
     if isinstance(value, str) and len(value) > LONGEST:

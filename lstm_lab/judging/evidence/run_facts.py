@@ -1,6 +1,6 @@
-"""Facts of a run: what its processes say about themselves, by name.
+"""Facts of a run: numbers and lists that its processes record, by name.
 
-A fact is a number or a list. Numbers are added and lists are joined, within a process and over processes.
+Facts of one name are combined, within a process and over processes: numbers are added, lists are joined.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 Facts = dict[str, "int | float | list[str]"]
 
-PROCESSOR = "processor"  # the fact that names it: of two processors one may move a verdict near its bar
+PROCESSOR = "processor"  # the name of the fact with the processor's name: float results may differ between processors
 
 
 def add_facts(total: Facts, facts: Mapping[str, int | float | Iterable[str]]) -> None:

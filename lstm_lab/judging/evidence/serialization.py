@@ -1,4 +1,4 @@
-"""The values of this wing as plain JSON values and back: the only two ways, by the fields of their dataclasses."""
+"""Claims, criteria and records as plain JSON values and back, by the fields of their dataclasses."""
 
 from __future__ import annotations
 

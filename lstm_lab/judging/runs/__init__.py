@@ -1,4 +1,4 @@
-"""Several runs: united, compared, side by side."""
+"""Several runs: merged into one ledger, compared, or listed side by side."""
 
 from lstm_lab.judging.runs.compatibility import Source
 from lstm_lab.judging.runs.diff import differences

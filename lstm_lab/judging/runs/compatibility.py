@@ -1,4 +1,4 @@
-"""What runs must have in common to be united: versions, measurements, experiments, what one seed showed. Pure."""
+"""Conditions for merging runs: the same versions, measurements, experiments, and observations of one seed. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from itertools import combinations
 from lstm_lab.judging.evidence import PROCESSOR, Entry, EvidenceError, Ledger, Observation, compatible_ids
 from lstm_lab.text import pluralized
 
-# They carry evidence and judge it, they have no part in what a seed shows: runs may differ in them.
+# Packages that run and judge the suite but do not influence observations: runs may differ in their versions.
 CARRIERS = {"python", "scipy", "pytest", "pytest-xdist"}
 
 
@@ -27,9 +27,9 @@ class Source:
 
     @property
     def processor(self) -> str:
-        """What it was measured on; "" where that is not on record."""
-        told = self.ledger.run.facts.get(PROCESSOR) if self.ledger.run else None
-        return ", ".join(told) if isinstance(told, list) else ""
+        """The processor that it was measured on; "" where that is not on record."""
+        names = self.ledger.run.facts.get(PROCESSOR) if self.ledger.run else None
+        return ", ".join(names) if isinstance(names, list) else ""
 
     @property
     def left_out(self) -> tuple[str, ...] | None:
@@ -38,7 +38,7 @@ class Source:
 
 
 def versions(sources: Sequence[Source]) -> dict[str, str]:
-    """The versions of all runs; several of a carrier are listed, and a run that does not tell one is not held to it.
+    """The versions of all runs; several of a package in CARRIERS are listed, and a run without one is not compared.
 
     Raises:
         EvidenceError: another version of what observations depend on.
@@ -46,10 +46,10 @@ def versions(sources: Sequence[Source]) -> dict[str, str]:
     united: dict[str, str] = {}
     for name in dict.fromkeys(name for source in sources for name in source.ledger.versions):
         known = [source for source in sources if name in source.ledger.versions]
-        told = {source.name: source.ledger.versions[name] for source in known}
-        different = sorted({one for text in told.values() for one in text.split(" and ")})
+        recorded = {source.name: source.ledger.versions[name] for source in known}
+        different = sorted({version for text in recorded.values() for version in text.split(" and ")})
         if len(different) > 1 and name not in CARRIERS:
-            got = ", ".join(f"{version} in {file}" for file, version in told.items())
+            got = ", ".join(f"{version} in {file}" for file, version in recorded.items())
             wanted = "wanted one version; the option --side-by-side shows each run's verdicts without uniting them"
             raise EvidenceError(f"{name}: got {got}, {wanted}")
         united[name] = " and ".join(different)
@@ -73,14 +73,10 @@ def other_measurements(sources: Sequence[Source]) -> Iterator[tuple[str, str]]:
             yield id, f"claim {id}: got experiments in {pair[0]} that are not those in {pair[1]}, {wanted}"
 
 
-def _measurement(entry: Entry) -> str:
-    return f"{entry.claim.criterion.declared()} with digest {entry.digest or 'unknown'}"
-
-
 def observations(
     sources: Sequence[Source], refused: Collection[str]
 ) -> tuple[dict[tuple[str, int], Observation], dict[str, dict[int, str]]]:
-    """What each seed first showed, and by claim and seed, in words, where another run observed something else."""
+    """The first observation of each seed and, by claim and seed, a clause where another run's is not the same."""
     united: dict[tuple[str, int], tuple[Observation, str]] = {}
     conflicts: dict[str, dict[int, str]] = {}
     for source in sources:
@@ -88,7 +84,7 @@ def observations(
             if claim not in refused:
                 first, file = united.setdefault((claim, seed), (observation, source.name))
                 if first != observation:
-                    got = f"{_shown(first)} in {file}, {_shown(observation)} in {source.name}"
+                    got = f"{_in_words(first)} in {file}, {_in_words(observation)} in {source.name}"
                     conflicts.setdefault(claim, {}).setdefault(seed, f"claim {claim}, seed {seed}: got {got}")
     return {where: observation for where, (observation, _) in united.items()}, conflicts
 
@@ -103,7 +99,11 @@ def refusal(conflicts: dict[int, str]) -> str:
     )
 
 
-def _shown(observation: Observation) -> str:
+def _measurement(entry: Entry) -> str:
+    return f"{entry.claim.criterion.declared()} with digest {entry.digest or 'unknown'}"
+
+
+def _in_words(observation: Observation) -> str:
     pair = None if observation.value is None else f"{observation.value!r} against {observation.against!r}"
     figures = ", ".join(f"{name} {value!r}" for name, value in observation.shown.items())
     return f"{pair or observation.holds}" + (f" ({figures})" if figures else "")

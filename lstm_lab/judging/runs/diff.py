@@ -1,4 +1,4 @@
-"""Two runs held against each other: which verdicts changed, which observations differ. Pure."""
+"""Two runs compared: which verdicts changed, which observations differ. Pure."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ def differences(one: Ledger, other: Ledger) -> Iterator[str]:
     both = [claim for claim in before if claim in after]
     for claim in both:
         if _verdict(before[claim]) != _verdict(after[claim]):
-            told = [f"{_verdict(finding)} ({result_sentence(finding)})" for finding in (before[claim], after[claim])]
-            yield f"verdict {claim}: {' -> '.join(told)}"
+            findings = before[claim], after[claim]
+            verdicts = [f"{_verdict(finding)} ({result_sentence(finding)})" for finding in findings]
+            yield f"verdict {claim}: {' -> '.join(verdicts)}"
     for claim in both:
         if not compatible_ids(before[claim].subjects, after[claim].subjects):
             yield f"experiments {claim}: not the same in both"
@@ -41,7 +42,7 @@ def _verdict(finding: Finding) -> str:
 
 
 def _observations(claim: str, one: Finding, other: Finding) -> Iterator[str]:
-    """How the observations of the seeds that both runs have differ: in what is judged, or only in what is shown."""
+    """How observations of seeds of both runs differ: in outcome, or only in the values shown in the report."""
     before = {observation.seed: observation for observation in one.observations}
     after = {observation.seed: observation for observation in other.observations}
     shared = sorted(before.keys() & after.keys())

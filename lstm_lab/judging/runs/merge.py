@@ -1,7 +1,7 @@
-"""Several runs, of one machine or of many, united into one ledger in which each seed of each claim counts once.
+"""Several runs, of one machine or of many, merged into one ledger in which each seed of each claim counts once.
 
-What is united must be the same measurement: the same claims, by their digests, of the same experiments, under the same
-versions. What is not is refused by its name; nothing is chosen silently.
+Runs must agree in the digests of claims, the experiments and the versions. A claim in which they do not is refused with
+a message; nothing is chosen silently.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ NAMED = 3  # claims named in one line; further ones are counted
 
 @dataclass(frozen=True)
 class Merged:
-    """What became of several runs.
+    """The result of merging several runs.
 
     Attributes:
-        ledger: all that they showed, closed.
-        refused: one line for each claim that they do not measure in the same way, or of which they observed other
-            things with the same seed; it is in the ledger as failed.
+        ledger: the records of all runs, closed.
+        refused: one line for each claim that they do not measure in the same way, or of which observations with the
+            same seed differ; it is in the ledger as failed.
         notes: one line for whatever else a reader must know.
     """
 
@@ -37,11 +37,11 @@ class Merged:
 
 
 def merge(sources: Sequence[Source], *, first_counts: bool = False) -> Merged:
-    """Unite what several runs showed. Where they differ in wording or record, the run that started last counts.
+    """Merge several runs. Where they differ in wording or recorded verdict, the run that started last counts.
 
     Args:
         sources: the runs.
-        first_counts: whether, where runs observed other things with the same seed, the first that has it counts.
+        first_counts: whether the first of differing observations with the same seed counts.
 
     Raises:
         EvidenceError: versions that evidence depends on are not the same.
@@ -56,23 +56,23 @@ def merge(sources: Sequence[Source], *, first_counts: bool = False) -> Merged:
         for seed in entry.seeds:
             if (entry.claim.id, seed) in united and entry.claim.id not in refused:
                 merged.add(united[entry.claim.id, seed])
-    failures, made_good = _failures(by_age, merged, refused)
+    failures, observed_elsewhere = _failures(by_age, merged, refused)
     for failure in [*failures, *(Failure(claim, None, "error", line) for claim, line in refused.items())]:
         merged.add(failure)
     for path, message in _uncollected(sources):
         merged.add_uncollected(path, message)
     merged.controls = _controls(by_age, merged)
     merged.untested = next((source.ledger.untested for source in reversed(by_age) if source.ledger.untested), ())
-    # Pictures tell of the models of one run; those of several cannot be united without the models.
+    # Plots are of the models of one run; those of several runs cannot be merged without the models.
     merged.drawings = next((dict(source.ledger.drawings) for source in reversed(by_age) if source.ledger.drawings), {})
     merged.left_out = _left_out(sources, merged)
     merged.close(run_of(sources, first_counts), "; ".join(_partial(sources, merged)))
     chosen = conflicts if first_counts else {}
-    return Merged(merged, tuple(refused.values()), tuple(_notes(merged, made_good, chosen)))
+    return Merged(merged, tuple(refused.values()), tuple(_notes(merged, observed_elsewhere, chosen)))
 
 
 def write(ledger: Ledger, path: Path) -> None:
-    """Keep a closed ledger in a file, as a run would have left it."""
+    """Write a closed ledger to a file, in the form that a run writes."""
     assert ledger.run is not None
     run, partial = ledger.run, ledger.partial
     with atomic_path(path) as unfinished:
@@ -80,7 +80,7 @@ def write(ledger: Ledger, path: Path) -> None:
         ledger.close(run, partial)
 
 
-# What is united
+# Records of the merged ledger
 
 
 def _catalogue(by_age: Sequence[Source]) -> dict[str, Entry]:
@@ -90,30 +90,31 @@ def _catalogue(by_age: Sequence[Source]) -> dict[str, Entry]:
         entries = [source.ledger.catalogue[id] for source in by_age if id in source.ledger.catalogue]
         seeds = tuple(sorted({seed for entry in entries for seed in entry.seeds}))
         united.append(replace(entries[-1], seeds=seeds, declared_seeds=_declared(entries, seeds)))
-    return {entry.claim.id: entry for entry in sorted(united, key=lambda one: (one.node.partition("::")[0], one.line))}
+    united.sort(key=lambda entry: (entry.node.partition("::")[0], entry.line))
+    return {entry.claim.id: entry for entry in united}
 
 
 def _declared(entries: Sequence[Entry], seeds: tuple[int, ...]) -> int:
-    """The largest number of seeds asked for that were all selected in one run or another; else the largest."""
-    asked = [entry.declared_seeds for entry in entries]
-    return max((number for number in asked if set(range(number)) <= set(seeds)), default=max(asked))
+    """The largest declared number of seeds of which each was selected in some run; else the largest."""
+    declared = [entry.declared_seeds for entry in entries]
+    return max((number for number in declared if set(range(number)) <= set(seeds)), default=max(declared))
 
 
 def _default_seeds(by_age: Sequence[Source]) -> int:
-    """The number of seeds that every claim was measured with, as far as it does not declare fewer."""
-    asked: dict[str, int] = {}
+    """The smallest over claims of the largest `default_seeds` of a run that has the claim."""
+    largest: dict[str, int] = {}
     for source in by_age:
         for id in source.ledger.catalogue:
-            asked[id] = max(asked.get(id, 0), source.ledger.default_seeds)
-    return min(asked.values(), default=max(source.ledger.default_seeds for source in by_age))
+            largest[id] = max(largest.get(id, 0), source.ledger.default_seeds)
+    return min(largest.values(), default=max(source.ledger.default_seeds for source in by_age))
 
 
 def _failures(
     by_age: Sequence[Source], merged: Ledger, refused: Collection[str]
 ) -> tuple[list[Failure], list[Failure]]:
-    """The failures that remain, one for each seed of a claim, and those that another run has made good."""
+    """The failures that remain, one for each seed of a claim, and those whose seeds another run has observed."""
     remaining: dict[tuple[str, int | None], Failure] = {}
-    made_good: list[Failure] = []
+    observed_elsewhere: list[Failure] = []
     for source in by_age:
         for failure in source.ledger.failures:
             others = [other.ledger.observations for other in by_age if other is not source]
@@ -122,14 +123,14 @@ def _failures(
             if failure.claim in refused:
                 continue
             if all(any((failure.claim, seed) in observations for observations in others) for seed in seeds):
-                made_good.append(failure)
+                observed_elsewhere.append(failure)
             else:
                 remaining[failure.claim, failure.seed] = failure
-    return list(remaining.values()), made_good
+    return list(remaining.values()), observed_elsewhere
 
 
 def _uncollected(sources: Sequence[Source]) -> Iterator[tuple[str, str]]:
-    """The files that could not be collected and that no other run did collect."""
+    """The files that could not be collected in one run and were not collected in another."""
     for source in sources:
         for path, message in source.ledger.uncollected:
             if not any(_collected(path, other.ledger) for other in sources if other is not source):
@@ -142,39 +143,39 @@ def _collected(path: str, ledger: Ledger) -> bool:
 
 
 def _controls(by_age: Sequence[Source], merged: Ledger) -> dict[str, ControlResult]:
-    """What each claim came to under its control; where runs do not agree, what speaks against the claim."""
+    """The result of each claim under its control; where runs differ, that which shows that it cannot fail."""
     controls: dict[str, ControlResult] = {}
     for id, entry in merged.catalogue.items():
         known = [source.ledger.controls[id] for source in by_age if id in source.ledger.controls]
-        told = [shown for shown in known if shown.digest == entry.digest] or known
-        if told:
-            controls[id] = next((shown for shown in told if shown.verdict is Verdict.SUPPORTED), told[-1])
+        results = [result for result in known if result.digest == entry.digest] or known
+        if results:
+            controls[id] = next((result for result in results if result.verdict is Verdict.SUPPORTED), results[-1])
     return controls
 
 
-# What is missing
+# Missing claims, files and seeds
 
 
 def _left_out(sources: Sequence[Source], merged: Ledger) -> tuple[str, ...] | None:
-    """The claims and files of claims that every run left out; None where no run has on record what there is."""
+    """The claims and files of claims that every run left out; None where no run has a record of them."""
     known = [source.left_out for source in sources if source.left_out is not None]
     if not known:
         return None
     names = dict.fromkeys(name for names in known for name in names)
     claims = [name for name in names if not name.endswith(".py") and name not in merged.catalogue]
-    files = [name for name in names if name.endswith(".py") and all(name in one for one in known)]
+    files = [name for name in names if name.endswith(".py") and all(name in names for names in known)]
     return (*claims, *files)
 
 
 def _partial(sources: Sequence[Source], merged: Ledger) -> Iterator[str]:
-    """Why the runs together are not the whole suite; nothing where they are."""
+    """The reasons why the merged runs are not the whole suite; none where they are."""
     if merged.left_out is None:
         yield f"{pluralized(len(sources), 'partial run')}, which do not have on record what other claims there are"
     elif merged.left_out:
         yield f"left out of every run: {_some(merged.left_out)}"
     unmeasured = {}
     for id, entry in merged.catalogue.items():
-        # What a whole run lost is lost, and told as missing; what no whole run has tried is still to do.
+        # Seeds missing from a complete run are failures; those that no complete run selected are still to measure.
         tried = {
             seed
             for source in sources
@@ -193,14 +194,14 @@ def _some(names: Sequence[str]) -> str:
     return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-# What is told
+# Notes
 
 
-def _notes(merged: Ledger, made_good: Sequence[Failure], chosen: dict[str, dict[int, str]]) -> Iterator[str]:
+def _notes(merged: Ledger, observed_elsewhere: Sequence[Failure], chosen: dict[str, dict[int, str]]) -> Iterator[str]:
     for claim, conflicts in chosen.items():
         yield f"{claim}, {seed_ranges(sorted(conflicts))}: not the same in every run, the first file counts"
     seeds: dict[str, set[int]] = {}
-    for failure in made_good:
+    for failure in observed_elsewhere:
         seeds.setdefault(failure.claim, set()).update(() if failure.seed is None else (failure.seed,))
     for claim, failed in seeds.items():
         which = seed_ranges(sorted(failed)) if failed else "all seeds"

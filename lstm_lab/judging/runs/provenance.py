@@ -1,4 +1,4 @@
-"""How merged evidence came about: the runs that it is made of, as one. Pure."""
+"""The `Run` record of merged evidence, made from those of the runs. Pure."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from lstm_lab.text import pluralized
 
 
 def run_of(sources: Sequence[Source], first_counts: bool) -> Run:
-    """How the evidence came about: which runs it is made of."""
+    """One record of all runs: total time and counts, all commits, and a fact `run 1`, `run 2`, ... for each."""
     runs = [source.ledger.run for source in sources if source.ledger.run is not None]
     option = ["--first-counts"] if first_counts else []
     facts: Facts = {}
-    came_from: list[str] = []
+    lines: list[str] = []
     for source in sources:
         known = dict(source.ledger.run.facts) if source.ledger.run else {}
         earlier = [name for name in known if name.startswith("run ")]  # it was merged itself
-        told = [known.pop(name) for name in sorted(earlier, key=lambda name: int(name.removeprefix("run ")))]
-        came_from += [line for lines in told if isinstance(lines, list) for line in lines] or [_came_about(source)]
-        known.pop(PROCESSOR, None)  # told with the run
+        facts_of_runs = [known.pop(name) for name in sorted(earlier, key=lambda name: int(name.removeprefix("run ")))]
+        lines += [line for fact in facts_of_runs if isinstance(fact, list) for line in fact] or [_line(source)]
+        known.pop(PROCESSOR, None)  # it is in the line of the run
         add_facts(facts, known)
     return Run(
         started=min((run.started for run in runs), default="unknown"),
@@ -31,11 +31,11 @@ def run_of(sources: Sequence[Source], first_counts: bool) -> Run:
         workers=max((run.workers for run in runs), default=1),
         models_trained=sum(run.models_trained for run in runs),
         models_loaded=sum(run.models_loaded for run in runs),
-        facts={**facts, **{f"run {number}": [line] for number, line in enumerate(came_from, start=1)}},
+        facts={**facts, **{f"run {number}": [line] for number, line in enumerate(lines, start=1)}},
     )
 
 
-def _came_about(source: Source) -> str:
+def _line(source: Source) -> str:
     observations = pluralized(len(source.ledger.observations), "observation")
     run = source.ledger.run
     if run is None:

@@ -1,4 +1,4 @@
-"""Runs that are not united, such as those of other versions or machines: the verdict of each, claim by claim. Pure."""
+"""A Markdown page with the verdicts of several runs, such as of other versions or machines, by claim. Pure."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ def compare_side_by_side(sources: Sequence[Source]) -> str:
 
 
 def _lines(sources: Sequence[Source]) -> Iterator[str]:
-    found = [{finding.entry.claim.id: finding for finding in judge(source.ledger)} for source in sources]
-    claims = list(dict.fromkeys(id for one in found for id in one))
-    rows = {id: [one.get(id) for one in found] for id in claims}
+    findings = [{finding.entry.claim.id: finding for finding in judge(source.ledger)} for source in sources]
+    claims = list(dict.fromkeys(id for by_claim in findings for id in by_claim))
+    rows = {id: [by_claim.get(id) for by_claim in findings] for id in claims}
     agreement = {id: agree(cells) for id, cells in rows.items()}
     counts = Counter(agreement.values())
     yield "# The same claims, run by run"
@@ -91,12 +91,12 @@ def _differing_versions(sources: Sequence[Source]) -> Iterator[str]:
     names = sorted({name for source in sources for name in source.ledger.versions})
     same = []
     for name in names:
-        told = [source.ledger.versions.get(name, "none") for source in sources]
-        if len(set(told)) > 1:
-            each = ", ".join(f"{letter} {version}" for letter, version in zip(_letters(sources), told, strict=True))
+        recorded = [source.ledger.versions.get(name, "none") for source in sources]
+        if len(set(recorded)) > 1:
+            each = ", ".join(f"{letter} {version}" for letter, version in zip(_letters(sources), recorded, strict=True))
             yield f"- {name}: {each}."
         else:
-            same.append(f"{name} {told[0]}")
+            same.append(f"{name} {recorded[0]}")
     if same:
         yield f"- The same in every run: {', '.join(same)}."
 
@@ -117,7 +117,7 @@ def _run(source: Source) -> tuple[str, ...]:
 
 
 def _cell(finding: Finding | None) -> str:
-    """The verdict of one run with the figures that it rests on."""
+    """The verdict of one run with its counts or its interval."""
     if finding is None:
         return EMPTY_CELL
     judgement = finding.judgement

@@ -1,4 +1,4 @@
-"""One run of pytest: collecting claims, measuring, judging, and the processes that share it."""
+"""A pytest session with claims: collection, measurement, judging, and the exchange between its processes."""
 
 from lstm_lab.judging.session.collection import INVENTORY, Inventory, claim_tests
 from lstm_lab.judging.session.exchange import record_facts

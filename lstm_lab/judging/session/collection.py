@@ -1,4 +1,4 @@
-"""From claim marks to the catalogue: which claims there are, which cannot be tested, which are measured now."""
+"""Claims from the marks of the collected tests: all of them, those that cannot be tested, those selected."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Selection:
         entries: the selected claims, in the order of their files.
         tests: node id of each selected test, and its claim and seed.
         partial: why this is not the whole suite, "" where it is.
-        mistake: a selection that cannot be meant, in one line; "" where there is none.
+        mistake: what is wrong with the selection, in one line; "" for nothing.
         left_out: the ids of claims, and the files, that were not selected.
         unclaimed: node ids of the tests beside the claims that measure none.
     """
@@ -60,7 +60,7 @@ class Selection:
                 yield f"{id} challenges {other}, {also}"
 
     def write(self, path: Path) -> None:
-        """Write it for the controller, which collects nothing itself."""
+        """Write it to a file for the controller, which collects nothing itself under xdist."""
         write_json(path, unstructure(self))
 
     @classmethod
@@ -70,11 +70,11 @@ class Selection:
 
 
 class Inventory:
-    """Every claim that collection met in this process, selected or not.
+    """All claims that were collected in this process, selected or not.
 
     Attributes:
-        seeds: the number of seeds asked for.
-        control: whether the claims are run under their controls.
+        seeds: the value of `--seeds`.
+        control: whether the claims are run under their negative controls.
         entries: claim id -> the claim with all its seeds.
         mistake: see `Selection`.
     """
@@ -88,23 +88,24 @@ class Inventory:
         self._files: set[Path] = set()
 
     def register(self, metafunc: pytest.Metafunc) -> list[tuple[Declaration, range]]:
-        """What a test declares that can be tested, each with its seeds; nothing for a test without a claim."""
+        """Add the testable claims of a test; they are returned with their seeds, none for a test without a claim."""
         definition, registered = metafunc.definition, []
         line = (definition.location[1] or 0) + 1
         family = declarations(definition)
-        arguments = {name for one in family for name in one.values if name in metafunc.fixturenames} - RESERVED
-        for one in family:
-            claim = one.claim
-            refusal = self._refusal(claim, metafunc) or _values_error(one, arguments)
+        names = {name for declaration in family for name in declaration.values}
+        arguments = {name for name in names if name in metafunc.fixturenames} - RESERVED
+        for declaration in family:
+            claim = declaration.claim
+            refusal = self._refusal(claim, metafunc) or _values_error(declaration, arguments)
             if isinstance(claim, ClaimError) or refusal:
                 self._refused.append((definition.nodeid, f"{refusal} ({definition.location[0]}:{line})"))
                 continue
             seeds = range(claim.seeds_wanted(self.seeds))
-            note = one.note or inspect.getdoc(metafunc.function) or ""
-            now = claim_fingerprint(claim, metafunc.function, one.values)
-            entry = Entry(claim, definition.nodeid, line, note, tuple(seeds), len(seeds), now, one.case)
+            note = declaration.note or inspect.getdoc(metafunc.function) or ""
+            digest = claim_fingerprint(claim, metafunc.function, declaration.values)
+            entry = Entry(claim, definition.nodeid, line, note, tuple(seeds), len(seeds), digest, declaration.case)
             self.entries[claim.id] = entry
-            registered.append((one, seeds))
+            registered.append((declaration, seeds))
         return registered
 
     def _refusal(self, claim: Claim | ClaimError, metafunc: pytest.Metafunc) -> str:
@@ -125,11 +126,11 @@ class Inventory:
 
     def pop_errors(self) -> list[tuple[str, str]]:
         """Node id of the test and refusal of each claim that was refused since the last call."""
-        taken, self._refused = self._refused, []
-        return taken
+        refused, self._refused = self._refused, []
+        return refused
 
     def mark_collected(self, path: Path) -> None:
-        """Take down that the tests of this file were collected."""
+        """Note that the tests of this file were collected."""
         self._files.add(path)
 
     def select(self, items: list[pytest.Item], ids: Collection[str]) -> list[pytest.Item]:
@@ -144,7 +145,7 @@ class Inventory:
         return [item for item, claim, _ in claim_tests(items) if claim.id in wanted]
 
     def _challenged(self, ids: Collection[str]) -> Iterator[str]:
-        """The claims that those of `ids` challenge: a challenge is read beside what it disputes."""
+        """The claims that those of `ids` challenge: a challenge is reported beside the claim it disputes."""
         yield from (self.entries[id].claim.challenges for id in ids if id in self.entries)
 
     def with_control(self, items: list[pytest.Item]) -> list[pytest.Item]:
@@ -155,27 +156,27 @@ class Inventory:
     def file_by_file(self, items: list[pytest.Item]) -> list[pytest.Item]:
         """`items` with all tests of a file in a row: seed by seed, and of a seed in the order of their declaration.
 
-        So the workers, of which each begins with a stretch of its own, share the files between them, and each of them
-        loads and traces about half of the networks instead of all; what the claims of a file share of a seed is
-        measured once. Pytest would put all tests of a seed in a row, and all those of a model.
+        xdist gives each worker consecutive tests to begin with, so in this order a worker gets whole files, loads and
+        traces about half of the networks instead of all, and measures once what the claims of a file share of a seed.
+        Pytest would put all tests of a seed in a row, and all those of a model.
         """
         files: dict[Path, list[pytest.Item]] = {}
         for item in items:
             files.setdefault(item.path, []).append(item)
         place = {id: number for number, id in enumerate(self.entries)}
         at = {item: (seed, place[claim.id]) for item, claim, seed in claim_tests(items)}
-        last = (sys.maxsize, 0)  # what measures no claim
+        last = (sys.maxsize, 0)  # tests without a claim
         return [item for tests in files.values() for item in sorted(tests, key=lambda item: at.get(item, last))]
 
     def nearest(self, id: str) -> str:
-        """What to say of an id that no collected claim has."""
+        """A clause about an id that no collected claim has: the nearest ids."""
         if not self.entries:
             return "no claims were collected, wanted a path that has some, as in `pytest claims/ --claim ...`"
         nearest = difflib.get_close_matches(id, self.entries, n=3, cutoff=0.4)
         return f"no such claim, nearest are {', '.join(nearest)}" if nearest else "no such claim, see --list-claims"
 
     def selection(self, session: pytest.Session) -> Selection:
-        """What is left of the inventory after every hook has selected."""
+        """The selection: the tests that remain after every hook has deselected."""
         seeds: dict[str, list[int]] = {}
         tests = {}
         for item, claim, seed in claim_tests(session.items):
@@ -183,7 +184,7 @@ class Inventory:
             tests[item.nodeid] = (claim.id, seed)
         entries = (replace(entry, seeds=tuple(sorted(seeds[id]))) for id, entry in self.entries.items() if id in seeds)
         in_order = tuple(sorted(entries, key=lambda entry: (entry.node.partition("::")[0], entry.line)))
-        # Where a file could not be collected, the id may be in there, and the run is red for that.
+        # Where a file could not be collected, it may have the id, and the run fails for that anyway.
         mistake = "" if session.testsfailed else self.mistake or self._unknown_challenge(session.config)
         mistake = mistake or (_rerun(session.config) if in_order else "")
         partial = self._partial(session.config, in_order)
@@ -193,8 +194,8 @@ class Inventory:
         return Selection(in_order, tests, partial, mistake, left_out, tuple(unclaimed))
 
     def _left_out(self, config: pytest.Config, selected: tuple[Entry, ...]) -> tuple[str, ...]:
-        unmet = sorted(path.relative_to(config.rootpath).as_posix() for path in self.uncollected_files(config))
-        return (*sorted(self.entries.keys() - {entry.claim.id for entry in selected}), *unmet)
+        uncollected = sorted(path.relative_to(config.rootpath).as_posix() for path in self.uncollected_files(config))
+        return (*sorted(self.entries.keys() - {entry.claim.id for entry in selected}), *uncollected)
 
     def _unknown_challenge(self, config: pytest.Config) -> str:
         """The first challenge of a claim that is not there, "" where there is none or not every file was collected."""
@@ -210,41 +211,30 @@ class Inventory:
 
     def _partial(self, config: pytest.Config, selected: tuple[Entry, ...]) -> str:
         files = self._claim_files(config)
-        unmet = self.uncollected_files(config)
-        if unmet:
-            return f"{len(files) - len(unmet)} of {len(files)} claim files selected"
+        uncollected = self.uncollected_files(config)
+        if uncollected:
+            return f"{len(files) - len(uncollected)} of {len(files)} claim files selected"
         all_run = [entry for entry in self.entries.values() if not (self.control and _not_run(entry.claim))]
         if len(selected) < len(all_run):
             return f"{len(selected)} of {len(all_run)} claims selected"
-        asked = sum(len(entry.seeds) for entry in selected)
-        whole = sum(len(entry.seeds) for entry in all_run)
-        return f"{asked} of {whole} observations selected" if asked < whole else ""
+        chosen = sum(len(entry.seeds) for entry in selected)
+        total = sum(len(entry.seeds) for entry in all_run)
+        return f"{chosen} of {total} observations selected" if chosen < total else ""
 
     def _claim_files(self, config: pytest.Config) -> set[Path]:
         """All test files of the suite: of the folders below the root that hold claims, or of the root itself."""
         patterns = config.getini("python_files")
         paths = [Path(entry.node.partition("::")[0]) for entry in self.entries.values()]
-        near = {
+        folders = {  # each with whether to search it recursively
             config.rootpath / path.parts[0] if len(path.parts) > 1 else config.rootpath: len(path.parts) > 1
             for path in paths
         }
         return {
             path
-            for folder, deep in near.items()
+            for folder, deep in folders.items()
             for path in (folder.rglob("*.py") if deep else folder.glob("*.py"))
             if any(fnmatch(path.name, pattern) for pattern in patterns)
         }
-
-
-def _rerun(config: pytest.Config) -> str:
-    """The option by which failed tests are repeated, as a mistake; "" where there is none."""
-    asked = ((name, getattr(config.option, name, None)) for name in RERUNS)
-    return next((f"--{name.replace('_', '-')}: got {value}, {ONCE}" for name, value in asked if value), "")
-
-
-def _not_run(claim: Claim) -> str:
-    """Why a claim is not run under `--control`, "" where it is."""
-    return reason_not_run(claim.control, claim.expect)
 
 
 INVENTORY = pytest.StashKey[Inventory]()
@@ -253,16 +243,16 @@ INVENTORY = pytest.StashKey[Inventory]()
 def declarations(node: pytest.Item) -> tuple[Declaration, ...]:
     """The claims that a test declares, or what is wrong with them; of a test with cases all, also where it is of one.
 
-    Beside the mark of the decorator, a test of one case has one with the claim of that case; the first is read here.
+    A test of one case has two marks: that of the decorator, which is read here, and one with the claim of its case.
     """
     mark = node.get_closest_marker("claim")
     if mark is None:
         return ()
-    kept = mark.args[0] if mark.args else None
-    if isinstance(kept, Claim | ClaimError):
-        return (Declaration(kept),)
-    if isinstance(kept, tuple):
-        return kept
+    content = mark.args[0] if mark.args else None
+    if isinstance(content, Claim | ClaimError):
+        return (Declaration(content),)
+    if isinstance(content, tuple):
+        return content
     got = f"marker claim: got {mark.args} {mark.kwargs}, wanted the decorator @claim(id, statement, ...)"
     return (Declaration(ClaimError(got)),)
 
@@ -281,19 +271,31 @@ def claim_tests(items: Iterable[pytest.Item]) -> Iterator[tuple[pytest.Item, Cla
             yield item, claim, int(str(item.callspec.params["seed"]))
 
 
-def _values_error(one: Declaration, arguments: Collection[str]) -> str:
+def _values_error(declaration: Declaration, arguments: Collection[str]) -> str:
     """Why a case cannot be given to its test, "" where it can.
 
     Args:
-        one: the case.
-        arguments: what the test and its fixtures take of this and the other cases.
+        declaration: of the case.
+        arguments: the parameters of the test and its fixtures for which any of its cases has a value.
     """
-    named = f"claim {one.claim.id}" if isinstance(one.claim, Claim) else "claim"
-    taken = sorted(RESERVED & one.values.keys())
-    if taken:
-        return f"{named}: got {taken[0]}=..., wanted another name: every test has a {taken[0]}"
-    missing, left = sorted(arguments - one.values.keys()), sorted(one.values.keys() - one.slots - set(arguments))
+    named = f"claim {declaration.claim.id}" if isinstance(declaration.claim, Claim) else "claim"
+    reserved = sorted(RESERVED & declaration.values.keys())
+    if reserved:
+        return f"{named}: got {reserved[0]}=..., wanted another name: every test has a {reserved[0]}"
+    missing = sorted(arguments - declaration.values.keys())
+    unused = sorted(declaration.values.keys() - declaration.slots - set(arguments))
     if missing:
         return f"{named}: got no value for {missing[0]}, wanted one as in the other cases of its test"
     wanted = "wanted a name that its statement has a slot for or that its test takes"
-    return f"{named}: got {left[0]}=..., {wanted}" if left else ""
+    return f"{named}: got {unused[0]}=..., {wanted}" if unused else ""
+
+
+def _rerun(config: pytest.Config) -> str:
+    """The option by which failed tests are repeated, as a mistake; "" where there is none."""
+    options = ((name, getattr(config.option, name, None)) for name in RERUNS)
+    return next((f"--{name.replace('_', '-')}: got {value}, {ONCE}" for name, value in options if value), "")
+
+
+def _not_run(claim: Claim) -> str:
+    """Why a claim is not run under `--control`, "" where it is."""
+    return reason_not_run(claim.control, claim.expect)

@@ -1,4 +1,4 @@
-"""The one process that judges: it collects what all workers report, reports verdicts and writes the report."""
+"""The controller: a pytest plugin that collects the observations of all processes, judges and writes the report."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ EXCHANGE_INPUT = "claims_exchange"  # the key of a worker's input that names the
 
 
 class Controller:
-    """A plugin of the process that is no worker; does nothing in a run without claims."""
+    """The plugin of the process that is no xdist worker; does nothing in a run without claims."""
 
     def __init__(self, config: pytest.Config) -> None:
         root = config.rootpath
@@ -44,7 +44,7 @@ class Controller:
         self.controls_path = root / named if named else self.evidence / control_results.FILE
         self.strict: bool = config.option.strict_verdicts
         self.control: bool = config.option.control
-        self.controls: dict[str, control_results.ControlResult] = {}  # as the file has them when the run begins
+        self.controls: dict[str, control_results.ControlResult] = {}  # of earlier runs, from their file
         self.started = datetime.now(UTC)
         self.clock = time.perf_counter()
         self.exchange: Path | None = None
@@ -60,7 +60,7 @@ class Controller:
         self.announced = 0  # verdicts counted in pytest's progress
 
     def begin(self, selection: Selection, collected: int) -> None:
-        """Open the ledger for the selected claims; everything is left alone where there are none."""
+        """Open the ledger for the selected claims; does nothing where there are none."""
         if selection.mistake:
             raise pytest.UsageError(selection.mistake)
         if self.ledger is not None or not selection.entries:
@@ -94,7 +94,7 @@ class Controller:
 
     @contextlib.contextmanager
     def _stopping_when_full(self) -> Iterator[None]:
-        """Observations that cannot be kept end the run: they would be lost."""
+        """End the run when an observation cannot be written: it would be lost."""
         try:
             yield
         except OSError as error:
@@ -105,30 +105,30 @@ class Controller:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
-        """Tell a worker where to leave its selection and its facts."""
+        """Pass a worker the folder for its selection and its facts."""
         if self.exchange is None:
             self.exchange = Path(tempfile.mkdtemp(prefix="claims-"))
         node.workerinput[EXCHANGE_INPUT] = str(self.exchange)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: Any, ids: Sequence[str]) -> None:
-        """Take the selection from the first worker that has one; xdist sees to it that all have the same."""
+        """Take the selection from the first worker that has one; xdist checks that all have the same."""
         assert self.exchange is not None
         self.begin(Selection.read(self.exchange / f"selection-{node.gateway.id}.json"), len(ids))
 
     def pytest_unconfigure(self) -> None:
-        """Remove what the workers left."""
+        """Remove the folder shared with the workers."""
         if self.exchange is not None:
             shutil.rmtree(self.exchange, ignore_errors=True)
 
     # Evidence as it arrives
 
     def pytest_sessionstart(self, session: pytest.Session) -> None:
-        """Keep the session, whose progress includes the verdicts."""
+        """Store the session, whose test count includes the verdicts."""
         self.session = session
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """A file or a claim that could not be collected is named in the report."""
+        """Record a file or a claim that could not be collected."""
         if report.failed:
             record = report.nodeid.partition("::")[0], _message(report).partition("\n")[0]
             self.uncollected.append(record)
@@ -138,7 +138,7 @@ class Controller:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """An observation counts once its test is torn down, so that no later failure of it is overlooked."""
+        """An observation counts once its test is torn down, so that a failure of its teardown counts."""
         if self.ledger is None:
             return
         if self.session and self.session.testscollected == self.collected:  # xdist sets it for each worker anew
@@ -154,10 +154,10 @@ class Controller:
             ledger.add(Failure(claim, seed, "missing", _message(report)))
         elif report.failed:
             self.unsettled.pop(report.nodeid, None)
-            # The report that xdist makes up for a test that took its worker down has no phase of its own.
+            # The report that xdist creates for a test whose worker crashed has no phase.
             kind = "error" if report.when in ("setup", "call", "teardown") else "crash"
             ledger.add(Failure(claim, seed, kind, _message(report)))  # type: ignore[arg-type]
-        elif not report.passed:  # a plugin that repeats what fails has an outcome of its own for it
+        elif not report.passed:  # plugins that repeat failed tests have an outcome of their own
             got = f"got the outcome {report.outcome!r}, {ONCE}"
             ledger.add(Failure(claim, seed, "error", f"{got}\n{_message(report)}"))
         elif report.when == "call" and (observation := read_observation(report)) is not None:
@@ -169,7 +169,7 @@ class Controller:
 
     @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_runtestloop(self, session: pytest.Session) -> Generator[None, object, object]:
-        """Judge once every test has run; inside pytest's own wrapper, which then shows the final progress."""
+        """Judge once every test has run; inside pytest's own wrapper, which prints the final progress afterwards."""
         finished = yield
         if self.ledger is not None:
             self.judged = Report(self.ledger, self.control)
@@ -184,7 +184,7 @@ class Controller:
         return finished
 
     def _verdict(self, finding: Finding) -> pytest.TestReport:
-        """The verdict on a claim as a test report, so that exit status, junit XML and `--lf` know it."""
+        """The verdict on a claim as a test report, so that it counts in exit status, junit XML and `--lf`."""
         entry = finding.entry
         failed = fails_run(finding, self.strict)
         return pytest.TestReport(
@@ -198,13 +198,13 @@ class Controller:
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Write what was found, also after Ctrl-C or `-x`; a run that measured nothing leaves the last report alone."""
+        """Write the report, also after Ctrl-C or `-x`; a run that measured nothing overwrites none."""
         ledger = self.ledger
         if ledger is None:
             return
         if self.judged is None:
-            done, asked = len(ledger.observations), len(self.tests)
-            ledger.partial = "; ".join(filter(None, [f"interrupted: {done} of {asked} observations", ledger.partial]))
+            interrupted = f"interrupted: {len(ledger.observations)} of {len(self.tests)} observations"
+            ledger.partial = "; ".join(filter(None, [interrupted, ledger.partial]))
             self.judged = Report(ledger, self.control)
         try:
             write = self._write_controls if self.control else self._write_report
@@ -214,30 +214,30 @@ class Controller:
             session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
 
     def _write_report(self, report: Report) -> str:
-        """Write the report and its JSON twin; a line about that."""
+        """Write the report as Markdown, page and JSON; the line for the terminal."""
         ledger = report.ledger
         for drawing in collected_plots(self.config, self.exchange):
             ledger.add_drawing(drawing)
         page = page_of(self.report)
         ledger.close(self._run([self.report, page, self.report.parent / FOLDER]), ledger.partial)
         if ledger.partial and not ledger.observations and not ledger.failures:
-            return f"nothing was measured, {self._shown(self.report)} is left as it was"
+            return f"nothing was measured, {self._relative(self.report)} is left as it was"
         write(report, self.report)
         write_json(self.evidence / "report.json", report_to_json(report))
         not_drawn = ledger.run.facts.get(NOT_DRAWN) if ledger.run else None
         trouble = f"; pictures {NOT_DRAWN}: {', '.join(not_drawn)}" if isinstance(not_drawn, list) else ""
-        return f"report: {self._shown(self.report)}, as one page: {self._shown(page)}{trouble}"
+        return f"report: {self._relative(self.report)}, as one page: {self._relative(page)}{trouble}"
 
     def _write_controls(self, report: Report) -> str:
-        """Write what the controls showed, in a partial run beside what is known of other claims; a line about that."""
-        shown = dict(self.controls) if report.ledger.partial else {}
+        """Write the results under controls, in a partial run with the older ones; the line for the terminal."""
+        results = dict(self.controls) if report.ledger.partial else {}
         for finding in report.findings:
             if finding.control is not None:
-                shown[finding.entry.claim.id] = finding.control
+                results[finding.entry.claim.id] = finding.control
             elif finding.failures:
-                shown.pop(finding.entry.claim.id, None)
-        control_results.write_results(self.controls_path, shown)
-        return f"controls: {self._shown(self.controls_path)}, for the report of the next run without --control"
+                results.pop(finding.entry.claim.id, None)
+        control_results.write_results(self.controls_path, results)
+        return f"controls: {self._relative(self.controls_path)}, for the report of the next run without --control"
 
     def _run(self, generated: Sequence[Path]) -> Run:
         facts = facts_of_run(self.config, self.exchange)
@@ -250,12 +250,12 @@ class Controller:
             commit=environment.commit(self.config.rootpath, generated),
             workers=len(self.config.getoption("tx", None) or [""]),
             models_trained=len(trained),
-            models_loaded=len(loaded - trained),  # what one worker trains another may load
+            models_loaded=len(loaded - trained),  # an ensemble trained by one worker may be loaded by another
             facts=facts,
         )
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
-        """What needs attention, and where everything else is told."""
+        """Print what needs attention, and the paths of the reports."""
         if self.judged is not None:
             terminalreporter.section("claims")
             for line, markup in summary(self.judged, self.strict):
@@ -266,14 +266,14 @@ class Controller:
                 terminalreporter.line(f"no claim: {self.unclaimed[0]}{more}: {without}", yellow=True)
             terminalreporter.line(self.written)
 
-    def _shown(self, path: Path) -> str:
+    def _relative(self, path: Path) -> str:
         here = self.config.invocation_params.dir
         return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
-def _distinct(told: object) -> set[str]:
-    """What processes told, each counted once however many told it."""
-    return set(told) if isinstance(told, list) else set()
+def _distinct(fact: object) -> set[str]:
+    """The distinct elements of a fact that several processes may have recorded."""
+    return set(fact) if isinstance(fact, list) else set()
 
 
 def _location(entry: Entry) -> tuple[str, int | None, str]:
@@ -282,13 +282,13 @@ def _location(entry: Entry) -> tuple[str, int | None, str]:
 
 
 def _message(report: pytest.TestReport | pytest.CollectReport) -> str:
-    """What went wrong: one line, then everything pytest tells about it, the same with and without workers."""
+    """A one-line summary of a failure, then pytest's full text of it; the same with and without workers."""
     if isinstance(report.longrepr, tuple):  # of a skipped test: path, line, reason
         return report.longrepr[2]
     crash = getattr(report.longrepr, "reprcrash", None)
-    whole = str(report.longrepr or "")
-    lines = crash.message.splitlines() if crash else whole.splitlines()
+    text = str(report.longrepr or "")
+    lines = crash.message.splitlines() if crash else text.splitlines()
     raised = [line.removeprefix("E ").strip() for line in lines if line.startswith("E ")]
     summary_line = next((line for line in [*raised, *lines] if line.strip()), "no message")
     summary_line = summary_line.removeprefix("Failed: ")  # of `pytest.fail`: a name that says nothing
-    return summary_line if summary_line == whole else f"{summary_line}\n{whole}"
+    return summary_line if summary_line == text else f"{summary_line}\n{text}"

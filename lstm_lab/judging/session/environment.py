@@ -1,4 +1,4 @@
-"""Where the suite runs: versions, commit, command line, processor, and how many workers the machine carries."""
+"""The environment of a run: package versions, compiler settings, commit and command line."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from pathlib import Path
 from lstm_lab.serialization import LONGEST
 
 PACKAGES = ("tensorflow", "keras", "numpy", "scipy", "pytest", "pytest-xdist")
-COMPILER = "XLA_FLAGS"  # the variable that tells the compiler for which instruction set it compiles
+COMPILER = "XLA_FLAGS"  # the environment variable with XLA's options, such as the instruction set
 
 
 def versions() -> dict[str, str]:
     """The versions evidence depends on, and the settings of the compiler; read without importing anything."""
-    found = {"python": platform.python_version()}
+    installed = {"python": platform.python_version()}
     for package in PACKAGES:
         try:
-            found[package] = metadata.version(package)
+            installed[package] = metadata.version(package)
         except metadata.PackageNotFoundError:
-            found[package] = "not installed"
-    return {**found, COMPILER: os.environ.get(COMPILER) or "not set"}
+            installed[package] = "not installed"
+    return {**installed, COMPILER: os.environ.get(COMPILER) or "not set"}
 
 
 def commit(root: Path, generated: Sequence[Path] = ()) -> str:
     """The commit checked out in `root`, as `abc1234` or `abc1234 (modified)`; "" outside a repository.
 
-    `generated` files are no modification: a report does not disown the commit that it reports on.
+    The files in `generated` do not count as modified: a run writes them itself.
     """
     head = _git(root, "rev-parse", "--short", "HEAD")
     if not head:
@@ -40,14 +40,14 @@ def commit(root: Path, generated: Sequence[Path] = ()) -> str:
     return f"{head} (modified)" if modified else head
 
 
+def command(arguments: Sequence[str]) -> str:
+    """The command line that repeats this run, cut to the longest text of evidence."""
+    return shlex.join(["pytest", *arguments])[:LONGEST]
+
+
 def _git(root: Path, *arguments: str) -> str:
     try:
         done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, timeout=10, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return done.stdout.strip() if done.returncode == 0 else ""
-
-
-def command(arguments: Sequence[str]) -> str:
-    """The command line that repeats this run, so much of it as evidence holds."""
-    return shlex.join(["pytest", *arguments])[:LONGEST]

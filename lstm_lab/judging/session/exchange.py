@@ -1,4 +1,4 @@
-"""What the processes of a run tell about themselves: ensembles trained and loaded, stored files refused."""
+"""Facts that the processes of a run record, and the folder by which workers pass them to the controller."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ FACTS = pytest.StashKey[Facts]()
 def record_facts(config: pytest.Config, facts: Mapping[str, int | float | Iterable[str]]) -> None:
     """Add `facts` to those of this process; callable at any time, in workers and without xdist alike.
 
-    A worker writes them through at once, so that they outlive it.
+    A worker writes them to its file at once, so that they are not lost if it crashes.
     """
-    told = config.stash.setdefault(FACTS, {})
-    add_facts(told, facts)
+    recorded = config.stash.setdefault(FACTS, {})
+    add_facts(recorded, facts)
     exchange = config.stash.get(EXCHANGE, None)
     if exchange is not None:
-        write_json(exchange / f"facts-{process_name(config)}.json", told)
+        write_json(exchange / f"facts-{process_name(config)}.json", recorded)
 
 
 def facts_of_run(config: pytest.Config, exchange: Path | None) -> Facts:
     """The facts of this process and, where it has an `exchange` folder with workers, of every one of them."""
     total: Facts = {}
-    told = config.stash.setdefault(FACTS, {})
-    add_facts(total, told)
+    recorded = config.stash.setdefault(FACTS, {})
+    add_facts(total, recorded)
     if exchange is not None:
         for path in sorted(exchange.glob("facts-*.json")):
             add_facts(total, json.loads(path.read_text(encoding="utf-8")))
@@ -39,6 +39,6 @@ def facts_of_run(config: pytest.Config, exchange: Path | None) -> Facts:
 
 
 def process_name(config: pytest.Config) -> str:
-    """`gw0`, `gw1`, ... in a worker; `main` in the process that was started by hand."""
+    """`gw0`, `gw1`, ... in a worker; `main` in the controller."""
     workerinput = getattr(config, "workerinput", None)
     return str(workerinput["workerid"]) if workerinput else "main"

@@ -1,4 +1,4 @@
-"""`--lf` and `--ff` for verdicts: a verdict that made a run red stands for every seed of its claim."""
+"""`--lf` and `--ff` for verdicts: a failed verdict selects the tests of all seeds of its claim."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ADDED = pytest.StashKey[list[Any]]()
 
 
 def remember_seeds(config: pytest.Config, seeds: int) -> None:
-    """Let the tests behind each verdict that failed last time count as failed; to be called before collection."""
+    """Mark the tests behind each verdict that failed last time as failed; to be called before collection."""
     failed = _last_failed(config)
     added = []
     for node in [node for node in failed if str(node).endswith((f"[{VERDICT}]", f"-{VERDICT}]"))]:
@@ -36,7 +36,7 @@ def forget_seeds(config: pytest.Config) -> None:
 
 
 def _last_failed(config: pytest.Config) -> dict[Any, bool]:
-    """What pytest remembers to have failed; nothing without its cache."""
+    """The node ids that pytest's cache has as failed; empty without its cache."""
     plugin = config.pluginmanager.get_plugin("lfplugin")
     failed: dict[Any, bool] = getattr(plugin, "lastfailed", {})
     return failed

@@ -1,4 +1,4 @@
-"""One test of one claim with one seed: what `observe` takes, and how it rides on the test report."""
+"""The value of the fixture `observe`, and the observation as an attribute of the test report."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import pytest
 from lstm_lab.judging.claims import Claim
 from lstm_lab.judging.evidence import EvidenceError, Observation, observed, structure, unstructure
 
-OBSERVATION = "lab_observation"  # attribute of a test report, a JSON string: whatever else it held could kill a worker
+OBSERVATION = "lab_observation"  # attribute of a test report, a JSON string: xdist cannot serialize every type
 
 
 class Observer:
-    """The `observe` of one test: takes exactly one observation.
+    """The value of `observe` in one test: it records exactly one observation.
 
     Attributes:
-        observation: what was observed, None as long as nothing was.
+        observation: the one recorded, None until then.
     """
 
     def __init__(self, claim: Claim, seed: int) -> None:
@@ -27,12 +27,12 @@ class Observer:
         self.observation: Observation | None = None
 
     def __call__(self, first: Any, *, against: Any = None, **shown: Any) -> None:
-        """Record what this seed showed; fail the test where it is of the wrong form, or the second one.
+        """Record the observation of this seed; fail the test for one of the wrong form, and for a second one.
 
         Args:
             first: whether the claim holds; with `against`, the figure of the treatment.
             against: the figure of the baseline, for the criteria that compare pairs.
-            shown: figures for the reader of the report; no criterion looks at them.
+            shown: values for the reader of the report, by name; no criterion uses them.
         """
         __tracebackhide__ = True  # the failure is shown at the line of the test
         if self.observation is not None:
@@ -40,22 +40,24 @@ class Observer:
         try:
             self.observation = observed(self.claim, self.seed, first, against, shown)
         except EvidenceError as error:
-            wrong = str(error)
+            message = str(error)
         else:
             return
-        pytest.fail(wrong)
+        pytest.fail(message)
 
     def finish(self, measure_again: Callable[[], object]) -> None:
-        """Hold the test to its one observation, and an observation that decides alone to a second measurement."""
-        first = self._taken()
+        """Fail a test without observation; one that decides alone is measured again and must be the same."""
+        first = self._required()
         if self.claim.criterion.needs_replay(first.outcome):
             self.observation = None
             measure_again()
-            second = self._taken()
+            second = self._required()
             if second != first:
-                pytest.fail(f"{self}: not reproducible, measured {_read(first)}, then {_read(second)}", pytrace=False)
+                pytest.fail(
+                    f"{self}: not reproducible, measured {_in_words(first)}, then {_in_words(second)}", pytrace=False
+                )
 
-    def _taken(self) -> Observation:
+    def _required(self) -> Observation:
         if self.observation is None:
             pytest.fail(f"{self}: observed nothing, wanted one call of observe(...)", pytrace=False)
         return self.observation
@@ -65,19 +67,19 @@ class Observer:
 
 
 OBSERVER = pytest.StashKey[Observer]()
-SUBJECTS = pytest.StashKey[tuple[str, ...]]()  # of a test: what it was measured on, as told by whoever trains
+SUBJECTS = pytest.StashKey[tuple[str, ...]]()  # of a test: ids of the experiments measured on, set by their fixtures
 
 
 def attach_observation(report: pytest.TestReport, observation: Observation) -> None:
-    """Put `observation` on the report that carries it to the controller."""
+    """Attach `observation` to the report, which is sent to the controller."""
     report.__dict__[OBSERVATION] = json.dumps(unstructure(observation))
 
 
 def read_observation(report: pytest.TestReport) -> Observation | None:
-    """The observation that `attach` put on `report`."""
+    """The observation attached to `report`, None without one."""
     text = getattr(report, OBSERVATION, None)
     return None if text is None else structure(json.loads(text), Observation, "observation")
 
 
-def _read(observation: Observation) -> str:
+def _in_words(observation: Observation) -> str:
     return " ".join([str(observation.outcome), *(f"{name}={value}" for name, value in observation.shown.items())])

@@ -1,4 +1,4 @@
-"""The claims as a pytest plugin: hooks only, what they do stands in the modules beside it."""
+"""The pytest plugin of claims: options, fixtures and hooks; the modules beside it do the work."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from lstm_lab.judging.session.exchange import EXCHANGE, process_name
 from lstm_lab.judging.session.observe import OBSERVER, SUBJECTS, Observer, attach_observation, read_observation
 
 CONTROLLER = pytest.StashKey[Controller]()
-PROCESSES = pytest.StashKey[int]()  # how many would measure, also where none does
+PROCESSES = pytest.StashKey[int]()  # how many would measure, also under --plan, which measures nothing
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -68,10 +68,10 @@ def _seed_count(text: str) -> int:
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """Listing and planning need no workers; this runs before xdist starts any."""
-    asked = getattr(config.option, "numprocesses", None)
-    if isinstance(asked, str):  # auto
-        asked = config.hook.pytest_xdist_auto_num_workers(config=config)
-    config.stash[PROCESSES] = asked or 1
+    processes = getattr(config.option, "numprocesses", None)
+    if isinstance(processes, str):  # auto
+        processes = config.hook.pytest_xdist_auto_num_workers(config=config)
+    config.stash[PROCESSES] = processes or 1
     if _measures_nothing(config):
         config.option.numprocesses = 0
     if path_error(config.option.report or ""):
@@ -99,7 +99,7 @@ def _measures_nothing(config: pytest.Config) -> bool:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """As many workers as cores and free memory carry, unless the environment says how many."""
+    """As many workers as cores and free memory allow, unless the environment sets a number."""
     return None if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS") else machine.workers()
 
 
@@ -107,7 +107,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 
 def pytest_collection(session: pytest.Session) -> None:
-    """Let `--lf` know the tests behind failed verdicts."""
+    """Mark the tests behind failed verdicts for `--lf`."""
     last_failed.remember_seeds(session.config, session.config.option.seeds)
 
 
@@ -117,20 +117,24 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     registered = inventory.register(metafunc)
     if not registered:
         return
-    own = [name for name in registered[0][0].values if name in metafunc.fixturenames]
+    arguments = [name for name in registered[0][0].values if name in metafunc.fixturenames]
     family, tests = claim_of(metafunc.definition) is None, []
-    for one, seeds in registered:
-        assert isinstance(one.claim, Claim)
+    for declaration, seeds in registered:
+        claim = declaration.claim
+        assert isinstance(claim, Claim)
         # A test with cases has one mark for all of them, and here one for each, which `-m 'claim(id="...")'` selects.
-        marks = [pytest.mark.claim(one.claim, id=one.claim.id)] if family else []
-        given = [*([one.claim.control.kind] if inventory.control else []), *(one.values[name] for name in own)]
-        tests += [pytest.param(seed, *given, id=node_part(one.case, seed_name(seed)), marks=marks) for seed in seeds]
-    names = ["seed", *(["control"] if inventory.control else []), *own]
-    metafunc.parametrize(names, tests, indirect=_by_fixtures(metafunc, own), scope="session")
+        marks = [pytest.mark.claim(claim, id=claim.id)] if family else []
+        values = [declaration.values[name] for name in arguments]
+        if inventory.control:
+            values.insert(0, claim.control.kind)
+        case = declaration.case
+        tests += [pytest.param(seed, *values, id=node_part(case, seed_name(seed)), marks=marks) for seed in seeds]
+    names = ["seed", *(["control"] if inventory.control else []), *arguments]
+    metafunc.parametrize(names, tests, indirect=_by_fixtures(metafunc, arguments), scope="session")
 
 
 def _by_fixtures(metafunc: pytest.Metafunc, names: Iterable[str]) -> list[str]:
-    """Those of `names` for which there is a fixture that makes something of the value: it takes `request`."""
+    """Those of `names` with a fixture that computes something from the value: it takes `request`."""
     # pytest has no public way from a test to the fixture functions behind it.
     known = metafunc.definition._fixtureinfo.name2fixturedefs
     return [name for name in names if name in known and "request" in known[name][-1].argnames]
@@ -140,7 +144,7 @@ def _by_fixtures(metafunc: pytest.Metafunc, names: Iterable[str]) -> list[str]:
 def pytest_make_collect_report(
     collector: pytest.Collector,
 ) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
-    """A claim that cannot be tested is a collection error of its own and takes no other claim with it."""
+    """Report each claim that cannot be tested as its own collection error; other claims are still collected."""
     report = yield
     inventory = collector.config.stash[INVENTORY]
     refused = inventory.pop_errors()
@@ -156,19 +160,19 @@ def pytest_make_collect_report(
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Select by `--claim`, after `-k` and `-m`; under `--control`, what has a control to run."""
+    """Select by `--claim`, after `-k` and `-m`; under `--control`, deselect claims without a control to run."""
     inventory = config.stash[INVENTORY]
-    chosen = inventory.select(items, config.option.claim) if config.option.claim else items
-    chosen = inventory.with_control(chosen)
-    left_out = set(items) - set(chosen)
+    selected = inventory.select(items, config.option.claim) if config.option.claim else items
+    selected = inventory.with_control(selected)
+    left_out = set(items) - set(selected)
     if left_out:
         config.hook.pytest_deselected(items=[item for item in items if item in left_out])
-    items[:] = inventory.file_by_file(chosen)
+    items[:] = inventory.file_by_file(selected)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Hand the selection to the controller: through a file from a worker, before xdist tells that it is there."""
+    """Pass the selection to the controller: from a worker through a file, before xdist reports its collection."""
     config = session.config
     last_failed.forget_seeds(config)
     selection = config.stash[INVENTORY].selection(session)
@@ -204,7 +208,7 @@ def seed(request: pytest.FixtureRequest) -> int:
 
 @pytest.fixture(scope="session")
 def control(request: pytest.FixtureRequest) -> Kind | None:
-    """What is taken away from the claim that a test measures; None but under `--control`."""
+    """The kind of the negative control under `--control`, else None."""
     kind: Kind | None = getattr(request, "param", None)
     return kind
 
@@ -221,7 +225,7 @@ def observe(request: pytest.FixtureRequest, seed: int, control: Kind | None) -> 
     claim = claim_of(request.node)
     if claim is None:
         pytest.fail("observe: got a test without a claim, wanted one decorated with @claim(...)", pytrace=False)
-    of_cases = {name for one in declarations(request.node) for name in one.values}
+    of_cases = {name for declaration in declarations(request.node) for name in declaration.values}
     others = sorted(set(request.node.callspec.params) - {"seed", "control"} - of_cases)
     if others:
         pytest.fail(f"claim {claim.id}: got a test with parameters {others}, wanted the seed alone", pytrace=False)
@@ -232,7 +236,7 @@ def observe(request: pytest.FixtureRequest, seed: int, control: Kind | None) -> 
 
 @pytest.hookimpl(wrapper=True, trylast=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
-    """A test that passed must have observed once; what decides alone is measured a second time."""
+    """A test that passed must have observed once; an observation that decides alone is measured again."""
     outcome = yield
     observer = item.stash.get(OBSERVER, None)
     if observer is not None:
@@ -244,7 +248,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Only a call that passed carries an observation: an exception of any kind is no evidence."""
+    """Attach the observation of a call that passed; after an exception of any kind there is none."""
     report = yield
     observer = item.stash.get(OBSERVER, None)
     if observer is not None and observer.observation is not None and report.when == "call" and report.passed:
@@ -255,7 +259,7 @@ def pytest_runtest_makereport(
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
-    """An observation that speaks against its claim is neither a failure nor a pass."""
+    """Show an observation against its claim as neither a failure nor a pass."""
     if report.when == "call" and report.passed:
         observation = read_observation(report)
         if observation is not None and observation.holds is False:

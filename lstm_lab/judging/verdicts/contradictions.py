@@ -1,4 +1,4 @@
-"""Claims that cannot hold together, and those of them that the evidence supports both."""
+"""Claims that cannot hold together, pairs of which both are supported, and the outcomes of challenges."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lstm_lab.judging.verdicts.findings import Finding
 
 @dataclass(frozen=True)
 class Contradictions:
-    """Who contradicts whom; it is enough that one of two claims says so.
+    """The pairs of claims that contradict each other; it is enough that one of the two declares it.
 
     Attributes:
         rivals: claim id -> ids of the claims it cannot hold together with, sorted.
@@ -36,11 +36,15 @@ class Contradictions:
         return cls(
             {claim: tuple(sorted(others)) for claim, others in rivals.items()},
             {finding.entry.claim.id: finding for finding in findings},
-            tuple((one.id, one.challenges) for one in (finding.entry.claim for finding in findings) if one.challenges),
+            tuple(
+                (claim.id, claim.challenges)
+                for claim in (finding.entry.claim for finding in findings)
+                if claim.challenges
+            ),
         )
 
     def relation(self, claim: str, other: str) -> str:
-        """What `claim` does to its rival: `Contradicts`, `Challenges`, or that it `Is challenged by` it."""
+        """The relation of `claim` to its rival: `Contradicts`, `Challenges` or `Is challenged by`."""
         if (claim, other) in self.challenges:
             return "Challenges"
         return "Is challenged by" if (other, claim) in self.challenges else "Contradicts"
@@ -52,20 +56,15 @@ class Contradictions:
         return tuple(other for other in self.rivals.get(claim, ()) if self._supported(other))
 
     def stronger(self, claim: str, other: str) -> str:
-        """With which of two rivals the evidence stands: the id of that claim, "" where it stands with neither.
+        """The id of the one of two rivals that the evidence favours, "" for neither.
 
         A supported claim is stronger than one that is not; of two supported ones the exact one, then the one with the
         smaller p-value.
         """
-        ranks = {one: self._rank(one) for one in (claim, other) if self._supported(one)}
+        ranks = {rival: self._rank(rival) for rival in (claim, other) if self._supported(rival)}
         if len(ranks) == 2 and ranks[claim] == ranks[other]:
             return ""
-        return min(ranks, key=lambda one: ranks[one], default="")
-
-    def _rank(self, claim: str) -> float:
-        """Of a supported claim: its p-value, -1 where the verdict is no statistical one."""
-        judgement = self.findings[claim].judgement
-        return -1.0 if judgement is None or judgement.p_value is None else judgement.p_value
+        return min(ranks, key=lambda rival: ranks[rival], default="")
 
     def contested_pairs(self) -> list[tuple[str, str]]:
         """Each pair of rivals of which both are supported, once, in the order of the findings."""
@@ -76,13 +75,18 @@ class Contradictions:
         """Every claim that has a supported rival and is supported itself."""
         return frozenset(claim for claim in self.findings if self.contested(claim))
 
+    def _rank(self, claim: str) -> float:
+        """Of a supported claim: its p-value, -1 where the verdict is no statistical one."""
+        judgement = self.findings[claim].judgement
+        return -1.0 if judgement is None or judgement.p_value is None else judgement.p_value
+
     def _supported(self, claim: str) -> bool:
         finding = self.findings.get(claim)
         return bool(finding and finding.verdict is Verdict.SUPPORTED)
 
 
 class Outcome(enum.Enum):
-    """What the evidence makes of a challenge."""
+    """The outcome of a challenge."""
 
     STANDS = "the challenge stands"
     WITHSTANDS = "the challenged claim withstands"
@@ -109,9 +113,9 @@ OUTCOMES = {
 
 
 def outcome(contradictions: Contradictions, challenge: str, challenged: str) -> Outcome:
-    """What the evidence makes of one of `contradictions.challenges`."""
+    """The outcome of one of `contradictions.challenges`."""
     other = contradictions.findings.get(challenged)
     if other is None:
         return Outcome.ABSENT
-    one = contradictions.findings[challenge].verdict
-    return Outcome.NOT_JUDGED if one is None or other.verdict is None else OUTCOMES[one, other.verdict]
+    verdict = contradictions.findings[challenge].verdict
+    return Outcome.NOT_JUDGED if verdict is None or other.verdict is None else OUTCOMES[verdict, other.verdict]

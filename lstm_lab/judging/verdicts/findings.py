@@ -1,4 +1,4 @@
-"""Findings: what the evidence of each claim comes to, and where it stands against the verdict on record."""
+"""Findings: each claim judged on its evidence, and its verdict compared with the recorded one."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ FALSE_DISCOVERIES = 0.05  # the share of wrong verdicts accepted among all decid
 
 
 class Status(enum.Enum):
-    """A claim's evidence against the verdict on record."""
+    """The result of a claim compared with its recorded verdict, or of a run under `--control`."""
 
     AS_RECORDED = "as recorded"
     CONTRADICTS_RECORD = "contradicts the record"
     DRIFT = "drift"  # to or from INCONCLUSIVE
     NEW = "new"  # no verdict on record
-    NOT_JUDGED = "not judged"  # part of the claims or seeds only: evidence is shown, the record is not consulted
+    NOT_JUDGED = "not judged"  # part of the claims or seeds only: not compared with the record
     INCOMPLETE = "incomplete"  # a seed is missing, or its worker crashed
     ERROR = "error"  # the test of a seed failed
     CAN_FAIL = "can fail"  # under its control the claim lost its support
@@ -35,14 +35,14 @@ class Finding:
         entry: the claim in the catalogue.
         observations: by seed.
         failures: in the order of their seeds.
-        missing: selected seeds that left no trace.
+        missing: selected seeds with neither an observation nor a failure.
         judgement: None where a seed failed or is missing, or where fewer seeds than the claim takes were selected.
-        status: the verdict against the record.
+        status: the verdict compared with the recorded one.
         q: the share of false discoveries among all statistical verdicts as sure as this one (Benjamini-Hochberg);
             None outside that family and in a partial run, which has no such family.
-        q_dependent: the same whatever the claims have to do with each other (Benjamini-Yekutieli).
+        q_dependent: the same under any dependence between the claims (Benjamini-Yekutieli).
         can_fail: whether the claim has shown that it can fail.
-        control: what it came to under its control; None where that says nothing about the claim as it is now.
+        control: its result under its negative control; None where that is not of the claim as it is now.
     """
 
     entry: Entry
@@ -78,25 +78,25 @@ class Finding:
 
     @property
     def subjects(self) -> frozenset[str]:
-        """What every observation was measured on."""
+        """The ids of the experiments that every observation was measured on."""
         return shared_ids(self.observations)
 
-    @functools.cached_property  # asked for in several places of the report
+    @functools.cached_property  # used in several places of the report
     def seeds_to_settle(self) -> int | None:
         """How many seeds would probably decide it; None where it is decided, not judged, or none would."""
         if self.verdict is not Verdict.INCONCLUSIVE:
             return None
-        return seeds_to_settle(self.entry.claim.criterion, [one.outcome for one in self.observations])
+        return seeds_to_settle(self.entry.claim.criterion, [observation.outcome for observation in self.observations])
 
 
 def judge(ledger: Ledger) -> tuple[Finding, ...]:
     """One finding for each claim, in the order of the catalogue."""
-    found = tuple(_finding(ledger, entry) for entry in ledger.catalogue.values())
-    return found if ledger.partial else _with_family(found)
+    findings = tuple(_finding(ledger, entry) for entry in ledger.catalogue.values())
+    return findings if ledger.partial else _with_false_discovery_rates(findings)
 
 
 def judge_under_control(ledger: Ledger) -> tuple[Finding, ...]:
-    """As `findings`, of a run under `--control`: no claim may be supported there, whatever is on record."""
+    """As `judge`, of a run under `--control`: there no claim may be supported, whatever its recorded verdict."""
     return tuple(_under_control(finding) for finding in judge(ledger))
 
 
@@ -116,8 +116,8 @@ def _under_control(finding: Finding) -> Finding:
     entry, judgement = finding.entry, finding.judgement
     if judgement is None:
         return finding
-    seeds = tuple(one.seed for one in finding.observations)
-    shown = ControlResult(
+    seeds = tuple(observation.seed for observation in finding.observations)
+    result = ControlResult(
         entry.claim.control,
         judgement.verdict,
         judgement.passes,
@@ -131,14 +131,14 @@ def _under_control(finding: Finding) -> Finding:
         finding,
         status=Status.CAN_FAIL if lost else Status.CANNOT_FAIL,
         can_fail=CanFail.YES if lost else CanFail.NO,
-        control=shown,
+        control=result,
     )
 
 
 def _finding(ledger: Ledger, entry: Entry) -> Finding:
     claim = entry.claim
     observations = tuple(
-        ledger.observations[claim.id, s] for s in sorted(entry.seeds) if (claim.id, s) in ledger.observations
+        ledger.observations[claim.id, seed] for seed in sorted(entry.seeds) if (claim.id, seed) in ledger.observations
     )
     failures = tuple(
         sorted((f for f in ledger.failures if f.claim == claim.id), key=lambda f: -1 if f.seed is None else f.seed)
@@ -146,15 +146,16 @@ def _finding(ledger: Ledger, entry: Entry) -> Finding:
     missing = ledger.missing(claim.id)
     judgement = None
     if not failures and not missing and len(observations) >= entry.declared_seeds:
-        seeds, outcomes = [one.seed for one in observations], [one.outcome for one in observations]
+        seeds = [observation.seed for observation in observations]
+        outcomes = [observation.outcome for observation in observations]
         declared = claim.seeds or claim.criterion.default_seeds or entry.declared_seeds
         judgement = claim.criterion.judge(seeds, outcomes, declared)
     status = _status(claim.expect, judgement, failures, missing, bool(ledger.partial))
-    shown = ledger.controls.get(claim.id)
+    result = ledger.controls.get(claim.id)
     verdict = judgement.verdict if judgement else None
-    can = can_fail(claim, verdict, entry.digest, shown, shared_ids(observations))
-    told = shown if can in {CanFail.YES, CanFail.NO} else None
-    return Finding(entry, observations, failures, missing, judgement, status, can_fail=can, control=told)
+    can = can_fail(claim, verdict, entry.digest, result, shared_ids(observations))
+    control = result if can in {CanFail.YES, CanFail.NO} else None
+    return Finding(entry, observations, failures, missing, judgement, status, can_fail=can, control=control)
 
 
 def _status(
@@ -177,12 +178,14 @@ def _status(
     return Status.DRIFT if Verdict.INCONCLUSIVE in {judgement.verdict, expect} else Status.CONTRADICTS_RECORD
 
 
-def _with_family(found: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings with `q` and `q_dependent`: of the statistical claims among them."""
+def _with_false_discovery_rates(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings, those of the statistical family with `q` and `q_dependent`."""
     from scipy.stats import false_discovery_control
 
-    family = [one.p for one in found if one.p is not None]
+    family = [finding.p for finding in findings if finding.p is not None]
     if not family:
-        return tuple(found)
+        return tuple(findings)
     bh, by = (iter(false_discovery_control(family, method=method).tolist()) for method in ("bh", "by"))
-    return tuple(one if one.p is None else replace(one, q=next(bh), q_dependent=next(by)) for one in found)
+    return tuple(
+        finding if finding.p is None else replace(finding, q=next(bh), q_dependent=next(by)) for finding in findings
+    )
