@@ -8,7 +8,7 @@ import pytest
 from svg import colours, size, texts
 
 from lstm_lab.judging.evidence.plot_data import HeatmapPanel
-from lstm_lab.judging.report.plots.heatmaps import LEVELS, _level, plot_heatmaps
+from lstm_lab.judging.report.plots.heatmaps import LEVELS, opacity_level, plot_heatmaps
 from lstm_lab.judging.report.plots.style import FIRST, INK
 
 
@@ -26,7 +26,7 @@ def test_rows_columns_and_the_scale_stand_in_the_picture():
 )
 def test_only_no_seed_is_empty_and_only_every_seed_is_full(share, level):
     """One seed among a thousand shows, and one that is missing among a thousand does too."""
-    assert level == _level(share)
+    assert level == opacity_level(share)
 
 
 def test_each_share_is_one_field_and_what_is_not_asked_is_none():
