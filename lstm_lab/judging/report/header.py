@@ -109,7 +109,7 @@ def family_view(findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _wrong(level: float) -> float:
-    """The chance of a wrong verdict by an interval of `level`: an error on one of its two sides alone is wrong."""
+    """The chance of a wrong verdict by an interval of `level`: only one of its two ends can be wrong."""
     return (1 - level) / 2
 
 
