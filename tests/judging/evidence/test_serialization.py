@@ -62,7 +62,7 @@ def test_every_value_comes_back_as_it_was(value: Any, kind: Any) -> None:
         (UNTESTED.source, Source, "comment"),
         (always(), Criterion, "always"),
         (drawn.curves(), PlotData, "curves"),
-        (drawn.heatmaps(), PlotData, "heatmaps"),
+        (drawn.heatmaps(), PlotData, "matrices"),
     ],
 )
 def test_the_members_of_a_family_have_their_tag_in_front(value: Any, kind: Any, tag: str) -> None:
