@@ -97,7 +97,7 @@ def test_the_verdict_is_what_the_guide_says(reader):
 
 
 def test_all_examples_are_planned(reader):
-    """What their tests ask `train` for is foretold, own models and cases included; none is cut short."""
+    """What their tests ask `train` for is foretold, builders and cases included; none is cut short."""
     assert "stateful_one_char, epochs 500: seeds 0 to 29, 200 epochs more after 300\n" in reader.planned
     assert "network: seeds 0 to 19, 200 epochs\n" in reader.planned
     assert "stateful_one_char_50: seeds 0 to 29, 300 epochs\n" in reader.planned

@@ -1,1 +1,1 @@
-"""Where the two wings meet: trained models as pytest fixtures, progress, plans. It knows no article."""
+"""Joins `judging` and `training` in pytest: trained models as fixtures, progress lines, plans; for any article."""

@@ -1,4 +1,4 @@
-"""A dry run of a claim's test for `--plan`: on members whose values are unknown, to see what it requests of `train`.
+"""Dry runs of claims' tests for `--plan`: on members with unknown values, to record which experiments they request.
 
 Nothing is trained or loaded: in a dry run, Keras and TensorFlow are unknown values as well.
 """
@@ -28,17 +28,17 @@ VALUES = ("bool", "int", "float", "complex", "index", "round", "len", "iter", "c
 
 
 class Undecided(BaseException):
-    """A test needs a value that is unknown; no Exception, which the test could catch as one of its own."""
+    """A test needs the value of an Unknown. No Exception, so that no `except Exception` in the test catches it."""
 
 
 class Unknown:
-    """An unknown value: every expression of it is unknown, too, and what needs its value raises Undecided."""
+    """An unknown value: every expression with it is unknown, too; what needs its value raises Undecided."""
 
-    def __init__(self, *_: object, **known: object) -> None:  # also the "class" that is derived from an unknown one
+    def __init__(self, *_: object, **known: object) -> None:  # also called for a class whose base is unknown
         vars(self).update(known)
 
     def __getattr__(self, name: str) -> Unknown:
-        if name.startswith("__"):  # a protocol of Python, which does without it
+        if name.startswith("__"):  # an optional protocol of Python
             raise AttributeError(name)
         return Unknown()
 
@@ -62,7 +62,7 @@ class DryRun(NamedTuple):
 
     Attributes:
         experiments: what the test requested, in order.
-        cut: why it was cut short, "" where it came to its end.
+        cut: why it was cut short, "" where it was not.
     """
 
     experiments: list[Experiment]
@@ -74,7 +74,7 @@ def dry_runs(items: Iterable[pytest.Item], requested: Callable[..., Experiment])
 
     Args:
         items: the selected tests.
-        requested: gives the experiment that a call of `train` requests, from the control and the call's arguments.
+        requested: returns the experiment that a call of `train` requests, from the control and the call's arguments.
     """
     runs: dict[str, DryRun] = {}
     for item, claim, _ in claim_tests(items):
@@ -84,33 +84,33 @@ def dry_runs(items: Iterable[pytest.Item], requested: Callable[..., Experiment])
 
 
 def requested_in_tests(items: Iterable[pytest.Item], runs: Mapping[str, DryRun]) -> Iterator[tuple[Experiment, int]]:
-    """What the tests of these claims request of `train`: for every seed what the first one requests."""
+    """What the tests of these claims request of `train`, with the seed: for every seed as for the first one."""
     for _, claim, seed in claim_tests(items):
         if claim.id in runs:
             yield from ((experiment, seed) for experiment in runs[claim.id].experiments)
 
 
 def incomplete_dry_runs(runs: Mapping[str, DryRun], *, in_full: bool) -> Iterator[str]:
-    """How many tests did not come to their end, and where `in_full`, which and why."""
-    cut = {id: one.cut for id, one in runs.items() if one.cut}
+    """Lines: how many tests were cut short, and, where `in_full`, which and why."""
+    cut = {id: run.cut for id, run in runs.items() if run.cut}
     if cut:
-        which = "" if in_full else " (-v: which)"
-        many = "1 test was" if len(cut) == 1 else f"{len(cut)} tests were"
-        yield f"  {many} cut short: what more train(...) would be asked for is not known{which}"
-    yield from (f"    {id}: {why}" for id, why in cut.items() if in_full)
+        hint = "" if in_full else " (-v: which)"
+        tests = "1 test was" if len(cut) == 1 else f"{len(cut)} tests were"
+        yield f"  {tests} cut short: what more train(...) would be asked for is not known{hint}"
+    yield from (f"    {id}: {reason}" for id, reason in cut.items() if in_full)
 
 
 def dry_run(item: Any, requested: Callable[..., Experiment]) -> DryRun:
-    """Run a test on unknown values; see `dry_runs`."""
+    """Run a test on unknown values, for the experiments that it requests; see `dry_runs`."""
     experiments: list[Experiment] = []
     values = {"control": None, "request": Unknown(), "observe": Unknown(), **item.callspec.params}
 
     def train(*experiment: Any, **own: Any) -> Unknown:
-        if any(isinstance(one, Unknown) for one in (*experiment, *own.values())):
+        if any(isinstance(argument, Unknown) for argument in (*experiment, *own.values())):
             _undecided()
         wanted = requested(values["control"], *experiment, **own)
-        with contextlib.suppress(TypeError):  # what has no hash is no experiment, which the plan reports
-            hash(wanted)  # Undecided where a part of it is unknown
+        with contextlib.suppress(TypeError):  # not hashable: no experiment, which the plan reports
+            hash(wanted)  # raises Undecided where a part of it is unknown
         experiments.append(wanted)
         return Unknown(experiment=wanted, seed=values["seed"])
 
@@ -118,46 +118,48 @@ def dry_run(item: Any, requested: Callable[..., Experiment]) -> DryRun:
         if name not in values:
             # pytest has no public way from an item to the fixture functions behind it.
             function = item._fixtureinfo.name2fixturedefs[name][-1].func
-            torn_down = inspect.isgeneratorfunction(function)  # what would have to be torn down is not set up
-            values[name] = Unknown() if torn_down else function(**{one: value_of(one) for one in _arguments(function)})
+            if inspect.isgeneratorfunction(function):  # not set up, since nothing would tear it down
+                values[name] = Unknown()
+            else:
+                values[name] = function(**{argument: value_of(argument) for argument in _arguments(function)})
         return values[name]
 
     values["train"] = train
     values.update({name: train(experiment) for name, experiment in case_experiments(item).items()})
     try:
-        with _keras_unknown_to(item.obj):
+        with _unknown_keras(item.obj):
             item.obj(**{name: value_of(name) for name in _arguments(item.obj)})
     except (KeyboardInterrupt, pytest.exit.Exception):
         raise
-    except BaseException as error:  # whatever ends the test, a failure or a skip included, ends no plan
+    except BaseException as error:  # a failure, a skip or any other end of the test does not end the plan
         return DryRun(experiments, str(error) if isinstance(error, Undecided) else one_line(error))
     return DryRun(experiments, "")
 
 
 def _takes_train(item: Any) -> bool:
-    """Whether a test takes `train`, itself or by a fixture that is no named model."""
-    definitions = [known[-1] for known in item._fixtureinfo.name2fixturedefs.values()]
-    own = (one.argnames for one in definitions if not hasattr(one.func, "experiment"))
+    """Whether a test takes `train`, itself or through a fixture other than those that `trained` makes."""
+    definitions = [overriding[-1] for overriding in item._fixtureinfo.name2fixturedefs.values()]
+    own = (fixture.argnames for fixture in definitions if not hasattr(fixture.func, "experiment"))
     return any("train" in names for names in (_arguments(item.obj), *own))
 
 
 def _arguments(function: Callable[..., Any]) -> list[str]:
-    """The names of what a test or a fixture takes."""
+    """The names of the arguments of a test or a fixture."""
     return list(inspect.signature(function).parameters)
 
 
 @contextlib.contextmanager
-def _keras_unknown_to(test: Any) -> Iterator[None]:
-    """Inside, Keras and TensorFlow are unknown to the file of `test`; whatever else imports them is Undecided."""
-    importing = builtins.__import__
+def _unknown_keras(test: Any) -> Iterator[None]:
+    """Imports of Keras and TensorFlow in the file of `test` give Unknown; in other files they raise Undecided."""
+    original = builtins.__import__
 
-    def imported(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:
+    def import_module(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:
         if level or name.partition(".")[0] not in HEAVY:
-            return importing(name, globals, locals, fromlist, level)
+            return original(name, globals, locals, fromlist, level)
         return Unknown() if globals is test.__globals__ else _undecided()
 
-    builtins.__import__ = imported
+    builtins.__import__ = import_module
     try:
         yield
     finally:
-        builtins.__import__ = importing
+        builtins.__import__ = original

@@ -1,4 +1,4 @@
-"""Fixtures of trained models, by name."""
+"""`trained`, which makes the fixture of a trained model, and the experiments in the case of a claim."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Train = Callable[..., "Member"]
 
 
 def trained(experiment: Experiment) -> Any:
-    """A fixture that gives this seed's trained member of `experiment`: `naive_one_char = trained(NAIVE_ONE_CHAR)`.
+    """A fixture that returns this seed's trained member of `experiment`: `naive_one_char = trained(NAIVE_ONE_CHAR)`.
 
-    What is named so is known before the first test runs, so the workers share its training between them; an
-    experiment requested inside a test, by `train`, is trained when the test gets there.
+    Its experiment is known before the first test runs, so the workers share its training between them; an experiment
+    that a test requests by `train` is trained at that call.
     """
 
     def member(train: Train) -> Member:
@@ -32,6 +32,6 @@ def trained(experiment: Experiment) -> Any:
 
 
 def case_experiments(item: pytest.Item) -> dict[str, Experiment]:
-    """The experiments that the case of a claim names for this test, by the name of the argument."""
+    """The experiments in the case of a claim's test, by the name of the argument."""
     params = item.callspec.params if hasattr(item, "callspec") else {}
     return {name: value for name, value in params.items() if isinstance(value, Experiment)}

@@ -1,4 +1,4 @@
-"""Where the two wings meet: `train` and `trained`, the progress of trainings, what was trained and what loaded."""
+"""The pytest plugin of trainings: the fixtures `train`, `model` and `baseline`, progress lines, `--plan`, `--fresh`."""
 
 from __future__ import annotations
 
@@ -35,29 +35,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session")
 def trainer(request: pytest.FixtureRequest) -> Iterator[Trainer]:
-    """The trainer of this process; what the selected claims name is trained before the first of them is measured."""
+    """The trainer of this process; it trains the models of the selected tests' fixtures and cases when it is set up."""
     config = request.config
     folder = evidence_folder(config)
     trainer = Trainer(store(config), Reporter(folder / "progress"))
     try:
         plan = plan_jobs(_named_experiments(request.session.items), trainer.reporter.note, trainer.store)
-        known = cost_model.rates(folder)
-        write_plan(folder / "progress", trainer.store, planned_trainings(plan, trainer.store, known), known.compiling)
+        rates = cost_model.rates(folder)
+        write_plan(folder / "progress", trainer.store, planned_trainings(plan, trainer.store, rates), rates.compiling)
         worker_processes.run_in_subprocesses(trainer, plan)
         trainer.run_jobs(plan)
         yield trainer
     finally:
-        taken = max(map(machine.peak_mebibytes, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+        peak = max(map(machine.peak_mebibytes, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
         facts = {"trained": trainer.trained, "loaded": trainer.loaded, "refused": trainer.store.refused}
         facts["plain fit"] = trainer.plain_keras_summary()
-        record_facts(config, {**facts, "memory": [f"{taken} MiB"]})
+        record_facts(config, {**facts, "memory": [f"{peak} MiB"]})
 
 
 @pytest.fixture(scope="session")
 def train(request: pytest.FixtureRequest, trainer: Trainer, seed: int, control: str | None) -> Train:
     """This seed's trained member of any experiment: `train(STATEFUL_ONE_CHAR.but(epochs=500))`.
 
-    Of an own model, without an experiment: `train(build=network, x=x, y=y, epochs=100)`, as `experiment_of` takes it.
+    Or of a model of your own: `train(build=network, x=x, y=y, epochs=100)`, with the arguments of `experiment_of`.
     Under `--control` it is untrained, unless the claim names a control of its own.
     """
     requested = request.config.stash[REQUESTED]
@@ -71,7 +71,7 @@ def train(request: pytest.FixtureRequest, trainer: Trainer, seed: int, control: 
 
 
 def _of_case(request: pytest.FixtureRequest, trainer: Trainer, seed: int, control: str | None) -> Member:
-    """This seed's trained member of what the case of a claim names so: `case(model=STATEFUL_ONE_CHAR)`."""
+    """This seed's trained member of the experiment in the claim's case: `case(model=STATEFUL_ONE_CHAR)`."""
     experiment, name = getattr(request, "param", None), request.fixturename
     if not isinstance(experiment, Experiment):
         pytest.fail(f"{name}: got {experiment!r}, wanted a claim with case({name}=experiment)", pytrace=False)
@@ -85,7 +85,7 @@ model, baseline = (pytest.fixture(scope="session", name=name)(_of_case) for name
 def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest
 ) -> Generator[None, object, object]:
-    """What is requested while a fixture is set up, it requests."""
+    """Record the experiments that are requested while a fixture is set up as requested by it."""
     with request.config.stash[REQUESTED].requested_by(fixturedef):
         return (yield)
 
@@ -94,14 +94,14 @@ def pytest_fixture_setup(
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """Record what the test and its fixtures requested; around the second measurement, too.
 
-    An experiment that the case of a claim names is there as its trained member, whatever the argument is called.
+    Each experiment in the case of a claim is replaced by its trained member, whatever the name of the argument.
     """
     requested = item.config.stash[REQUESTED]
     with requested.requested_by(item):
         for name, experiment in case_experiments(item).items():
             requested.record(experiment)
             arguments = item.funcargs  # type: ignore[attr-defined]
-            if arguments.get(name) is experiment:  # not what a fixture of that name made of it
+            if arguments.get(name) is experiment:  # no fixture of that name has replaced it
                 # pytest has no public way from an item to a fixture that the test does not take.
                 arguments[name] = item._request.getfixturevalue("train")(experiment)  # type: ignore[attr-defined]
         outcome = yield
@@ -111,21 +111,21 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """With `--plan`, show what the selected claims would train and load; without training and loading it."""
+    """With `--plan`, show what the selected claims would train and load; nothing is trained or loaded."""
     config = session.config
     if config.option.plan and session.items:
         runs, untrainable = dry_runs(session.items, requested_experiment), list[str]()
         wanted = [*_named_experiments(session.items), *requested_in_tests(session.items, runs)]
         plan = plan_jobs(wanted, untrainable.append, store(config))
-        known, in_full = cost_model.rates(evidence_folder(config)), config.option.verbose > 0
-        show(config, forecast_lines(plan, store(config), known, config.stash[PROCESSES], in_full=in_full))
+        rates, in_full = cost_model.rates(evidence_folder(config)), config.option.verbose > 0
+        show(config, forecast_lines(plan, store(config), rates, config.stash[PROCESSES], in_full=in_full))
         show(config, [f"  {line}" for line in untrainable])
         show(config, incomplete_dry_runs(runs, in_full=in_full))
         show(config, [ON_TOP])
 
 
 def requested_experiment(control: str | None, experiment: Experiment | None = None, **own: Any) -> Experiment:
-    """The experiment that a call of `train` with these arguments has trained under this control."""
+    """The experiment that a call of `train` with these arguments requests under this control."""
     return _under_control(_experiment(experiment, **own), control)
 
 
@@ -137,23 +137,23 @@ def _experiment(experiment: Experiment | None = None, **own: Any) -> Experiment:
 
 
 def _under_control(experiment: Experiment, control: str | None) -> Experiment:
-    """`experiment`, without its training where the negative control takes that away."""
+    """`experiment`, or its untrained variant under the negative control `untrained`."""
     return experiment.untrained if control == "untrained" else experiment
 
 
 def _named_experiments(items: list[pytest.Item]) -> Iterator[tuple[Experiment, int]]:
-    """The experiments behind the fixtures of the selected tests and in their cases, with their seeds."""
+    """The experiments of the selected tests' fixtures and cases, with the seeds of the tests."""
     for item, _, seed in claim_tests(items):
         # pytest has no public way from an item to the fixture functions behind it.
         definitions = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined]
-        named = (getattr(known[-1].func, "experiment", None) for known in definitions)
+        named = (getattr(overriding[-1].func, "experiment", None) for overriding in definitions)
         control = item.callspec.params.get("control")  # type: ignore[attr-defined]
         for experiment in (*filter(None, named), *case_experiments(item).values()):
             yield _under_control(experiment, control), seed
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Record when the run began, and show how far its trainings are."""
+    """Record when the run began, and, in the main process, print progress lines."""
     config.stash[STARTED] = time.time()
     config.stash[REQUESTED] = RequestedExperiments()
     if not hasattr(config, "workerinput"):

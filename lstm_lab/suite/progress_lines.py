@@ -1,4 +1,4 @@
-"""Lines on the terminal while something is trained: what, how far, for how long, and what is left."""
+"""Progress lines on the terminal during trainings: which, how far, for how long, and how many are left."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ SECONDS_BETWEEN_LINES = 10
 
 
 class ProgressLines:
-    """While this process or one of xdist's workers trains, prints what, how far, for how long and what is left."""
+    """A plugin that prints progress lines while this process or one of xdist's workers trains."""
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.folder = evidence_folder(config) / "progress"
         self.over = threading.Event()
-        self.noted = set[str]()
+        self.printed_notes = set[str]()
         self.thread = threading.Thread(target=self._watch, daemon=True)
 
     def pytest_sessionstart(self) -> None:
-        """Remove what an earlier run that was killed left behind, and begin to watch."""
-        for left in self.folder.glob("*"):
-            left.unlink(missing_ok=True)
+        """Remove the progress files of an earlier run that was killed, and start the thread."""
+        for path in self.folder.glob("*"):
+            path.unlink(missing_ok=True)
         self.thread.start()
 
     def pytest_sessionfinish(self) -> None:
-        """Stop watching."""
+        """Stop the thread and print the last notes."""
         self.over.set()
         self.thread.join()
         self._show()
@@ -43,20 +43,20 @@ class ProgressLines:
             self._show(self._lines())
 
     def _lines(self) -> list[str]:
-        """What is left of the plan and what is under way; nothing as long as nothing is."""
+        """Lines on the rest of the plan and on each training under way; none while nothing is trained."""
         lines = [f"training {line}" for line in under_way(self.folder)]
-        left = remaining_lines(self.folder, store(self.config), self.config.stash[PROCESSES]) if lines else []
-        return [*(f"training: {line}" for line in left), *lines]
+        remaining = remaining_lines(self.folder, store(self.config), self.config.stash[PROCESSES]) if lines else []
+        return [*(f"training: {line}" for line in remaining), *lines]
 
     def _show(self, lines: Sequence[str] = ()) -> None:
-        """Write what trainings have noted since, and these lines; to the terminal, also from within a test."""
+        """Write new notes of trainings and these lines to the terminal, also while a test's output is captured."""
         reporter, capturing = map(self.config.pluginmanager.get_plugin, ("terminalreporter", "capturemanager"))
-        noted = [line for line in notes(self.folder) if line not in self.noted]
-        self.noted.update(noted)
-        shown = [*(f"training {line}" for line in noted), *lines]
-        if reporter is not None and shown:
+        new_notes = [note for note in notes(self.folder) if note not in self.printed_notes]
+        self.printed_notes.update(new_notes)
+        all_lines = [*(f"training {note}" for note in new_notes), *lines]
+        if reporter is not None and all_lines:
             with capturing.global_and_fixture_disabled() if capturing else contextlib.nullcontext():
                 reporter.ensure_newline()
-                for line in shown:
+                for line in all_lines:
                     reporter.write_line(line)
-                reporter.flush()  # into a pipe or a file, lines would wait for others to fill a block
+                reporter.flush()  # a pipe or a file buffers whole blocks

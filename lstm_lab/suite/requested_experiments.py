@@ -1,4 +1,4 @@
-"""Which experiments each test requested: its observation names them, and counts for no other experiment."""
+"""Which experiments each test requested: its observation records their ids."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ REQUESTED = pytest.StashKey["RequestedExperiments"]()
 class RequestedExperiments:
     """The ids of the experiments that the fixtures and the tests of this process requested.
 
-    A fixture that outlives its test requests once for all tests that use it, so fixtures are recorded beside tests.
+    A fixture of a wider scope requests once for all tests that use it, so fixtures are recorded beside tests.
     """
 
     def __init__(self) -> None:
@@ -24,7 +24,7 @@ class RequestedExperiments:
 
     @contextmanager
     def requested_by(self, requester: object) -> Iterator[None]:
-        """While `requester`, a fixture or a test, runs; what it requested before is discarded."""
+        """Record requests as those of `requester`, a fixture or a test, and discard its earlier ones."""
         self._ids[requester] = set()
         self._running.append(requester)
         try:
@@ -33,13 +33,13 @@ class RequestedExperiments:
             self._running.pop()
 
     def record(self, experiment: Experiment) -> None:
-        """Every fixture and test that is running requests `experiment`."""
+        """Record `experiment` for every fixture and test that is running."""
         for requester in self._running:
             self._ids[requester].add(experiment_id(experiment))
 
     def ids_of(self, item: pytest.Item) -> tuple[str, ...]:
-        """What a test requested, itself or by its fixtures; sorted."""
+        """The ids of the experiments that a test or its fixtures requested; sorted."""
         # pytest has no public way from an item to the fixtures behind it.
-        known = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined]
-        fixtures = [definition for definitions in known for definition in definitions]
-        return tuple(sorted({one for requester in [item, *fixtures] for one in self._ids.get(requester, ())}))
+        definitions = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined]
+        fixtures = [fixture for overriding in definitions for fixture in overriding]
+        return tuple(sorted({id for requester in [item, *fixtures] for id in self._ids.get(requester, ())}))

@@ -1,4 +1,4 @@
-"""Where a run keeps its evidence, and which stored ensembles it may load."""
+"""The evidence folder of a run, and its store of trained ensembles."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ def store(config: pytest.Config) -> Store:
 
 
 def evidence_folder(config: pytest.Config) -> Path:
-    """Where this run keeps observations and trained ensembles."""
+    """The folder of this run's observations and trained ensembles."""
     return Path(config.getoption("--evidence") or config.rootpath / "evidence")
 
 
 def _since(config: pytest.Config) -> float:
-    """The moment from which stored ensembles count: the start of the run with `--fresh`, else any."""
+    """The time before which stored ensembles are not loaded: the start of the run with `--fresh`, else 0."""
     if not config.getoption("--fresh"):
         return 0.0
-    sent = getattr(config, "workerinput", {}).get("fresh_since")  # to a worker, by the process that started it
-    return float(sent) if sent else config.stash[STARTED]
+    fresh_since = getattr(config, "workerinput", {}).get("fresh_since")  # set in xdist's workers by the main process
+    return float(fresh_since) if fresh_since else config.stash[STARTED]

@@ -1,4 +1,4 @@
-"""Drawings made by hand, for the tests of what reads and draws them."""
+"""Data of plots made by hand, for the tests of plots and of their JSON."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def curves(name: str = "losses", **details: Any) -> Curves:
         CurvesPanel("a second model", (1.0, 10.0, 100.0), (line(),), marks),
         CurvesPanel("a third model", (1.0, 10.0, 30.0), (line(),)),
     )
-    told = {"claims": ("state/warm-up", "elsewhere/not-in-the-run"), "panels": panels, "main_mark": "here it stops"}
+    defaults = {"claims": ("state/warm-up", "elsewhere/not-in-the-run"), "panels": panels, "main_mark": "here it stops"}
     return Curves(
         **{
             "name": name,
@@ -32,7 +32,7 @@ def curves(name: str = "losses", **details: Any) -> Curves:
             "logarithmic": True,
             "level": 3.26,
             "level_text": "guessing",
-            **told,
+            **defaults,
             **details,
         }
     )
@@ -44,11 +44,11 @@ def named_curves() -> Curves:
     return curves("path", panels=(panel,), logarithmic=False, level=None, level_text="", main_mark="")
 
 
-def matrices(name: str = "answers", **details: Any) -> Heatmaps:
+def heatmaps(name: str = "answers", **details: Any) -> Heatmaps:
     """Two panels of three letters each."""
     shares = ((0.0, None, None), (0.5, 1.0, None), (0.04, 0.96, 1.0))
     panels = tuple(HeatmapPanel(title, ("A", "B", "C"), ("0", "1", "2"), shares) for title in ("right", "as counted"))
-    told = {"claims": ("state/k-predicts-b",), "panels": panels}
+    defaults = {"claims": ("state/k-predicts-b",), "panels": panels}
     return Heatmaps(
         **{
             "name": name,
@@ -56,7 +56,7 @@ def matrices(name: str = "answers", **details: Any) -> Heatmaps:
             "caption": "The edge is full.",
             "x_label": "before it",
             "y_label": "asked",
-            **told,
+            **defaults,
             **details,
         }
     )

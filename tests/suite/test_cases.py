@@ -110,7 +110,7 @@ def test_experiments_come_as_trained_members(cases, workers):
 
 
 def test_they_are_known_before_any_test_runs(cases):
-    """The plan has them, though no test is run, and whole: the rehearsal of the test gives it what it takes."""
+    """The plan has them, though no test is run, and whole: the dry run of the test gives it what it takes."""
     run = cases.runpytest_subprocess("claims", "--plan", "-v", "--seeds", "2")
 
     run.stdout.fnmatch_lines(["*to train: 5 ensembles in 1 training; *", "*naive_one_char, epochs 5: seeds 0 to *"])

@@ -1,6 +1,6 @@
-"""A test is rehearsed on members of which nothing is known: what it asks `train` for, and where it goes no further."""
+"""Dry runs of tests on unknown members: what they request of `train`, and where they are cut short."""
 
-# ruff: noqa: D103 - the tests that are rehearsed are named by what they do
+# ruff: noqa: D103 - the tests of the dry runs are named by what they do
 
 import builtins
 import inspect
@@ -23,7 +23,7 @@ CUT = "a number or a decision hangs on what is not trained"
 
 
 def item_of(test, control=None, seed=0, **fixtures):
-    """A collected test as far as a rehearsal looks at it."""
+    """A collected test as far as a dry run reads it."""
     known = {"broken": lambda control: control == "broken", **fixtures}
     definitions = {name: [SimpleNamespace(func=one, argnames=_arguments(one))] for name, one in known.items()}
     params = {"seed": seed, **({"control": control} if control else {})}
@@ -38,7 +38,7 @@ def _arguments(function):
     return tuple(inspect.signature(function).parameters)
 
 
-def rehearsed(test, **given):
+def dry_run_of(test, **given):
     """What a test asks for, and why it was cut short."""
     return tuple(dry_run(item_of(test, **given), requested_experiment))
 
@@ -113,7 +113,7 @@ def own(train):
 
 
 def network():
-    raise AssertionError("a rehearsal builds nothing")
+    raise AssertionError("a dry run builds nothing")
 
 
 def varying(train, broken):
@@ -195,17 +195,17 @@ FIXTURES = {"tiny": lambda train: train(TINY), "pair": lambda train, made: train
 def test_what_a_test_asks_for(test, names, cut) -> None:
     """In order, until it ends, for whatever reason; without Keras, and `import` is itself again."""
     importing, loaded = builtins.__import__, "keras" in sys.modules
-    experiments, why = rehearsed(test, **FIXTURES)
+    experiments, why = dry_run_of(test, **FIXTURES)
 
     assert names == [one.name for one in experiments]
     assert (why.startswith(cut), bool(cut)) == (True, bool(why))
     assert (importing, loaded) == (builtins.__import__, "keras" in sys.modules)
 
 
-def test_controls_are_rehearsed_as_they_are_run() -> None:
+def test_controls_request_in_a_dry_run_what_they_request_in_a_run() -> None:
     """Without their training, or in the variant that is broken."""
-    untrained, _ = rehearsed(varying, control="untrained")
-    broken, _ = rehearsed(varying, control="broken")
+    untrained, _ = dry_run_of(varying, control="untrained")
+    broken, _ = dry_run_of(varying, control="broken")
 
     assert ([0], [OTHER]) == ([one.regime.epochs for one in untrained], broken)
 
@@ -217,7 +217,7 @@ def test_an_interrupted_plan_ends() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        rehearsed(waiting)
+        dry_run_of(waiting)
 
 
 CLAIMS = """

@@ -1,4 +1,4 @@
-"""Builders, layers and data such as somebody might bring along, for the tests of own models."""
+"""Builders, layers and data such as somebody might bring along, for the tests of builders."""
 
 # ruff: noqa: D101, D102, D103 - each is named by what it is
 

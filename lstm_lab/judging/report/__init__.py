@@ -1,4 +1,4 @@
-"""Everything that people read: Markdown, JSON, the terminal, the page and the plots."""
+"""The report of a run: as Markdown, JSON, lines of the terminal and an HTML page, with its plots."""
 
 from lstm_lab.judging.report.files import page_of, path_error, write
 from lstm_lab.judging.report.formatting import EMPTY_CELL, NBSP, escaped, inline_code, row, verdict_label

@@ -1,4 +1,4 @@
-"""Challenges: a claim made to dispute another, both side by side, and with whom the evidence stands."""
+"""Challenges: each claim that challenges another beside that one, and which of the two the evidence supports."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ ALIGNMENT = (":--", ":--", ":--")
 
 
 def chapter(contradictions: Contradictions) -> Iterator[str]:
-    """Each challenge beside what it challenges, and a line with whom the evidence stands; nothing without any."""
+    """A table of both sides for each challenge, and a line with its outcome; nothing without any challenge."""
     for challenge, challenged in contradictions.challenges:
-        one, other = contradictions.findings[challenge], contradictions.findings.get(challenged)
+        finding, other = contradictions.findings[challenge], contradictions.findings.get(challenged)
         yield row(COLUMNS)
         yield row(ALIGNMENT)
-        there = _cells(other) if other else {"claim": inline_code(challenged)}
-        for name, cell in _cells(one).items():
-            yield row((name, cell, there.get(name, EMPTY_CELL)))
+        other_cells = _cells(other) if other else {"claim": inline_code(challenged)}
+        for name, cell in _cells(finding).items():
+            yield row((name, cell, other_cells.get(name, EMPTY_CELL)))
         yield ""
         yield _conclusion(contradictions, challenge, challenged)
         yield ""
@@ -32,19 +32,24 @@ def chapter(contradictions: Contradictions) -> Iterator[str]:
 def challenge_lines(contradictions: Contradictions) -> Iterator[str]:
     """One line for each challenge, for the terminal."""
     for challenge, challenged in contradictions.challenges:
-        come_to = outcome(contradictions, challenge, challenged)
-        yield f"{challenge} challenges {challenged}: {come_to.value}{_stronger(contradictions, challenge, challenged)}"
+        result = outcome(contradictions, challenge, challenged)
+        yield f"{challenge} challenges {challenged}: {result.value}{_stronger(contradictions, challenge, challenged)}"
 
 
 def challenges_to_json(contradictions: Contradictions) -> list[dict[str, Any]]:
-    """What `chapter` tells, as plain JSON values."""
+    """The challenges with their outcomes, as plain JSON values."""
     return [
-        {"challenge": one, "challenged": other, "outcome": outcome(contradictions, one, other).name.lower()}
-        for one, other in contradictions.challenges
+        {
+            "challenge": challenge,
+            "challenged": challenged,
+            "outcome": outcome(contradictions, challenge, challenged).name.lower(),
+        }
+        for challenge, challenged in contradictions.challenges
     ]
 
 
 def _cells(finding: Finding) -> dict[str, str]:
+    """One side of a challenge: its cell in each row of the table, by the row's name."""
     claim = finding.entry.claim
     return {
         "claim": claim_link(finding),
@@ -56,28 +61,27 @@ def _cells(finding: Finding) -> dict[str, str]:
 
 
 def _conclusion(contradictions: Contradictions, challenge: str, challenged: str) -> str:
-    """With whom the evidence stands, and why."""
-    come_to = outcome(contradictions, challenge, challenged)
-    title = f"**{come_to.value[0].upper()}{come_to.value[1:]}{_stronger(contradictions, challenge, challenged)}.**"
-    if come_to is Outcome.ABSENT:
+    """The outcome of a challenge, and the evidence of both sides."""
+    result = outcome(contradictions, challenge, challenged)
+    title = f"**{result.value[0].upper()}{result.value[1:]}{_stronger(contradictions, challenge, challenged)}.**"
+    if result is Outcome.ABSENT:
         seeds = contradictions.findings[challenge].entry.declared_seeds
         option = "" if seeds <= DEFAULT_SEEDS else f" --seeds {seeds}"
         return f"{title} {inline_code(f'pytest claims/ --claim {challenge}{option}')} measures both."
-    one, other = contradictions.findings[challenge], contradictions.findings[challenged]
-    sides = (challenge, one), (challenged, other)
-    why = " ".join(f"{link(id)} {_is(side)}: {result_sentence(side)}." for id, side in sides)
-    if come_to is Outcome.CONTESTED:
-        why += " One of the two says more than it measures, or they can hold together."
-    return f"{title} {why}"
+    sides = [(id, contradictions.findings[id]) for id in (challenge, challenged)]
+    evidence = " ".join(f"{link(id)} {_verdict_phrase(side)}: {result_sentence(side)}." for id, side in sides)
+    if result is Outcome.CONTESTED:
+        evidence += " One of the two says more than it measures, or they can hold together."
+    return f"{title} {evidence}"
 
 
 def _stronger(contradictions: Contradictions, challenge: str, challenged: str) -> str:
     """Of a contested challenge, which side has the stronger evidence; "" of any other."""
     if challenged not in contradictions.contested(challenge):
         return ""
-    whose = {challenge: "the challenge", challenged: "the challenged claim"}
-    return f", {whose.get(contradictions.stronger(challenge, challenged), 'neither')} more strongly"
+    sides = {challenge: "the challenge", challenged: "the challenged claim"}
+    return f", {sides.get(contradictions.stronger(challenge, challenged), 'neither')} more strongly"
 
 
-def _is(finding: Finding) -> str:
+def _verdict_phrase(finding: Finding) -> str:
     return f"is {finding.verdict.value}" if finding.verdict else "is not judged"

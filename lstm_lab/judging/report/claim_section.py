@@ -1,4 +1,4 @@
-"""The section of one claim: what it says, what was found, seed by seed and in numbers, and how to repeat it."""
+"""The section of one claim: its statement, its verdict, its evidence by seed and in numbers, how to repeat it."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ FIGURES = ("measured", "seeds", "smallest", "median", "largest", f"{whole_percen
 TEXTS = ("measured", "seeds", "values")
 TEXTS_ALIGNMENT = (":--", "--:", ":--")
 FIGURES_ALIGNMENT = (":--", "--:", "--:", "--:", "--:", "--:")
-MOST_VALUES = 12  # different texts shown one by one; more are counted together
+MOST_VALUES = 12  # different texts with a count each; the others are counted together
 
 
 class Fact(NamedTuple):
-    """One line about a claim, in Markdown: what it is about, "Criterion:" say, and what is to say, "" for no more."""
+    """One line about a claim, in Markdown: a label such as "Criterion:", and its text; "" where the label is all."""
 
     about: str
     text: str = ""
 
 
 class Table(NamedTuple):
-    """A table of what the seeds showed; the cells are Markdown."""
+    """A table of the values that the seeds reported; the cells are Markdown."""
 
     columns: tuple[str, ...]
     alignment: tuple[str, ...]
@@ -79,11 +79,12 @@ def claim_section(finding: Finding, contradictions: Contradictions, default_seed
 
 
 def _item(fact: Fact) -> str:
+    """A fact as an item of a Markdown list."""
     return f"- {fact.about} {fact.text}".rstrip()
 
 
 def against_record(finding: Finding) -> str:
-    """Where the verdict stands against the record, "" where it is as recorded."""
+    """How the verdict differs from the one on record, "" where it does not."""
     expect = finding.entry.claim.expect
     match finding.status:
         case Status.CONTRADICTS_RECORD | Status.DRIFT if expect:
@@ -94,7 +95,7 @@ def against_record(finding: Finding) -> str:
 
 
 def declared(finding: Finding) -> Iterator[Fact]:
-    """What stands before the evidence: what would settle the claim, its criterion, and why it takes fewer seeds."""
+    """The lines before the evidence: what would settle the claim, its criterion, and why it takes fewer seeds."""
     claim = finding.entry.claim
     settle = how_to_settle(finding)
     if settle:
@@ -106,13 +107,13 @@ def declared(finding: Finding) -> Iterator[Fact]:
 
 
 def figures(finding: Finding) -> list[Table]:
-    """A table of all numbers, and one of the other values shown; neither where there is none."""
+    """A table of all numbers and one of the other reported values; a table without rows is left out."""
     rows = [*_arms(finding)]
     texts = []
     for name, values in reported_values(finding.observations).items():
-        every = numbers(values)
-        if every is not None:
-            rows.append(_figure_row(name, spread(every)))
+        numeric = numbers(values)
+        if numeric is not None:
+            rows.append(_figure_row(name, spread(numeric)))
         else:
             texts.append((escaped(name), str(len(values)), _values(value_counts(values))))
     tables = [Table(FIGURES, FIGURES_ALIGNMENT, tuple(rows)), Table(TEXTS, TEXTS_ALIGNMENT, tuple(texts))]
@@ -120,8 +121,9 @@ def figures(finding: Finding) -> list[Table]:
 
 
 def _arms(finding: Finding) -> Iterator[tuple[str, ...]]:
-    """Both arms of a pair and their difference; nothing without pairs."""
-    pairs = [(one.value, one.against) for one in finding.observations if one.value is not None]
+    """The rows of treatment, baseline and their difference; none without pairs."""
+    observed = finding.observations
+    pairs = [(observation.value, observation.against) for observation in observed if observation.value is not None]
     arms = [(value, against) for value, against in pairs if against is not None]
     if arms:
         yield _figure_row("treatment", spread([value for value, _ in arms]))
@@ -140,18 +142,19 @@ def _figure_row(name: str, spread: Spread, *, is_difference: bool = False) -> tu
 
 
 def _values(counts: list[tuple[str, int]]) -> str:
-    told = [f"{inline_code(text) or '(empty)'} {count}×" for text, count in counts[:MOST_VALUES]]
+    """The most frequent values with their counts, and how many others there are."""
+    parts = [f"{inline_code(text) or '(empty)'} {count}×" for text, count in counts[:MOST_VALUES]]
     rest = sum(count for _, count in counts[MOST_VALUES:])
     if rest:
-        told.append(f"{pluralized(len(counts) - MOST_VALUES, 'other value')} {rest}×")
-    return ", ".join(told)
+        parts.append(f"{pluralized(len(counts) - MOST_VALUES, 'other value')} {rest}×")
+    return ", ".join(parts)
 
 
 def facts(finding: Finding, contradictions: Contradictions, default_seeds: int) -> Iterator[Fact]:
-    """What stands after the evidence: whether the claim can fail, what contradicts it, how to repeat it."""
+    """The lines after the evidence: whether the claim can fail, what contradicts it, how to repeat it."""
     entry, claim = finding.entry, finding.entry.claim
     if finding.p is not None:
-        yield Fact("p =", _chances(finding, finding.p))
+        yield Fact("p =", _p_and_q_values(finding, finding.p))
     yield Fact("Can fail:", _can_fail(finding))
     if claim.published:
         yield Fact("Published:", escaped(claim.published))
@@ -167,7 +170,7 @@ def facts(finding: Finding, contradictions: Contradictions, default_seeds: int) 
     yield Fact("Test:", f"{location(entry)}, repeat with {inline_code(repeat(claim.id, default_seeds))}")
 
 
-def _chances(finding: Finding, p: float) -> str:
+def _p_and_q_values(finding: Finding, p: float) -> str:
     """The p-value of the verdict and, among all statistical verdicts, its q-values."""
     if finding.q is None or finding.q_dependent is None:
         return number(p)
@@ -175,32 +178,33 @@ def _chances(finding: Finding, p: float) -> str:
 
 
 def _can_fail(finding: Finding) -> str:
-    """How the claim has shown that it can fail, or what would show it."""
-    claim, shown = finding.entry.claim, finding.control
+    """Whether the claim can fail and by which negative control that is shown, or the command that would show it."""
+    claim, result = finding.entry.claim, finding.control
     if finding.can_fail is CanFail.EXEMPT:
         return f"{finding.can_fail.value}, {escaped(claim.control.text)}"
     if finding.can_fail is CanFail.NOT_SHOWN:
         return f"{finding.can_fail.value}; {inline_code(repeat(claim.id, DEFAULT_SEEDS) + ' --control')} does"
-    if shown is None:
+    if result is None:
         return f"it {finding.can_fail.value}"
-    left = "" if shown.passes is None else f", {shown.passes} of {pluralized(shown.n, 'seed')}"
+    passes = "" if result.passes is None else f", {result.passes} of {pluralized(result.n, 'seed')}"
     answer = "yes" if finding.can_fail is CanFail.YES else "**no**"
-    return f"{answer}; with {escaped(shown.control.text)} it is {shown.verdict.value}{left}"
+    return f"{answer}; with {escaped(result.control.text)} it is {result.verdict.value}{passes}"
 
 
 def _rival(finding: Finding, other: str, contradictions: Contradictions) -> str:
+    """The verdict of a claim that contradicts this one, and which of the two has the stronger evidence."""
     claim = finding.entry.claim.id
     rival = contradictions.findings.get(other)
     if rival is None:
         return f"`{other}`, which is not in this run"
     verdict = f"{link(other)}, {verdict_label(rival)}"
     stronger = contradictions.stronger(claim, other)
-    whose = {claim: "this one", other: "that one"}.get(stronger, "")
+    side = {claim: "this one", other: "that one"}.get(stronger, "neither")
     if other in contradictions.contested(claim):
-        return f"{verdict}; **contested: the evidence supports both**, {whose or 'neither'} more strongly"
+        return f"{verdict}; **contested: the evidence supports both**, {side} more strongly"
     if finding.judgement is None or rival.judgement is None:
         return verdict
-    return f"{verdict}; the evidence stands with {whose or 'neither'}"
+    return f"{verdict}; the evidence stands with {side}"
 
 
 def _failures(finding: Finding) -> dict[str, list[int]]:

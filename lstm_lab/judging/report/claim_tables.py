@@ -1,4 +1,4 @@
-"""The claims in tables: one for each section of the text, in its order, and one for the comments below it."""
+"""The tables of claims: one for each section of the text, in its order, and one for the comments."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class Column:
     """One column of the tables of claims.
 
     Attributes:
-        title: its head.
-        cell: what it says of a claim, in Markdown; EMPTY_CELL where there is nothing to say.
-        alignment: of its cells, as Markdown writes it.
-        name: the class of the cell where it stands on the line of a claim on the page; "" for the tables alone.
-        label: what is said there before it to those who do not see the head.
+        title: the heading of the column.
+        cell: gives the cell of a claim, in Markdown; EMPTY_CELL where it has no value.
+        alignment: of the cells, in Markdown.
+        name: CSS class of the value on the line of a claim on the HTML page; "" for a column of the tables alone.
+        label: text before the value on that line, for screen readers.
     """
 
     title: str
@@ -37,7 +37,7 @@ class Column:
 def by_section(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
     """Headings with their findings: the sections by their place in the text, then the comments by their number.
 
-    What has the same place or number keeps the order of the catalogue.
+    Findings of the same place or number keep the order of the catalogue.
     """
     sections: dict[str, list[Finding]] = {}
     places: dict[str, int] = {}
@@ -49,10 +49,10 @@ def by_section(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
                 places[heading] = max(place, places.get(heading, 0))
             case Comment(number=number):
                 comments.append((number, finding))
-    found = [(heading, sections[heading]) for heading in sorted(sections, key=lambda one: places[one])]
+    groups = [(heading, sections[heading]) for heading in sorted(sections, key=lambda heading: places[heading])]
     if comments:
-        found.append((COMMENTS, [finding for _, finding in sorted(comments, key=lambda pair: pair[0])]))
-    return found
+        groups.append((COMMENTS, [finding for _, finding in sorted(comments, key=lambda pair: pair[0])]))
+    return groups
 
 
 def tables(groups: Sequence[tuple[str, list[Finding]]], contested: frozenset[str]) -> Iterator[str]:
@@ -81,7 +81,7 @@ def tables(groups: Sequence[tuple[str, list[Finding]]], contested: frozenset[str
 
 
 def claim_link(finding: Finding) -> str:
-    """The statement, leading to the claim's section, and the id below it."""
+    """The statement as a link to the claim's section, and the id below it."""
     claim = finding.entry.claim
     return f"[{escaped(claim.statement)}](#{anchor(claim.id)})<br>{inline_code(claim.id)}"
 
@@ -92,7 +92,7 @@ def _source(finding: Finding) -> str:
 
 
 def _notes(finding: Finding, contested: frozenset[str]) -> Iterator[str]:
-    """What is odd about a verdict."""
+    """Remarks on a verdict: that it differs from the record, is new, or is contested."""
     claim = finding.entry.claim
     if finding.status in {Status.CONTRADICTS_RECORD, Status.DRIFT} and claim.expect:
         yield f"recorded {claim.expect.value}"
@@ -103,12 +103,12 @@ def _notes(finding: Finding, contested: frozenset[str]) -> Iterator[str]:
 
 
 def _can_fail(finding: Finding) -> str:
-    """Whether the claim has shown that it can fail, and what was left of it: `yes, 0 / 30 untrained`."""
-    shown = finding.control
-    if shown is None:
+    """Whether the claim can fail, and its passes under its negative control: `yes, 0 / 30 untrained`."""
+    result = finding.control
+    if result is None:
         return finding.can_fail.value
-    left = shown.verdict.value if shown.passes is None else f"{shown.passes} / {shown.n}"
-    answer = f"{finding.can_fail.value}, {left} {shown.control.kind}"
+    passes = result.verdict.value if result.passes is None else f"{result.passes} / {result.n}"
+    answer = f"{finding.can_fail.value}, {passes} {result.control.kind}"
     return answer if finding.can_fail is CanFail.YES else f"**{answer}**"
 
 
@@ -121,7 +121,7 @@ def _passes(finding: Finding) -> str:
 
 
 def _interval(finding: Finding) -> str:
-    """The interval of what is judged, with its level and what it is of where those are not the usual ones."""
+    """The interval of the judged quantity; with its level unless that is `LEVEL`, and marked if of a difference."""
     interval = finding.judgement.interval if finding.judgement else None
     if interval is None:
         return EMPTY_CELL
@@ -140,7 +140,7 @@ def _effect(finding: Finding) -> str:
     return f"{mean}<br>({difference_interval(interval.low, interval.high)})" if interval else mean
 
 
-# What a claim came to, in figures: for its row in the tables, beside what it challenges, and for its line on the page.
+# The numeric result of a claim: in the tables, in the table of a challenge, and on its line on the HTML page.
 MEASURED = (
     Column("passes / seeds", _passes, "--:", "passes", "passes of seeds"),
     Column(f"{whole_percent(LEVEL)} interval", _interval, "--:", "interval", "interval"),

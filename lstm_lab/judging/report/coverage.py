@@ -1,7 +1,8 @@
-"""Coverage: how much of each part of the text the claims measure, and what is left out and why."""
+"""Coverage: how many statements of each part of the text are measured, and which are not and why."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lstm_lab.judging.claims import Comment, Section, Source, Untested
@@ -11,26 +12,33 @@ from lstm_lab.text import pluralized
 
 
 def coverage_lines(findings: Sequence[Finding], untested: Sequence[Untested]) -> Iterator[str]:
-    """The lines of the chapter: a table by part of the text, then what is left out of each part and why."""
-    parts = sorted({_part(one.entry.claim.source) for one in findings} | {_part(one.source) for one in untested})
-    claims = {part: sum(_part(one.entry.claim.source) == part for one in findings) for part in parts}
-    left_out = {part: [one for one in untested if _part(one.source) == part] for part in parts}
+    """The lines of the chapter: a table by part of the text, then the statements not measured, with the reason."""
+    claims = Counter(_part(finding.entry.claim.source) for finding in findings)
+    left_out: dict[tuple[int, int, str], list[Untested]] = {}
+    for statement in untested:
+        left_out.setdefault(_part(statement.source), []).append(statement)
+    parts = sorted({*claims, *left_out})
     yield row(("part of the text", "claims measured", "statements that are not measured"))
     yield row((":--", "--:", "--:"))
     for part in parts:
-        yield row((escaped(part[2]), str(claims[part]), str(sum(one.count for one in left_out[part]))))
-    yield row(("all", str(len(findings)), str(sum(one.count for one in untested))))
+        yield row((escaped(part[2]), str(claims[part]), _count(left_out.get(part, ()))))
+    yield row(("all", str(len(findings)), _count(untested)))
     yield ""
     yield "A statement with several readings is measured as several claims. What is not measured:"
     yield ""
     for part in parts:
-        if left_out[part]:
+        if part in left_out:
             yield f"- {escaped(part[2])}"
-            yield from (f"  - {_line(one)}" for one in left_out[part])
+            yield from (f"  - {_line(statement)}" for statement in left_out[part])
+
+
+def _count(untested: Sequence[Untested]) -> str:
+    """How many statements these entries stand for."""
+    return str(sum(entry.count for entry in untested))
 
 
 def _part(source: Source) -> tuple[int, int, str]:
-    """The sections by their place, then the comments by their number, each with its replies."""
+    """The part of the text that a source belongs to, sortable: sections by place, then comments by number."""
     match source:
         case Section(heading=heading, place=place):
             return 0, place, heading
@@ -38,7 +46,7 @@ def _part(source: Source) -> tuple[int, int, str]:
             return 1, number, f"Comment {number} and replies"
 
 
-def _line(one: Untested) -> str:
-    who = f" *{escaped(one.source.author)}.*" if isinstance(one.source, Comment) else ""
-    many = f" ({pluralized(one.count, 'statement')})" if one.count > 1 else ""
-    return f"{escaped(one.statement)}{who}{many} Not measured: {escaped(one.reason)}."
+def _line(untested: Untested) -> str:
+    author = f" *{escaped(untested.source.author)}.*" if isinstance(untested.source, Comment) else ""
+    count = f" ({pluralized(untested.count, 'statement')})" if untested.count > 1 else ""
+    return f"{escaped(untested.statement)}{author}{count} Not measured: {escaped(untested.reason)}."

@@ -1,4 +1,4 @@
-"""The spread of a figure over seeds: its median with an exact interval, its smallest and its largest value."""
+"""The spread of a value over seeds: its median with an exact interval, its minimum and its maximum."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from lstm_lab.judging.criteria import LEVEL, Interval
 
 @dataclass(frozen=True)
 class Spread:
-    """A figure over seeds.
+    """The distribution of a reported value over seeds.
 
     Attributes:
-        n: seeds that showed it.
+        n: number of seeds that reported it.
         median: the median.
         interval: the exact interval of the median; None for fewer than 6 seeds.
         minimum: the smallest value.
@@ -45,7 +45,7 @@ def spread(values: Sequence[float]) -> Spread:
 
 @cache
 def _ranks(n: int) -> tuple[int, int] | None:
-    """The places of the interval's ends among `n` sorted values: they depend on `n` alone, SciPy is asked once."""
+    """The ranks of the interval's ends among `n` sorted values; they depend on `n` alone: computed once by SciPy."""
     from scipy.stats import quantile_test
 
     interval = quantile_test(range(n)).confidence_interval(LEVEL)

@@ -1,4 +1,4 @@
-"""How the report writes things down: numbers, shares, intervals, verdicts, seeds and links, each in one way."""
+"""Verdicts, links, code and table rows as Markdown."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import Entry
 from lstm_lab.judging.verdicts import Finding, Status
 
-EMPTY_CELL = "–"  # an empty cell
-NBSP = "\u00a0"  # a space at which no line breaks
+EMPTY_CELL = "–"
+NBSP = "\u00a0"  # a non-breaking space
 VERDICT_MARKS = {Verdict.SUPPORTED: "●", Verdict.REFUTED: "○", Verdict.INCONCLUSIVE: "◐"}
 STATUS_MARKS = {Status.ERROR: "!", Status.INCOMPLETE: "?", Status.NOT_JUDGED: "·"}
 
@@ -30,12 +30,12 @@ def anchor(claim: str) -> str:
 
 
 def link(claim: str) -> str:
-    """A claim's id, leading to its section."""
+    """A claim's id as a link to its section."""
     return f"[`{claim}`](#{anchor(claim)})"
 
 
 def location(entry: Entry) -> str:
-    """Where the test of a claim stands, as a link relative to the root of the project."""
+    """The file and line of a claim's test, as a link relative to the root of the project."""
     path = entry.node.partition("::")[0]
     return f"[`{path}:{entry.line}`]({path}#L{entry.line})"
 
@@ -53,7 +53,7 @@ def inline_code(text: str) -> str:
 
 
 def headline(message: str) -> str:
-    """The first line of a message as code; of paths that begin at the root of the machine only their last part."""
+    """The first line of a message as code; absolute paths are cut to their last part."""
     return inline_code(re.sub(r"(?<![\w./:])/(?:[\w.+-]+/)+", "", message.partition("\n")[0]))
 
 
@@ -64,5 +64,5 @@ def row(cells: Sequence[str]) -> str:
 
 def repeat(claim: str, default_seeds: int) -> str:
     """The command that measures one claim again, or all of them for ""."""
-    what = f"--claim {claim}" if claim else "-n auto"
-    return f"pytest claims/ {what}" + (f" --seeds {default_seeds}" if default_seeds != DEFAULT_SEEDS else "")
+    options = f"--claim {claim}" if claim else "-n auto"
+    return f"pytest claims/ {options}" + (f" --seeds {default_seeds}" if default_seeds != DEFAULT_SEEDS else "")

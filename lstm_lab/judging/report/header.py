@@ -1,4 +1,4 @@
-"""What opens the report: how to read it, how it was measured, and how sure it is as a whole."""
+"""The head of the report: how to read it, how it was measured, the run, and error rates over all verdicts."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ An interval speaks of other seeds, for these models, these data and these versio
 
 
 def header_lines(ledger: Ledger, findings: Sequence[Finding], concerns: bool) -> Iterator[str]:
-    """What was measured and how sure it is as a whole, in Markdown.
+    """What was measured, the error rates over all verdicts, and how to repeat it, in Markdown.
 
     Args:
         ledger: the evidence.
-        findings: what it comes to.
-        concerns: whether the report has a chapter of what needs attention.
+        findings: the judged claims.
+        concerns: whether the report has the chapter "What needs attention".
     """
     if ledger.partial:
         yield f"**Partial: {escaped(ledger.partial)}. No verdict is compared with the record.**"
@@ -47,19 +47,21 @@ def header_lines(ledger: Ledger, findings: Sequence[Finding], concerns: bool) ->
 
 
 def _fewer(seeds: int) -> str:
-    """Which criteria take fewer seeds by themselves."""
-    few = [one for one in CRITERIA.values() if one.default_seeds is not None and one.default_seeds < seeds]
-    return "".join(f"; {inline_code(f'{one.kind}()')} takes {one.default_seeds}" for one in few)
+    """Which criteria have a smaller number of seeds as their default."""
+    kinds = CRITERIA.values()
+    few = [kind for kind in kinds if kind.default_seeds is not None and kind.default_seeds < seeds]
+    return "".join(f"; {inline_code(f'{kind.kind}()')} takes {kind.default_seeds}" for kind in few)
 
 
 def _more(ledger: Ledger) -> str:
     """How many claims have more seeds than the others, where runs with other numbers were merged."""
-    more = [one for one in ledger.catalogue.values() if len(one.seeds) > one.claim.seeds_wanted(ledger.default_seeds)]
+    entries, default_seeds = ledger.catalogue.values(), ledger.default_seeds
+    more = [entry for entry in entries if len(entry.seeds) > entry.claim.seeds_wanted(default_seeds)]
     return f"; {pluralized(len(more), 'claim')} with more" if more else ""
 
 
 def run_lines(run: Run | None) -> Iterator[str]:
-    """How the run went, lines of plain text: all that may differ between two runs with the same evidence."""
+    """The facts of the run, lines of plain text: all that may differ between two runs with the same evidence."""
     if run is None:
         yield "the run did not end"
         return
@@ -75,13 +77,13 @@ def run_lines(run: Run | None) -> Iterator[str]:
 def verdict_counts(findings: Sequence[Finding]) -> str:
     """How many claims have which verdict: `28 claims: 20 supported, 6 refuted, 2 inconclusive`."""
     counts = Counter(finding.verdict for finding in findings)
-    told = [f"{counts[verdict]} {verdict.value}" for verdict in Verdict if counts[verdict]]
-    told += [f"{counts[None]} not judged"] if counts[None] else []
-    return f"{pluralized(len(findings), 'claim')}: {', '.join(told)}"
+    parts = [f"{counts[verdict]} {verdict.value}" for verdict in Verdict if counts[verdict]]
+    parts += [f"{counts[None]} not judged"] if counts[None] else []
+    return f"{pluralized(len(findings), 'claim')}: {', '.join(parts)}"
 
 
 def family_view(findings: Sequence[Finding]) -> Iterator[str]:
-    """How sure the statistical verdicts are, taken together."""
+    """Sentences on the error rates of the statistical verdicts, taken together."""
     family = [one for one in findings if one.p is not None]
     if not family:
         yield "No verdict of this report is statistical."
@@ -94,28 +96,28 @@ def family_view(findings: Sequence[Finding]) -> Iterator[str]:
         f"{100 * _wrong(LEVEL):.3g} %{f' ({exceptions})' if exceptions else ''}, "
         f"so at most {expected:.2g} wrong ones are expected."
     )
-    if all(one.survives is None for one in family):  # part of a family says nothing about it
+    if all(one.survives is None for one in family):  # of a partial run, whose family is incomplete
         return
     decided = [one for one in family if one.verdict is not Verdict.INCONCLUSIVE]
     fragile = [link(one.entry.claim.id) for one in decided if one.may_be_chance]
-    whatever = sum(one.q_dependent is not None and one.q_dependent <= FALSE_DISCOVERIES for one in decided)
+    dependent = sum(one.q_dependent is not None and one.q_dependent <= FALSE_DISCOVERIES for one in decided)
     yield (
         f"Decided verdicts that survive when all are taken together (Benjamini-Hochberg, at most "
         f"{100 * FALSE_DISCOVERIES:.0f} % false discoveries): {len(decided) - len(fragile)} of {len(decided)}; "
-        f"under any dependence between claims (Benjamini-Yekutieli) {whatever} of {len(decided)}"
+        f"under any dependence between claims (Benjamini-Yekutieli) {dependent} of {len(decided)}"
     ) + (f"; {', '.join(fragile)} may be chance." if fragile else ".")
 
 
 def _wrong(level: float) -> float:
-    """The chance of a wrong verdict by an interval of `level`: only one of its two sides is wrong for any truth."""
+    """The chance of a wrong verdict by an interval of `level`: only one of its two ends can be wrong."""
     return (1 - level) / 2
 
 
 def can_fail_counts(findings: Sequence[Finding]) -> str:
-    """For how many claims it is shown that they can fail: `38 of 40 claims (6 as it stands), 1 exempt`."""
+    """How many claims have been shown to be able to fail: `38 of 40 claims (6 as it stands), 1 exempt`."""
     counts = Counter(finding.can_fail for finding in findings)
-    told = f"{counts[CanFail.YES] + counts[CanFail.AS_IT_STANDS]} of {pluralized(len(findings), 'claim')}"
+    shown = f"{counts[CanFail.YES] + counts[CanFail.AS_IT_STANDS]} of {pluralized(len(findings), 'claim')}"
     if counts[CanFail.AS_IT_STANDS]:
-        told += f" ({counts[CanFail.AS_IT_STANDS]} as it stands)"
+        shown += f" ({counts[CanFail.AS_IT_STANDS]} as it stands)"
     names = {CanFail.NO: "cannot fail", CanFail.EXEMPT: "exempt", CanFail.NOT_SHOWN: "not shown"}
-    return ", ".join([told, *(f"{counts[one]} {name}" for one, name in names.items() if counts[one])])
+    return ", ".join([shown, *(f"{counts[answer]} {name}" for answer, name in names.items() if counts[answer])])

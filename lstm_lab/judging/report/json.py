@@ -11,7 +11,7 @@ from lstm_lab.judging.verdicts import Finding
 
 
 def report_to_json(report: Report) -> dict[str, Any]:
-    """The report as plain JSON values: what `render` tells, for programs."""
+    """The run, its claims with verdicts and evidence, and its challenges, as plain JSON values."""
     ledger = report.ledger
     return {
         "versions": dict(sorted(ledger.versions.items())),

@@ -1,4 +1,4 @@
-"""The report as Markdown. No clock, no statistics of its own."""
+"""The report as Markdown."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from lstm_lab.judging.report.seed_marks import MEANING
 
 
 def render(report: Report) -> str:
-    """The report as Markdown; the same evidence gives the same text, but for what stands between the run marks."""
+    """The report as Markdown; the same evidence gives the same text, except between the run marks."""
     return "\n".join(_lines(report)).rstrip() + "\n"
 
 
@@ -32,7 +32,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _chapter("What contradicts the text", refuted_lines(sections), "No claim of this run is refuted.")
     yield from _chapter("What needs attention", report.attention)
     yield from _chapter("What is not decided", undecided_lines(sections), "Every judged claim is decided.")
-    yield from _chapter(MODELS, _of_models([one for one in report.plots if one.chapter == MODELS]))
+    yield from _chapter(MODELS, _of_models([plot for plot in report.plots if plot.chapter == MODELS]))
     yield from _chapter(RATES, _of_claims(report.plots, RATES), "No claim of this run has a pass rate.")
     yield from _chapter(COMPARISONS, _of_claims(report.plots, COMPARISONS))
     yield from _chapter(
@@ -57,23 +57,23 @@ def _chapter(title: str, lines: Iterable[str], otherwise: str = "") -> Iterator[
             yield ""
 
 
-def _of_models(shown: Sequence[Plot]) -> Iterator[str]:
-    """The pictures of trained models, each with its heading, what to see in it, and the claims that it belongs to."""
-    for picture in shown:
-        yield f"### {escaped(picture.title)}"
+def _of_models(plots: Sequence[Plot]) -> Iterator[str]:
+    """The pictures of trained models, each with its title, its caption, and the claims that it belongs to."""
+    for plot in plots:
+        yield f"### {escaped(plot.title)}"
         yield ""
-        yield escaped(picture.caption)
+        yield escaped(plot.caption)
         yield ""
-        yield f"![{escaped(picture.title)}]({picture.path})"
+        yield f"![{escaped(plot.title)}]({plot.path})"
         yield ""
-        yield f"Belongs to {', '.join(map(link, picture.claims))}."
+        yield f"Belongs to {', '.join(map(link, plot.claims))}."
         yield ""
 
 
-def _of_claims(shown: Sequence[Plot], chapter: str) -> Iterator[str]:
+def _of_claims(plots: Sequence[Plot], chapter: str) -> Iterator[str]:
     """The pictures of a chapter that is about claims."""
-    for picture in shown:
-        if picture.chapter == chapter:
-            yield escaped(picture.caption)
+    for plot in plots:
+        if plot.chapter == chapter:
+            yield escaped(plot.caption)
             yield ""
-            yield f"![{escaped(picture.title)}]({picture.path})"
+            yield f"![{escaped(plot.title)}]({plot.path})"

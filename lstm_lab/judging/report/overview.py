@@ -1,4 +1,4 @@
-"""Which claims contradict the text, which are not decided, and what needs attention: one line for each."""
+"""Lists of claims at the top of the report: those refuted, those not decided, those that need attention."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ATTENTION = {
 
 
 def refuted_lines(groups: Sequence[tuple[str, list[Finding]]]) -> Iterator[str]:
-    """One line for each refuted claim: what the text says, and what was found."""
+    """One line for each refuted claim: its statement, and its evidence."""
     for _, findings in groups:
         for finding in findings:
             if finding.verdict is Verdict.REFUTED:
@@ -40,25 +40,25 @@ def undecided_lines(groups: Sequence[tuple[str, list[Finding]]]) -> Iterator[str
 def attention_lines(
     groups: Sequence[tuple[str, list[Finding]]], contradictions: Contradictions, uncollected: Sequence[tuple[str, str]]
 ) -> Iterator[str]:
-    """Everything that is not as recorded, or not as it should be; nothing where all is well."""
+    """Differences from the record, failures, claims that cannot fail, uncollected files, contested pairs."""
     ordered = [finding for _, findings in groups for finding in findings]
     for status, title in ATTENTION.items():
-        yield from _bullets(title, [_departure(one) for one in ordered if one.status is status])
+        yield from _bullets(title, [_departure(finding) for finding in ordered if finding.status is status])
     yield from _bullets(
         "Claims that cannot fail",
         [
-            f"- {link(one.entry.claim.id)}: supported all the same with {escaped(one.control.control.text)}"
-            for one in ordered
-            if one.can_fail is CanFail.NO and one.control is not None
+            f"- {link(finding.entry.claim.id)}: supported all the same with {escaped(finding.control.control.text)}"
+            for finding in ordered
+            if finding.can_fail is CanFail.NO and finding.control is not None
         ],
     )
     yield from _bullets(
         "Not collected", [f"- {inline_code(path)}: {headline(message)}" for path, message in sorted(uncollected)]
     )
     pairs = [
-        f"- {link(one)} and {link(other)}" + (f"; the evidence for {link(whose)} is stronger" if whose else "")
+        f"- {link(one)} and {link(other)}" + (f"; the evidence for {link(stronger)} is stronger" if stronger else "")
         for one, other in contradictions.contested_pairs()
-        for whose in [contradictions.stronger(one, other)]
+        for stronger in [contradictions.stronger(one, other)]
     ]
     yield from _bullets("Contested: claims that cannot hold together, both supported", pairs)
 
@@ -80,7 +80,7 @@ def _line(finding: Finding) -> str:
 
 
 def _departure(finding: Finding) -> str:
-    """One line about a claim that needs attention."""
+    """One line about a claim that departs from the record or was not judged."""
     claim = finding.entry.claim
     recorded = f", recorded {claim.expect.value.upper()}" if claim.expect else ""
     verdict = finding.verdict

@@ -1,4 +1,4 @@
-"""All that the renderers tell of a run, each thing computed once."""
+"""What all renderers read: the ledger of a run with its findings, sections, contradictions and plots."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from lstm_lab.judging.verdicts import Contradictions, Finding, judge, judge_unde
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """The evidence of a run and what it comes to.
+    """The evidence of a run, its verdicts, and the parts of the report that several renderers share.
 
-    Everything is computed when it is first asked for and not again: the ledger must not change after that, except
-    that pictures and the run may be added to it once it is judged.
+    Each property is computed once, on its first use: the ledger must not change after that, except that pictures and
+    the run may be added once it is judged.
 
     Attributes:
         ledger: the evidence.
-        under_control: whether it was measured under the negative controls, where no claim may be supported.
+        under_control: whether it was measured under the negative controls, under which no claim may be supported.
     """
 
     ledger: Ledger
@@ -46,22 +46,22 @@ class Report:
 
     @cached_property
     def attention(self) -> tuple[str, ...]:
-        """What is not as it should be, lines of Markdown; none where all is well."""
+        """What needs attention, lines of Markdown; none where nothing does."""
         return tuple(attention_lines(self.sections, self.contradictions, self.ledger.uncollected))
 
     @cached_property
     def header(self) -> tuple[str, ...]:
-        """What was measured and how sure it is as a whole, lines of Markdown."""
+        """What was measured, and the error rates over all verdicts, lines of Markdown."""
         return tuple(header_lines(self.ledger, self.findings, bool(self.attention)))
 
     @cached_property
     def run(self) -> tuple[str, ...]:
-        """How the run went, lines of plain text."""
+        """The facts of the run, lines of plain text."""
         return tuple(run_lines(self.ledger.run))
 
     @cached_property
     def coverage(self) -> tuple[str, ...]:
-        """How much of the text is measured, lines of Markdown; none for part of the suite."""
+        """How much of the text is measured, lines of Markdown; none for a partial run."""
         whole = self.ledger.untested and not self.ledger.partial
         return tuple(coverage_lines(self.findings, self.ledger.untested)) if whole else ()
 

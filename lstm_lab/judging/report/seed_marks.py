@@ -1,4 +1,4 @@
-"""Evidence seed by seed: one mark for each seed, and the figures that a claim shows beside its observations."""
+"""Evidence by seed: one mark for each seed, and the values that its observation reports."""
 
 from __future__ import annotations
 
@@ -27,31 +27,31 @@ def marks(finding: Finding) -> list[str]:
     observations = {observation.seed: observation for observation in finding.observations}
     failed = {failure.seed for failure in finding.failures if failure.kind != "missing"}
     margin = finding.entry.claim.criterion.tie_margin
-    found = []
+    result = []
     for seed in sorted(finding.entry.seeds):
         if seed in failed or None in failed:
-            found.append(FAILED)
+            result.append(FAILED)
         elif seed in observations:
-            found.append(_mark(observations[seed], margin))
+            result.append(_mark(observations[seed], margin))
         else:
-            found.append(MISSING)
-    return found
+            result.append(MISSING)
+    return result
 
 
 def mark_string(finding: Finding) -> str:
     """The marks in groups of ten."""
-    every = "".join(marks(finding))
-    return " ".join(every[start : start + 10] for start in range(0, len(every), 10))
+    string = "".join(marks(finding))
+    return " ".join(string[start : start + 10] for start in range(0, len(string), 10))
 
 
 def tally(finding: Finding) -> str:
-    """How many seeds have which mark: `holds 27×, does not hold 3×`."""
+    """The number of seeds with each mark: `holds 27×, does not hold 3×`."""
     counts = Counter(marks(finding))
     return ", ".join(f"{meaning} {counts[mark]}×" for mark, meaning in MEANING.items() if counts[mark])
 
 
 def reported_values(observations: Sequence[Observation]) -> dict[str, list[ReportedValue]]:
-    """The values that the seeds show, by name; names in the order of the test."""
+    """The values that the seeds reported, by name; names in the order of the test."""
     values: dict[str, list[ReportedValue]] = {}
     for observation in observations:
         for name, value in observation.shown.items():
@@ -61,17 +61,17 @@ def reported_values(observations: Sequence[Observation]) -> dict[str, list[Repor
 
 def numbers(values: Sequence[ReportedValue]) -> list[float] | None:
     """`values` where all of them are numbers, else None."""
-    figures = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
-    return figures if len(figures) == len(values) else None
+    numeric = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
+    return numeric if len(numeric) == len(values) else None
 
 
 def value_counts(values: Sequence[ReportedValue]) -> list[tuple[str, int]]:
     """The different values with their counts, the most frequent first."""
-    counts = Counter(_plain(value) for value in values)
+    counts = Counter(_value_text(value) for value in values)
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _plain(value: ReportedValue) -> str:
+def _value_text(value: ReportedValue) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value if isinstance(value, str) else number(value)

@@ -1,4 +1,4 @@
-"""What the evidence of a claim comes to, in a sentence."""
+"""The evidence of a claim in a sentence, and what would settle it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def result_sentence(finding: Finding) -> str:
-    """What was found, without a full stop."""
+    """The result of the criterion, or why there is none; without a full stop."""
     judgement = finding.judgement
     if judgement is None:
         return _unjudged(finding)
@@ -27,12 +27,12 @@ def result_sentence(finding: Finding) -> str:
 
 
 def reported_values_sentence(finding: Finding) -> str:
-    """The first figures that the claim shows, in a few words: `accuracy 0.84 in the median, answer C in 28 of 30`."""
+    """The first two values that the claim reports: `accuracy 0.84 in the median, answer C in 28 of 30`."""
     words = []
     for name, values in list(reported_values(finding.observations).items())[:2]:
-        figures = numbers(values)
-        if figures is not None:
-            words.append(f"{name} {number(spread(figures).median)} in the median")
+        numeric = numbers(values)
+        if numeric is not None:
+            words.append(f"{name} {number(spread(numeric).median)} in the median")
         else:
             text, count = value_counts(values)[0]
             words.append(f"{name} {text} in {count} of {len(values)}")
@@ -40,14 +40,16 @@ def reported_values_sentence(finding: Finding) -> str:
 
 
 def _unjudged(finding: Finding) -> str:
+    """Why there is no verdict."""
     selected = len(finding.entry.seeds)
-    lost = list(_lost(finding))
-    if lost:
-        return f"not judged: of {pluralized(selected, 'seed')}, {' and '.join(lost)}"
+    losses = list(_lost_seeds(finding))
+    if losses:
+        return f"not judged: of {pluralized(selected, 'seed')}, {' and '.join(losses)}"
     return f"{selected} of {pluralized(finding.entry.declared_seeds, 'seed')} selected, not judged: {tally(finding)}"
 
 
-def _lost(finding: Finding) -> Iterator[str]:
+def _lost_seeds(finding: Finding) -> Iterator[str]:
+    """Which seeds have no evidence: those that failed, and those without an observation."""
     if any(failure.seed is None for failure in finding.failures):
         yield "none counts, the test itself failed"
     failed = sorted({failure.seed for failure in finding.failures if failure.seed is not None})
@@ -58,7 +60,7 @@ def _lost(finding: Finding) -> Iterator[str]:
 
 
 def how_to_settle(finding: Finding) -> str:
-    """What would probably decide the claim and how to have it run, "" where it is decided or not judged."""
+    """How many seeds would probably decide the claim, and the command; "" where it is decided or not judged."""
     if finding.verdict is not Verdict.INCONCLUSIVE:
         return ""
     claim, wanted = finding.entry.claim, finding.seeds_to_settle

@@ -1,4 +1,4 @@
-"""The claims in the terminal: how many of each verdict, what needs attention, and the list of claims."""
+"""Lines for the terminal: verdict counts, claims that need attention, the list of claims, what seeds can decide."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from lstm_lab.text import pluralized
 
 QUIET = {Status.AS_RECORDED, Status.NOT_JUDGED, Status.CAN_FAIL}
 CONTROLLED = {Status.CAN_FAIL, Status.CANNOT_FAIL}
+MOST_NAMED = 3  # claims named in one line; more are counted
 
 
 def summary(report: Report, strict: bool) -> Iterator[tuple[str, dict[str, bool]]]:
-    """The lines, with the markup of pytest's terminal writer; `strict` where drift makes the run fail."""
+    """The lines after a run, with the markup of pytest's terminal writer; `strict`: whether drift fails the run."""
     findings = report.findings
     if report.ledger.partial:
         yield f"partial run ({report.ledger.partial}): verdicts are not compared with the record", {"yellow": True}
@@ -32,20 +33,20 @@ def summary(report: Report, strict: bool) -> Iterator[tuple[str, dict[str, bool]
 
 
 def finding_line(finding: Finding) -> str:
-    """One claim in one line: where it stands, and why."""
+    """One claim in one line: its status, and why."""
     expect = finding.entry.claim.expect
     recorded = f", recorded as {expect.value}" if expect else ""
     match finding.status:
         case Status.ERROR | Status.INCOMPLETE:
-            return f"{finding.status.value}: {finding.entry.claim.id}: {_lost(finding)}"
+            return f"{finding.status.value}: {finding.entry.claim.id}: {_without_evidence(finding)}"
         case Status.CANNOT_FAIL:
-            return f"{finding.status.value}: {finding.entry.claim.id}: {_kept(finding)}"
+            return f"{finding.status.value}: {finding.entry.claim.id}: {_still_supported(finding)}"
         case _:
             return f"{finding.status.value}: {finding.entry.claim.id}: {_verdict(finding)}{recorded}"
 
 
 def listing(entries: Sequence[Entry]) -> list[str]:
-    """What `--list-claims` prints: a table without header, one claim a line."""
+    """The lines of `--list-claims`: a table without header, one claim a line."""
     if not entries:
         return ["no claims here, wanted a path that has some, as in `pytest claims/ --list-claims`"]
     rows = [
@@ -79,8 +80,8 @@ def _verdict(finding: Finding) -> str:
     return f"{judgement.verdict.value}{counted}{interval}{reason}"
 
 
-def _kept(finding: Finding) -> str:
-    """What a claim was measured with, that it kept its support, and what to do about that."""
+def _still_supported(finding: Finding) -> str:
+    """By which negative control a claim is still supported, and what to do about that."""
     control = finding.entry.claim.control
     if control == UNTRAINED:
         remedy = "mend the measure, or name a variant that it must catch by control='...' and the fixture broken"
@@ -89,20 +90,17 @@ def _kept(finding: Finding) -> str:
     return f"with {control.text}: got {_verdict(finding)}, wanted a verdict other than supported; {remedy}"
 
 
-def _lost(finding: Finding) -> str:
-    """Which seeds are lost, and to what; the first failure speaks for the others."""
+def _without_evidence(finding: Finding) -> str:
+    """Which seeds have no evidence, and the message of the first failure."""
     lost = sorted({failure.seed for failure in finding.failures if failure.seed is not None} | set(finding.missing))
     seeds = ", ".join(map(str, lost[:5])) + (", ..." if len(lost) > 5 else "")
-    what = f"{len(lost)} of {len(finding.entry.seeds)} seeds without evidence ({seeds})"
+    count = f"{len(lost)} of {len(finding.entry.seeds)} seeds without evidence ({seeds})"
     first = finding.failures[0].message.partition("\n")[0] if finding.failures else "no report of them arrived"
-    return f"{what}: {first}"
-
-
-NAMED = 3  # claims named in one line; further ones are counted
+    return f"{count}: {first}"
 
 
 def decidable(entries: Sequence[Entry]) -> Iterator[str]:
-    """A line for each criterion and number of seeds among the claims, the commonest first, those of few by name."""
+    """What each criterion can decide with its number of seeds, the most frequent first; few claims are named."""
     groups: dict[tuple[Criterion, int, int], list[str]] = {}
     for entry in entries:
         claim = entry.claim
@@ -110,6 +108,6 @@ def decidable(entries: Sequence[Entry]) -> Iterator[str]:
         groups.setdefault((claim.criterion, len(entry.seeds), declared), []).append(claim.id)
     yield f"what {pluralized(len(entries), 'claim')} can come to:"
     for (criterion, n, declared), ids in sorted(groups.items(), key=lambda group: -len(group[1])):
-        whose = ", ".join(ids) if len(ids) <= NAMED else f"{len(ids)} claims"
+        claims = ", ".join(ids) if len(ids) <= MOST_NAMED else f"{len(ids)} claims"
         thresholds = criterion.decision_thresholds(n, declared)
-        yield f"  {criterion.declared()} with {pluralized(n, 'seed')}: {thresholds} ({whose})"
+        yield f"  {criterion.declared()} with {pluralized(n, 'seed')}: {thresholds} ({claims})"

@@ -112,7 +112,7 @@ def test_sources_for_readers() -> None:
     assert str(Comment(4, "someone", "2016-08-24")) == "Comment 4, someone, 2016-08-24"
 
 
-def test_a_challenge_names_what_it_disputes() -> None:
+def test_a_challenge_names_the_challenged_claim() -> None:
     """The challenged claim is kept, also in JSON; catalogues from before there were challenges have none."""
     challenge = declared(challenges="there/holds")
 

@@ -32,7 +32,7 @@ def test_what_all_seeds_have_in_common(measured_on, expected):
     ],
     ids=["nothing", "the same", "unknown", "more", "another", "one of two"],
 )
-def test_alike(one, other, expected):
+def test_compatible_ids(one, other, expected):
     """They differ where each has one that the other has not."""
     assert expected == compatible_ids(frozenset(one), frozenset(other))
     assert expected == compatible_ids(frozenset(other), frozenset(one))

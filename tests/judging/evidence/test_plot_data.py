@@ -1,4 +1,4 @@
-"""Drawings: plain numbers that are held to their form and come back from JSON as they were."""
+"""The data of plots: validated, and unchanged by a round trip through JSON."""
 
 import json
 from dataclasses import replace
@@ -11,7 +11,7 @@ from lstm_lab.judging.evidence.records import EvidenceError
 from lstm_lab.judging.evidence.serialization import structure, unstructure
 
 
-@pytest.mark.parametrize("drawing", [drawn.curves(), drawn.named_curves(), drawn.matrices()], ids=lambda one: one.name)
+@pytest.mark.parametrize("drawing", [drawn.curves(), drawn.named_curves(), drawn.heatmaps()], ids=lambda one: one.name)
 def test_drawing_comes_back_from_json_as_it_was(drawing):
     """Through JSON text, tuples and all."""
     assert drawing == structure(json.loads(json.dumps(unstructure(drawing), allow_nan=False)), PlotData, "drawing")
@@ -37,15 +37,15 @@ def test_drawing_comes_back_from_json_as_it_was(drawing):
             "drawing losses, panel 'p' (str): wanted 3 names",
         ),
         (
-            lambda: drawn.matrices(panels=(HeatmapPanel("p", ("A",), ("0", "1"), ((0.5,),)),)),
+            lambda: drawn.heatmaps(panels=(HeatmapPanel("p", ("A",), ("0", "1"), ((0.5,),)),)),
             "drawing answers, panel 'p' (str): wanted 1 rows of 2 shares",
         ),
         (
-            lambda: drawn.matrices(panels=(HeatmapPanel("p", ("A",), ("0",), ((1.5,),)),)),
+            lambda: drawn.heatmaps(panels=(HeatmapPanel("p", ("A",), ("0",), ((1.5,),)),)),
             "drawing answers, panel 'p' (str): wanted shares from 0 to 1",
         ),
         (
-            lambda: drawn.matrices(panels=drawn.curves().panels),
+            lambda: drawn.heatmaps(panels=drawn.curves().panels),
             "drawing answers, panel 'a first model' (str): wanted a HeatmapPanel",
         ),
     ],
@@ -61,7 +61,7 @@ def test_drawing_of_another_form_is_refused(make, told):
 
 def test_refused_drawing_of_a_file_names_what_is_wrong():
     """What has been tampered with is held to the same form."""
-    plain = unstructure(drawn.matrices())
+    plain = unstructure(drawn.heatmaps())
     plain["panels"][0]["shares"] = [[2.0]]
     with pytest.raises(EvidenceError, match="wanted 3 rows of 3 shares"):
         structure(plain, PlotData, "drawing")

@@ -40,7 +40,7 @@ UNTESTED = Untested(Comment(4, "someone", "2016-08-24"), "It is beautiful.", "A 
         *((criterion, Criterion) for criterion in (always(), at_least(0.8), at_most(0.2), beats(by=0.1))),
         *((criterion, Criterion) for criterion in (equivalent(within=0.05), possible(unless=0.2))),
         *((source, Source) for source in (Section("Here", 2), Comment(4, "someone", "2016-08-24"))),
-        *((plot, PlotData) for plot in (drawn.curves(), drawn.named_curves(), drawn.matrices())),
+        *((plot, PlotData) for plot in (drawn.curves(), drawn.named_curves(), drawn.heatmaps())),
         *((one, type(one)) for one in (CLAIM, ENTRY, HOLDS, PAIR, FAILURE, RUN, CONTROL, UNTESTED)),
         (Selection((ENTRY,), {"a::b": ("here/holds", 1)}, "partial", "mistake", ("a/b",), ("x",)), Selection),
     ],
@@ -62,7 +62,7 @@ def test_every_value_comes_back_as_it_was(value: Any, kind: Any) -> None:
         (UNTESTED.source, Source, "comment"),
         (always(), Criterion, "always"),
         (drawn.curves(), PlotData, "curves"),
-        (drawn.matrices(), PlotData, "matrices"),
+        (drawn.heatmaps(), PlotData, "matrices"),
     ],
 )
 def test_the_members_of_a_family_have_their_tag_in_front(value: Any, kind: Any, tag: str) -> None:

@@ -35,7 +35,7 @@ def test_undecided_claims_are_named():
 
 
 def test_everything_out_of_order_is_named_under_its_title():
-    """Departures from the record, lost seeds, new claims, uncollected files and disputes each have a part."""
+    """Departures from the record, lost seeds, new claims, uncollected files and contested pairs each have a part."""
     lines = concerns(everything())
     parts = {line.strip("*"): [] for line in lines if line.startswith("**")}
     for line in lines:

@@ -17,7 +17,7 @@ def test_numbers_are_added_and_lists_joined():
     assert {"trained": 3, "refused": ["a", "b"], "minutes": 0.5, "loaded": 0} == total
 
 
-def test_facts_are_not_shared_with_the_teller():
+def test_facts_are_not_shared_with_the_caller():
     """A list that its teller goes on filling is not joined behind the back of the total."""
     refused, total = ["a"], {}
     add_facts(total, {"refused": refused})

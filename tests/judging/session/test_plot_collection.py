@@ -1,4 +1,4 @@
-"""Drawings are gathered once in a run, in whatever process, and no verdict depends on them."""
+"""The data of plots is collected once in a run, in whatever process, and no verdict depends on them."""
 
 import json
 

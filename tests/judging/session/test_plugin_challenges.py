@@ -1,4 +1,4 @@
-"""Challenges in a run: they are checked at collection, and measured together with what they dispute."""
+"""Challenges in a run: they are checked at collection, and measured together with the challenged claims."""
 
 import json
 

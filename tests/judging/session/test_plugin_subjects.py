@@ -1,4 +1,4 @@
-"""Every observation says which experiments its test asked for, and is not taken for one of others."""
+"""Every observation has the ids of the experiments that its test requested, and counts for no others."""
 
 import pytest
 

@@ -17,7 +17,7 @@ def test_one_side_saying_so_makes_two_rivals():
 
 
 def test_only_two_supported_rivals_are_contested():
-    """A pair of which one is refuted is no dispute of the evidence."""
+    """A pair of which one is refuted is not contested."""
     contradictions = Contradictions.among(judge(everything()))
 
     assert {"state/k-predicts-b", "comment-12/k-predicts-l"} == contradictions.contested_claims()
@@ -49,7 +49,7 @@ def test_whose_evidence_is_stronger():
     assert "" == contradictions.stronger("a/weak", "a/weak")
 
 
-def test_a_challenge_is_a_dispute_that_knows_its_sides():
+def test_a_challenge_contradicts_and_has_two_sides():
     """Who challenges whom is told from both sides, and it is a contradiction like any other."""
     challenge = entry("a/challenge", at_least(0.5), challenges="a/challenged", contradicts=("a/third",))
     challenged, third = (entry(id, at_least(0.5)) for id in ("a/challenged", "a/third"))

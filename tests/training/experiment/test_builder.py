@@ -1,4 +1,4 @@
-"""Own models in the compiled loop: trained, stored and asked as plain Keras would, and what is refused."""
+"""Builders in the compiled loop: trained, stored and evaluated as by plain Keras, and which are refused."""
 
 import dataclasses
 import pickle

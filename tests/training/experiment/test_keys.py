@@ -61,7 +61,7 @@ def test_who_trains_has_no_part_in_it(monkeypatch) -> None:
 def own(tmp_path, monkeypatch):
     """Experiments on an own function that draws, and of an own network, from a file that may change."""
     monkeypatch.syspath_prepend(tmp_path)
-    path = tmp_path / "own_of_a_subject.py"
+    path = tmp_path / "own_builder.py"
 
     def experiments(text):
         path.write_text(text)
@@ -92,7 +92,7 @@ def test_of_an_own_network_the_modules_that_train_it_do_not_count(own) -> None:
     _, built = own(OWN.format(value=0))
     places = definition_places(built.problem, built.network)
 
-    assert ("own_of_a_subject", "built") in places
+    assert ("own_builder", "built") in places
     assert keys.own_code_digest(frozenset(), places) == keys.own_code_digest(
-        frozenset(), frozenset({("own_of_a_subject", "built")})
+        frozenset(), frozenset({("own_builder", "built")})
     )

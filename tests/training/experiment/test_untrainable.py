@@ -85,7 +85,7 @@ def test_left_out_of_a_plan(bad, why, trainer) -> None:
 
 
 @pytest.mark.parametrize(("bad", "why"), UNTRAINED.values(), ids=UNTRAINED)
-def test_left_when_a_plan_is_worked_off(bad, why, trainer) -> None:
+def test_left_out_when_the_jobs_of_a_plan_run(bad, why, trainer) -> None:
     """The others are trained; it is tried once, whoever watches sees why, and so does whoever asks for it."""
     plan = plan_jobs([(bad, 0), (GOOD, 0)])
     done = trainer.run_jobs(plan)
@@ -102,7 +102,7 @@ def test_left_when_a_plan_is_worked_off(bad, why, trainer) -> None:
     assert raised.value.why is again.value.why
 
 
-def test_what_is_amiss_with_the_store_is_no_fault_of_an_experiment() -> None:
+def test_an_error_of_the_store_is_not_raised_as_untrainable() -> None:
     """It is raised as it is: no other experiment could be kept either."""
     with pytest.raises(StoreError), raise_as_untrainable(GOOD):
         raise StoreError("no room")

@@ -154,7 +154,7 @@ def test_a_name_that_stands_for_another_is_refused(project) -> None:
 
 
 def test_only_own_functions_count() -> None:
-    """The lab's own experiments are named as if there were no own models."""
+    """The lab's own experiments have the same keys as if there were no builders."""
     from lstm_lab import Experiment, Regime, recurrent_classifier
     from lstm_lab.training.experiment.keys import definition_places
 

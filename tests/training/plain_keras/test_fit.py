@@ -1,4 +1,4 @@
-"""Own models that the compiled loop refuses: trained by plain Keras, seed by seed, and asked like all others."""
+"""Builders that the compiled loop refuses: trained by plain Keras, seed by seed, and evaluated like all others."""
 
 import re
 
@@ -38,7 +38,7 @@ def trainer(tmp_path) -> Trainer:
     return Trainer(open_store(tmp_path / "ensembles"), Reporter(tmp_path / "progress"))
 
 
-# What Keras says of layers through which no gradient flows is printed for own models, and an error elsewhere.
+# What Keras says of layers through which no gradient flows is printed for builders, and an error elsewhere.
 @pytest.mark.filterwarnings("ignore:Gradients do not exist:UserWarning")
 @pytest.mark.parametrize(("build", "changes", "why"), ALONE.values(), ids=ALONE)
 def test_trained_as_by_plain_fit(build, changes, why, trainer) -> None:

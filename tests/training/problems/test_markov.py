@@ -31,7 +31,7 @@ def test_windows_on_the_cycle() -> None:
 
 @pytest.mark.parametrize(("length", "best"), [(1, 0.2), (2, 1.0), (3, 1.0)])
 def test_two_symbols_tell_what_one_does_not(length, best) -> None:
-    """The ceilings of one, two and three symbols."""
+    """The accuracy bounds of one, two and three symbols."""
     assert best == best_accuracy(Markov(length=length), seed=1)
 
 

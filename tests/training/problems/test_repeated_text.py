@@ -48,7 +48,7 @@ def test_long_runs_stay_inside_the_text() -> None:
     assert 29 == max(start + length for start, length in runs)
 
 
-def test_ceilings() -> None:
+def test_accuracy_bounds() -> None:
     """One letter tells its successor in "abab"; in "aab", after the two runs "a", it does not."""
     assert 1.0 == best_accuracy(Repeats("ab" * 15))
     assert 2 / 3 == best_accuracy(Repeats("aaba", count=0, longest=1))

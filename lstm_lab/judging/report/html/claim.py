@@ -1,4 +1,4 @@
-"""What the page shows of one claim: in the line that says where it stands, and in what opens below it."""
+"""One claim as the HTML page shows it: its line in the list, and the details that open below it."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from lstm_lab.judging.verdicts import Contradictions, Finding, Status
 from lstm_lab.text import number, seed_ranges
 
 NO_VERDICT = "no verdict"
-CHART = 100.0  # width of the small drawing of an interval
+CHART = 100.0  # width of the chart of an interval
 MARGIN_SHARE = 0.25  # of that width, from the middle to the margin of `equivalent`
-# The class of each mark; the most frequent has none, there are thousands.
+# The CSS class of each mark; the most frequent has none, which keeps the page small: there are thousands.
 MARK_CLASSES = dict(zip(MEANING, ("", "not", "ahead", "tied", "behind", "lost", "lost"), strict=True))
 
 
 class Picture(NamedTuple):
-    """A picture of the page."""
+    """A plot on the page."""
 
     plot: Plot
-    name: str  # the id of its drawing
+    name: str  # the id of its SVG element
     shape: tuple[float, float]  # width and height
-    is_high: bool  # too high to be met unasked
-    linked: bool  # by its claims, which show the others: it is high, or most claims share it
+    is_high: bool  # so high that the page shows it folded
+    linked: bool  # its claims link to it and do not show it again: it is high, or most claims share it
 
 
 class Chart(NamedTuple):
-    """An interval as a small drawing; all places lie from 0 to `CHART`."""
+    """An interval as a small chart; all positions are from 0 to `CHART`."""
 
     low: float
     high: float
@@ -47,7 +47,7 @@ class Chart(NamedTuple):
 
 
 class SeedView(NamedTuple):
-    """One seed: its mark, and a cell for each column of the table of seeds, none without an observation."""
+    """One row of the table of seeds: the mark, and a cell for each further column; none without an observation."""
 
     seed: int
     mark: str
@@ -57,7 +57,7 @@ class SeedView(NamedTuple):
 
 
 class ClaimView(NamedTuple):
-    """One claim as the template `claim.html` shows it; what is "" or empty is left out."""
+    """The values of the template `claim.html`; it leaves out those that are "" or empty."""
 
     finding: Finding
     verdict: str
@@ -66,8 +66,8 @@ class ClaimView(NamedTuple):
     topics: tuple[str, ...]
     label: str  # the verdict with its mark
     is_new: bool  # without a verdict on record
-    measured: tuple[tuple[Column, str], ...]  # what it came to in figures
-    chart: Chart | None  # of the interval among them
+    measured: tuple[tuple[Column, str], ...]  # its numeric results, with their columns
+    chart: Chart | None  # of its interval
     anchor: str
     evidence: str  # the result, a sentence of Markdown
     declared: tuple[Fact, ...]
@@ -80,12 +80,12 @@ class ClaimView(NamedTuple):
 
 
 def verdict(finding: Finding) -> str:
-    """The verdict in a word, or that there is none."""
+    """The verdict as a word, or `NO_VERDICT`."""
     return finding.judgement.verdict.value if finding.judgement else NO_VERDICT
 
 
 def part(finding: Finding) -> tuple[str, str]:
-    """Where the text says it: `article` or `comments`, and the id of the section or the comment."""
+    """The part of the text that the claim is from: `article` or `comments`, and the id of section or comment."""
     source = finding.entry.claim.source
     if isinstance(source, Comment):
         return "comments", f"comment-{source.number}"
@@ -93,7 +93,7 @@ def part(finding: Finding) -> tuple[str, str]:
 
 
 def topics(finding: Finding, contradictions: Contradictions) -> Iterator[str]:
-    """What else a reader may look for."""
+    """The values of the filter by topic that select this claim."""
     claim = finding.entry.claim.id
     if verdict(finding) == Verdict.REFUTED.value:
         yield "contradicts-the-text"
@@ -110,13 +110,13 @@ def topics(finding: Finding, contradictions: Contradictions) -> Iterator[str]:
 def claim_view(
     finding: Finding, contradictions: Contradictions, default_seeds: int, pictures: Sequence[Picture]
 ) -> ClaimView:
-    """One claim as the page shows it.
+    """The view of one claim.
 
     Args:
         finding: the claim, judged.
         contradictions: who contradicts whom.
         default_seeds: the number of seeds of the run.
-        pictures: those of the page.
+        pictures: all of the page.
     """
     claim = finding.entry.claim
     columns, seeds = _seeds(finding)
@@ -137,13 +137,13 @@ def claim_view(
         columns=columns,
         seeds=seeds,
         tables=figures(finding),
-        pictures=[one for one in pictures if claim.id in one.plot.claims],
+        pictures=[picture for picture in pictures if claim.id in picture.plot.claims],
         facts=tuple(facts(finding, contradictions, default_seeds)),
     )
 
 
 def _measured(finding: Finding) -> Iterator[tuple[Column, str]]:
-    """The cells of the report's table that have something to say, each on one line."""
+    """The cells of `MEASURED` that are not empty, each on one line."""
     for column in MEASURED:
         cell = column.cell(finding)
         if cell != EMPTY_CELL:
@@ -151,6 +151,7 @@ def _measured(finding: Finding) -> Iterator[tuple[Column, str]]:
 
 
 def _chart(finding: Finding) -> Chart | None:
+    """The chart of the judged interval, None without one."""
     judgement, criterion = finding.judgement, finding.entry.claim.criterion
     if judgement is None or judgement.interval is None:
         return None
@@ -159,32 +160,32 @@ def _chart(finding: Finding) -> Chart | None:
         margin = max((abs(edge) for edge in region or () if math.isfinite(edge)), default=0.0)
         unit, zero = MARGIN_SHARE * CHART / (margin or 1.0), CHART / 2
 
-    def placed(ends: tuple[float, float]) -> tuple[float, float]:
+    def scaled(ends: tuple[float, float]) -> tuple[float, float]:
         low, high = (min(max(zero + unit * end, 0.0), CHART) for end in ends)
         return low, high
 
     rate = None if judgement.rate is None else unit * judgement.rate
     return Chart(
-        *placed((judgement.interval.low, judgement.interval.high)), wanted=region and placed(region), rate=rate
+        *scaled((judgement.interval.low, judgement.interval.high)), wanted=region and scaled(region), rate=rate
     )
 
 
 def _seeds(finding: Finding) -> tuple[tuple[str, ...], tuple[SeedView, ...]]:
-    """The heads of the table of all seeds, none where there is nothing to show, and its rows."""
-    observed = {one.seed: one for one in finding.observations}
+    """The column headings of the table of seeds, none where no seed has a value, and its rows."""
+    observations = {observation.seed: observation for observation in finding.observations}
     names = tuple(reported_values(finding.observations))
-    arms = ("treatment", "baseline") if observed and finding.entry.claim.criterion.judges_pairs else ()
+    arms = ("treatment", "baseline") if observations and finding.entry.claim.criterion.judges_pairs else ()
     seeds = tuple(
-        SeedView(seed, mark, MEANING[mark], MARK_CLASSES[mark], _cells(observed.get(seed), names))
+        SeedView(seed, mark, MEANING[mark], MARK_CLASSES[mark], _cells(observations.get(seed), names))
         for seed, mark in zip(sorted(finding.entry.seeds), marks(finding), strict=True)
     )
     return ("seed", "outcome", *arms, *names) if arms or names else (), seeds
 
 
 def _cells(observation: Observation | None, names: Sequence[str]) -> tuple[str, ...]:
-    """Both arms of a pair, and the values shown."""
+    """Treatment and baseline of a pair, and the reported values."""
     if observation is None:
         return ()
-    arms = [number(figure) for figure in (observation.value, observation.against) if figure is not None]
-    shown = observation.shown
-    return *arms, *(value_counts([shown[name]])[0][0] if name in shown else EMPTY_CELL for name in names)
+    arms = [number(value) for value in (observation.value, observation.against) if value is not None]
+    values = observation.shown
+    return *arms, *(value_counts([values[name]])[0][0] if name in values else EMPTY_CELL for name in names)

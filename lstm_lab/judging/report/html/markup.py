@@ -1,4 +1,4 @@
-"""What the page takes as HTML: Markdown, code in texts, pictures. All that it does not mark as such is text."""
+"""Markdown, texts with code, and SVG files as safe HTML (`Markup`); the templates escape every other text."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 
-FINER = re.compile(r"(\.\d\d)\d+")  # than a hundredth of a point, which nobody sees
+TOO_PRECISE = re.compile(r"(\.\d\d)\d+")  # a coordinate with more than two decimals
 
 
 def text(plain: str) -> Markup:
-    """Text as HTML, on one line, with what stands between backticks as code."""
+    """Text as HTML, on one line, with text between backticks as code."""
     parts = re.split(r"`([^`]*)`", " ".join(plain.split()))
     code = Markup("<code>{}</code>")
-    return Markup().join(code.format(part) if place % 2 else part for place, part in enumerate(parts))
+    return Markup().join(code.format(part) if index % 2 else part for index, part in enumerate(parts))
 
 
 @cache
@@ -43,9 +43,9 @@ def embed_svg(svg: str, name: str, label: str) -> Markup:
     """An SVG file as an element of the page.
 
     Args:
-        svg: the file, as Matplotlib writes it.
-        name: begins all ids in it, which several drawings of a page must not share, and is the id of the element.
-        label: what a screen reader calls it.
+        svg: the text of the file, as Matplotlib writes it.
+        name: the id of the element, and the prefix of all ids in it: no two pictures of a page may share an id.
+        label: its name for screen readers.
     """
     element = re.sub(r"<(metadata|style|title)\b.*?</\1>\s*|<!--.*?-->", "", svg[svg.index("<svg") :], flags=re.DOTALL)
     used = set(re.findall(r'(?:href="#|url\(#)([^")]+)', element))
@@ -54,8 +54,8 @@ def embed_svg(svg: str, name: str, label: str) -> Markup:
     head, _, rest = element.partition(">")
     head = re.sub(r'\s(width|height|version|xmlns(:\w+)?|id)="[^"]*"', "", " ".join(head.split()))
     rest = re.sub(r"\s*\n\s*", " ", rest).replace("xlink:href", "href")
-    rest = re.sub(r'\b(?:d|x|y)="[^"]*"', lambda place: FINER.sub(r"\1", place[0]), rest)
-    # No text is turned by nothing, and the page sets the letters of all pictures.
+    rest = re.sub(r'\b(?:d|x|y)="[^"]*"', lambda attribute: TOO_PRECISE.sub(r"\1", attribute[0]), rest)
+    # Rotations by 0 do nothing, and the style of the page sets the font of all pictures.
     rest = re.sub(r' transform="rotate\(-?0 [^"]*"|font-family: [^;"]*;? ?', "", rest)
     rest = re.sub(r'\bstyle="[^"]*"', lambda style: re.sub(r"([:;]) ", r"\1", style[0]), rest)
     attributes = Markup(' id="{}" role="img" aria-label="{}">').format(name, label)
@@ -64,15 +64,15 @@ def embed_svg(svg: str, name: str, label: str) -> Markup:
 
 def shape(svg: str) -> tuple[float, float]:
     """Width and height of an SVG file, in its own unit."""
-    found = re.search(r'viewBox="\S+ \S+ (\S+) (\S+)"', svg)
-    if found is None:
+    view_box = re.search(r'viewBox="\S+ \S+ (\S+) (\S+)"', svg)
+    if view_box is None:
         raise ValueError(f"picture: got an SVG that begins {svg[:60]!r}, wanted one with a viewBox")
-    return float(found[1]), float(found[2])
+    return float(view_box[1]), float(view_box[2])
 
 
 @cache
 def _markdown() -> MarkdownIt:
-    """CommonMark with tables; what would fetch something, or write tags, is off."""
-    from markdown_it import MarkdownIt  # where it is used: collecting claims must not wait for it
+    """The parser: CommonMark with tables, without raw HTML, images and automatic links."""
+    from markdown_it import MarkdownIt  # imported on use: collecting claims must not wait for it
 
     return MarkdownIt("commonmark", {"html": False}).enable("table").disable(["image", "autolink"])

@@ -1,6 +1,6 @@
-"""The report as one page to filter and to open claims on: a single HTML file that fetches nothing. Pure.
+"""The report as one HTML page with filters and claims to open: a single file that loads no other.
 
-What it says is what the Markdown says; without JavaScript it lacks the filters and nothing else.
+Its content is that of the Markdown; without JavaScript it lacks the filters and nothing else.
 """
 
 from __future__ import annotations
@@ -50,20 +50,20 @@ MARKS = {verdict.value: mark for verdict, mark in VERDICT_MARKS.items()} | {NO_V
 
 
 class Facet(NamedTuple):
-    """A choice that filters the claims."""
+    """A selection that filters the claims."""
 
     name: str
     label: str
-    everything: str  # the option that filters nothing
-    groups: list[tuple[str, dict[str, str]]]  # the other options, names by values, under a title or under ""
+    everything: str  # the label of the option that filters nothing
+    groups: list[tuple[str, dict[str, str]]]  # a title or "", and below it options: labels by values
 
 
 def render(report: Report) -> str:
-    """The page; the same evidence gives the same text, but for what stands between the run marks."""
+    """The page; the same evidence gives the same text, except between the run marks."""
     contradictions, default_seeds = report.contradictions, report.ledger.default_seeds
-    drawn = [_picture(plot, len(report.findings)) for plot in report.plots]
+    pictures = [_picture(plot, len(report.findings)) for plot in report.plots]
     claims = [
-        (heading, [claim_view(finding, contradictions, default_seeds, drawn) for finding in members])
+        (heading, [claim_view(finding, contradictions, default_seeds, pictures) for finding in members])
         for heading, members in report.sections
     ]
     counts = Counter(claim.verdict for _, members in claims for claim in members)
@@ -84,22 +84,22 @@ def render(report: Report) -> str:
         number_of_claims=pluralized(len(report.findings), "claim"),
         level=whole_percent(LEVEL),
         groups=claims,
-        pictures=drawn,
+        pictures=pictures,
         coverage=report.coverage,
     )
 
 
 def _facets(groups: Sequence[tuple[str, Sequence[ClaimView]]]) -> Iterator[Facet]:
-    """What filters the claims, beside the verdict; each with the values that some claim has."""
+    """The filters beside that by verdict, each with the values that some claim has."""
     claims = [claim for _, members in groups for claim in members]
     yield Facet("part", "Section or comment", "all of the text", list(_parts(groups)))
     kinds = {claim.kind for claim in claims}
     yield Facet("kind", "Kind of criterion", "all kinds", [("", _among(KINDS, kinds))])
     fails = {claim.finding.can_fail.value for claim in claims}
-    names = {one.value: name for one, name in CAN_FAIL.items()}
+    names = {answer.value: name for answer, name in CAN_FAIL.items()}
     yield Facet("fail", "Can it fail?", "whether or not", [("", _among(names, fails))])
-    known = {topic for claim in claims for topic in claim.topics}
-    yield Facet("topic", "Only what …", "everything", [("", _among(TOPICS, known))])
+    used_topics = {topic for claim in claims for topic in claim.topics}
+    yield Facet("topic", "Only what …", "everything", [("", _among(TOPICS, used_topics))])
 
 
 def _among(names: dict[str, str], used: set[str]) -> dict[str, str]:
@@ -107,10 +107,10 @@ def _among(names: dict[str, str], used: set[str]) -> dict[str, str]:
 
 
 def _parts(groups: Sequence[tuple[str, Sequence[ClaimView]]]) -> Iterator[tuple[str, dict[str, str]]]:
-    """The parts of the text, as groups of choices."""
+    """The options of the filter by part of the text, in groups."""
     sections = {members[0].part[1]: heading for heading, members in groups if heading != COMMENTS}
     comments: dict[str, str] = {}
-    for claim in (one for _, members in groups for one in members):
+    for claim in (claim for _, members in groups for claim in members):
         source = claim.finding.entry.claim.source
         if isinstance(source, Comment):
             comments.setdefault(claim.part[1], f"Comment {source.number}, {source.author}")
@@ -121,7 +121,7 @@ def _parts(groups: Sequence[tuple[str, Sequence[ClaimView]]]) -> Iterator[tuple[
 
 
 def _picture(plot: Plot, claims: int) -> Picture:
-    """A picture on a page of so many claims."""
+    """A plot as a picture of a page with so many claims."""
     width, height = shape(plot.svg)
     high = height > 1.3 * width
     shared = 2 * len(plot.claims) > claims

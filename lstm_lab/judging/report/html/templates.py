@@ -1,4 +1,4 @@
-"""The templates of the page, which lie beside this module. What they are given is text, unless it is `Markup`."""
+"""The templates of the page, files of this package. They escape every value that is no `Markup`."""
 
 from __future__ import annotations
 
@@ -15,19 +15,23 @@ if TYPE_CHECKING:
 
 
 def fill(template: str, **values: Any) -> str:
-    """A template as HTML; a value that it wants and does not get is an error."""
+    """A template filled in, as HTML; a missing value is an error."""
     return _environment().get_template(template).render(values)
 
 
 def asset(name: str) -> Markup:
-    """The style or the script of the page, a file of this package, as it stands."""
+    """The style sheet or the script of the page, a file of this package, unchanged."""
     return Markup(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
 
 
 @cache
 def _environment() -> Environment:
-    """Compiled templates are kept in it for all pages of the process."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined  # collecting claims must not wait for it
+    """The environment of Jinja, one for the process: it caches compiled templates."""
+    from jinja2 import (
+        Environment,
+        PackageLoader,
+        StrictUndefined,
+    )  # imported on use: collecting claims must not wait for it
 
     environment = Environment(
         loader=PackageLoader(__package__, "."),

@@ -1,1 +1,1 @@
-"""The pictures of the report, drawn by Matplotlib."""
+"""The plots of the report, drawn by Matplotlib as SVG."""

@@ -1,4 +1,4 @@
-"""The pictures of a report: which there are, what each says, and where it stands."""
+"""The plots of a report: which there are, with caption, claims and chapter."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ COMPARISONS_CAPTION = (
 
 @dataclass(frozen=True)
 class Plot:
-    """One picture of the report; drawn when first asked for its `svg`.
+    """One plot of the report; drawn on the first use of `svg`.
 
     Attributes:
-        name: of its file, without ending; stable over runs.
-        title: its heading, and what stands for it where it cannot be seen.
-        caption: what to see in it, Markdown in one paragraph.
+        name: of its file, without suffix; the same in every run.
+        title: its heading, and its text for screen readers.
+        caption: what it shows, one paragraph of Markdown.
         claims: ids of the claims that it belongs to, in the order of the report.
-        chapter: of the report in which it stands.
-        draw: gives the SVG.
+        chapter: the chapter of the report that shows it.
+        draw: returns the SVG.
     """
 
     name: str
@@ -51,43 +51,43 @@ class Plot:
 
     @functools.cached_property
     def svg(self) -> str:
-        """The picture: the same bytes for the same evidence, readable on light and on dark ground."""
+        """The SVG: the same bytes for the same evidence, readable on light and on dark backgrounds."""
         return self.draw()
 
     @property
     def path(self) -> str:
-        """Its file, relative to the report."""
+        """The path of its file, relative to the report."""
         return f"{FOLDER}/{self.name}.svg"
 
 
 def plots(drawings: Sequence[PlotData], groups: Sequence[tuple[str, list[Finding]]]) -> tuple[Plot, ...]:
-    """The pictures of a report in the order in which they stand there; only those that have something to show.
+    """The plots of a report, in its order; only those that have data.
 
     Args:
-        drawings: of trained models.
+        drawings: the data of the plots of trained models.
         groups: headings with the findings below them, in the order of the report.
     """
-    known = [finding.entry.claim.id for _, findings in groups for finding in findings]
+    run_claims = [finding.entry.claim.id for _, findings in groups for finding in findings]
     rates, pairs = forest.rows(groups), paired_differences.rows(groups)
-    shown = [_of_models(drawing, known) for drawing in drawings]
+    plots = [_model_plot(drawing, run_claims) for drawing in drawings]
     if rates:
         alternative = "The pass rate of each claim with its interval"
         claims, draw = _claims(rates), functools.partial(forest.plot_forest, groups)
-        shown.append(Plot("pass_rates", alternative, RATES_CAPTION, claims, RATES, draw))
+        plots.append(Plot("pass_rates", alternative, RATES_CAPTION, claims, RATES, draw))
     if pairs:
         name, title = "paired_differences", "The differences of each comparison, seed by seed"
         draw = functools.partial(paired_differences.plot_paired_differences, name, title, groups)
-        shown.append(Plot(name, title, COMPARISONS_CAPTION, _claims(pairs), COMPARISONS, draw))
-    return tuple(shown)
+        plots.append(Plot(name, title, COMPARISONS_CAPTION, _claims(pairs), COMPARISONS, draw))
+    return tuple(plots)
 
 
-def _of_models(drawing: PlotData, known: Sequence[str]) -> Plot:
-    claims = tuple(claim for claim in known if claim in drawing.claims)
-    draw = functools.partial(_drawn, drawing)
+def _model_plot(drawing: PlotData, run_claims: Sequence[str]) -> Plot:
+    claims = tuple(claim for claim in run_claims if claim in drawing.claims)
+    draw = functools.partial(_svg, drawing)
     return Plot(drawing.name, drawing.title, drawing.caption, claims, MODELS, draw)
 
 
-def _drawn(drawing: PlotData) -> str:
+def _svg(drawing: PlotData) -> str:
     match drawing:
         case Curves():
             return curves.plot_curves(drawing)

@@ -1,4 +1,4 @@
-"""Curves drawn: the median of the seeds as a line, their spread as two bands around it, points that are pointed out."""
+"""Plots of curves: the median of the seeds as a line, their spread as two bands around it, and marked points."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-COLUMNS = 2  # panels beside each other
-SIZE = 7.5  # points
+COLUMNS = 2  # of panels
+SIZE = 7.5  # points, the size of all text
 PANEL = 1.75  # inches, the height of a panel
-TOP, GAP, BOTTOM, LEFT, RIGHT, BETWEEN = 0.3, 0.5, 0.42, 0.5, 0.3, 0.35  # inches
+TOP, GAP, BOTTOM, LEFT, RIGHT, BETWEEN = 0.3, 0.5, 0.42, 0.5, 0.3, 0.35  # inches, around and between panels
 ROOM = 1.8  # how far a logarithmic x goes beyond the last point of any panel, as a factor
 COLOURS = (FIRST, SECOND)
-MAIN, OTHER = 6.0, 2.8  # points, the size of a point that is pointed out
-OUTER, INNER = 0.22, 0.32  # opacity of the middle 80 % and, on top of it, of the middle half
+MAIN, OTHER = 6.0, 2.8  # points, the size of marked points
+OUTER, INNER = 0.22, 0.32  # opacity of the band of the middle 80 %, and of that of the middle half, drawn over it
 
 
 def plot_curves(drawing: Curves) -> str:
@@ -35,16 +35,16 @@ def _draw(drawing: Curves) -> Figure:
     figure = new_figure(WIDTH, height)
     lowest, highest = min(panel.x[0] for panel in panels), max(panel.x[-1] for panel in panels)
     first: Axes | None = None
-    for place, panel in enumerate(panels):
-        down, along = divmod(place, COLUMNS)
-        left, foot = LEFT + along * (width + BETWEEN), height - TOP - PANEL - down * (PANEL + GAP)
+    for index, panel in enumerate(panels):
+        row, column = divmod(index, COLUMNS)
+        left, foot = LEFT + column * (width + BETWEEN), height - TOP - PANEL - row * (PANEL + GAP)
         axes = figure.add_axes((left / WIDTH, foot / height, width / WIDTH, PANEL / height), sharex=first, sharey=first)
         first = first or axes
         axes.set_xlim((lowest / 1.1, highest * ROOM) if drawing.logarithmic else (lowest - 0.5, highest + 0.5))
-        _panel(axes, panel, drawing, legend=place == 0)
-        if along == 0:
+        _panel(axes, panel, drawing, legend=index == 0)
+        if column == 0:
             axes.set_ylabel(drawing.y_label, fontsize=SIZE)
-        if place + COLUMNS >= len(panels):
+        if index + COLUMNS >= len(panels):
             axes.set_xlabel(drawing.x_label, fontsize=SIZE)
     if len(panels) % COLUMNS:
         _key(figure, drawing, ((LEFT + width + BETWEEN) / WIDTH, (BOTTOM + PANEL / 2) / height))
@@ -52,7 +52,13 @@ def _draw(drawing: Curves) -> Figure:
 
 
 def _key(figure: Figure, drawing: Curves, place: tuple[float, float]) -> None:
-    """What lines, bands and points are, where a panel is missing; `place` is its left end in the middle."""
+    """The legend of lines, bands and points, in the place of a missing last panel.
+
+    Args:
+        figure: the figure.
+        drawing: what is plotted.
+        place: the middle of the legend's left edge, in shares of the figure.
+    """
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -82,8 +88,8 @@ def _panel(axes: Axes, panel: CurvesPanel, drawing: Curves, *, legend: bool) -> 
     for mark in panel.marks:
         axes.plot([mark.x], [mark.y], "o", color=FIRST, markersize=MAIN if mark.main else OTHER, markeredgewidth=0)
         if mark.text:
-            weight, place = "bold" if mark.main else "normal", (mark.x, mark.y)
-            axes.annotate(mark.text, place, (3, 4.5), textcoords="offset points", fontsize=SIZE, fontweight=weight)
+            weight, point = "bold" if mark.main else "normal", (mark.x, mark.y)
+            axes.annotate(mark.text, point, (3, 4.5), textcoords="offset points", fontsize=SIZE, fontweight=weight)
     axes.set_ylim(bottom=0)
     if drawing.level is not None:
         axes.axhline(drawing.level, color=INK, linewidth=0.8, linestyle=(0, (1, 2)), zorder=1)
@@ -96,7 +102,7 @@ def _panel(axes: Axes, panel: CurvesPanel, drawing: Curves, *, legend: bool) -> 
 
 
 def _numbers(axes: Axes) -> None:
-    """Whole numbers along x: 1, 10, 100 rather than powers."""
+    """Tick labels along x as plain numbers: 1, 10, 100 rather than powers."""
     from matplotlib.ticker import FuncFormatter, NullFormatter
 
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
@@ -106,12 +112,11 @@ def _numbers(axes: Axes) -> None:
 
 def _legend(axes: Axes, panel: CurvesPanel, drawing: Curves) -> None:
     handles, labels = axes.get_legend_handles_labels()
-    told: dict[str, Any] = {"fontsize": SIZE, "frameon": False}
     if any(line.label for line in panel.lines):
-        axes.legend(handles, labels, loc="best", **told)
+        axes.legend(handles, labels, loc="best", fontsize=SIZE, frameon=False)
     if drawing.level_text and drawing.level is not None:
-        spot = (1.0, drawing.level)
-        where = axes.get_yaxis_transform()
+        end = (1.0, drawing.level)
+        coordinates = axes.get_yaxis_transform()
         axes.annotate(
-            drawing.level_text, spot, (0, 2), xycoords=where, textcoords="offset points", ha="right", fontsize=SIZE
+            drawing.level_text, end, (0, 2), xycoords=coordinates, textcoords="offset points", ha="right", fontsize=SIZE
         )

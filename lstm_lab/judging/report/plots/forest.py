@@ -1,4 +1,4 @@
-"""The forest plot of pass rates: SVG, the same bytes for the same findings, readable on light and on dark ground."""
+"""The forest plot of pass rates: one row for each claim, with the interval of its rate."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 
 MARKERS = {Verdict.SUPPORTED: "o", Verdict.REFUTED: "X", Verdict.INCONCLUSIVE: "D"}
-MOST_ROWS = 70  # in one column; more are set in two, in smaller type
+MOST_ROWS = 70  # in one column; more rows take two columns, in a smaller font
 
 Row = str | Finding  # a heading, or a claim below it
 
 
 def rows(groups: Sequence[tuple[str, list[Finding]]]) -> list[Row]:
-    """What a forest plot shows: the headings and the claims that have a pass rate."""
-    found: list[Row] = []
+    """The rows of the plot: the claims that have a pass rate, under their headings."""
+    result: list[Row] = []
     for heading, findings in groups:
-        members = [one for one in findings if one.judgement and one.judgement.rate is not None]
-        found.extend([heading, *members] if members else [])
-    return found
+        members = [finding for finding in findings if finding.judgement and finding.judgement.rate is not None]
+        result.extend([heading, *members] if members else [])
+    return result
 
 
 def plot_forest(groups: Sequence[tuple[str, list[Finding]]]) -> str:
@@ -35,53 +35,53 @@ def plot_forest(groups: Sequence[tuple[str, list[Finding]]]) -> str:
     Args:
         groups: headings with the findings below them, from top to bottom.
     """
-    drawn = rows(groups)
-    if not drawn:
+    all_rows = rows(groups)
+    if not all_rows:
         return ""
-    return svg("pass_rates", "Pass rates", lambda: _draw(drawn))
+    return svg("pass_rates", "Pass rates", lambda: _draw(all_rows))
 
 
-def _draw(drawn: list[Row]) -> Figure:
-    columns = _columns(drawn)
+def _draw(all_rows: list[Row]) -> Figure:
+    columns = _columns(all_rows)
     size, pitch = (7.5, 0.19) if len(columns) == 1 else (5.5, 0.14)  # points, and inches for each row
     top, bottom = 0.4, 0.3
     height = top + bottom + pitch * max(map(len, columns))
     width = WIDTH / len(columns)
-    names = min(0.6 * width, _widest(drawn) * LETTER * size / 72 + 0.2)
+    names = min(0.6 * width, _longest_id(all_rows) * LETTER * size / 72 + 0.2)
     figure = new_figure(WIDTH, height)
-    for place, column in enumerate(columns):
+    for index, column in enumerate(columns):
         rows_height = pitch * len(column)
-        left, foot = place * width + names, height - top - rows_height
+        left, foot = index * width + names, height - top - rows_height
         axes = figure.add_axes((left / WIDTH, foot / height, (width - names - 0.2) / WIDTH, rows_height / height))
         _column(axes, column, size, names, margin=(names - 0.05) / (width - names - 0.2))
     _legend(figure, size, 1 - 0.02 / height)
     return figure
 
 
-def _columns(drawn: list[Row]) -> list[list[Row]]:
-    """One column, or two of about the same length; no heading stands alone at the foot of the first."""
-    if len(drawn) <= MOST_ROWS:
-        return [drawn]
-    half = (len(drawn) + 1) // 2
-    if isinstance(drawn[half - 1], str):
+def _columns(all_rows: list[Row]) -> list[list[Row]]:
+    """One column, or two of about the same length; no heading is the last row of the first."""
+    if len(all_rows) <= MOST_ROWS:
+        return [all_rows]
+    half = (len(all_rows) + 1) // 2
+    if isinstance(all_rows[half - 1], str):
         half -= 1
-    return [drawn[:half], drawn[half:]]
+    return [all_rows[:half], all_rows[half:]]
 
 
-def _widest(drawn: list[Row]) -> int:
+def _longest_id(all_rows: list[Row]) -> int:
     """The length of the longest claim id."""
-    return max(len(row.entry.claim.id) for row in drawn if not isinstance(row, str))
+    return max(len(row.entry.claim.id) for row in all_rows if not isinstance(row, str))
 
 
 def _column(axes: Axes, column: list[Row], size: float, names: float, margin: float) -> None:
     """Draw `column` from top to bottom, one unit of y for each row.
 
     Args:
-        axes: for the rates.
+        axes: of the rates.
         column: its rows.
-        size: of the letters, in points.
-        names: the room left of the axes, in inches; an id that is longer is set in smaller letters.
-        margin: about the same in widths of the axes.
+        size: of the font, in points.
+        names: width left of the axes for claim ids, in inches; a longer id gets a smaller font.
+        margin: about the same width, in widths of the axes.
     """
     axes.set_facecolor("none")
     axes.set_xlim(-0.02, 1.02)
@@ -93,22 +93,22 @@ def _column(axes: Axes, column: list[Row], size: float, names: float, margin: fl
     axes.spines[["left", "right", "top"]].set_visible(False)
     beside: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "center", "fontsize": size}
     judged: list[tuple[int, Finding, Judgement]] = []
-    for y, drawn in enumerate(column):
-        if isinstance(drawn, str):
-            axes.text(-margin, y, _short(drawn), ha="left", fontweight="bold", **beside)
-        elif drawn.judgement is not None:
-            id = drawn.entry.claim.id
+    for y, row in enumerate(column):
+        if isinstance(row, str):
+            axes.text(-margin, y, _shortened(row), ha="left", fontweight="bold", **beside)
+        elif row.judgement is not None:
+            id = row.entry.claim.id
             fitting = (names - 0.1) * 72 / (LETTER * len(id))
             axes.text(-0.02, y, id, ha="right", **{**beside, "fontsize": min(size, fitting)})
-            judged.append((y, drawn, drawn.judgement))
+            judged.append((y, row, row.judgement))
     axes.hlines([y for y, _, _ in judged], -0.02, 1.02, color=INK, linewidth=0.3, alpha=0.5, zorder=0)
-    _wanted(axes, [(y, drawn.entry.claim.criterion.region()) for y, drawn, _ in judged])
+    _wanted(axes, [(y, finding.entry.claim.criterion.region()) for y, finding, _ in judged])
     for verdict in Verdict:
         _rates(axes, verdict, [(y, judgement) for y, _, judgement in judged if judgement.verdict is verdict], size)
 
 
 def _wanted(axes: Axes, regions: list[tuple[int, tuple[float, float] | None]]) -> None:
-    """Shade where each claim wants its interval."""
+    """Shade the region in which each claim wants its interval."""
     shaded = [(y, *region) for y, region in regions if region is not None]
     widths = [high - low for _, low, high in shaded]
     left = [low for _, low, _ in shaded]
@@ -117,11 +117,12 @@ def _wanted(axes: Axes, regions: list[tuple[int, tuple[float, float] | None]]) -
 
 def _rates(axes: Axes, verdict: Verdict, judged: list[tuple[int, Judgement]], size: float) -> None:
     """The pass rates of all claims with one verdict, with their intervals."""
-    ends = [(y, one.interval.low, one.interval.high) for y, one in judged if one.interval is not None]
+    intervals = [(y, judgement.interval) for y, judgement in judged if judgement.interval is not None]
+    ends = [(y, interval.low, interval.high) for y, interval in intervals]
     axes.hlines([y for y, _, _ in ends], [low for _, low, _ in ends], [high for *_, high in ends], COLOURS[verdict])
     marker: dict[str, Any] = {"marker": MARKERS[verdict], "markersize": 0.8 * size, "markeredgewidth": 0}
-    rates, places = [one.rate or 0.0 for _, one in judged], [y for y, _ in judged]
-    axes.plot(rates, places, color=COLOURS[verdict], linestyle="", zorder=3, **marker)
+    rates, heights = [judgement.rate or 0.0 for _, judgement in judged], [y for y, _ in judged]
+    axes.plot(rates, heights, color=COLOURS[verdict], linestyle="", zorder=3, **marker)
 
 
 def _legend(figure: Figure, size: float, top: float) -> None:
@@ -136,5 +137,5 @@ def _legend(figure: Figure, size: float, top: float) -> None:
     figure.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, top), ncols=4, frameon=False, fontsize=size)
 
 
-def _short(heading: str, most: int = 72) -> str:
+def _shortened(heading: str, most: int = 72) -> str:
     return heading if len(heading) <= most else heading[: most - 1].rstrip() + "…"

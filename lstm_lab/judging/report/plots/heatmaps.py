@@ -1,4 +1,4 @@
-"""Matrices drawn: one field for each share of seeds, from nothing to full colour, on whatever ground there is."""
+"""Heatmaps: one cell for each share of seeds, the more opaque the larger the share."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-COLUMNS = 2  # panels beside each other
-SIZE = 7.0  # points
-TOP, GAP, BOTTOM, LEFT, BETWEEN, SCALE = 0.3, 0.45, 0.45, 0.45, 0.35, 0.45  # inches
-LEVELS = 10  # of opacity; a field is one of them, and those alike are one shape
-GROUND = 0.1  # opacity of a field in which no seed answers so: there is something to ask, and nothing answered
+COLUMNS = 2  # of panels
+SIZE = 7.0  # points, the size of all text
+TOP, GAP, BOTTOM, LEFT, BETWEEN, SCALE = 0.3, 0.45, 0.45, 0.45, 0.35, 0.45  # inches, around and between panels
+LEVELS = 10  # of opacity; all cells of a level are one shape
+GROUND = 0.1  # opacity of a cell with the share 0, which differs from a cell that does not exist
 
 
 def plot_heatmaps(drawing: Heatmaps) -> str:
@@ -28,20 +28,20 @@ def _draw(drawing: Heatmaps) -> Figure:
     panels = drawing.panels
     rows = (len(panels) + COLUMNS - 1) // COLUMNS
     side = (WIDTH - LEFT - BETWEEN * (COLUMNS - 1) - 0.1) / COLUMNS
-    tall = side * max(len(one.rows) / len(one.columns) for one in panels)
+    tall = side * max(len(panel.rows) / len(panel.columns) for panel in panels)
     height = TOP + rows * tall + (rows - 1) * GAP + BOTTOM + SCALE
     figure = new_figure(WIDTH, height)
-    for place, panel in enumerate(panels):
-        down, along = divmod(place, COLUMNS)
-        left, foot = LEFT + along * (side + BETWEEN), height - TOP - tall - down * (tall + GAP)
+    for index, panel in enumerate(panels):
+        row, column = divmod(index, COLUMNS)
+        left, foot = LEFT + column * (side + BETWEEN), height - TOP - tall - row * (tall + GAP)
         axes = figure.add_axes((left / WIDTH, foot / height, side / WIDTH, tall / height))
         _panel(axes, panel)
-        if along == 0:
+        if column == 0:
             axes.set_ylabel(drawing.y_label, fontsize=SIZE)
-        if place + COLUMNS >= len(panels):
+        if index + COLUMNS >= len(panels):
             axes.set_xlabel(drawing.x_label, fontsize=SIZE)
-    wide = 2.4
-    _scale(figure.add_axes(((WIDTH - wide) / 2 / WIDTH, 0.22 / height, wide / WIDTH, 0.12 / height)))
+    scale_width = 2.4
+    _scale(figure.add_axes(((WIDTH - scale_width) / 2 / WIDTH, 0.22 / height, scale_width / WIDTH, 0.12 / height)))
     return figure
 
 
@@ -54,24 +54,24 @@ def _panel(axes: Axes, panel: HeatmapPanel) -> None:
     axes.set_xticks(range(len(panel.columns)), panel.columns)
     axes.set_yticks(range(len(panel.rows)), panel.rows)
     axes.tick_params(length=0, pad=2)
-    fields: dict[int, list[tuple[float, float]]] = {}
+    cells: dict[int, list[tuple[float, float]]] = {}
     for y, row in enumerate(panel.shares):
         for x, share in enumerate(row):
             if share is not None:
-                fields.setdefault(_level(share), []).append((x, y))
-    for level, places in sorted(fields.items()):
+                cells.setdefault(opacity_level(share), []).append((x, y))
+    for level, places in sorted(cells.items()):
         _fill(axes, level, places)
 
 
-def _level(share: float) -> int:
-    """0 for no seed, `LEVELS` for all of them; in between neither."""
+def opacity_level(share: float) -> int:
+    """The level of a share: 0 for no seed alone, `LEVELS` for every seed alone."""
     if share in (0, 1):
         return LEVELS * int(share)
     return min(LEVELS - 1, max(1, round(LEVELS * share)))
 
 
 def _fill(axes: Axes, level: int, places: list[tuple[float, float]], side: float = 0.9) -> None:
-    """Fields of one opacity, as one shape."""
+    """Draw all cells of one level as one shape."""
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
@@ -84,7 +84,7 @@ def _fill(axes: Axes, level: int, places: list[tuple[float, float]], side: float
 
 
 def _scale(axes: Axes) -> None:
-    """What the opacities mean."""
+    """The legend of the opacities."""
     style_axes(axes, SIZE)
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.set_xlim(-0.5, LEVELS + 0.5)

@@ -1,4 +1,4 @@
-"""Paired differences drawn: for each comparison the seeds' differences as a strip, with interval and margin."""
+"""The plot of paired differences: for each comparison one stroke for each seed, with interval and margin."""
 
 from __future__ import annotations
 
@@ -17,65 +17,65 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-SIZE, PITCH = 6.5, 0.21  # points, and inches for each row
+SIZE, PITCH = 6.5, 0.21  # points, the size of all text, and inches for each row
 TOP, BOTTOM = 0.4, 0.45  # inches
-SHARE = 1.0  # differences of shares end here; a row with larger ones has an axis of its own
-EDGE = 1.03  # where the axis ends, in lengths of its half
+SHARE = 1.0  # the largest difference of two shares; a row with larger ones has a scale of its own
+EDGE = 1.03  # the end of the axis, in units of its half
 TICKS = (-1.0, -0.5, -0.2, -0.05, 0.0, 0.05, 0.2, 0.5, 1.0)
 LEAST, MOST = 0.2, 0.56  # the height of the stroke of one seed and of all seeds, in rows
-FOOT, BELOW = 0.12, 0.28  # where the strokes stand and where the interval lies, in rows below the middle
+FOOT, BELOW = 0.12, 0.28  # the feet of the strokes and the interval, in rows below the middle
 
 Row = str | Finding  # a heading, or a comparison below it
 
 
 def rows(groups: Sequence[tuple[str, list[Finding]]]) -> list[Row]:
-    """What the picture shows: the headings and the claims that compare pairs."""
-    found: list[Row] = []
+    """The rows of the plot: the claims that compare pairs, under their headings."""
+    result: list[Row] = []
     for heading, findings in groups:
-        members = [one for one in findings if one.judgement and one.entry.claim.criterion.judges_pairs]
-        found.extend([heading, *members] if members else [])
-    return found
+        members = [finding for finding in findings if finding.judgement and finding.entry.claim.criterion.judges_pairs]
+        result.extend([heading, *members] if members else [])
+    return result
 
 
 def plot_paired_differences(name: str, title: str, groups: Sequence[tuple[str, list[Finding]]]) -> str:
     """A strip of paired differences for each comparison as SVG; "" where there is none.
 
     Args:
-        name: of the picture.
+        name: of the plot.
         title: in its metadata.
         groups: headings with the findings below them, from top to bottom.
     """
-    drawn = rows(groups)
-    return svg(name, title, lambda: _draw(drawn)) if drawn else ""
+    all_rows = rows(groups)
+    return svg(name, title, lambda: _draw(all_rows)) if all_rows else ""
 
 
-def _draw(drawn: list[Row]) -> Figure:
-    longest = max(len(row.entry.claim.id) for row in drawn if not isinstance(row, str))
-    names = min(0.52 * WIDTH, longest * LETTER * SIZE / 72 + 0.15)
-    ends = 0.55  # inches right of the strips, for the end of an axis of its own
-    body = PITCH * len(drawn)
+def _draw(all_rows: list[Row]) -> Figure:
+    longest = max(len(row.entry.claim.id) for row in all_rows if not isinstance(row, str))
+    names = min(0.52 * WIDTH, longest * LETTER * SIZE / 72 + 0.15)  # inches left of the strips, for claim ids
+    ends = 0.55  # inches right of the strips, for the scale of a row with its own
+    body = PITCH * len(all_rows)
     height, width = TOP + body + BOTTOM, WIDTH - names - ends
     figure = new_figure(WIDTH, height)
     axes = figure.add_axes((names / WIDTH, BOTTOM / height, width / WIDTH, body / height))
     axes.set_facecolor("none")
     axes.set_xlim(-EDGE, EDGE)
-    axes.set_ylim(len(drawn) - 0.5, -0.5)
+    axes.set_ylim(len(all_rows) - 0.5, -0.5)
     axes.set_yticks([])
     places = [_place(tick, SHARE) for tick in TICKS]
     axes.set_xticks(places, [signed(tick) for tick in TICKS], fontsize=SIZE)
     axes.tick_params(length=2)
     axes.set_xlabel("treatment − baseline", fontsize=SIZE)
     axes.spines[["left", "right", "top"]].set_visible(False)
-    axes.vlines(places, -0.5, len(drawn) - 0.5, color=INK, linewidth=0.3, alpha=0.5, zorder=0)
-    axes.vlines([0], -0.5, len(drawn) - 0.5, color=INK, linewidth=0.7, zorder=1)
-    for y, row in enumerate(drawn):
+    axes.vlines(places, -0.5, len(all_rows) - 0.5, color=INK, linewidth=0.3, alpha=0.5, zorder=0)
+    axes.vlines([0], -0.5, len(all_rows) - 0.5, color=INK, linewidth=0.7, zorder=1)
+    for y, row in enumerate(all_rows):
         _row(axes, y, row, margin=names / width)
     _legend(figure, 1 - 0.02 / height)
     return figure
 
 
 def _row(axes: Axes, y: int, row: Row, margin: float) -> None:
-    """One heading or one comparison; `margin` is the width left of the axes, in widths of them."""
+    """Draw one heading or one comparison; `margin` is the width left of the axes, in widths of the axes."""
     beside: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "center", "fontsize": SIZE}
     if isinstance(row, str):
         axes.text(-margin, y, row, ha="left", fontweight="bold", **beside)
@@ -83,7 +83,9 @@ def _row(axes: Axes, y: int, row: Row, margin: float) -> None:
     judgement = row.judgement
     assert judgement is not None
     differences = [
-        one.value - one.against for one in row.observations if one.value is not None and one.against is not None
+        observation.value - observation.against
+        for observation in row.observations
+        if observation.value is not None and observation.against is not None
     ]
     wanted = row.entry.claim.criterion.wanted_differences()
     scale = _scale(differences, wanted)
@@ -93,18 +95,18 @@ def _row(axes: Axes, y: int, row: Row, margin: float) -> None:
     axes.hlines([y + FOOT], -EDGE, EDGE, color=INK, linewidth=0.3, alpha=0.5, zorder=0)
     if wanted is not None:
         _wanted(axes, y, wanted, scale)
-    _strokes(axes, y, [_place(one, scale) for one in differences], COLOURS[judgement.verdict])
+    _strokes(axes, y, [_place(difference, scale) for difference in differences], COLOURS[judgement.verdict])
     _interval(axes, y, row, judgement, scale)
 
 
 def _place(difference: float, scale: float) -> float:
-    """Where a difference stands: the square root widens the axis around 0, where most margins lie."""
+    """The position of a difference on the axis: by square root, which widens it around 0, where most margins lie."""
     return math.copysign(min(EDGE, math.sqrt(abs(difference) / scale)), difference)
 
 
 def _scale(differences: Sequence[float], wanted: Region | None) -> float:
-    """What the end of the axis stands for: 1, or for larger differences 2, 5 or 10 times a power of ten."""
-    largest = max(abs(one) for one in [*differences, *(wanted or ())] if math.isfinite(one))
+    """The difference at the end of the axis: 1, or for larger ones 2, 5 or 10 times a power of ten."""
+    largest = max(abs(edge) for edge in [*differences, *(wanted or ())] if math.isfinite(edge))
     if largest <= SHARE:
         return SHARE
     power = 10.0 ** math.floor(math.log10(largest))
@@ -116,22 +118,22 @@ def _wanted(axes: Axes, y: int, region: Region, scale: float) -> None:
     axes.barh([y], [high - low], left=[low], height=0.86, color=INK, alpha=WANTED, linewidth=0, zorder=1)
 
 
-def _strokes(axes: Axes, y: int, differences: Sequence[float], colour: str) -> None:
-    """One stroke for each different difference, the higher the more seeds have it; all of them one shape."""
+def _strokes(axes: Axes, y: int, places: Sequence[float], colour: str) -> None:
+    """One stroke for each distinct position, the higher the more seeds share it; all strokes are one shape."""
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
-    counts = Counter(round(one, 4) for one in differences)
+    counts = Counter(round(place, 4) for place in places)
     ends = []
     for place, seeds in sorted(counts.items()):
-        top = FOOT - LEAST - (MOST - LEAST) * seeds / len(differences)
+        top = FOOT - LEAST - (MOST - LEAST) * seeds / len(places)
         ends += [(place, y + FOOT), (place, y + top)]
     shape = Path(ends, [Path.MOVETO, Path.LINETO] * len(counts))
     axes.add_patch(PathPatch(shape, edgecolor=colour, facecolor="none", linewidth=1.1, alpha=0.75, zorder=2))
 
 
 def _interval(axes: Axes, y: int, finding: Finding, judgement: Judgement, scale: float) -> None:
-    """The interval of the difference that is judged, else that of the mean difference, with the mean in it."""
+    """The interval of the judged difference; without one that of the mean difference, and the mean."""
     judges_difference = finding.entry.claim.criterion.judged_quantity == "difference"
     interval = judgement.interval if judges_difference else judgement.effect_interval
     if interval is None:
@@ -147,7 +149,9 @@ def _legend(figure: Figure, top: float) -> None:
     from matplotlib.patches import Patch
 
     stroke: dict[str, Any] = {"linestyle": "", "marker": "|", "markersize": 7, "markeredgewidth": 1.3}
-    handles: list[Any] = [Line2D([], [], color=COLOURS[one], label=f"seeds, {one.value}", **stroke) for one in Verdict]
+    handles: list[Any] = [
+        Line2D([], [], color=COLOURS[verdict], label=f"seeds, {verdict.value}", **stroke) for verdict in Verdict
+    ]
     handles.append(Line2D([], [], color=INK, linewidth=2, marker="D", markersize=3.2, label="mean and interval"))
     handles.append(Patch(color=INK, alpha=WANTED, linewidth=0, label="wanted"))
     figure.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, top), ncols=5, frameon=False, fontsize=SIZE)

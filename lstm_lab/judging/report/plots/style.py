@@ -1,4 +1,4 @@
-"""What all pictures of the report share: colours for light and dark ground, settings, and how a figure becomes SVG."""
+"""What all plots of the report share: colours for light and dark backgrounds, settings, and the export as SVG."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-INK = "#757a80"  # text and lines, in the middle between white and black
+INK = "#757a80"  # text and lines: a grey that is readable on white and on black
 COLOURS = {Verdict.SUPPORTED: "#2a85c9", Verdict.REFUTED: "#d9622b", Verdict.INCONCLUSIVE: "#8a8d93"}
-FIRST, SECOND = COLOURS[Verdict.SUPPORTED], COLOURS[Verdict.REFUTED]  # of two things in one picture
+FIRST, SECOND = COLOURS[Verdict.SUPPORTED], COLOURS[Verdict.REFUTED]  # of two curves in one plot
 SETTINGS: dict[Any, Any] = {
-    "svg.fonttype": "none",  # text stays text: small, and found by a search
+    "svg.fonttype": "none",  # text stays text: small files, and searchable
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans", "Verdana", "sans-serif"],
     "text.color": INK,
@@ -27,19 +27,19 @@ SETTINGS: dict[Any, Any] = {
     "ytick.color": INK,
     "lines.linewidth": 1.2,
 }
-WIDTH = 9.0  # inches, the width of a page of text
-LETTER = 0.58  # the width of a letter, in its size
+WIDTH = 9.0  # inches, the width of a plot
+LETTER = 0.58  # the mean width of a letter, in font sizes
 WANTED = 0.25  # opacity of the region that a claim wants
-MADE_HERE = "the-claims-and-the-evidence"  # in the metadata of each picture: what may be removed with a later report
+MADE_HERE = "the-claims-and-the-evidence"  # in the metadata of each SVG: a later report may remove files that have it
 
 
 def svg(name: str, title: str, draw: Callable[[], Figure]) -> str:
-    """The figure that `draw` makes as SVG; the same bytes in every process, whatever the user has set.
+    """The figure that `draw` makes as SVG: the same bytes in every process, whatever the user's settings.
 
     Args:
-        name: of the picture; ids in the file come from it and from the content, not from chance.
+        name: of the plot; seeds the ids in the file, which are random otherwise.
         title: in the metadata.
-        draw: called with the settings of the report in force.
+        draw: makes the figure; called under the settings of the report.
     """
     import matplotlib
 
@@ -53,14 +53,14 @@ def svg(name: str, title: str, draw: Callable[[], Figure]) -> str:
 
 
 def new_figure(width: float, height: float) -> Figure:
-    """A figure of so many inches without a ground of its own."""
+    """A figure of this size in inches, with a transparent background."""
     from matplotlib.figure import Figure
 
     return Figure(figsize=(width, height), facecolor="none")
 
 
 def style_axes(axes: Axes, size: float) -> None:
-    """Axes without ground and frame but for the two lines that carry figures, in letters of `size` points."""
+    """Make the background of axes transparent, hide their right and top spines, and set their font size in points."""
     axes.set_facecolor("none")
     axes.spines[["right", "top"]].set_visible(False)
     axes.spines[["left", "bottom"]].set_linewidth(0.6)

@@ -1,4 +1,4 @@
-"""Curves drawn."""
+"""The plots of curves."""
 
 import drawn
 import pytest

@@ -1,4 +1,4 @@
-"""The pictures of the report."""
+"""The forest plot of pass rates."""
 
 import os
 import re
@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import matplotlib
 import pytest
 from ledgers import entry, everything, ledger_of, many, mixed, pairs
+from svg import contrast
 
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.rates import at_least
@@ -23,19 +24,6 @@ SVG = "{http://www.w3.org/2000/svg}"
 def drawn(ledger):
     """The forest plot of a ledger."""
     return forest.plot_forest(by_section(judge(ledger)))
-
-
-def luminance(colour):
-    """The relative luminance of `#rrggbb`, as WCAG defines it."""
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one, other):
-    """The contrast ratio of two colours, 1 to 21."""
-    low, high = sorted((luminance(one), luminance(other)))
-    return (high + 0.05) / (low + 0.05)
 
 
 def test_every_claim_with_a_pass_rate_is_named_below_its_heading():

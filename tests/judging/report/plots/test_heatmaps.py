@@ -1,4 +1,4 @@
-"""Matrices drawn."""
+"""The heatmaps of shares of seeds."""
 
 import re
 from dataclasses import replace
@@ -8,16 +8,16 @@ import pytest
 from svg import colours, size, texts
 
 from lstm_lab.judging.evidence.plot_data import HeatmapPanel
-from lstm_lab.judging.report.plots.heatmaps import LEVELS, _level, plot_heatmaps
+from lstm_lab.judging.report.plots.heatmaps import LEVELS, opacity_level, plot_heatmaps
 from lstm_lab.judging.report.plots.style import FIRST, INK
 
 
 def test_rows_columns_and_the_scale_stand_in_the_picture():
     """Names of rows and columns in each panel, the labels of both axes, and what the opacities mean."""
-    told = texts(plot_heatmaps(drawn.matrices()))
+    labels = texts(plot_heatmaps(drawn.heatmaps()))
 
-    assert (2, 2) == (told.count("A"), told.count("1"))
-    assert {"right", "as counted", "asked", "before it", "no seed", "half of them", "every seed"} <= set(told)
+    assert (2, 2) == (labels.count("A"), labels.count("1"))
+    assert {"right", "as counted", "asked", "before it", "no seed", "half of them", "every seed"} <= set(labels)
 
 
 @pytest.mark.parametrize(
@@ -26,14 +26,14 @@ def test_rows_columns_and_the_scale_stand_in_the_picture():
 )
 def test_only_no_seed_is_empty_and_only_every_seed_is_full(share, level):
     """One seed among a thousand shows, and one that is missing among a thousand does too."""
-    assert level == _level(share)
+    assert level == opacity_level(share)
 
 
 def test_each_share_is_one_field_and_what_is_not_asked_is_none():
     """Without the only share of the first row, each of two panels has one closed outline less."""
-    whole = drawn.matrices()
+    whole = drawn.heatmaps()
     shares = ((None, None, None), *whole.panels[0].shares[1:])
-    less = drawn.matrices(panels=tuple(replace(panel, shares=shares) for panel in whole.panels))
+    less = drawn.heatmaps(panels=tuple(replace(panel, shares=shares) for panel in whole.panels))
 
     assert 2 == outlines(plot_heatmaps(whole)) - outlines(plot_heatmaps(less))
 
@@ -45,14 +45,14 @@ def outlines(svg):
 
 def test_nothing_but_readable_colours_is_used():
     """One colour in many opacities, whatever the ground, and the ink of the text."""
-    assert {FIRST, INK} == colours(plot_heatmaps(drawn.matrices()))
+    assert {FIRST, INK} == colours(plot_heatmaps(drawn.heatmaps()))
 
 
 def test_picture_of_the_whole_alphabet_stays_on_the_page():
     """25 by 25 fields, four times: as wide as a page, and a small file."""
     names = tuple(map(str, range(25)))
     shares = tuple(tuple((row * column) / 625 for column in range(25)) for row in range(25))
-    svg = plot_heatmaps(drawn.matrices(panels=(HeatmapPanel("p", names, names, shares),) * 4))
+    svg = plot_heatmaps(drawn.heatmaps(panels=(HeatmapPanel("p", names, names, shares),) * 4))
 
     assert 648 == size(svg)[0]
     assert 400_000 > len(svg)
