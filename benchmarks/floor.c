@@ -1,4 +1,4 @@
-/* The training step of the compiled loop in C: LSTM(UNITS) -> Dense(CLASSES, softmax), cross-entropy, Adam with Keras's defaults,
+/* A step of the compiled loop in C: LSTM(UNITS) -> Dense(CLASSES, softmax), cross-entropy, Adam with Keras's defaults,
    batches of one row, TIME_STEPS time steps of one number each, float32; forward, backward and update fused by hand.
 
    Compiled for one network: -DTIME_STEPS, -DUNITS and -DSTATEFUL say which. The loops are such that gcc -O3 makes vectors

@@ -31,7 +31,7 @@ class Reporter:
 
     @contextlib.contextmanager
     def training(self, name: str, seeds: tuple[int, ...], start: int, stop: int) -> Iterator[Callable[[int], None]]:
-        """A context with a function that writes the epoch reached, from `start` to `stop`; at its end, removes the file."""
+        """A context with a function that writes the epoch reached, from `start` to `stop`; then removes the file."""
         began = written = time.monotonic()
         path = self.folder / f"{os.getpid()}.json" if self.folder else None
 
