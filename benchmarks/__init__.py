@@ -1,1 +1,1 @@
-"""Benchmarks: run `pytest benchmarks -n0`."""
+"""Benchmarks of the compiled loop, the store and the suite: run `pytest benchmarks -n0`."""

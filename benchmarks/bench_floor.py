@@ -1,4 +1,4 @@
-"""The floor under the compiled loop: the same training steps in C, written out and fused by hand (`floor.c`)."""
+"""The compiled loop compared with hand-written C: the same training steps, fused by hand (`floor.c`)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CHECKED = 500  # steps after which both must have the same weights
 ROUNDS = 9
 SOURCE = Path(__file__).with_name("floor.c")
 # AVX2 and no more, as the loop is compiled; sums may be taken in any order, and roots and quotients are exact, which
-# costs less than nearing them as -ffast-math would.
+# costs less than their approximations by -ffast-math.
 FLAGS = [
     "-O3",
     "-fno-math-errno",
@@ -44,7 +44,7 @@ Floats = NDArray[np.float32]
 
 
 class Shape(NamedTuple):
-    """A network of one LSTM and one Dense layer, and what it is fed in a step."""
+    """A network of one LSTM and one Dense layer, and the number of time steps of its samples."""
 
     time_steps: int
     units: int
@@ -52,7 +52,7 @@ class Shape(NamedTuple):
 
     @property
     def network(self) -> Network:
-        """As an experiment has it."""
+        """The network of an experiment."""
         return recurrent_classifier(self.units, CLASSES, stateful=self.stateful)
 
     def __str__(self) -> str:
@@ -63,7 +63,7 @@ SHAPES = [Shape(1, 32), Shape(3, 32), Shape(5, 32), Shape(25, 32), Shape(1, 16, 
 
 
 class Batches(NamedTuple):
-    """What is trained on, step after step.
+    """The batches of all steps.
 
     Attributes:
         x: numbers between 0 and 1, (steps, S, 1, T, 1).
@@ -77,7 +77,7 @@ class Batches(NamedTuple):
 
     @staticmethod
     def drawn(steps: int, time_steps: int) -> Batches:
-        """At random."""
+        """Random batches."""
         random = np.random.default_rng(0)
         x = random.random((steps, len(SEEDS), 1, time_steps, 1), np.float32)
         y = np.eye(CLASSES, dtype=np.float32)[random.integers(CLASSES, size=(steps, len(SEEDS), 1))]
@@ -87,7 +87,7 @@ class Batches(NamedTuple):
 
 
 class CompiledLoop:
-    """The compiled loop of a block of seeds, going on from where it was."""
+    """The compiled loop of a block of seeds; each call continues from the weights of the one before."""
 
     def __init__(self, shape: Shape) -> None:
         shapes = (("x", (1, shape.time_steps, 1)), ("y", (1, CLASSES)))
@@ -97,7 +97,7 @@ class CompiledLoop:
         self.states = self.program.load(self.program.start(self.start, SEEDS))
 
     def __call__(self, steps: int | None = None) -> None:
-        """The first so many of the batches, or all."""
+        """Train on the first `steps` batches, or on all."""
         x, y, resets = self.batches
         count = np.int32(steps or self.program.steps)
         losses, self.states = self.program.run(count, {"x": x, "y": y}, resets, self.states)
@@ -105,12 +105,12 @@ class CompiledLoop:
 
     @property
     def weights(self) -> list[Floats]:
-        """As Keras has them, each (S, ...)."""
+        """The weights in Keras's order, each (S, ...)."""
         return self.program.arrays()[0]
 
 
 class Floor:
-    """The same in C, from the same weights on the same batches."""
+    """The same training in C, from the same weights on the same batches."""
 
     def __init__(self, train: Callable[..., None], shape: Shape, start: Sequence[Floats], batches: Batches) -> None:
         self.train, self.shape, self.batches = train, shape, batches
@@ -126,7 +126,7 @@ class Floor:
         self.seconds: list[float] = []
 
     def __call__(self, steps: int | None = None) -> None:
-        """The first so many of the batches, or all; notes what one step of one seed took."""
+        """Train on the first `steps` batches, or on all; records the seconds of one step of one seed."""
         count = steps or len(self.batches.x)
         began = time.process_time()
         self.train(len(SEEDS), count, self.done, *self.batches, self.packed, *self.moments, self.states, self.losses)
@@ -135,7 +135,7 @@ class Floor:
 
     @property
     def weights(self) -> list[Floats]:
-        """As Keras has them, each (S, ...)."""
+        """The weights in Keras's order, each (S, ...)."""
         units = self.shape.units
         rows, classes = np.split(self.packed, [(2 + units) * 4 * units], axis=1)
         rows, classes = rows.reshape(-1, 2 + units, 4 * units), classes.reshape(-1, 1 + units, PADDED)[..., :CLASSES]
@@ -157,9 +157,9 @@ def train(shape, tmp_path) -> Callable[..., None]:
     library = tmp_path / "floor.so"
     sizes = [f"-DTIME_STEPS={shape.time_steps}", f"-DUNITS={shape.units}", f"-DSTATEFUL={shape.stateful:d}"]
     command = [compiler, *FLAGS, *AVX2, *sizes, "-shared", "-fPIC", str(SOURCE), "-lm", "-o", str(library)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        pytest.fail(f"floor.c: {compiler} could not compile it\n{done.stderr}", pytrace=False)
+    completed = subprocess.run(command, capture_output=True, text=True, check=False)
+    if completed.returncode:
+        pytest.fail(f"floor.c: {compiler} could not compile it\n{completed.stderr}", pytrace=False)
     function = ctypes.CDLL(str(library)).train
     floats = np.ctypeslib.ndpointer(np.float32, flags="C_CONTIGUOUS")
     resets = np.ctypeslib.ndpointer(np.bool_, flags="C_CONTIGUOUS")
@@ -170,7 +170,7 @@ def train(shape, tmp_path) -> Callable[..., None]:
 
 @pytest.mark.benchmark(group="steps beside hand-written C", timer=time.process_time)
 def test_compiled_loop_beside_hand_written_c(shape, train, benchmark, note) -> None:
-    """Both train the same weights; the compiled loop is measured round by round after as many steps in C."""
+    """Both train the same weights; the compiled loop is measured in rounds, each after as many steps in C."""
     compiled = CompiledLoop(shape)
     floor = Floor(train, shape, compiled.start, compiled.batches)
     compiled(CHECKED)
@@ -180,10 +180,10 @@ def test_compiled_loop_beside_hand_written_c(shape, train, benchmark, note) -> N
     floor.seconds.clear()
 
     benchmark.pedantic(compiled, setup=floor, rounds=ROUNDS)
-    taken = median(benchmark) / (compiled.program.steps * len(SEEDS))
+    seconds = median(benchmark) / (compiled.program.steps * len(SEEDS))
     least = statistics.median(floor.seconds)
-    ratio = f"{taken / least:.2f}"
-    cells = {"compiled loop": f"{taken * 1e6:.3g} µs", "C by hand": f"{least * 1e6:.3g} µs", "loop / C": ratio}
+    ratio = f"{seconds / least:.2f}"
+    cells = {"compiled loop": f"{seconds * 1e6:.3g} µs", "C by hand": f"{least * 1e6:.3g} µs", "loop / C": ratio}
     note("10 seeds, per seed and step", str(shape), cells)
     benchmark.extra_info.update(cells)
     if shape in (Shape(1, 32), Shape(5, 32)):

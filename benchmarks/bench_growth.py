@@ -1,4 +1,4 @@
-"""What a step of the compiled loop costs as seeds, time steps and units grow, and what compiling costs apart."""
+"""The cost of a step of the compiled loop by numbers of seeds, time steps, units and rows, and the time to compile."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def program(seeds: int = 10, steps: int = 5, units: int = 32, rows: int = 1) -> 
 
 
 def run(built: loop.Program, shapes: tuple[int, int, int]) -> None:
-    """As many updates as one call of the program makes, at most `STEPS`."""
+    """Run the updates of one call of the program, at most `STEPS`."""
     seeds, steps, rows = shapes
     count = min(STEPS, built.steps)
     batches = {
@@ -38,7 +38,7 @@ def run(built: loop.Program, shapes: tuple[int, int, int]) -> None:
 
 
 def per_seed_and_step(benchmark, seeds: int = 10, steps: int = 5, units: int = 32, rows: int = 1) -> str:
-    """Measure steps after compiling; microseconds of one core per seed and step, for a table."""
+    """Measure steps after compiling; returns microseconds of one core per seed and step, for a table."""
     built = program(seeds, steps, units, rows)
     run(built, (seeds, steps, rows))
     benchmark.pedantic(run, args=(built, (seeds, steps, rows)), rounds=5)
@@ -50,14 +50,14 @@ def per_seed_and_step(benchmark, seeds: int = 10, steps: int = 5, units: int = 3
 @pytest.mark.benchmark(group="seeds at once, T=5, 32 units", timer=time.process_time)
 @pytest.mark.parametrize("seeds", [1, 8, 10, 30, 60])
 def test_seeds(seeds, benchmark, note) -> None:
-    """More seeds share what a step costs beside arithmetic."""
+    """More seeds share the costs of a step beside arithmetic."""
     note("seeds at once", "µs", {f"{seeds}": per_seed_and_step(benchmark, seeds=seeds)})
 
 
 @pytest.mark.benchmark(group="time steps, 10 seeds, 32 units", timer=time.process_time)
 @pytest.mark.parametrize("steps", [1, 3, 5, 9, 10, 25, 50, 100])
 def test_time_steps(steps, benchmark, note) -> None:
-    """From ten steps on they are looped over instead of written out."""
+    """From `TIME_LOOP_FROM` steps on, the time loop computes them instead of the unrolled network."""
     note("time steps", "µs", {f"{steps}": per_seed_and_step(benchmark, steps=steps)})
 
 
@@ -76,7 +76,7 @@ def test_units(units, seeds, benchmark, note) -> None:
 @pytest.mark.benchmark(group="rows in a batch, 10 seeds, 32 units", timer=time.process_time)
 @pytest.mark.parametrize(("steps", "rows"), [(1, 1), (1, 5), (1, 25), (5, 1), (5, 3), (5, 25)])
 def test_rows(steps, rows, benchmark, note) -> None:
-    """A row more costs less than an update more."""
+    """A further row costs less than a further update."""
     note(f"rows in a batch, T = {steps}", "µs", {f"{rows}": per_seed_and_step(benchmark, steps=steps, rows=rows)})
 
 

@@ -1,4 +1,4 @@
-"""What the suite itself costs, run as anybody runs it: collecting, training and measuring, and measuring again."""
+"""The duration and memory of a run of the suite: collecting, with an empty store, and with a full store."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from benchmarks.conftest import TARGETS, median, target
 
 ROOT = Path(__file__).parents[1]
-# The claims that the suite began with: every model of the article, and what its readers said first.
+# A fixed subset of the claims: every model of the article, and some of the comments.
 FIRST_CLAIMS = (
     "comment-04/epochs-are-the-cause",
     "comment-04/no-state-reuse-within-batch",
@@ -51,20 +51,21 @@ pytestmark = pytest.mark.usefixtures("every_core")
 
 
 def suite(*arguments: str) -> None:
-    """Run `pytest claims/` in a process of its own; it must succeed."""
+    """Run `pytest claims/` in a subprocess; it must succeed."""
     outside = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     command = [sys.executable, "-m", "pytest", "claims/", "-q", "-p", "no:cacheprovider", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env=outside, capture_output=True, text=True, check=False)
-    if done.returncode:
+    completed = subprocess.run(command, cwd=ROOT, env=outside, capture_output=True, text=True, check=False)
+    if completed.returncode:
         pytest.fail(
-            f"{' '.join(command)}: got exit status {done.returncode}\n{done.stdout}{done.stderr}", pytrace=False
+            f"{' '.join(command)}: got exit status {completed.returncode}\n{completed.stdout}{completed.stderr}",
+            pytrace=False,
         )
 
 
 @pytest.mark.benchmark(group="collecting claims")
 @pytest.mark.parametrize("claims", CHOSEN)
 def test_collecting(claims, benchmark, note) -> None:
-    """What anybody waits for before anything happens: no TensorFlow is loaded."""
+    """Collecting loads no TensorFlow."""
     benchmark.pedantic(suite, args=("--collect-only", *CHOSEN[claims]), rounds=3)
     seconds = f"{median(benchmark):.1f} s"
     note("claims", claims, {"collected": seconds})
@@ -73,41 +74,41 @@ def test_collecting(claims, benchmark, note) -> None:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory) -> Path:
-    """A folder for evidence that is empty when the first benchmark begins."""
+def folder(tmp_path_factory) -> Path:
+    """A folder for evidence, empty at the first benchmark."""
     return tmp_path_factory.mktemp("suite")
 
 
-def first_claims(place: Path) -> None:
+def first_claims(folder: Path) -> None:
     """Measure them, and train what is not stored yet."""
-    places = (f"--evidence={place / 'evidence'}", f"--report={place / 'REPORT.md'}")
-    suite("-n2", "--seeds=30", *places, *CHOSEN[FIRST])
+    paths = (f"--evidence={folder / 'evidence'}", f"--report={folder / 'REPORT.md'}")
+    suite("-n2", "--seeds=30", *paths, *CHOSEN[FIRST])
 
 
-def memory(place: Path) -> float:
-    """GiB that the larger worker of the last run took at its peak, as its report tells."""
-    told = json.loads((place / "evidence" / "report.json").read_text(encoding="utf-8"))["run"]["facts"]["memory"]
-    return max(int(one.removesuffix(" MiB")) for one in told) / 1024
+def memory(folder: Path) -> float:
+    """Peak memory in GiB of the larger worker of the last run, from its report."""
+    values = json.loads((folder / "evidence" / "report.json").read_text(encoding="utf-8"))["run"]["facts"]["memory"]
+    return max(int(value.removesuffix(" MiB")) for value in values) / 1024
 
 
 @pytest.mark.suite
 @pytest.mark.benchmark(group="the first claims, 2 workers, 30 seeds")
-def test_cold(place, benchmark, note) -> None:
-    """Nothing stored: everything is trained, then measured."""
-    benchmark.pedantic(first_claims, args=(place,))
-    minutes, taken = f"{median(benchmark) / 60:.1f} min", f"{memory(place):.2f} GiB"
-    note("claims", FIRST, {"cold": minutes, "memory of a worker": taken})
+def test_cold(folder, benchmark, note) -> None:
+    """With an empty store: everything is trained, then measured."""
+    benchmark.pedantic(first_claims, args=(folder,))
+    minutes, peak = f"{median(benchmark) / 60:.1f} min", f"{memory(folder):.2f} GiB"
+    note("claims", FIRST, {"cold": minutes, "memory of a worker": peak})
     note(TARGETS, "the first claims, cold", target("at most 6 min", minutes))
-    note(TARGETS, "memory of a worker", target("at most 1.5 GiB", taken))
+    note(TARGETS, "memory of a worker", target("at most 1.5 GiB", peak))
 
 
 @pytest.mark.suite
 @pytest.mark.benchmark(group="the first claims, 2 workers, 30 seeds")
-def test_warm(place, benchmark, note) -> None:
-    """Everything stored: everything is loaded, then measured."""
-    if not (place / "evidence").exists():
-        first_claims(place)
-    benchmark.pedantic(first_claims, args=(place,))
+def test_warm(folder, benchmark, note) -> None:
+    """With a full store: everything is loaded, then measured."""
+    if not (folder / "evidence").exists():
+        first_claims(folder)
+    benchmark.pedantic(first_claims, args=(folder,))
     seconds = f"{median(benchmark):.0f} s"
     note("claims", FIRST, {"warm": seconds})
     note(TARGETS, "the first claims, warm", target("at most 60 s", seconds))

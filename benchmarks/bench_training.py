@@ -1,4 +1,4 @@
-"""Training thirty seeds: the compiled loop beside plain `model.fit`, compiling, and the store."""
+"""Training of 30 seeds: the compiled loop compared with `model.fit`, the time to compile, and the store."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ WHOLE_ALPHABET = Experiment(
 
 
 def network(units):
-    """The article's network as somebody builds it who does not know the lab."""
+    """The article's network as an own model."""
     import keras
     from keras import layers
 
@@ -59,7 +59,7 @@ MODELS = [
     pytest.param(experiments.VARIABLE_LENGTH, 8, id="last: up to five letters, 32 units"),
     pytest.param(WHOLE_ALPHABET, 5, id="up to 25 letters, 32 units"),
 ]
-# How many times faster than `model.fit` the loop is to be.
+# Targets: how many times faster than `model.fit` the compiled loop has to be.
 WANTED = {
     experiments.NAIVE_ONE_CHAR: 350,
     experiments.WITHIN_BATCH: 800,
@@ -72,9 +72,9 @@ WANTED = {
 
 
 class PlainFit:
-    """One seed in `model.fit`, called in two ways: in the article's epochs, and in one epoch of many steps.
+    """One seed trained by `model.fit` in two ways: in the article's epochs, and in one epoch of many steps.
 
-    The second leaves out what every epoch costs beside its steps, so it is the harder one to be faster than.
+    The second has no costs per epoch, so it is the faster one.
     """
 
     def __init__(self, experiment: Experiment) -> None:
@@ -85,16 +85,16 @@ class PlainFit:
         sample_shape = self.samples.x.shape[1:]
         self.model = initialised(experiment.network, 0, sample_shape, self.rows if self.stateful else None)
         self.model.compile(loss=experiment.network.loss, optimizer=experiment.network.optimizer.build())
-        chosen = np.resize(np.arange(len(self.samples.x)), self.steps * self.rows)
-        self.many = Samples(self.samples.x[chosen], self.samples.y[chosen])
+        rows = np.resize(np.arange(len(self.samples.x)), self.steps * self.rows)
+        self.long_epoch = Samples(self.samples.x[rows], self.samples.y[rows])
         self.in_epochs: list[float] = []
         self.in_one_epoch: list[float] = []
-        self._fit(self.many)
+        self._fit(self.long_epoch)
 
     def _fit(self, samples: Samples, epochs: int = 1) -> None:
         self.model.fit(samples.x, samples.y, batch_size=self.rows, epochs=epochs, shuffle=False, verbose=0)
 
-    def _as_in_the_article(self) -> None:
+    def _fit_in_epochs(self) -> None:
         epochs = self.steps // self.per_epoch
         if self.stateful:
             for _ in range(epochs):
@@ -104,41 +104,41 @@ class PlainFit:
             self._fit(self.samples, epochs)
 
     def __call__(self) -> None:
-        """Train `steps` steps in either way and note what one of them took."""
+        """Train `steps` steps in both ways, and record the seconds of one step."""
         began = time.process_time()
-        self._as_in_the_article()
+        self._fit_in_epochs()
         between = time.process_time()
-        self._fit(self.many)
+        self._fit(self.long_epoch)
         self.in_epochs.append((between - began) / self.steps)
         self.in_one_epoch.append((time.process_time() - between) / self.steps)
 
 
 class CompiledLoop:
-    """Thirty seeds in the compiled loop, block by block, going on from where they were."""
+    """30 seeds in the compiled loop, block by block; each call continues from the snapshots of the one before."""
 
     def __init__(self, experiment: Experiment, epochs: int) -> None:
         self.experiment, self.epochs = experiment, epochs
         self.samples = {seeds: [experiment.problem.samples(seed) for seed in seeds] for seeds in BLOCKS}
         self.steps = epochs * len(self.samples[BLOCKS[0]][0].x) // experiment.regime.batch_size
-        self.reached: dict[tuple[int, ...], snapshot.Snapshot] = {}
+        self.snapshots: dict[tuple[int, ...], snapshot.Snapshot] = {}
         for seeds in BLOCKS:
             self._train(seeds, None, 1)
 
     def _train(self, seeds: tuple[int, ...], start: snapshot.Snapshot | None, stop: int) -> None:
         network, regime = self.experiment.network, self.experiment.regime
-        (self.reached[seeds],) = loop.train(network, regime, self.samples[seeds], seeds, [stop], start=start)
+        (self.snapshots[seeds],) = loop.train(network, regime, self.samples[seeds], seeds, [stop], start=start)
 
     def __call__(self) -> None:
         """Train every seed `epochs` epochs more."""
-        for seeds, start in list(self.reached.items()):
+        for seeds, start in list(self.snapshots.items()):
             self._train(seeds, start, start.epoch + self.epochs)
 
 
-# Processor time, of all threads: what other processes do on a shared machine does not count.
+# Processor time of all threads, so that other processes on a shared machine do not count.
 @pytest.mark.benchmark(group="steps of 30 seeds", timer=time.process_time)
 @pytest.mark.parametrize(("experiment", "epochs"), MODELS)
 def test_compiled_loop_beside_plain_fit(experiment, epochs, benchmark, note) -> None:
-    """The compiled loop, round by round after as many steps of `model.fit`, so that both meet the same machine."""
+    """The compiled loop, each round after as many steps of `model.fit`, so that the load of the machine is the same."""
     fit, compiled = PlainFit(experiment), CompiledLoop(experiment, epochs)
     benchmark.pedantic(compiled, setup=fit, rounds=ROUNDS)
     in_epochs, in_one_epoch = statistics.median(fit.in_epochs), statistics.median(fit.in_one_epoch)
@@ -174,7 +174,7 @@ def test_first_epoch(experiment, epochs, benchmark, note) -> None:
 
 @pytest.mark.benchmark(group=STORE)
 def test_cold(benchmark, tmp_path, note) -> None:
-    """Nothing stored and nothing compiled: initial weights, compiling, training, storing."""
+    """With an empty store and no compiled program: initial weights, compiling, training, storing."""
     folders = itertools.count()
 
     def fresh() -> tuple[tuple[Trainer], dict[str, object]]:
@@ -187,7 +187,7 @@ def test_cold(benchmark, tmp_path, note) -> None:
 
 @pytest.mark.benchmark(group=STORE)
 def test_warm(benchmark, tmp_path, note) -> None:
-    """Everything stored: reading it."""
+    """With a full store: loading."""
     all_blocks(Trainer(Store(tmp_path), Reporter()))
 
     def another() -> tuple[tuple[Trainer], dict[str, object]]:
@@ -198,6 +198,6 @@ def test_warm(benchmark, tmp_path, note) -> None:
 
 
 def all_blocks(trainer: Trainer) -> None:
-    """Ask for every block of the first model."""
+    """Train or load every block of the first model."""
     for seeds in BLOCKS:
         trainer.ensemble(experiments.NAIVE_ONE_CHAR, seeds)

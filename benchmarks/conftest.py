@@ -1,4 +1,4 @@
-"""What benchmarks share: one core, and the tables of their README, printed at the end of a run."""
+"""Fixtures of the benchmarks: one core, and the tables of their README, printed at the end of a run."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Protocol
 import pytest
 
 Rows = dict[str, dict[str, str]]  # the cells of a table, by row and column
-Tables = dict[str, Rows]  # by what stands in their upper left corner
+Tables = dict[str, Rows]  # by the heading of their first column
 
-TARGETS = "target"  # the table of what is wanted
+TARGETS = "target"  # the heading of the table of targets
 TABLES = pytest.StashKey[Tables]()
-CORES = pytest.StashKey[set[int]]()  # those that the process had before it kept to one of them
+CORES = pytest.StashKey[set[int]]()  # the cores of the process before it was restricted to one
 SUITE = "suite: runs claims, which takes minutes; left out unless `-m suite` asks for it"
 
 
@@ -26,7 +26,7 @@ class Note(Protocol):
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Begin empty tables, on one core: `model.fit` would put part of its work on a second one."""
+    """Start with empty tables, on one core: `model.fit` would put part of its work on a second one."""
     config.addinivalue_line("markers", SUITE)
     config.stash[TABLES] = {TARGETS: {}}
     if hasattr(os, "sched_setaffinity"):  # not on macOS
@@ -35,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes minutes, unless a selection by marks says what is wanted."""
+    """Skip benchmarks that take minutes, unless `-m` selects by marks."""
     if not config.option.markexpr:
         for item in items:
             if item.get_closest_marker("suite"):
@@ -44,7 +44,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture
 def note(request: pytest.FixtureRequest) -> Note:
-    """Where a benchmark leaves what it has measured."""
+    """Adds the results of a benchmark to a table."""
     tables = request.config.stash[TABLES]
 
     def note(table: str, row: str, cells: Mapping[str, str]) -> None:
@@ -60,19 +60,19 @@ def every_core(request: pytest.FixtureRequest) -> Iterator[None]:
     if cores is None:
         yield
         return
-    kept = os.sched_getaffinity(0)
+    restricted = os.sched_getaffinity(0)
     os.sched_setaffinity(0, cores)
     yield
-    os.sched_setaffinity(0, kept)
+    os.sched_setaffinity(0, restricted)
 
 
 def median(benchmark) -> float:
-    """The median of the rounds in seconds; nan with --benchmark-disable, where none is measured."""
+    """The median of the rounds in seconds; nan with --benchmark-disable, where nothing is measured."""
     return nan if benchmark.stats is None else benchmark.stats.stats.median
 
 
 def target(wanted: str, reached: str) -> dict[str, str]:
-    """A row of the table of targets; why one is not reached is for people to say."""
+    """A row of the table of targets; the reason why one is not reached is added by hand."""
     return {"wanted": wanted, "reached": reached, "why not": ""}
 
 

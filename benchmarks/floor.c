@@ -1,8 +1,8 @@
-/* The floor under the compiled loop: LSTM(UNITS) -> Dense(CLASSES, softmax), cross-entropy, Adam with Keras's defaults,
+/* A step of the compiled loop in C: LSTM(UNITS) -> Dense(CLASSES, softmax), cross-entropy, Adam with Keras's defaults,
    batches of one row, TIME_STEPS time steps of one number each, float32; forward, backward and update fused by hand.
 
    Compiled for one network: -DTIME_STEPS, -DUNITS and -DSTATEFUL say which. The loops are such that gcc -O3 makes vectors
-   of them; where sums must stay in registers it is told so, by a type that gcc and clang know. */
+   of them; where sums must stay in registers, they have a vector type of gcc and clang. */
 
 #include <math.h>
 #include <string.h>
@@ -141,7 +141,7 @@ INLINE float update(
         loss += y[c] * (log_total - scores[c]);
     }
 
-    /* Backward: each row of weights is asked for the last time just before it is updated. */
+    /* Backward: each row of weights is read for the last time just before it is updated. */
     float to_output[UNITS], to_cell[UNITS] = {0}, deltas[TIME_STEPS][GATES];
     for (int r = 0; r < 1 + UNITS; r++) {
         if (r > 0)

@@ -1,1 +1,1 @@
-"""The wing that trains: problems, experiments, the compiled loop, the store. Never imports the judging wing."""
+"""Training of networks: problems, experiments, the compiled loop, plain Keras, the store. Never imports `judging`."""

@@ -1,14 +1,14 @@
-"""Every error of the training wing; each message is one line: what, got, wanted, what to do."""
+"""The errors that `lstm_lab.training` raises; each message is one line: what, got, wanted, what to do."""
 
 from __future__ import annotations
 
 
 class ProblemError(ValueError):
-    """A problem that cannot be built as asked; the message says what, got, wanted."""
+    """A problem whose arguments are invalid; the message says what, got, wanted."""
 
 
 class ExperimentError(ValueError):
-    """An experiment that cannot be trained as declared; the message says what, got, wanted."""
+    """An experiment whose fields are invalid or do not fit each other; the message says what, got, wanted."""
 
 
 class NetworkError(ValueError):
@@ -20,8 +20,8 @@ class StoreError(OSError):
 
 
 class Refused(ValueError):
-    """A stored file that is not used, and why: it is damaged, or holds what its experiment does not leave behind."""
+    """A stored file that is not used, and why: it is damaged, or its arrays do not fit its experiment."""
 
 
 class Diverged(ArithmeticError):
-    """A seed whose training left the finite numbers; it has no answers."""
+    """A seed whose losses or weights became infinite or NaN; its model cannot be probed."""

@@ -1,4 +1,4 @@
-"""The one compiled loop that trains every seed of an experiment at once, on real Keras layers.
+"""The compiled loop that trains all seeds of a block at once, on real Keras layers.
 
 The weights of all members are stacked on a new first axis. One step computes the gradients of all members, mapped
 over that axis, with Keras's own model and loss (`strategy.py`); Keras's own optimizer then updates the stacked weights,
@@ -37,8 +37,8 @@ from lstm_lab.training.store import Arrays, Snapshot
 Progress = Callable[[int], None]
 Shapes = tuple[tuple[str, tuple[int, ...]], ...]  # of one batch's arrays, by their names in `Batch`
 
-# One call of the program takes some tenths of a second and its batches some megabytes: long enough that calls
-# cost nothing, short enough that progress is seen.
+# One call of the program takes some tenths of a second and its batches some megabytes: long enough that the
+# cost of a call is negligible, short enough for the progress display.
 MOST_STEPS_PER_CALL = 4096
 MOST_BYTES_PER_CALL = 16 * 2**20
 
@@ -46,15 +46,15 @@ MOST_BYTES_PER_CALL = 16 * 2**20
 class Program:
     """The compiled training loop of one network, number of members and batch shape.
 
-    It holds the stacked weights and the optimizer between calls; `load` and `snapshot` move a training in and out.
+    It holds the stacked weights and the optimizer between calls; `load` assigns a snapshot, `arrays` reads the values.
     """
 
     def __init__(self, network: Network, members: int, shapes: Shapes) -> None:
-        """Build the model and compile nothing yet.
+        """Build the model; it is compiled at the first call of `run`.
 
         Args:
-            network: what is trained.
-            members: S, how many seeds are trained at once.
+            network: the network.
+            members: S, the number of seeds trained at once.
             shapes: shapes of one batch, by name.
         """
         self.members = members
@@ -104,7 +104,7 @@ class Program:
         return Snapshot(seeds, 0, weights, self.fresh_moments, states, np.zeros((self.members, 0), np.float32))
 
     def load(self, snapshot: Snapshot) -> list[Any]:
-        """Continue from here; the states to give to the next call of `run`."""
+        """Assign a snapshot, to continue from it; returns the states for the next call of `run`."""
         for variable, value in zip(self.weights, snapshot.weights, strict=True):
             variable.assign(value)
         for variable, value in zip(self.optimizer.variables, snapshot.moments, strict=True):
@@ -112,7 +112,7 @@ class Program:
         return [tf.constant(state) for state in snapshot.states]
 
     def arrays(self) -> tuple[Arrays, Arrays]:
-        """Weights and moments as they are now."""
+        """The current weights and moments, each weight (S, ...)."""
         return [v.numpy() for v in self.weights], [v.numpy() for v in self.optimizer.variables]
 
 
@@ -135,10 +135,10 @@ def train(
     """Train all seeds at once; yields a snapshot at each of the epochs `stops`.
 
     Args:
-        network: what is trained.
+        network: the network.
         regime: batch size, order and resets; its number of epochs is not used.
-        samples: of each seed, S of one shape.
-        seeds: they fix initial weights and order.
+        samples: the samples of each seed, all of one shape.
+        seeds: the S seeds, which determine initial weights and schedules.
         stops: epochs at which to yield, rising, none before `start`.
         start: a snapshot of the same training to continue, None to begin with initial weights.
         progress: called with the epoch reached after each call of the compiled loop.
@@ -156,7 +156,7 @@ def train(
     order = [draw_schedule(regime, count, seed, stops[-1]) for seed in seeds]
     snapshot, step = start, start.epoch * per_epoch
     for stop in stops:
-        states = loop.load(snapshot)  # between two yields the program may have trained something else
+        states = loop.load(snapshot)  # between two yields the program may have trained another experiment
         losses = [snapshot.losses]
         pending: list[Floats] = []
         while step < stop * per_epoch:
@@ -183,7 +183,7 @@ def _call(
     for member, drawn in enumerate(order):
         padded[member, : stop - start] = drawn.batches[start:stop]
         resets[: stop - start, member] = drawn.resets[start:stop]
-    # The step axis comes first, as the loop walks along it.
+    # The step axis comes first, since the loop iterates over it.
     batches = {
         name: np.stack([own[name][rows] for own, rows in zip(arrays, padded, strict=True)], axis=1)
         for name in arrays[0]

@@ -1,4 +1,4 @@
-"""How a network is computed for all members: short sequences written out, long ones in a time loop."""
+"""The choice how a network is computed for all members: unrolled for short sequences, in a time loop for long ones."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from lstm_lab.training.compiled.unrolled import Unrolled
 from lstm_lab.training.errors import NetworkError
 from lstm_lab.training.experiment import Network
 
-# From here on the time loop is compiled faster than steps written out; below, written out is cheaper to run.
+# From this number of time steps on, the time loop compiles faster; below it, the unrolled network runs faster.
 TIME_LOOP_FROM = 10
 
 Strategy = Unrolled | TimeLoop
@@ -19,7 +19,7 @@ Strategy = Unrolled | TimeLoop
 def choose_strategy(
     network: Network, sample_shape: tuple[int, ...], rows: int | None
 ) -> tuple[keras.Sequential, Strategy]:
-    """The Keras model for samples of this shape, and what computes its outputs and gradients for all members."""
+    """The Keras model for samples of this shape, and the strategy for outputs and gradients of all members."""
     long = len(sample_shape) > 1 and sample_shape[0] >= TIME_LOOP_FROM
     model = network.build(sample_shape, rows, unroll=False)
     if not (long and fits(model)):
@@ -29,7 +29,7 @@ def choose_strategy(
 
 
 def check_supported(model: keras.Model) -> None:
-    """Raises NetworkError for what `model.fit` would do and the compiled loop would leave out."""
+    """Raises NetworkError for what `model.fit` applies and the compiled loop would ignore."""
     for variable in model.trainable_variables:
         if variable.regularizer is not None or variable.constraint is not None:
             raise NetworkError(

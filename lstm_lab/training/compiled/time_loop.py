@@ -1,8 +1,8 @@
-"""Long sequences: the time loop outside the map, one real Keras cell step inside; compiling does not grow with T.
+"""Long sequences: a time loop around the map over members, so that the time to compile does not grow with T.
 
-Forward, a `while` loop over time steps maps one step of the recurrent layers over the members and keeps the states
-before each step. Backward, a second loop runs down the same steps, each under a gradient tape of its own, and hands
-the gradients of the states on to the step before. The cells, and all layers after the last recurrent one, are
+Forward, a `while` loop over time steps maps one step of the recurrent layers over the members and stores the states
+before each step. Backward, a second loop iterates over the same steps in reverse, each with its own gradient tape, and
+passes the gradients of the states to the previous step. The cells, and all layers after the last recurrent one, are
 Keras's own and compute what they compute in `model.fit`.
 """
 
@@ -16,12 +16,12 @@ import tensorflow as tf
 from lstm_lab.training.compiled.functional import Batch, mapped, with_values
 from lstm_lab.training.experiment import RECURRENT, state_variables
 
-# Between recurrent layers: these treat every time step alike, so they may be applied to one at a time.
+# Allowed between recurrent layers: they compute every time step alike, so they can be applied to one at a time.
 STEPWISE = ("Dense", "TimeDistributed", "Activation", "LayerNormalization")
 
 
 def is_recurrent(layer: keras.layers.Layer) -> bool:
-    """Whether Keras steps this layer through time."""
+    """Whether this is a recurrent layer."""
     return type(layer).__name__ in RECURRENT
 
 
@@ -33,8 +33,7 @@ def is_masking(layer: keras.layers.Layer) -> bool:
 def fits(model: keras.Sequential) -> bool:
     """Whether the time loop can compute the model: recurrent layers from the input on, forward in time.
 
-    A mask may stand before them where it reaches neither the loss nor kept states. Other models are written out
-    instead.
+    A mask may precede them where it affects neither the loss nor states of stateful layers. Other models are unrolled.
     """
     places = [place for place, layer in enumerate(model.layers) if is_recurrent(layer)]
     masked = is_masking(model.layers[0])
@@ -48,7 +47,7 @@ def fits(model: keras.Sequential) -> bool:
 
 
 class Column:
-    """The recurrent layers of a model with what stands between them, as a function of one time step."""
+    """The recurrent layers of a model and the layers between them, as a function of one time step."""
 
     def __init__(self, layers: list[keras.layers.Layer]) -> None:
         self.layers = layers
@@ -60,11 +59,11 @@ class Column:
         """Output (rows, units) and new states of one member for one time step.
 
         Args:
-            weights: of `variables`.
-            states: of every recurrent layer, each (rows, units).
+            weights: values of `variables`.
+            states: states of every recurrent layer, each (rows, units).
             x: inputs of the step, (rows, F).
-            real: whether the step is one of the sequence, (rows,); padding leaves the states as they were. None
-                where there is no padding.
+            real: whether the step is no padding, (rows,); padding does not change the states. None where there is no
+                padding.
         """
         after: list[Any] = []
         with with_values(self.variables, weights):
@@ -143,7 +142,7 @@ class TimeLoop:
         return ends, before, tf.transpose(sequence[0], [1, 2, 0, 3]) if self.sequence else last
 
     def _time_first(self, batch: Batch) -> tuple[Any, list[Any]]:
-        """Inputs (T, S, rows, F), and in a list what is no padding (T, S, rows), where the batch has padding."""
+        """Inputs (T, S, rows, F), and in a list the mask (T, S, rows), where the batch has padding."""
         inputs, real = batch["x"], [batch["mask"]] if "mask" in batch else []
         if self.masking is not None:
             real = [self.masking.compute_mask(inputs)]
@@ -154,14 +153,14 @@ class TimeLoop:
         return self.column.step(weights, states, x, real[0] if real else None)
 
     def _answer(self, weights: list[Any], features: Any) -> Any:
-        """What the layers after the last recurrent one make of its features, for one member."""
+        """The output of the layers after the last recurrent one for its features, for one member."""
         with with_values(self.head_variables, weights):
             for layer in self.head:
                 features = layer(features)
         return features
 
     def _top(self, weights: list[Any], features: Any, batch: Batch) -> tuple[Any, list[Any], Any]:
-        """Loss, gradients of the head, and the gradients that arrive at the features."""
+        """Loss, gradients of the head, and the gradients with respect to the features."""
 
         def member(arguments: Any) -> Any:
             own, features, batch = arguments

@@ -1,4 +1,4 @@
-"""Short sequences, and networks of any layers: the whole Keras model called at once, its time steps written out."""
+"""Short sequences, and networks of any layers: the whole Keras model is called, with its time steps unrolled."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from lstm_lab.training.experiment import state_variables
 class Unrolled:
     """A Keras model as a function of all members' weights and states.
 
-    The gradient tape belongs *inside* the mapped function: around it, XLA takes weights and batches for compile-time
-    constants and silently compiles the whole program again at every call.
+    The gradient tape belongs *inside* the mapped function: outside of it, XLA treats weights and batches as
+    compile-time constants and compiles the whole program again at every call.
     """
 
     def __init__(self, model: keras.Sequential, loss: keras.losses.Loss) -> None:
@@ -28,7 +28,7 @@ class Unrolled:
     def _call(self, weights: list[Any], states: list[Any], batch: Batch, *, training: bool) -> tuple[Any, list[Any]]:
         """Output and new states of one member."""
         with with_values([*self.variables, *self.states], [*weights, *states]) as scope, warnings.catch_warnings():
-            # Keras warns that a mask of the inputs ends in the model, and so it should: no output is padding.
+            # Keras warns that the model does not return the mask of its inputs; no output is padding, so that is right.
             warnings.filterwarnings("ignore", message=".*was passed an input with a mask", category=UserWarning)
             outputs = self.model(batch["x"], training=training, mask=batch.get("mask"))
         return outputs, [scope.get_current_value(variable) for variable in self.states]

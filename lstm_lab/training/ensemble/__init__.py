@@ -1,4 +1,4 @@
-"""Probes of trained models: of all seeds at once, or of one of them."""
+"""Trained ensembles: probes of all seeds at once or of one member, its Keras model, the check of a snapshot."""
 
 from lstm_lab.training.ensemble.ensemble import Ensemble
 from lstm_lab.training.ensemble.member import Member

@@ -1,7 +1,7 @@
 """A trained ensemble: probes of all its seeds at once.
 
-A probe is computed for the whole ensemble at once, on the real Keras layers, and memoized; a member picks its own
-seed's answer. Every probe of a stateful network begins with a reset.
+A probe is computed for the whole ensemble at once, on the real Keras layers, and memoized; a member selects the result
+of its seed. Every probe of a stateful network begins with a reset.
 """
 
 from __future__ import annotations
@@ -26,8 +26,7 @@ from lstm_lab.training.store import Arrays, OutputCache, PlainSnapshot, Snapshot
 
 Probed = TypeVar("Probed")
 
-
-# Rows of one call of a stateless network: they bound the memory that a probe of many thousands of rows takes.
+# Rows of one call of a stateless network: bounds the memory of a probe of many thousands of rows.
 MOST_ROWS = 1024
 
 
@@ -35,7 +34,7 @@ MOST_ROWS = 1024
 def compiled_predictor(network: Network, sample_shape: tuple[int, ...], rows: int | None) -> Callable[..., Any]:
     """The network's output as a function of stacked weights (S, ...), states (S, ...) and a batch of every member.
 
-    Gives outputs (S, rows, ...) and the states after them. Traced once per shape.
+    Returns outputs (S, rows, ...) and the states after them. Traced once per shape.
     """
     _, computed = choose_strategy(network, sample_shape, rows)
     function: Callable[..., Any] = tf.function(computed.outputs, autograph=False)
@@ -48,9 +47,9 @@ class Ensemble:
 
     Attributes:
         experiment: what was trained.
-        snapshot: the trained weights and the losses on the way.
+        snapshot: the trained weights and the losses of every epoch.
         output_cache: its outputs on disk; None stores none.
-        eagerly: whether Keras must run its models step by step, see `Eligibility`.
+        eagerly: whether Keras must run its models eagerly, see `Eligibility`.
     """
 
     experiment: Experiment
@@ -66,16 +65,16 @@ class Ensemble:
 
     @property
     def problem(self) -> Problem:
-        """What the experiment's letters and samples mean."""
+        """The problem of its experiment."""
         return self.experiment.problem
 
     @property
     def non_trainable(self) -> Arrays:
-        """Variables beside the weights, each (S, ...), where plain Keras has trained; none otherwise."""
+        """Variables beside the trainable weights, each (S, ...), where plain Keras has trained; otherwise none."""
         return self.snapshot.non_trainable if isinstance(self.snapshot, PlainSnapshot) else []
 
     def _forward(self, sample_shape: tuple[int, ...], rows: int | None) -> Callable[..., Any]:
-        """The network's output: of all members at once, or of one by its Keras model."""
+        """The function of the network's output: compiled for all members, or the Keras model of the only one."""
         network = self.experiment.network
         if isinstance(self.snapshot, PlainSnapshot):
             return keras_predictor(network, sample_shape, rows if network.stateful else None)
@@ -84,7 +83,7 @@ class Ensemble:
     @functools.cached_property
     def samples(self) -> Samples:
         """The training sets of all seeds, each array with the seed axis first: x (S, N, T, F), y (S, N, ...)."""
-        return _drawn(self.problem, self.seeds)
+        return _stacked_samples(self.problem, self.seeds)
 
     def memoize(self, name: Hashable, probe: Callable[[], Probed]) -> Probed:
         """The value of `probe`, computed at the first call with this name; its arrays become read-only."""
@@ -94,12 +93,12 @@ class Ensemble:
         return value
 
     def with_experiment(self, experiment: Experiment) -> Ensemble:
-        """The same weights as an ensemble of another experiment: in batches of other rows, or in another network of
-        the same variables. Nothing is memoized in it yet."""
+        """The same weights as an ensemble of another experiment: with another batch size, or with another
+        network of the same variables. Nothing is memoized in it yet."""
         return dataclasses.replace(self, experiment=experiment, _memo={})
 
     def _cached(self, quantity: str, inputs: Sequence[NDArray[Any]], compute: Callable[[], Arrays]) -> Arrays:
-        """What `compute` gives, from disk where it is stored there."""
+        """The arrays that `compute` returns, read from disk where they are stored."""
         cache = self.output_cache
         return read_only(cache.get_or_compute(inputs, compute, quantity) if cache else compute())
 
@@ -110,11 +109,11 @@ class Ensemble:
     def outputs(self, x: Floats, lengths: NDArray[np.int_] | None = None) -> Floats:
         """Outputs for x, (N, T, F) or (S, N, T, F): shape (S, N, C).
 
-        A stateful network starts from a reset and is fed the rows in order, as many at a time as its batch has.
+        A stateful network starts from a reset and reads the rows in order, one batch after another.
 
         Args:
-            x: inputs, the same for all members or of each.
-            lengths: time steps of each row where they differ, (N,) or (S, N); the rest of a row is not seen.
+            x: inputs, the same for all members or one array for each.
+            lengths: time steps of each row where they differ, (N,) or (S, N); later time steps are masked.
         """
         return self.predict_from_states(x, lengths)[0]
 
@@ -124,7 +123,7 @@ class Ensemble:
         """As `outputs`, from the given states instead of a reset, and with the states after the last row."""
         arrays = {"x": x, **({} if lengths is None else {"mask": np.arange(x.shape[-2]) < lengths[..., None]})}
         if x.ndim < self.samples.x.ndim:
-            arrays = {name: np.broadcast_to(one, (len(self.seeds), *one.shape)) for name, one in arrays.items()}
+            arrays = {name: np.broadcast_to(array, (len(self.seeds), *array.shape)) for name, array in arrays.items()}
         network, count = self.experiment.network, arrays["x"].shape[1]
         states = self.zero_states() if states is None else states
         rows = self.experiment.regime.batch_size if network.stateful else min(count, MOST_ROWS)
@@ -136,12 +135,12 @@ class Ensemble:
 
         def compute() -> Arrays:
             function = self._forward(arrays["x"].shape[2:], rows if network.stateful else None)
-            answers, reached = [], states
+            outputs, after = [], states
             for start in range(0, count, rows):
-                batch = {name: tf.constant(one[:, start : start + rows]) for name, one in arrays.items()}
-                answer, reached = function([*self.snapshot.weights, *self.non_trainable], reached, batch)
-                answers.append(answer.numpy())
-            return [np.concatenate(answers, axis=1), *(np.asarray(state) for state in reached)]
+                batch = {name: tf.constant(array[:, start : start + rows]) for name, array in arrays.items()}
+                output, after = function([*self.snapshot.weights, *self.non_trainable], after, batch)
+                outputs.append(output.numpy())
+            return [np.concatenate(outputs, axis=1), *(np.asarray(state) for state in after)]
 
         outputs, *after = self._cached("outputs", [*arrays.values(), *states], compute)
         return outputs, after
@@ -159,8 +158,11 @@ class Ensemble:
 
         def compute() -> Arrays:
             rows, members = self.experiment.regime.batch_size, range(len(self.seeds))
-            samples = [Samples._make(None if one is None else one[index] for one in self.samples) for index in members]
-            values = [[one[index] for one in (*self.snapshot.weights, *self.non_trainable)] for index in members]
+            samples = [
+                Samples._make(None if array is None else array[index] for array in self.samples) for index in members
+            ]
+            stacked = *self.snapshot.weights, *self.non_trainable
+            values = [[array[index] for array in stacked] for index in members]
             model = keras_model(self.experiment, samples[0], values[0], to_fit=True, eagerly=self.eagerly)
             accuracies = []
             for (x, y, *_), own in zip(samples, values, strict=True):
@@ -178,7 +180,7 @@ class Ensemble:
 
     @property
     def accuracy_from_final_state(self) -> NDArray[np.float64]:
-        """The same, but from the states in which the training stopped, shape (S,)."""
+        """The accuracy on the training set from the states at the end of the training, shape (S,)."""
 
         def probe() -> NDArray[np.float64]:
             outputs, _ = self.predict_from_states(self.samples.x, self.samples.lengths, self.snapshot.states)
@@ -187,11 +189,11 @@ class Ensemble:
         return self.memoize("accuracy_from_final_state", probe)
 
     def accuracy_on(self, problem: Problem) -> NDArray[np.float64]:
-        """The same on the samples of another problem, shape (S,)."""
+        """The accuracy on the samples of another problem, shape (S,)."""
 
         def probe() -> NDArray[np.float64]:
-            drawn = _drawn(problem, self.seeds)
-            return class_accuracy(self.outputs(drawn.x, drawn.lengths), drawn.y)
+            samples = _stacked_samples(problem, self.seeds)
+            return class_accuracy(self.outputs(samples.x, samples.lengths), samples.y)
 
         return self.memoize(("accuracy", problem), probe)
 
@@ -205,7 +207,7 @@ class Ensemble:
         return self.memoize(("answers", windows), probe)
 
     def roll_out(self, start: str, steps: int) -> list[str]:
-        """From a reset: answer to `start`, then to the own answer, `steps` answers; S strings.
+        """From a reset, `steps` answers: the first to `start`, each further one to the answer before; S strings.
 
         For networks that read one letter at a time.
         """
@@ -222,7 +224,7 @@ class Ensemble:
                 answer, states = function([*self.snapshot.weights, *self.non_trainable], states, {"x": tf.constant(x)})
                 letters = self._letters(answer.numpy())
                 answers.append(letters)
-            return ["".join(one) for one in zip(*answers, strict=True)]
+            return ["".join(member) for member in zip(*answers, strict=True)]
 
         return self.memoize(("roll_out", start, steps), probe)
 
@@ -235,7 +237,7 @@ class Ensemble:
         return self.memoize(("states", letters), probe)
 
     def check_finite(self, index: int) -> None:
-        """Raises Diverged where the training of a member left the finite numbers."""
+        """Raises Diverged where a loss or a weight of a member is infinite or NaN."""
         seed, losses = self.seeds[index], self.snapshot.losses[index]
         if not np.isfinite(losses).all():
             raise Diverged(
@@ -250,10 +252,12 @@ class Ensemble:
 
 
 @functools.lru_cache(maxsize=64)  # many experiments share a problem
-def _drawn(problem: Problem, seeds: tuple[int, ...]) -> Samples:
-    """The samples of all seeds with the seed axis first."""
+def _stacked_samples(problem: Problem, seeds: tuple[int, ...]) -> Samples:
+    """The samples of all seeds, each array with the seed axis first."""
     samples = [problem.samples(seed) for seed in seeds]
-    return read_only(Samples._make(None if one[0] is None else np.stack(one) for one in zip(*samples, strict=True)))
+    return read_only(
+        Samples._make(None if arrays[0] is None else np.stack(arrays) for arrays in zip(*samples, strict=True))
+    )
 
 
 def class_accuracy(outputs: Floats, targets: Floats) -> NDArray[np.float64]:
@@ -261,8 +265,10 @@ def class_accuracy(outputs: Floats, targets: Floats) -> NDArray[np.float64]:
 
     Args:
         outputs: (S, N, ..., C), or (S, N, ..., 1) for yes or no.
-        targets: of the same shape one-hot, or class numbers (S, N, ...), also with a last axis of 1. Raises ValueError
-            for targets that are no classes.
+        targets: of the same shape one-hot, or class numbers (S, N, ...), also with a last axis of 1.
+
+    Raises:
+        ValueError: for targets that are no classes.
     """
     hits = _classes(outputs, outputs) == _classes(targets, outputs)
     accuracy: NDArray[np.float64] = hits.reshape(len(hits), -1).mean(axis=1)

@@ -1,4 +1,4 @@
-"""The ordinary Keras model that a member of an ensemble is."""
+"""The ordinary Keras model of a member of an ensemble."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def keras_model(
     """A Keras model with the weights of one member, compiled as the experiment says.
 
     Args:
-        experiment: what the member was trained by.
+        experiment: the experiment of the member.
         samples: its training set.
-        values: its trainable weights, and after them those of its other variables, if any.
+        values: its trainable weights, followed by its other variables, if any.
         batch_size: rows of a stateful model; the experiment's own when left out.
         dtype: see `Member.keras_model`.
         to_fit: see `Member.keras_model`.
-        eagerly: whether Keras must run an own model step by step.
+        eagerly: whether Keras must run an own model eagerly.
     """
     network, shape = experiment.network, samples.x.shape[1:]
     rows = (batch_size or experiment.regime.batch_size) if network.stateful else batch_size
@@ -40,7 +40,7 @@ def keras_model(
     finally:
         keras.config.set_dtype_policy(policy)
     assign_weights(model, values)
-    # Compiling by XLA would take longer than all that these models ever compute.
+    # Compiling by XLA would take longer than everything that these models compute.
     if isinstance(network, Built):
         network.compile(model, metrics=["accuracy"], jit_compile=False, run_eagerly=eagerly)
         return model
@@ -51,7 +51,7 @@ def keras_model(
 
 
 def assign_weights(model: keras.Model, weights: Arrays) -> None:
-    """Give `model` these trainable weights, and what follows them to its other variables."""
+    """Assign trainable weights to `model`, and further values to its other variables."""
     trainable = model.trainable_variables
     variables = [*trainable, *model.non_trainable_variables] if len(weights) > len(trainable) else trainable
     for variable, value in zip(variables, weights, strict=True):
@@ -59,9 +59,9 @@ def assign_weights(model: keras.Model, weights: Arrays) -> None:
 
 
 def _make_variables(model: keras.Model, y: Floats) -> None:
-    """Make the variables of the optimizer and of the metrics of a compiled model.
+    """Create the variables of the optimizer and of the metrics of a compiled model.
 
-    Where Keras makes them while TensorFlow traces a first call, TensorFlow traces it a second time.
+    Where Keras creates them while TensorFlow traces the first call, TensorFlow traces that call twice.
     """
     model.optimizer.build(model.trainable_variables)
     model.compute_metrics(None, y[:1], np.zeros((1, *model.output_shape[1:]), y.dtype))

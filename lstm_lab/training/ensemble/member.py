@@ -22,14 +22,14 @@ class Member:
 
     @classmethod
     def of(cls, ensemble: Ensemble, seed: int) -> Member:
-        """The member of this seed. Raises Diverged where its training did."""
+        """The member of this seed. Raises Diverged where its losses or weights are not finite."""
         index = ensemble.seeds.index(seed)
         ensemble.check_finite(index)
         return cls(ensemble, index)
 
     @property
     def seed(self) -> int:
-        """Which seed."""
+        """Its seed."""
         return self.ensemble.seeds[self.index]
 
     @property
@@ -49,7 +49,7 @@ class Member:
 
     @property
     def non_trainable(self) -> Arrays:
-        """Variables that plain Keras keeps beside the trainable weights, such as the means of a normalisation."""
+        """Variables beside the trainable weights, where plain Keras has trained: means of a normalisation, say."""
         return [stacked[self.index] for stacked in self.ensemble.non_trainable]
 
     @property
@@ -60,21 +60,21 @@ class Member:
 
     @property
     def accuracy(self) -> float:
-        """Share of its training set answered rightly."""
+        """Share of its training set that it answers correctly."""
         return float(self.ensemble.accuracy[self.index])
 
     @property
     def keras_accuracy(self) -> float:
-        """The same as returned by Keras's own `evaluate`, after a reset, with the batch size of the training."""
+        """The accuracy that Keras's own `evaluate` returns, after a reset, with the batch size of the training."""
         return float(self.ensemble.keras_accuracy[self.index])
 
     @property
     def accuracy_from_final_state(self) -> float:
-        """The same from the states in which the training stopped, without a reset."""
+        """The accuracy from the states at the end of the training, without a reset."""
         return float(self.ensemble.accuracy_from_final_state[self.index])
 
     def accuracy_on(self, problem: Problem) -> float:
-        """Share of another problem's samples answered rightly."""
+        """Share of another problem's samples that it answers correctly."""
         return float(self.ensemble.accuracy_on(problem)[self.index])
 
     def outputs(self, x: Floats) -> Floats:
@@ -110,9 +110,9 @@ class Member:
 
         Args:
             batch_size: rows of a stateful model; the experiment's own when left out.
-            dtype: what it computes in; "float64" leaves rounding nine orders of magnitude below any real difference.
-            to_fit: make now what `fit` and `evaluate` else make in their first call, which then takes half as long;
-                without effect on own models.
+            dtype: the precision of its numbers; with "float64", rounding errors are about 1e9 times smaller.
+            to_fit: create now the variables that `fit` and `evaluate` create in their first call, which then takes half
+                as long; without effect on own models.
         """
         values = [*self.weights, *self.non_trainable]
         eagerly = self.ensemble.eagerly

@@ -1,4 +1,4 @@
-"""Whether a stored snapshot holds what a training of its experiment leaves behind."""
+"""The check of a loaded snapshot: types, shapes and finite values of its arrays."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from lstm_lab.training.store import PlainSnapshot, Snapshot
 
 @functools.cache
 def expected_layout(network: Network, sample_shape: tuple[int, ...], rows: int, members: int) -> dict[str, list[str]]:
-    """Type and shape of the arrays that a training of this network is made of, group by group."""
+    """Type and shape of the arrays of a snapshot of this network, by group."""
     import keras
 
     model = network.build(sample_shape, rows)
@@ -35,7 +35,7 @@ def expected_layout(network: Network, sample_shape: tuple[int, ...], rows: int, 
 
 
 def check_snapshot(snapshot: Snapshot, experiment: Experiment) -> None:
-    """Raises Refused for numbers that no training of this experiment leaves behind."""
+    """Raises Refused where the arrays do not have the types and shapes of this experiment, or are not finite."""
     seeds, losses = snapshot.seeds, snapshot.losses
     if isinstance(snapshot, PlainSnapshot):
         layout = fit.layout(experiment)
@@ -50,7 +50,7 @@ def check_snapshot(snapshot: Snapshot, experiment: Experiment) -> None:
     if _type_and_shape(losses) != f"float32{[len(seeds), snapshot.epoch]}":
         raise Refused(f"its losses do not fit its epochs (got {_type_and_shape(losses)})")
     finite = [group for group in layout if group != "moments"]
-    # The losses of a seed that diverged show it, and its weights are never used.
+    # A seed that diverged has losses that are not finite; its weights are never used.
     for member in np.flatnonzero(np.isfinite(losses).all(axis=1)):
         is_finite = all(np.isfinite(array[member]).all() for group in finite for array in getattr(snapshot, group))
         if not is_finite or any(np.isnan(array[member]).any() for array in snapshot.moments if array.ndim):

@@ -1,4 +1,4 @@
-"""Who trains what and when: the trainer, its processes, their progress."""
+"""Running a plan: the trainer, its subprocesses, the progress that they write, the store that they open."""
 
 from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter, notes, under_way

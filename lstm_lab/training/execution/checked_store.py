@@ -1,4 +1,4 @@
-"""The store as every process of a run opens it: with the check of what it loads."""
+"""The store as every process of a run opens it: each snapshot is checked against its network when loaded."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from lstm_lab.training.store import Snapshot, Store
 
 
 def open_store(folder: Path, since: float = 0.0) -> Store:
-    """The store in `folder`; what it loads is checked against the layout of its network. See `Store`."""
+    """The store in `folder`, whose snapshots are checked by `check_snapshot` when loaded. See `Store`."""
     return Store(folder, since, _check)
 
 
 def _check(snapshot: Snapshot, experiment: Experiment) -> None:
-    from lstm_lab.training.ensemble.snapshot_check import (
-        check_snapshot,  # builds Keras models: not before one is loaded
-    )
+    # Imported here, since it loads TensorFlow: a process that loads no snapshot does not need it.
+    from lstm_lab.training.ensemble import check_snapshot
 
     check_snapshot(snapshot, experiment)

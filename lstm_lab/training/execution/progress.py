@@ -1,4 +1,4 @@
-"""How far each training is, written by the process that trains and read by the one that shows it: a small file each."""
+"""The progress of each training: a small file, written by the process that trains, read by the one that prints it."""
 
 from __future__ import annotations
 
@@ -14,37 +14,37 @@ from typing import Any
 
 from lstm_lab.files import write_json, write_text
 
-SECONDS_BETWEEN = 0.5
+SECONDS_BETWEEN = 0.5  # two writes of one training
 
 
 @dataclass(frozen=True)
 class Reporter:
-    """Writes how far the training of this process is to `folder`/<process>.json; None writes nothing."""
+    """Writes the progress of this process to `folder`/<process id>.json; a folder of None writes nothing."""
 
     folder: Path | None = None
 
     def note(self, line: str) -> None:
-        """Write a line that is shown once, however many processes write it."""
+        """Write a line that is printed once, however many processes write it."""
         if self.folder is not None:
             with contextlib.suppress(OSError):  # no evidence depends on it
                 write_text(self.folder / f"{hashlib.sha256(line.encode()).hexdigest()[:20]}.note", line)
 
     @contextlib.contextmanager
     def training(self, name: str, seeds: tuple[int, ...], start: int, stop: int) -> Iterator[Callable[[int], None]]:
-        """Inside, the function that it gives reports the epoch reached, from `start` to `stop`."""
-        began = last = time.monotonic()
+        """A context with a function that writes the epoch reached, from `start` to `stop`; then removes the file."""
+        began = written = time.monotonic()
         path = self.folder / f"{os.getpid()}.json" if self.folder else None
 
         def report(epoch: int) -> None:
-            nonlocal last
+            nonlocal written
             now = time.monotonic()
-            if path is None or stop == start or (epoch > start and now - last < SECONDS_BETWEEN):
+            if path is None or stop == start or (epoch > start and now - written < SECONDS_BETWEEN):
                 return
-            last = now
+            written = now
             left = (now - began) * (stop - epoch) / (epoch - start) if epoch > start else None
-            line = {"name": name, "seeds": [seeds[0], seeds[-1]], "epoch": epoch, "epochs": stop, "left": left}
+            content = {"name": name, "seeds": [seeds[0], seeds[-1]], "epoch": epoch, "epochs": stop, "left": left}
             with contextlib.suppress(OSError):  # no evidence depends on it
-                write_json(path, line)
+                write_json(path, content)
 
         report(start)
         try:
@@ -56,7 +56,7 @@ class Reporter:
 
 
 def trainings(folder: Path) -> list[dict[str, Any]]:
-    """What each training under way has reported: name, first and last seed, epoch, epochs, seconds left where known."""
+    """The progress of each running training: name, first and last seed, epoch, epochs, seconds left where known."""
     running = []
     for path in sorted(folder.glob("*.json")):
         with contextlib.suppress(OSError, ValueError):
@@ -65,12 +65,13 @@ def trainings(folder: Path) -> list[dict[str, Any]]:
 
 
 def under_way(folder: Path) -> list[str]:
-    """One line for each training under way."""
+    """One line for each running training."""
     lines = []
-    for one in trainings(folder):
-        left = "compiling" if one["left"] is None else f"about {one['left']:.0f} s left"
-        first, last = one["seeds"]
-        lines.append(f"{one['name']}, seeds {first}-{last}: epoch {one['epoch']} of {one['epochs']}, {left}")
+    for training in trainings(folder):
+        left = "compiling" if training["left"] is None else f"about {training['left']:.0f} s left"
+        first, last = training["seeds"]
+        epochs = f"epoch {training['epoch']} of {training['epochs']}"
+        lines.append(f"{training['name']}, seeds {first}-{last}: {epochs}, {left}")
     return lines
 
 

@@ -1,4 +1,4 @@
-"""What is left of a plan: written beside the progress by the processes that train, read by the one that shows it."""
+"""The remaining trainings of a plan: the file of the plan, written by the processes that train, and its summary."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class RemainingTraining:
     """One training of the plan.
 
     Attributes:
-        name: as its progress has it.
+        name: its name in the progress, `Job.display_name`.
         seeds: the first and the last.
-        missing: names of the files that the store lacks of it.
-        seconds: about how long it takes on one core, compiling left out.
-        program: trainings with the same one share what is compiled.
+        missing: names of its files that are missing in the store.
+        seconds: estimated on one core, without compiling.
+        program: the digest of its compiled program.
     """
 
     name: str
@@ -40,47 +40,50 @@ def write_plan(folder: Path, store: Store, planned: Sequence[PlannedTraining], c
     """Write to `folder` what `remaining_lines` reads. Every process writes the same plan.
 
     Args:
-        folder: of the progress.
-        store: where the trainings are kept.
-        planned: the plan as the store has it.
-        compiling: seconds that a program takes to compile.
+        folder: the folder of the progress.
+        store: where the snapshots are stored.
+        planned: the trainings of the plan.
+        compiling: seconds to compile a program.
     """
     remaining = [
         RemainingTraining(
-            name=one.job.display_name,
-            seeds=(one.job.seeds[0], one.job.seeds[-1]),
-            missing=tuple(store.path(one.job.experiment, one.job.seeds, stop).name for stop in one.missing),
-            seconds=one.seconds,
-            program=one.program,
+            name=training.job.display_name,
+            seeds=(training.job.seeds[0], training.job.seeds[-1]),
+            missing=tuple(
+                store.path(training.job.experiment, training.job.seeds, stop).name for stop in training.missing
+            ),
+            seconds=training.seconds,
+            program=training.program,
         )
-        for one in planned
+        for training in planned
     ]
-    plain = {"compiling": compiling, "trainings": [dataclasses.asdict(one) for one in remaining]}
+    content = {"compiling": compiling, "trainings": [dataclasses.asdict(training) for training in remaining]}
     with contextlib.suppress(OSError):  # no evidence depends on it
-        write_json(folder / FILE, plain)
+        write_json(folder / FILE, content)
 
 
 def remaining_lines(folder: Path, store: Store, processes: int) -> list[str]:
-    """How many trainings of the plan are left, and for how long, as one line; none where there is no plan or no rest.
+    """One line: how many trainings of the plan are left, and for how long; no line where there are none.
 
     Args:
-        folder: of the progress.
-        store: where the trainings are kept.
-        processes: how many share them.
+        folder: the folder of the progress.
+        store: where the snapshots are stored.
+        processes: number of processes that share them.
     """
     try:
-        plain = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        plan = json.loads((folder / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
-    seconds_left = {(one["name"], *one["seeds"]): one["left"] for one in trainings(folder)}
-    left = []
-    for one in plain["trainings"]:
-        missing = tuple(name for name in one["missing"] if not store.is_usable(store.folder / name))
-        running = seconds_left.get((one["name"], *one["seeds"]))
-        seconds = one["seconds"] if running is None else running
-        left.append(RemainingTraining(**{**one, "missing": missing, "seconds": seconds}))
-    left = sorted((one for one in left if one.missing), key=lambda one: -one.seconds)
-    if not left:
+    seconds_left = {(progress["name"], *progress["seeds"]): progress["left"] for progress in trainings(folder)}
+    remaining = []
+    for training in plan["trainings"]:
+        missing = tuple(name for name in training["missing"] if not store.is_usable(store.folder / name))
+        running = seconds_left.get((training["name"], *training["seeds"]))
+        if missing:
+            seconds = training["seconds"] if running is None else running
+            remaining.append(RemainingTraining(**{**training, "missing": missing, "seconds": seconds}))
+    remaining.sort(key=lambda training: -training.seconds)
+    if not remaining:
         return []
-    wall = share_out(left, processes, plain["compiling"]).wall
-    return [f"{len(left)} of {len(plain['trainings'])} trainings left, about {duration(wall)}"]
+    wall = share_out(remaining, processes, plan["compiling"]).wall
+    return [f"{len(remaining)} of {len(plan['trainings'])} trainings left, about {duration(wall)}"]

@@ -1,7 +1,7 @@
-"""Gives trained ensembles: from memory, from the store, or by training them; shares the work between processes.
+"""The trainer: trained ensembles from memory, from the store, or trained now, and the jobs of a plan.
 
-Every process runs the jobs of the same plan: the dearest first, without those that another process is training, and as
-long as there is a choice without those whose program another process compiles.
+Every process runs the jobs of the same plan, the longest first. It skips jobs that another process is training and,
+while other jobs are left, those whose program another process compiles.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lstm_lab.training.store import Snapshot
 
 
-# The claims of a file are measured seed by seed: fewer would be loaded anew for every seed of it.
+# The claims of a file are measured seed by seed: with fewer, its ensembles would be loaded again for every seed.
 MOST_IN_MEMORY = 64
 
 
@@ -30,11 +30,11 @@ class Trainer:
     """The trained ensembles of this process.
 
     Attributes:
-        store: where they are kept.
-        reporter: writes how far a training is.
+        store: where their snapshots are stored.
+        reporter: writes the progress of a training.
         trained: ids of the ensembles trained here.
         loaded: ids of the ensembles read from the store.
-        plain_keras_seconds: own models that plain Keras trains and why, with the seconds of each of their seeds.
+        plain_keras_seconds: by `Job.display_name` of own models that plain Keras trains, the seconds of each seed.
     """
 
     store: Store
@@ -58,11 +58,11 @@ class Trainer:
         return Member.of(self.ensemble(experiment, block), seed)
 
     def ensemble(self, experiment: Experiment, seeds: tuple[int, ...]) -> Ensemble:
-        """A trained block of seeds: from memory, loaded, or trained now. Raises Untrainable, as `member` does."""
+        """A trained block of seeds: from memory, from the store, or trained now. Raises Untrainable as `member`."""
         with raise_as_untrainable(experiment):
-            return self._ensemble(experiment, seeds)
+            return self._get_ensemble(experiment, seeds)
 
-    def _ensemble(self, experiment: Experiment, seeds: tuple[int, ...]) -> Ensemble:
+    def _get_ensemble(self, experiment: Experiment, seeds: tuple[int, ...]) -> Ensemble:
         from lstm_lab.training.ensemble import Ensemble
 
         epochs = experiment.regime.epochs
@@ -70,50 +70,50 @@ class Trainer:
         ensemble = self._ensembles.pop(name, None)
         if ensemble is None:
             job = Job(experiment, seeds, experiment.regime.stops, eligibility_of(experiment, self.store))
-            snapshot = self._stored(experiment, seeds, epochs)
+            snapshot = self._load(experiment, seeds, epochs)
             if snapshot is None:
-                # What is not trained is not kept either, and needs no place to be kept in.
-                snapshot = self._trained(job) if epochs else self._computed(job)
+                # An ensemble of initial weights is not stored, so it needs no lock.
+                snapshot = self._train_or_wait(job) if epochs else self._train_and_store(job)
             if epochs and job.by_plain_keras:
                 self.plain_keras_seconds.setdefault(job.display_name, [])
             outputs = OutputCache.of_experiment(self.store, experiment, seeds)
             ensemble = Ensemble(experiment, snapshot, outputs, job.eligibility.eagerly)
-        self._ensembles[name] = ensemble  # at the end: the one at the front was not used for longest
+        self._ensembles[name] = ensemble  # at the end: the first one is the least recently used
         if len(self._ensembles) > MOST_IN_MEMORY:
             del self._ensembles[next(iter(self._ensembles))]
         return ensemble
 
     def plain_keras_summary(self) -> list[str]:
-        """A line for each own model that plain Keras trains: why, and what that has cost in this process."""
+        """A line for each own model that plain Keras trains: the reason, and its seconds in this process."""
         return [
             f"{name}: {len(seconds)} trained in {sum(seconds):.0f} s" if seconds else name
             for name, seconds in sorted(self.plain_keras_seconds.items())
         ]
 
     def run_jobs(self, plan: Sequence[Job], enough: Callable[[], bool] = lambda: False) -> bool:
-        """Train what no process has trained or is training, the dearest first. Every process runs the same plan.
+        """Train what no process has trained or is training, the longest job first. Every process runs the same plan.
 
-        What turns out to be untrainable is skipped: the test that uses it gets the error.
+        A job that raises Untrainable is skipped: the test that uses its experiment gets the error.
 
         Args:
             plan: the jobs.
-            enough: called before each job; True leaves the rest.
+            enough: called before each job; where it returns True, no further job is run.
 
         Returns:
-            Whether nothing is left but what other processes are training.
+            Whether all jobs are done or being trained by other processes.
         """
         self._plan = list(plan)
         while not enough():
-            if not self._next():
+            if not self._run_next_job():
                 return True
         return False
 
-    def _next(self) -> bool:
-        """Run one job of the plan; False when each is done or being trained by another process."""
-        self._plan = [job for job in self._plan if self.missing(job)]  # what is stored stays so
+    def _run_next_job(self) -> bool:
+        """Run one job of the plan; False where each is done or being trained by another process."""
+        self._plan = [job for job in self._plan if self.missing(job)]  # a stored snapshot stays stored
         for job in self._programs.preferred(self._plan):
-            with self.store.lock(job.experiment, job.seeds, wait=False) as mine:
-                if mine and self.missing(job):
+            with self.store.lock(job.experiment, job.seeds, wait=False) as locked:
+                if locked and self.missing(job):
                     try:
                         self._train(job)
                     except Untrainable as error:
@@ -123,62 +123,62 @@ class Trainer:
         return False
 
     def missing(self, job: Job) -> list[int]:
-        """The stops of a job that no stored snapshot is of."""
+        """The stops of a job of which no snapshot is stored."""
         store, experiment = self.store, job.experiment
         return [stop for stop in job.stops if not store.is_usable(store.path(experiment, job.seeds, stop))]
 
-    def _trained(self, job: Job) -> Snapshot:
-        """The last snapshot of a job: trained here, or by another process, while this one runs other jobs."""
+    def _train_or_wait(self, job: Job) -> Snapshot:
+        """The last snapshot of a job: trained now, or by another process, while this one runs other jobs."""
         while True:
-            with self.store.lock(job.experiment, job.seeds, wait=False) as mine:
-                if mine:
-                    stored = self._stored(job.experiment, job.seeds, job.stops[-1])
-                    return stored or self._train(job)
-            if not self._next():
+            with self.store.lock(job.experiment, job.seeds, wait=False) as locked:
+                if locked:
+                    snapshot = self._load(job.experiment, job.seeds, job.stops[-1])
+                    return snapshot or self._train(job)
+            if not self._run_next_job():
                 time.sleep(0.05)
 
-    def _stored(self, experiment: Experiment, seeds: tuple[int, ...], epochs: int) -> Snapshot | None:
+    def _load(self, experiment: Experiment, seeds: tuple[int, ...], epochs: int) -> Snapshot | None:
         snapshot = self.store.load(experiment, seeds, epochs) if epochs else None
         if snapshot is not None:
             self.loaded.append(f"{key(experiment, seeds)}-{epochs}")
         return snapshot
 
     def _train(self, job: Job) -> Snapshot:
-        """Train a job; one that fails is tried once, and raises the same line again."""
+        """Train a job; one that has failed is not tried again, and raises the same message."""
         name = key(job.experiment, job.seeds)
         if name in self._failed:
             raise Untrainable(job.experiment, self._failed[name]) from self._failed[name]
         try:
             with raise_as_untrainable(job.experiment):
-                return self._computed(job)
+                return self._train_and_store(job)
         except Untrainable as error:
             self._failed[name] = error.why
             raise
 
-    def _computed(self, job: Job) -> Snapshot:
-        """Train a job from the latest snapshot that helps, storing one at each stop; the last one."""
+    def _train_and_store(self, job: Job) -> Snapshot:
+        """Train a job from its latest usable snapshot, store one at each missing stop, and return the last."""
         from lstm_lab.training.compiled import program
 
-        start = self._latest(job)
+        start = self._snapshot_to_continue(job)
         stops = [stop for stop in job.stops if start is None or stop > start.epoch]
         began = time.monotonic()
         if job.by_plain_keras and stops[-1]:
             self.reporter.note(f"{job.display_name}: about {job.seconds:.0f} s for each seed")
         first = start.epoch if start else 0
         with self.reporter.training(job.display_name, job.seeds, first, stops[-1]) as report:
-            clock, programs = cost_model.TrainingTimer(report, first), program.cache_info().misses
-            for snapshot in _snapshots(job, stops, start, clock):
+            timer, compiled = cost_model.TrainingTimer(report, first), program.cache_info().misses
+            for snapshot in _snapshots(job, stops, start, timer):
                 if snapshot.epoch:
                     self.store.save(job.experiment, snapshot)
                     self.trained.append(f"{key(job.experiment, job.seeds)}-{snapshot.epoch}")
-            cost_model.append_cost(self.store.folder.parent, clock.cost(job, program.cache_info().misses > programs))
+            cost_model.append_cost(self.store.folder.parent, timer.cost(job, program.cache_info().misses > compiled))
             self._programs.compiled(job.program)
         if job.by_plain_keras and snapshot.epoch:
             self.plain_keras_seconds.setdefault(job.display_name, []).append(time.monotonic() - began)
         return snapshot
 
-    def _latest(self, job: Job) -> Snapshot | None:
-        """The longest stored training that leads to the first missing stop."""
+    def _snapshot_to_continue(self, job: Job) -> Snapshot | None:
+        """The latest stored snapshot before the first missing stop."""
         first_missing = next(iter(self.missing(job)), job.stops[-1])
         for epoch in reversed(self.store.epochs(job.experiment, job.seeds)):
             if epoch < first_missing:

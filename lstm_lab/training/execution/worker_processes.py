@@ -1,7 +1,7 @@
-"""Trains a plan in subprocesses: one that has taken much memory ends, and the next continues.
+"""Training a plan in subprocesses: each ends when its peak memory exceeds a limit, and the next one continues.
 
-A compiled program is never freed, 20 to 60 MiB each, and a whole suite compiles dozens. Nothing but memory depends on
-where a job is trained: the weights are the same bits in every process.
+TensorFlow never frees a compiled program, of 20 to 60 MiB, and the whole suite compiles dozens. Only memory depends on
+the process in which a job is trained: the weights are equal bit by bit.
 """
 
 from __future__ import annotations
@@ -23,36 +23,38 @@ from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.execution.trainer import Trainer
 from lstm_lab.training.planning import Job
 
-MOST_MEBIBYTES = 1024  # a process that has taken more begins no further job; the largest job adds some 200
+MOST_MEBIBYTES = 1024  # a process whose peak is higher begins no further job; the largest job adds some 200
 
 
 def run_in_subprocesses(trainer: Trainer, plan: Sequence[Job], most: int = MOST_MEBIBYTES) -> None:
-    """Have a plan trained outside this process, but for what others are training; `trainer` records what was trained.
+    """Train a plan in subprocesses, without the jobs that other processes are training; `trainer` records the results.
 
-    What cannot be sent to another process, or fails there, or dies with it, is left: `trainer.run_jobs` trains it here,
-    where its error is raised.
+    Jobs that cannot be pickled, raise an error in the subprocess, or end it, are left: `trainer.run_jobs` trains them
+    in this process, where their error is raised.
 
     Args:
-        trainer: whose store is filled.
-        plan: jobs, the dearest first.
-        most: MiB from which on a process begins no further job.
+        trainer: its store receives the snapshots.
+        plan: the jobs, the longest first.
+        most: peak memory in MiB above which a process begins no further job.
     """
-    plan = [job for job in plan if _can_be_sent(job)]
-    going_on = True
-    while going_on and any(map(trainer.missing, plan)):
-        going_on = _in_a_process(trainer, plan, most)
+    plan = [job for job in plan if _is_picklable(job)]
+    exceeded = True
+    while exceeded and any(map(trainer.missing, plan)):
+        exceeded = _run_subprocess(trainer, plan, most)
 
 
-def _in_a_process(trainer: Trainer, plan: Sequence[Job], most: int) -> bool:
-    """Start a process and wait for its end; whether it ended for no other reason than its size."""
-    context = multiprocessing.get_context("spawn")  # a fork of a process with threads may never wake up
+def _run_subprocess(trainer: Trainer, plan: Sequence[Job], most: int) -> bool:
+    """Start a subprocess and wait for its end; whether it ended because its memory exceeded the limit."""
+    context = multiprocessing.get_context("spawn")  # a fork of a process with threads may deadlock
     receiver, sender = context.Pipe(duplex=False)
     store, folder = trainer.store, trainer.reporter.folder
-    process = context.Process(target=_work, args=(sender, store.folder, store.since, folder, plan, most), daemon=True)
+    process = context.Process(
+        target=_run_jobs, args=(sender, store.folder, store.since, folder, plan, most), daemon=True
+    )
     process.start()
-    sender.close()  # so that the end of the process is the end of the pipe
+    sender.close()  # so that `recv` raises EOFError when the subprocess ends
     try:
-        trained, refused, plain_keras_seconds, grown = receiver.recv()
+        trained, refused, plain_keras_seconds, exceeded = receiver.recv()
     except EOFError:
         return False
     finally:
@@ -64,19 +66,21 @@ def _in_a_process(trainer: Trainer, plan: Sequence[Job], most: int) -> bool:
     store.refused += refused
     for name, seconds in plain_keras_seconds.items():
         trainer.plain_keras_seconds.setdefault(name, []).extend(seconds)
-    return bool(grown)
+    return bool(exceeded)
 
 
-def _work(sender: Connection, folder: Path, since: float, progress: Path | None, plan: list[Job], most: int) -> None:
-    """The subprocess: runs jobs until none is left or it has taken too much memory; sends what it has trained."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent gets the signal, and ends this process
+def _run_jobs(
+    sender: Connection, folder: Path, since: float, progress: Path | None, plan: list[Job], most: int
+) -> None:
+    """In the subprocess: run jobs until none is left or the memory exceeds the limit; send the results."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent receives the signal too, and ends this process
     threading.Thread(target=_end_with_parent, daemon=True).start()
     trainer = Trainer(open_store(folder, since), Reporter(progress))
-    grown = False
-    with contextlib.suppress(Exception):  # raised once more in the parent, which trains the job next
-        # Linux counts what the parent had taken for a new process, too: one job is done in any case.
-        grown = not trainer.run_jobs(plan, enough=lambda: bool(trainer.trained) and peak_mebibytes() > most)
-    sender.send((trainer.trained, trainer.store.refused, trainer.plain_keras_seconds, grown))
+    exceeded = False
+    with contextlib.suppress(Exception):  # raised again in the parent, which trains the job next
+        # On Linux the peak of a new process includes that of its parent, so one job is trained in any case.
+        exceeded = not trainer.run_jobs(plan, enough=lambda: bool(trainer.trained) and peak_mebibytes() > most)
+    sender.send((trainer.trained, trainer.store.refused, trainer.plain_keras_seconds, exceeded))
 
 
 def _end_with_parent() -> None:
@@ -87,8 +91,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _can_be_sent(job: Job) -> bool:
-    """Whether a job can be rebuilt from bytes: not where its problem is of a class made inside a function."""
+def _is_picklable(job: Job) -> bool:
+    """Whether a job can be pickled: not where the class of its problem is defined inside a function."""
     try:
         pickle.dumps(job)
     except (pickle.PicklingError, AttributeError, TypeError):

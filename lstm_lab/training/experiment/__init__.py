@@ -1,4 +1,4 @@
-"""What is trained, completely: problem, network, regime, and what names it."""
+"""Experiments: problem, network and regime as one value, its ids and keys, and how its network is built."""
 
 from lstm_lab.training.experiment.builder import Built, is_own, layers_of, one_line, stateless_below, tolerant
 from lstm_lab.training.experiment.eligibility import Eligibility, eligibility_of_network

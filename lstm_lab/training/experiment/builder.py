@@ -1,6 +1,6 @@
-"""Own models: a function that builds a Keras model, as the network of an experiment.
+"""Own models: networks that are built by a function of the user, from any Keras layers.
 
-Importing this does not import Keras; the function is called where a model is wanted.
+Importing this module does not import Keras.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     import keras
 
 
-ROWS = "batch_size"  # the argument that gives a builder the number of rows whose states a stateful layer keeps
+ROWS = "batch_size"  # name of the argument of a builder that is the number of rows of a stateful model
 
 
 @dataclass(frozen=True)
 class AnyOptimizer:
-    """An optimizer that need not be element-wise: a name in `keras.optimizers`, or a function that makes one."""
+    """An optimizer that need not be element-wise: a name in `keras.optimizers`, or a function that returns one."""
 
     made: str | FunctionReference
 
@@ -53,15 +53,15 @@ class AnyOptimizer:
 
 @dataclass(frozen=True)
 class Built:
-    """A network that a function builds, from any layers of Keras or one's own.
+    """A network that a function builds, from layers of Keras or own ones.
 
-    All seeds are trained at once where that is possible, otherwise one by one by `model.fit`.
+    All seeds are trained at once by the compiled loop where it can, otherwise one by one by `model.fit`.
 
     Attributes:
-        builder: a function that returns a new Keras model, not compiled. With an argument `batch_size`, it is given
-            the rows of a batch, which stateful layers need, or None.
+        builder: a function that returns a new Keras model, not compiled. If it has an argument `batch_size`, it
+            receives the rows of a batch, which stateful layers need, or None.
         loss: name of a Keras loss, a class of losses, or a function of (y_true, y_pred).
-        optimizer: `optimizer(...)`, a name in `keras.optimizers`, or a function that makes a Keras optimizer.
+        optimizer: `optimizer(...)`, a name in `keras.optimizers`, or a function that returns a Keras optimizer.
         settings: further arguments of the builder, by name.
     """
 
@@ -97,14 +97,14 @@ class Built:
         return _stateful(self)
 
     def loss_function(self) -> keras.losses.Loss:
-        """The Keras loss, as `compile` would make it."""
+        """The Keras loss, as `compile` creates it."""
         import keras
 
         loss = self.loss.function if isinstance(self.loss, FunctionReference) else _known_loss(self.loss)
         return loss() if isinstance(loss, type) else _loss_of(keras.losses.Loss, loss)
 
     def compile(self, model: keras.Model, **settings: Any) -> None:
-        """Give `model` the loss and the optimizer."""
+        """Compile `model` with the loss and the optimizer."""
         loss = self.loss.function if isinstance(self.loss, FunctionReference) else self.loss
         loss = loss() if isinstance(loss, type) else loss
         model.compile(loss=loss, optimizer=self.optimizer.build(), **settings)
@@ -123,7 +123,7 @@ class Built:
             try:
                 with tolerant():
                     model(keras.Input(batch_shape=(batch_size, *sample_shape)))
-            except Exception:  # layers that compute with values are given some
+            except Exception:  # for layers that need the values of tensors
                 zeros = np.zeros((batch_size or 1, *(size or 1 for size in sample_shape)), np.float32)
                 self._attempt(lambda: model(zeros))
         if not getattr(model, "inputs", None):
@@ -152,12 +152,12 @@ class Built:
     def build(
         self, sample_shape: tuple[int, ...], batch_size: int | None = None, *, unroll: bool = False
     ) -> keras.Model:
-        """The model in a form that the compiled loop takes: its layers below a functional or sequential model.
+        """The model for the compiled loop: a sequential or functional model of its layers.
 
         Args:
             sample_shape: shape of one sample, (T, F).
             batch_size: a fixed number of rows; stateful layers need one.
-            unroll: write the time steps of recurrent layers out one by one instead of looping over them.
+            unroll: whether to unroll the time steps of recurrent layers instead of looping over them.
         """
         import keras
 
@@ -171,8 +171,8 @@ class Built:
             return keras.Model(inputs, model(inputs))
         if type(model) is keras.Sequential and all(type(part).__module__.startswith("keras.") for part in model.layers):
             return model
-        # Layers that are not Keras's own may do what their names do not say: as a functional model they are called
-        # as they stand, never step by step.
+        # Own layers may have the name of a Keras layer and compute something else: in a functional model they are
+        # called as a whole, never for one time step.
         return keras.Model(model.inputs[0], model.outputs[0])
 
     def _called(self, batch_size: int | None) -> keras.Model:
@@ -197,7 +197,7 @@ class Built:
         return ROWS in inspect.signature(self.builder.function).parameters
 
     def _attempt(self, call: Callable[[], Any]) -> Any:
-        """What `call` gives; an error of the function in one line."""
+        """The result of `call`; its exceptions are raised as NetworkError, in one line."""
         try:
             with tolerant():
                 return call()
@@ -206,12 +206,12 @@ class Built:
 
 
 def layers_of(model: keras.Model) -> Iterator[keras.layers.Layer]:
-    """All layers of a model, those inside other layers too."""
+    """All layers of a model, including those inside other layers."""
     yield from model._flatten_layers(include_self=False, recursive=True)
 
 
 def one_line(error: BaseException) -> str:
-    """An error as one line: its kind and what its message begins with."""
+    """An exception as one line: its class and the beginning of its message."""
     lines = [re.sub(r"\x1b\[\d*m", "", line).strip() for line in str(error).splitlines()]
     kind = f"{type(error).__name__}: "
     # Keras names the place in the first line and the error in the second.
@@ -221,7 +221,7 @@ def one_line(error: BaseException) -> str:
 
 @contextlib.contextmanager
 def tolerant() -> Iterator[None]:
-    """Inside, what Keras warns of in an own model is printed, also where warnings are made errors."""
+    """A context in which warnings of Keras are printed, also where warnings are errors."""
     with warnings.catch_warnings():
         warnings.simplefilter("default")
         yield
@@ -234,7 +234,7 @@ def _stateful(network: Built) -> bool:
 
 
 def _frozen(settings: Any) -> tuple[tuple[str, Any], ...]:
-    """The arguments of a builder as a value. Raises ExperimentError for what has no plain form."""
+    """The arguments of a builder as a tuple. Raises ExperimentError for values that have no canonical JSON."""
     pairs = tuple(sorted(dict(settings).items() if isinstance(settings, Mapping) else settings))
     frozen = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in pairs)
     canonical_json(frozen)
@@ -267,12 +267,12 @@ def _loss_of(base: type, function: Callable[[Any, Any], Any]) -> Any:
 
 
 def stateless_below(model: keras.Model) -> bool:
-    """Whether no layer inside another one keeps states where neither training nor probes would find them."""
+    """Whether all stateful layers are layers of the model itself, where training and probes find their states."""
     accessible = {id(variable) for variable in state_variables(model)}
     hidden = [part for part in layers_of(model) if getattr(part, "stateful", False)]
     return all(id(variable) in accessible for part in hidden for variable in getattr(part, "states", None) or [])
 
 
 def is_own(network: Any) -> bool:
-    """Whether a function of one's own builds the network."""
+    """Whether the network is an own model, `Built`."""
     return isinstance(network, Built)

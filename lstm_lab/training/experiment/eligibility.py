@@ -9,12 +9,11 @@ from lstm_lab.training.experiment.network import Network
 
 @dataclass(frozen=True)
 class Eligibility:
-    """Whether the compiled loop trains an experiment, and what decides how many seeds it trains at once.
+    """Whether the compiled loop trains an experiment, and the sizes that limit how many seeds it trains at once.
 
     Attributes:
-        reason: what keeps the compiled loop from training all seeds at once, so that plain Keras trains each by
-            itself; "" for nothing.
-        eagerly: whether Keras must run the model step by step, since it does not compile either.
+        reason: why the compiled loop cannot train it, so that plain Keras trains each seed by itself; "" where it can.
+        eagerly: whether Keras must run the model eagerly, since it cannot be traced.
         weights: about how many trainable weights each layer of one member has.
     """
 
@@ -24,13 +23,13 @@ class Eligibility:
 
 
 def eligibility_of_network(network: Network, features: int) -> Eligibility:
-    """That of a network of the lab's vocabulary, which the compiled loop always trains.
+    """The eligibility of a `Network`, which the compiled loop always trains.
 
-    Its weights are those of its recurrent and dense layers.
+    Counted are the weights of its recurrent and dense layers.
 
     Args:
-        network: layers by name.
-        features: numbers in one time step of a sample.
+        network: the network.
+        features: F, numbers in one time step of a sample.
     """
     gates = {"LSTM": 4, "GRU": 3, "SimpleRNN": 1}
     weights = []

@@ -1,4 +1,4 @@
-"""An experiment: completely what is trained, as one frozen value with a stable fingerprint."""
+"""An experiment: problem, network and regime as one frozen value with a stable fingerprint."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ Reset = Literal["each_epoch", "never"] | int
 
 @dataclass(frozen=True)
 class Regime:
-    """How long, in which order and with which resets the samples are shown.
+    """Number of epochs, batch size, order of the samples, and resets of the states.
 
     Attributes:
-        epochs: passes over the samples; 0 leaves the initial weights.
+        epochs: passes over the samples; with 0, the weights are the initial ones.
         batch_size: rows per update; must divide the number of samples.
-        shuffle: "each_epoch" draws a new order per seed and epoch, "once" replays one order per seed, "never"
-            keeps the order of the samples.
-        reset: when the states of stateful layers are zeroed: before each epoch, never, or before every so many
-            batches of an epoch (1: before each batch).
-        checkpoints: epochs at which the training is kept as well, for experiments that stop earlier; those beyond
-            `epochs` are never reached.
+        shuffle: "each_epoch" draws a new order per seed and epoch, "once" uses one order per seed in all epochs,
+            "never" keeps the order of the samples.
+        reset: when the states of stateful layers are zeroed: before each epoch, never, or before every n-th batch
+            of an epoch (1: before each batch).
+        checkpoints: further epochs after which a snapshot is stored, for experiments that stop earlier; those beyond
+            `epochs` are ignored.
     """
 
     epochs: int
@@ -50,7 +50,7 @@ class Regime:
 
     @property
     def stops(self) -> tuple[int, ...]:
-        """The epochs after which the training is kept, rising; the last is `epochs`."""
+        """The epochs after which a snapshot is stored, rising; the last is `epochs`."""
         return tuple(sorted({self.epochs, *(epoch for epoch in self.checkpoints if epoch < self.epochs)}))
 
 
@@ -59,9 +59,9 @@ REGIME_FIELDS = tuple(field.name for field in dataclasses.fields(Regime))
 
 @dataclass(frozen=True)
 class Experiment:
-    """A problem, the network that is to learn it, and the regime of its training.
+    """A problem, the network that is trained on it, and the regime of the training.
 
-    `name` is for people; two experiments that differ in nothing else are the same training.
+    `name` is for display; two experiments that differ only in it are the same training.
     """
 
     name: str
@@ -70,7 +70,7 @@ class Experiment:
     regime: Regime
 
     def but(self, **changes: Any) -> Experiment:
-        """This experiment with some things changed: fields of the regime, or `problem`, `network`, `name`.
+        """A copy of this experiment with other values: fields of the regime, or `problem`, `network`, `name`.
 
         `NAIVE_ONE_CHAR.but(epochs=5000)` is trained as a continuation of `NAIVE_ONE_CHAR` where that is stored.
         """
@@ -87,13 +87,13 @@ class Experiment:
 
     @property
     def untrained(self) -> Experiment:
-        """The same models before training."""
+        """This experiment with 0 epochs."""
         return self.but(epochs=0, checkpoints=())
 
     def trajectory(self) -> dict[str, Any]:
-        """What fixes the weights after every epoch, as plain JSON values: all but how long is trained.
+        """Everything that determines the weights after every epoch, as JSON values: all but epochs and checkpoints.
 
-        Two experiments with one trajectory are two points of one training.
+        Experiments with equal trajectories are snapshots of one training.
         """
         regime = {
             key: value for key, value in canonical_json(self.regime).items() if key not in ("epochs", "checkpoints")

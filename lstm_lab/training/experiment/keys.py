@@ -1,10 +1,9 @@
-"""What names an experiment: in evidence, and in the store with all that its numbers rest on."""
+"""The id of an experiment in evidence, and the key of its training in the store."""
 
 from __future__ import annotations
 
 import dataclasses
 import functools
-import importlib
 import importlib.metadata
 import os
 from collections.abc import Iterable
@@ -21,11 +20,11 @@ from lstm_lab.training.identity import (
     reachable_definitions,
 )
 
-LENGTH = 16  # hexadecimal digits of an experiment's id, enough to tell some hundred experiments apart
-FORMAT = 1  # of a stored training
+LENGTH = 16  # hexadecimal digits of an experiment's id, enough for some hundred experiments
+FORMAT = 1  # of the file of a stored training
 VERSIONS = {name: importlib.metadata.version(name) for name in ("tensorflow", "keras", "numpy")}
-# The modules that turn every experiment into weights. They are read as text: importing some of them loads TensorFlow.
-TRAINS = (
+# The modules that train every experiment. They are read as text: importing some of them loads TensorFlow.
+TRAINING_MODULES = (
     "compiled.functional",
     "compiled.loop",
     "compiled.strategy",
@@ -35,8 +34,8 @@ TRAINS = (
     "experiment.network",
     "experiment.schedule",
 )
-# What turns an own model into weights, beside those.
-TRAIN_OWN = (
+# Further modules that train own models.
+OWN_MODEL_MODULES = (
     "experiment.builder",
     "plain_keras.builder_checks",
     "plain_keras.eligibility",
@@ -46,45 +45,52 @@ TRAIN_OWN = (
 
 
 def definition_places(problem: Any, network: Any) -> frozenset[Place]:
-    """Where the code stands that an experiment with own functions names; nothing for one of the lab's vocabulary."""
-    places = {(one.module, one.name.partition(".")[0]) for one in [*_named(problem), *_named(network)]}
-    if _named(network):
-        places |= set(_modules(TRAIN_OWN))
+    """The places of the code that an experiment with own functions refers to; empty for one without own functions."""
+    references = [*_function_references(problem), *_function_references(network)]
+    places = {(reference.module, reference.name.partition(".")[0]) for reference in references}
+    if _function_references(network):
+        places |= set(_whole_modules(OWN_MODEL_MODULES))
     return frozenset(places)
 
 
-def _modules(names: Iterable[str]) -> list[Place]:
-    """Whole modules of this wing by their names in it."""
-    wing = __name__.removesuffix(".experiment.keys")
-    return [(f"{wing}.{name}", EVERYTHING) for name in names]
+def _whole_modules(names: Iterable[str]) -> list[Place]:
+    """The places of whole modules, by their names within `lstm_lab.training`."""
+    package = __name__.removesuffix(".experiment.keys")
+    return [(f"{package}.{name}", EVERYTHING) for name in names]
 
 
-def _named(value: Any) -> list[FunctionReference]:
-    """The functions that a frozen value holds."""
+def _function_references(value: Any) -> list[FunctionReference]:
+    """The function references in a frozen value."""
     if isinstance(value, FunctionReference):
         return [value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return [one for field in dataclasses.fields(value) for one in _named(getattr(value, field.name))]
+        return [
+            reference
+            for field in dataclasses.fields(value)
+            for reference in _function_references(getattr(value, field.name))
+        ]
     if isinstance(value, tuple | list):
-        return [one for part in value for one in _named(part)]
+        return [reference for part in value for reference in _function_references(part)]
     return []
 
 
 @functools.cache
 def code_digest(classes: frozenset[type], places: frozenset[Place] = frozenset()) -> str:
-    """SHA-256 of the code that turns an experiment whose problem is made of `classes` into weights.
+    """SHA-256 of the code that trains an experiment whose problem is made of `classes`.
 
-    `places` are those of its own functions.
+    It is computed from syntax trees without docstrings, so that changed docstrings, comments or formatting retrain
+    nothing. It is computed once in a process, since a process runs the code that it has imported.
 
-    Of the syntax trees without docstrings, so that rewording, comments and layout retrain nothing. Read once in a
-    process: what runs is what was there when it began.
+    Args:
+        classes: classes of the problem and of the values in it.
+        places: places of its own functions.
     """
-    return digest(reachable_definitions([*_modules(TRAINS), *places_of_classes(classes), *places]))
+    return digest(reachable_definitions([*_whole_modules(TRAINING_MODULES), *places_of_classes(classes), *places]))
 
 
 @functools.cache
 def own_code_digest(classes: frozenset[type], places: frozenset[Place] = frozenset()) -> str:
-    """SHA-256 of the code that an experiment names itself: as `code_digest`, but for the modules that train."""
+    """SHA-256 of the code of the experiment itself: as `code_digest`, without the modules that train."""
     return digest(
         reachable_definitions([*places_of_classes(classes), *(place for place in places if place[1] != EVERYTHING)])
     )
@@ -92,10 +98,10 @@ def own_code_digest(classes: frozenset[type], places: frozenset[Place] = frozens
 
 @functools.lru_cache(maxsize=1024)
 def experiment_id(experiment: Experiment) -> str:
-    """What names an experiment in evidence: its problem, network and regime, and the code that these name.
+    """The id of an experiment in evidence: a digest of its problem, network and regime, and of the code of these.
 
-    Unlike the key of a stored training it knows of no seeds, versions or compiler, which evidence has on record by
-    itself, nor of the code that trains every experiment. Of data that a function draws counts what seed 0 gets.
+    Unlike the key of a stored training, it does not depend on seeds, versions and compiler, which evidence records
+    separately, nor on the code that trains every experiment. Of data that a function draws, those of seed 0 count.
     """
     content = getattr(experiment.problem, "content", None)
     content_of_id = {
@@ -109,7 +115,7 @@ def experiment_id(experiment: Experiment) -> str:
 
 
 def key(experiment: Experiment, seeds: tuple[int, ...]) -> str:
-    """What names the training of these seeds, whatever its number of epochs."""
+    """The key of the training of these seeds, for any number of epochs."""
     content = getattr(experiment.problem, "content", None)  # of data that a function draws
     return digest(
         {

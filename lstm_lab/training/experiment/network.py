@@ -1,4 +1,4 @@
-"""A network as a value, and the real Keras model, loss and optimizer it stands for."""
+"""A network as a value, and the Keras model, loss and optimizer that are built from it."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 RECURRENT = ("SimpleRNN", "GRU", "LSTM")
 
-# Their update of one weight looks at nothing but that weight's own gradients and moments, so stacking the
-# members of an ensemble on a new first axis cannot couple them. LAMB, Adafactor and Muon take norms over a
-# whole variable, and a stacked variable holds all seeds.
+# Their update of a weight depends only on that weight's own gradients and moments, so stacking the members of an
+# ensemble on a new first axis does not couple them. LAMB, Adafactor and Muon compute norms of a whole variable, and a
+# stacked variable holds all seeds.
 ELEMENT_WISE = ("SGD", "Adam", "AdamW", "Adamax", "RMSprop", "Nadam", "Adagrad", "Adadelta", "Lion")
 COUPLING_SETTINGS = ("clipnorm", "global_clipnorm")
-# What `fit` does with these before or after the optimizer's own update, where the compiled loop has nothing to do.
+# Settings that `fit` applies outside the optimizer's own update, which the compiled loop would ignore.
 OUTSIDE_SETTINGS = {
     "use_ema": "an average that `fit` writes over the weights when it ends",
     "loss_scale_factor": "a factor that `fit` gives the loss",
@@ -41,7 +41,7 @@ class Layer:
 
     @property
     def recurrent(self) -> bool:
-        """Whether Keras steps it through time."""
+        """Whether it is a recurrent layer."""
         return self.kind in RECURRENT
 
     def build(self, **more: Any) -> keras.layers.Layer:
@@ -104,7 +104,7 @@ class Network:
     Attributes:
         layers: from the input to the output.
         loss: name of a Keras loss.
-        optimizer: how its weights are updated.
+        optimizer: the optimizer.
     """
 
     layers: tuple[Layer, ...]
@@ -117,7 +117,7 @@ class Network:
         return any(part.get("stateful", False) for part in self.layers)
 
     def loss_function(self) -> keras.losses.Loss:
-        """The Keras loss, as `compile` would make it from the name."""
+        """The Keras loss, as `compile` creates it from the name."""
         import keras
 
         name = "".join(word.capitalize() for word in self.loss.split("_"))
@@ -129,12 +129,12 @@ class Network:
     def build(
         self, sample_shape: tuple[int, ...], batch_size: int | None = None, *, unroll: bool = False
     ) -> keras.Sequential:
-        """The real Keras model, not compiled, freshly initialised from Keras's global seed.
+        """The Keras model, not compiled, with initial weights drawn from Keras's global seed.
 
         Args:
             sample_shape: shape of one sample, (T, F).
             batch_size: a fixed number of rows; stateful layers need one.
-            unroll: write the time steps of recurrent layers out one by one instead of looping over them.
+            unroll: whether to unroll the time steps of recurrent layers instead of looping over them.
         """
         import keras
 
@@ -169,7 +169,7 @@ def reset_states(model: keras.Model) -> None:
 
 
 def initialised(network: Network, seed: int, sample_shape: tuple[int, ...], batch_size: int | None) -> keras.Sequential:
-    """The Keras model of one seed before training: the same seed gives the same weights wherever shapes allow."""
+    """The Keras model of one seed before training: the same seed gives the same weights for equal shapes."""
     import keras
 
     keras.utils.set_random_seed(seed)

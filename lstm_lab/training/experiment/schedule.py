@@ -1,7 +1,7 @@
 """The schedule of an experiment: which samples form each batch and when states are reset. NumPy only.
 
-Drawn per seed before the training, so nothing random happens inside the compiled loop, and so that the first
-epochs of a long training are exactly those of a short one.
+It is drawn per seed before the training, so that nothing is random inside the compiled loop, and the first epochs of a
+long training equal those of a short one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Schedule(NamedTuple):
     """Batches and resets of one seed.
 
     Attributes:
-        batches: positions of the samples of each batch, shape (steps, batch size).
+        batches: indices of the samples of each batch, shape (steps, batch size).
         resets: whether the states are zeroed before each batch, shape (steps,).
     """
 
@@ -39,7 +39,7 @@ def steps_per_epoch(regime: Regime, samples: int) -> int:
 
 
 def draw_schedule(regime: Regime, samples: int, seed: int, epochs: int) -> Schedule:
-    """The first `epochs` epochs of one seed."""
+    """The schedule of the first `epochs` epochs of one seed."""
     steps = steps_per_epoch(regime, samples)
     orders = np.tile(np.arange(samples, dtype=np.int32), (epochs, 1))
     if regime.shuffle == "each_epoch":

@@ -1,4 +1,4 @@
-"""The experiment of an own model on own data, said in one call."""
+"""The experiment of an own model on own data, built by one call."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ def experiment_of(
         build: a function that returns a new Keras model, not compiled; see `Built`.
         x: inputs, (N, T, F), the same for all seeds.
         y: targets, (N, ...).
-        draw: in place of x and y, a function from a seed to (x, y).
-        problem: in place of both, a problem of the lab.
+        draw: instead of x and y, a function from a seed to (x, y).
+        problem: instead of both, a problem of `lstm_lab.training.problems`.
         weight: weights of the samples, (N,).
         loss: see `Built`.
         optimizer: see `Built`.
         settings: further arguments of `build`.
-        name: for people; when left out, that of the function with its settings.
+        name: display name; when left out, the name of the function with its settings.
         regime: fields of `Regime`, `epochs` among them.
     """
-    given = [name for name, one in (("x and y", x), ("draw", draw), ("problem", problem)) if one is not None]
+    given = [name for name, value in (("x and y", x), ("draw", draw), ("problem", problem)) if value is not None]
     if len(given) != 1:
         raise ExperimentError(f"data: got {' and '.join(given) or 'none'}, wanted one of x and y, draw, or problem")
     unknown = sorted(set(regime) - set(REGIME_FIELDS))

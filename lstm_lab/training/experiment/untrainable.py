@@ -1,4 +1,4 @@
-"""An experiment that cannot be trained: one line says which and why; tests that do not use it are not affected."""
+"""The error of an experiment that cannot be trained, in one line; only tests that use the experiment fail."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from lstm_lab.training.errors import ExperimentError, NetworkError, ProblemError
 from lstm_lab.training.experiment.builder import one_line
 from lstm_lab.training.experiment.experiment import Experiment
 
-COUNTED = re.compile(r"_\d+(?=/)")  # in paths of variables; Keras counts otherwise in every process
+COUNTED = re.compile(r"_\d+(?=/)")  # in paths of variables; differs from process to process
 
 
 class Untrainable(ExperimentError):
     """An experiment that cannot be trained.
 
     Attributes:
-        why: what was raised when that was tried.
+        why: the exception that training it has raised.
     """
 
     def __init__(self, experiment: Experiment, why: Exception) -> None:
-        ours = isinstance(why, ExperimentError | NetworkError | ProblemError)  # whose messages are complete
-        reason = str(why) if ours else one_line(why)
+        is_own_error = isinstance(why, ExperimentError | NetworkError | ProblemError)  # their messages are complete
+        reason = str(why) if is_own_error else one_line(why)
         if isinstance(why, NetworkError):
             reason = COUNTED.sub("", reason)
         super().__init__(f"{experiment.name}: cannot be trained: {reason}")
@@ -31,10 +31,10 @@ class Untrainable(ExperimentError):
 
 @contextlib.contextmanager
 def raise_as_untrainable(experiment: Experiment) -> Iterator[None]:
-    """Inside, whatever is raised is raised as Untrainable for this experiment, but for errors of the store.
+    """A context in which every exception but StoreError is raised as Untrainable for this experiment.
 
     Raises:
-        Untrainable: in place of what was raised.
+        Untrainable: instead of the exception.
     """
     try:
         yield

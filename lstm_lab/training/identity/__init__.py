@@ -1,4 +1,4 @@
-"""Values and code as digests: what must be the same for two trainings to be the same."""
+"""Digests of values and of code: trainings with equal digests are the same training."""
 
 from lstm_lab.training.identity.canonical import canonical_json, digest
 from lstm_lab.training.identity.function_reference import FunctionReference

@@ -1,4 +1,4 @@
-"""Frozen values as canonical JSON, and the digest of that."""
+"""Canonical JSON of frozen values, and the digest of JSON values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lstm_lab.training.errors import ExperimentError
 def canonical_json(value: Any) -> Any:
     """A frozen value as JSON: dataclasses become objects with their class's name, arrays their digest.
 
-    A field that says in its metadata that it does not count, `{"counts": False}`, is left out.
+    Fields with the metadata `{"counts": False}` are left out.
     """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         counted = (field.name for field in dataclasses.fields(value) if field.metadata.get("counts", True))

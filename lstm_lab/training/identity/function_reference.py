@@ -1,6 +1,6 @@
-"""A function of the project as a value: by its module and name, so that it can be stored, sent, and read as text.
+"""A reference to a function of the project, by module and name, that can be stored, pickled and hashed.
 
-Whoever holds one is retrained when the code behind the name changes: that of the function, and of what it names.
+An experiment that contains one is retrained when the code of the function changes, or code that the function refers to.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from lstm_lab.training.identity.source_code import is_project_code, module_file
 
 @dataclass(frozen=True)
 class FunctionReference:
-    """A function or class that stands by its name in a file of the project.
+    """A function or class that is defined in a file of the project.
 
     Attributes:
-        module: where it stands. It is no part of what names a training, so that moving code retrains nothing: the code
-            behind the name is.
-        name: its name there.
+        module: the module that defines it. It is not part of the key of a training, so that moving code retrains
+            nothing; the code of the function is part of it.
+        name: its qualified name in the module.
     """
 
     module: str = field(metadata={"counts": False})
@@ -30,11 +30,11 @@ class FunctionReference:
 
     @staticmethod
     def of(function: FunctionReference | Callable[..., Any], what: str) -> FunctionReference:
-        """The name of `function`. Raises ExperimentError where it has none that every process could find.
+        """The reference to `function`. Raises ExperimentError where other processes could not import it by name.
 
         Args:
-            function: a function or class; of a function that is named already, that name.
-            what: what it is for; begins the message of the error.
+            function: a function or class; a reference is returned as it is.
+            what: its purpose, with which an error message begins.
         """
         if isinstance(function, FunctionReference):
             return function
@@ -63,7 +63,7 @@ class FunctionReference:
 
     @property
     def function(self) -> Callable[..., Any]:
-        """What the name stands for in this process."""
+        """The function, imported in this process."""
         try:
             found: Any = functools.reduce(getattr, self.name.split("."), importlib.import_module(self.module))
         except (ImportError, AttributeError) as error:
@@ -72,5 +72,5 @@ class FunctionReference:
         return function
 
     def __call__(self, *arguments: Any, **settings: Any) -> Any:
-        """Call it."""
+        """Call the function."""
         return self.function(*arguments, **settings)

@@ -1,8 +1,8 @@
-"""The code that decides what weights come out: change it, and what it trained is trained anew.
+"""The source code on which a training depends: when it changes, the training is repeated.
 
-The modules that train count as a whole. Of a problem counts its class and every definition that it names, followed
-from name to name through modules that are not installed, so that editing one problem leaves the trainings of its
-neighbours alone. What is named by a text only, as in `globals()["draw"]`, is not seen.
+Modules that train count as a whole. Of a problem, its class counts, and every definition that it refers to, directly or
+indirectly, in modules that are not installed, so that editing one problem does not retrain others in the same module.
+References by a string, as in `globals()["draw"]`, are not followed.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-EVERYTHING = "*"
-ALWAYS = ""  # what a module does without binding a name
+EVERYTHING = "*"  # in a place: all names of the module
+ALWAYS = ""  # in a place: the statements of the module that bind no name
 
 Place = tuple[str, str]  # a module and a name in it
 
@@ -35,14 +35,14 @@ def classes_of(value: Any) -> frozenset[type]:
 
 
 def places_of_classes(classes: Iterable[type]) -> list[Place]:
-    """Where these classes are defined."""
+    """The places where these classes are defined."""
     return [(one.__module__, one.__qualname__.partition(".")[0]) for one in classes]
 
 
 def reachable_definitions(places: Iterable[Place]) -> dict[str, list[str]]:
-    """The definitions at `places` and all that they name, directly or not: syntax trees by name.
+    """The definitions at `places` and all that they refer to, directly or indirectly: syntax trees by name.
 
-    In which module a definition stands is no part of it, so that moving code changes nothing.
+    They do not contain the module of a definition, so that moving code changes nothing.
     """
     found: dict[str, list[str]] = {}
     done, left = set[Place](), list(places)
@@ -71,12 +71,12 @@ def reachable_definitions(places: Iterable[Place]) -> dict[str, list[str]]:
 
 @dataclass(frozen=True)
 class Text:
-    """A module as it is written.
+    """The source text of a module.
 
     Attributes:
         module: its name.
         definitions: the statements that bind each name, without docstrings.
-        imports: where each imported name comes from.
+        imports: the places from which each name is imported.
     """
 
     module: str
@@ -84,7 +84,7 @@ class Text:
     imports: dict[str, list[Place]]
 
     def named(self, statements: list[ast.stmt]) -> Iterator[Place]:
-        """What these statements name: in this module, or imported on the spot."""
+        """The places that these statements refer to: in this module, or imported by the statements themselves."""
         for statement in statements:
             for node in ast.walk(statement):
                 if isinstance(node, ast.Name) and (node.id in self.definitions or node.id in self.imports):
@@ -95,13 +95,13 @@ class Text:
                     yield from (place for _, place in _imported(node, self.module))
 
     def elsewhere(self, name: str) -> list[Place]:
-        """Where a name stands that this module does not bind: in a module below it, or anywhere in this one."""
+        """The places of a name that this module does not bind: a submodule of that name, or else the whole module."""
         below = f"{self.module}.{name}"
         return [(below, EVERYTHING)] if module_file(below) else [(self.module, EVERYTHING)]
 
 
 def _dump(statement: ast.stmt) -> str:
-    """A statement as text, without where the project's own modules that it imports stand."""
+    """A statement as text; imports from the project's own modules are dumped without the names of the modules."""
     moved = copy.deepcopy(statement)
     for node in ast.walk(moved):
         if isinstance(node, ast.ImportFrom) and (node.level or is_project_code(node.module or "")):
@@ -111,7 +111,7 @@ def _dump(statement: ast.stmt) -> str:
 
 @functools.cache
 def text_of(module: str) -> Text:
-    """The text of a module, whether it is imported or not."""
+    """The text of a module, which need not be imported."""
     path = module_file(module)
     definitions: dict[str, list[ast.stmt]] = {ALWAYS: []}
     imports: dict[str, list[Place]] = {}
@@ -139,7 +139,7 @@ def without_docstrings(source: str) -> ast.Module:
 
 @functools.cache
 def is_project_code(module: str) -> bool:
-    """Whether a module is neither Python's nor an installed package's: those have versions."""
+    """Whether a module belongs neither to Python nor to an installed package, which have versions."""
     top = module.partition(".")[0]
     if top == __name__.partition(".")[0]:
         return True
@@ -148,7 +148,7 @@ def is_project_code(module: str) -> bool:
 
 
 def module_file(module: str) -> Path | None:
-    """The file of a module; None where it has none, or one that is no Python text."""
+    """The Python file of a module; None where it has none."""
     place = _place_of(module)
     return Path(place) if place and place.endswith(".py") else None
 
@@ -156,7 +156,7 @@ def module_file(module: str) -> Path | None:
 def _place_of(module: str) -> str | None:
     """The file of a module, or the folder of a package without `__init__.py`; None where there is no such module.
 
-    Packages on the way are not imported: some of them load TensorFlow.
+    Parent packages are not imported: some of them load TensorFlow.
     """
     loaded = getattr(sys.modules.get(module), "__file__", None)
     if loaded is not None:
@@ -177,7 +177,7 @@ def _place_of(module: str) -> str | None:
 
 
 def _bound(statement: ast.stmt) -> set[str]:
-    """The names that a statement at the top of a module binds there; ALWAYS where it does anything else."""
+    """The names that a statement at the top of a module binds there; ALWAYS where it binds none."""
     if isinstance(statement, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
         return {statement.name}
     if isinstance(statement, ast.Import | ast.ImportFrom):
@@ -195,7 +195,7 @@ def _bound(statement: ast.stmt) -> set[str]:
 
 
 def _imported(statement: ast.Import | ast.ImportFrom, module: str) -> Iterator[tuple[str, Place]]:
-    """Each name that an import binds, and what it stands for."""
+    """Each name that an import binds, and its place."""
     if isinstance(statement, ast.Import):
         for alias in statement.names:
             yield alias.asname or alias.name.partition(".")[0], (alias.name, EVERYTHING)

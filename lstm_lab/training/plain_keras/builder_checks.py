@@ -1,4 +1,4 @@
-"""What an own model must satisfy before it is trained in any way; each violation is one line."""
+"""Checks of an own model before it is trained; each error is one line."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import tensorflow as tf
 from lstm_lab.training.errors import NetworkError
 from lstm_lab.training.experiment import Built, one_line, stateless_below, tolerant
 
-SEEDS = (0, 1)  # built and compared: what differs between them must be weights that are trained
+SEEDS = (0, 1)  # whose models are compared: they may differ in trainable weights only
 
 
 def check_deterministic_build(network: Built, shape: tuple[int, ...], rows: int) -> tuple[keras.Model, keras.Model]:
-    """The models of two seeds. Raises NetworkError where a seed does not fix what is built."""
+    """The models of two seeds. Raises NetworkError where a seed does not determine the model."""
     models, fixed_rows = [], rows if network.stateful else None
     for seed in (SEEDS[0], *SEEDS):
         keras.utils.set_random_seed(seed)
@@ -51,7 +51,7 @@ def check_deterministic_build(network: Built, shape: tuple[int, ...], rows: int)
 
 
 def check_target_shapes(network: Built, model: keras.Model, batch: dict[str, Any]) -> None:
-    """Raises NetworkError where outputs and targets have shapes that a Keras loss would silently stretch."""
+    """Raises NetworkError where outputs and targets have shapes that a Keras loss would silently broadcast."""
     if not isinstance(network.loss, str) or not getattr(model, "outputs", None):
         return
     outputs = tuple(model.compute_output_shape(batch["x"].shape))
@@ -66,20 +66,20 @@ def check_target_shapes(network: Built, model: keras.Model, batch: dict[str, Any
 
 
 def runs_eagerly(network: Built, model: keras.Model, batch: dict[str, Any]) -> bool:
-    """Whether the model's loss can only be computed step by step. Raises NetworkError where not even so."""
+    """Whether the model's loss can only be computed eagerly. Raises NetworkError where it cannot be computed at all."""
     loss = network.loss_function()
 
     def call(x: Any, y: Any) -> Any:
         return loss(y, model(x, training=True))
 
     arrays = tf.constant(batch["x"]), tf.constant(batch["y"])
-    with tolerant(), keras.StatelessScope():  # states that the layers update are discarded
+    with tolerant(), keras.StatelessScope():  # discards the states that the layers update
         try:
             call(*arrays)
         except Exception as error:  # a layer or a loss may raise anything
             raise NetworkError(f"builder {network.name}: its loss cannot be computed: {one_line(error)}") from error
         try:
             tf.function(call, autograph=False).get_concrete_function(*arrays)
-        except Exception:  # that it cannot be traced is all that matters here
+        except Exception:  # whatever the reason, it cannot be traced
             return True
     return False

@@ -1,7 +1,7 @@
-"""Whether the compiled loop trains an own model as plain Keras would; where not, why not.
+"""Whether the compiled loop trains an own model as plain Keras would; if not, the reason.
 
-What the model and its optimizer show is checked first; then loss and gradients of one batch are computed in both ways,
-and XLA lowers the compiled program. The answer depends on the experiment alone, so it is the same in every process.
+Properties of the model and its optimizer are checked first; then loss and gradients of one batch are computed in both
+ways, and XLA lowers the compiled program. The result depends on the experiment only, not on the process.
 """
 
 from __future__ import annotations
@@ -38,17 +38,17 @@ from lstm_lab.training.plain_keras.builder_checks import (
 )
 from lstm_lab.training.problems import Samples
 
-# Writing time steps out takes about half a second of compiling for each; no such model is worth it.
+# An unrolled time step takes about half a second to compile; beyond this number, plain Keras is faster.
 MOST_STEPS_WRITTEN_OUT = 64
-# Two computations of the same gradient in float32 differ by some 1e-7 of its size; another gradient by far more.
+# Two computations of the same gradient in float32 differ by a relative error of about 1e-7; other gradients by more.
 TOLERANCE = 1e-4
-NUMBERS = re.compile(r"(_\d+)+\b")  # which Keras and pfor append to names, others in every process
+NUMBERS = re.compile(r"(_\d+)+\b")  # appended to names by Keras and pfor, different in every process
 
 
 def decide_eligibility(experiment: Experiment) -> Eligibility:
-    """How an own model is trained, by asking Keras. Raises NetworkError for one that plain Keras cannot train either.
+    """How an own model is trained. Raises NetworkError for one that plain Keras cannot train either.
 
-    Builds models and has XLA lower a program, which takes seconds; `planning.eligibility_of` stores the answer.
+    Builds models and has XLA lower a program, which takes seconds; `planning.eligibility_of` caches the result.
     """
     network, rows = experiment.network, experiment.regime.batch_size
     assert isinstance(network, Built)
@@ -125,12 +125,12 @@ def _steps(layer: keras.layers.Layer) -> bool:
 
 
 def _of_two_seeds(first: keras.Model, other: keras.Model, batch: dict[str, Any]) -> Iterator[str]:
-    """Whatever differs between two seeds beside their trainable weights would be the same for all in the loop."""
+    """Differences between two seeds beside their trainable weights: the compiled loop would use those of one seed."""
     for mine, its in zip(first.non_trainable_variables, other.non_trainable_variables, strict=True):
         if "seed" not in mine.path and not np.array_equal(mine.numpy(), its.numpy()):
             yield f"weights that are not trained ({mine.path}) differ from seed to seed"
     if any("seed" in variable.path for variable in first.non_trainable_variables):
-        return  # random numbers drawn in training are another reason, which `check_supported` gives
+        return  # `check_supported` refuses random numbers drawn in training
     pairs = [*zip(other.trainable_variables, first.trainable_variables, strict=True)]
     mapping = [(its, mine.value) for its, mine in pairs]
     with keras.StatelessScope():
@@ -144,7 +144,7 @@ def _of_two_seeds(first: keras.Model, other: keras.Model, batch: dict[str, Any])
 def _of_one_step(
     network: Built, samples: Samples, rows: int, model: keras.Model, batch: dict[str, Any]
 ) -> Iterator[str]:
-    """Loss and gradients of one batch in both ways, and whether XLA lowers the compiled loop."""
+    """Differences of loss or gradients of one batch between both ways, and errors of XLA when it lowers the loop."""
     shapes = tuple((name, (rows, *array.shape[1:])) for name, array in samples.arrays().items())
     shape = samples.x.shape[1:]
     try:
@@ -164,7 +164,7 @@ def _of_one_step(
     wanted_loss, wanted = _of_plain_keras(network, model, batch)
     got = [(np.asarray(loss)[0], wanted_loss), *zip((np.asarray(one)[0] for one in gradients), wanted, strict=True)]
     sizes = [float(np.abs(one).max(initial=0)) for _, one in got]
-    floor = max(sizes) / 100  # a gradient that is nothing but rounding is compared with the others
+    floor = max(sizes) / 100  # a gradient of rounding errors only is compared relative to the others
     if any(
         np.abs(mine - its).max(initial=0) > TOLERANCE * max(size, floor)
         for (mine, its), size in zip(got, sizes, strict=True)
@@ -190,7 +190,7 @@ def _of_plain_keras(network: Built, model: keras.Model, batch: dict[str, Any]) -
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """TensorFlow logs a long traceback for each operation that it cannot vectorise."""
+    """A context without TensorFlow's log, which has a long traceback for each operation that it cannot vectorise."""
     logger = tf.get_logger()
     level = logger.level
     logger.setLevel(logging.CRITICAL)
@@ -201,7 +201,7 @@ def _quiet() -> Iterator[None]:
 
 
 def _lowered(compiled: Any) -> None:
-    """Have XLA lower the compiled loop, without compiling it: raises where it cannot."""
+    """Lower the compiled loop by XLA, without compiling it. Raises where that is impossible."""
     arguments = tf.nest.map_structure(
         lambda spec: tf.zeros(spec.shape, spec.dtype), compiled.run.input_signature, expand_composites=False
     )

@@ -1,4 +1,4 @@
-"""Own models that only plain Keras can train: one seed at a time, by `compile` and `fit`.
+"""Training by plain Keras of own models that the compiled loop cannot train: one seed, by `compile` and `fit`.
 
 Its snapshots are stored, continued and probed like those of an ensemble of one seed.
 """
@@ -33,7 +33,7 @@ class SeedModel:
     """The Keras model of one seed, with its variables in the groups and the order of a snapshot."""
 
     def __init__(self, experiment: Experiment, seed: int, samples: Samples, *, eagerly: bool = False) -> None:
-        """Build and compile the model of one seed, to be run step by step where `eagerly`; nothing is trained yet."""
+        """Build and compile the model of one seed, to be run eagerly where `eagerly`; nothing is trained yet."""
         self.model = untrained(experiment, seed, samples)
         self.weights = list(self.model.trainable_variables)
         self.non_trainable = list(self.model.non_trainable_variables)  # before `fit` adds its counters
@@ -48,12 +48,12 @@ class SeedModel:
         }
 
     def load(self, snapshot: Snapshot) -> None:
-        """Continue from here."""
+        """Assign the arrays of a snapshot, to continue from it."""
         for name, variables in self.groups.items():
             assign_weights(variables, getattr(snapshot, name))
 
     def arrays(self) -> dict[str, Arrays]:
-        """The values of all groups, with the seed axis first."""
+        """The arrays of all groups, with the seed axis first."""
         groups = {name: [one.numpy()[None] for one in variables] for name, variables in self.groups.items()}
         # A counter of updates has no seed axis in an ensemble either.
         groups["moments"] = [one[0] if one.ndim == 1 else one for one in groups["moments"]]
@@ -78,11 +78,11 @@ def train(
     """Train one seed by `model.fit`; yields a snapshot at each of the epochs `stops`, as `loop.train` does.
 
     Args:
-        experiment: of an own model.
-        samples: of this seed.
-        seed: it fixes initial weights and order.
+        experiment: an experiment with an own model.
+        samples: the samples of this seed.
+        seed: determines initial weights and schedule.
         stops: epochs at which to yield, rising, none before `start`.
-        eagerly: whether Keras must run the model step by step.
+        eagerly: whether Keras must run the model eagerly.
         start: a snapshot of the same training to continue, None to begin with initial weights.
         progress: called with the epoch reached after each epoch.
     """
@@ -101,14 +101,14 @@ def train(
 
 
 class EpochLosses(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has no types
-    """Mean loss of every epoch of the experiment, however many of them one call of `fit` takes for one of its own."""
+    """Mean loss of every epoch of the experiment, also where one call of `fit` trains several of them as one epoch."""
 
     def __init__(self, steps: int, by_epoch: list[float], progress: Progress) -> None:
-        """Continue after the epochs whose losses are known.
+        """Continue after the epochs of `by_epoch`.
 
         Args:
             steps: updates of an epoch.
-            by_epoch: mean losses of the epochs trained before; those of further epochs are added.
+            by_epoch: mean losses of the epochs trained before; those of further epochs are appended.
             progress: called with the epoch reached after each epoch.
         """
         super().__init__()
@@ -134,7 +134,7 @@ class EpochLosses(keras.callbacks.Callback):  # type: ignore[misc]  # Keras has 
 
 
 def _fit(model: SeedModel, experiment: Experiment, samples: Samples, drawn: Schedule, losses: EpochLosses) -> None:
-    """Train the rest of a schedule. One call of `fit` costs as much as many updates, so it takes many epochs."""
+    """Train the rest of a schedule. A call of `fit` costs as much as many updates, so each call trains many epochs."""
     rows, each = experiment.regime.batch_size, samples.lengths is not None
     resets = drawn.resets & bool(model.states)
     most = max(1, MOST_BYTES_PER_CALL // (samples.x[:rows].nbytes + samples.y[:rows].nbytes))
@@ -161,16 +161,16 @@ def _fit(model: SeedModel, experiment: Experiment, samples: Samples, drawn: Sche
 
 @functools.cache
 def layout(experiment: Experiment) -> dict[str, list[str]]:
-    """Type and shape of the arrays that such a training leaves behind, group by group."""
+    """Type and shape of the arrays of a snapshot by plain Keras, by group."""
     arrays = SeedModel(experiment, 0, experiment.problem.samples(0)).arrays()
     return {name: [f"{array.dtype}{list(array.shape)}" for array in group] for name, group in arrays.items()}
 
 
 @functools.cache
 def keras_predictor(network: Built, sample_shape: tuple[int, ...], rows: int | None) -> Callable[..., Any]:
-    """The network's output as `ensemble.compiled_predictor` gives it, computed by the Keras model itself.
+    """As `ensemble.compiled_predictor`, for one member, computed by the Keras model itself.
 
-    A function of weights and, after them, other variables, each (1, ...), states (1, ...) and a batch of one member.
+    A function of weights followed by other variables, each (1, ...), states (1, ...) and a batch of one member.
     """
     model = network.original(sample_shape, rows)
     variables, states = [*model.trainable_variables, *model.non_trainable_variables], state_variables(model)
@@ -185,7 +185,7 @@ def keras_predictor(network: Built, sample_shape: tuple[int, ...], rows: int | N
 
 
 def _each(model: keras.Model, batch: Batch) -> Any:
-    """The outputs of rows of different lengths, each computed by itself."""
+    """The outputs of rows of different lengths, computed row by row."""
     lengths = np.asarray(batch["mask"])[0].sum(axis=-1)
     return tf.concat(
         [model(row[None, :length], training=False) for row, length in zip(batch["x"][0], lengths, strict=True)], axis=0
@@ -193,6 +193,6 @@ def _each(model: keras.Model, batch: Batch) -> Any:
 
 
 def assign_weights(variables: Sequence[keras.Variable], values: Arrays) -> None:
-    """Assign values (1, ...) of a snapshot of one seed; counters, which have no seed axis, as they are."""
+    """Assign the arrays (1, ...) of a snapshot of one seed; counters have no seed axis."""
     for variable, value in zip(variables, values, strict=True):
         variable.assign(value[0] if value.ndim > len(variable.shape) else value)

@@ -1,4 +1,4 @@
-"""One seed of an experiment through plain Keras: `compile` and `fit`; the compiled loop is compared with it."""
+"""The reference for the compiled loop: one seed of an experiment, trained by Keras's `compile` and `fit`."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from lstm_lab.training.problems import Samples
 def fit(experiment: Experiment, seed: int, callbacks: Sequence[keras.callbacks.Callback] = ()) -> keras.Model:
     """The trained Keras model of one seed, by `model.fit` epoch by epoch in the order of the schedule.
 
-    The schedule's order is given to `fit` as the order of the samples with `shuffle=False`, because the
-    permutations that `fit` draws itself cannot be set from outside.
+    The samples are passed to `fit` in the order of the schedule with `shuffle=False`, because the permutations
+    that `fit` draws cannot be set from outside.
 
     Args:
         experiment: what is trained.
-        seed: which seed of it.
-        callbacks: given to every call of `fit`; each of them is one epoch.
+        seed: the seed.
+        callbacks: passed to every call of `fit`; each call is at most one epoch.
     """
     samples = experiment.problem.samples(seed)
     count, regime = len(samples.x), experiment.regime
@@ -55,7 +55,7 @@ def untrained(experiment: Experiment, seed: int, samples: Samples) -> keras.Mode
     """The Keras model of one seed before training, not compiled; of a fixed number of rows where it is stateful."""
     network, sample_shape = experiment.network, list[int | None](samples.x.shape[1:])
     if samples.lengths is not None:
-        sample_shape[0] = None  # each sample is given to Keras as long as it is
+        sample_shape[0] = None  # each sample is passed to Keras without padding
     rows = experiment.regime.batch_size if network.stateful else None
     if isinstance(network, Built):
         keras.utils.set_random_seed(seed)
@@ -64,6 +64,6 @@ def untrained(experiment: Experiment, seed: int, samples: Samples) -> keras.Mode
 
 
 def _stretches(resets: NDArray[np.bool_], steps: int, *, each: bool) -> Iterator[tuple[int, int]]:
-    """The batches that one call of `fit` may take: up to the end of the epoch or the next reset; one if `each`."""
+    """First and last batch of each call of `fit`: up to the end of the epoch or the next reset; one batch if `each`."""
     begins = [step for step in range(len(resets)) if each or resets[step] or step % steps == 0]
     return zip(begins, [*begins[1:], len(resets)], strict=True)

@@ -1,4 +1,4 @@
-"""Which trainings a suite needs, and what they cost."""
+"""Which trainings a run of the suite needs, how each is trained, and about how long they take."""
 
 from lstm_lab.training.planning.eligibilities import eligibility_of
 from lstm_lab.training.planning.forecast import PlannedTraining, duration, forecast_lines, planned_trainings, share_out

@@ -1,7 +1,7 @@
-"""What trainings really took, stored as they end, and what that predicts for further trainings.
+"""Measured costs of trainings, stored as each ends, and the durations that they predict for further trainings.
 
-Seconds are CPU time, not wall time: what else the machine does meanwhile does not count. No number of any evidence
-depends on them: a file of costs that is lost, damaged or of another machine only makes estimates coarser.
+Seconds are CPU time, not wall time, so other processes on the machine do not count. No number in the evidence depends
+on them: where the file of costs is lost, damaged or from another machine, estimates are only coarser.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from lstm_lab.training.identity import digest
 from lstm_lab.training.planning.jobs import Job
 
 FILE = "costs.jsonl"  # in the folder of the evidence: one JSON line for each training
-# Until trainings were timed here: what a program takes to compile, and what each training takes before its first
-# update, for initial weights, orders and samples. Medians of the article's.
+# Defaults until trainings are timed on this machine: seconds to compile a program, and seconds of each training before
+# its first update (initial weights, schedules, samples). Medians over the trainings of the article's networks.
 SECONDS_COMPILING = 2.0
 SECONDS_STARTING = 0.35
 
-Seconds = Annotated[float, Range(0, 1e9)]  # as a file may have them
+Seconds = Annotated[float, Range(0, 1e9)]  # the range that a file of costs may hold
 
 
 @dataclass(frozen=True)
@@ -36,15 +36,15 @@ class Cost:
     """What one training took.
 
     Attributes:
-        name: of the experiment, for people.
-        trajectory: what was trained, however long, see `trajectory_of`.
+        name: display name of the experiment.
+        trajectory: digest of what was trained, without its number of epochs, see `trajectory_of`.
         seeds: the first and the last.
-        epochs: trained now, those that were stored before left out.
-        estimated: seconds of its updates by `Job.seconds`, for these epochs.
-        seconds: that its updates took; None where they were too few to be separated from the start.
-        starting: seconds of all else: initial weights, orders, samples, keeping snapshots, and compiling.
-        compiled: whether its program was new, so that it was compiled.
-        processor: it was trained on.
+        epochs: number of epochs trained, without those that were stored before.
+        estimated: seconds that `Job.seconds` predicts for the updates of these epochs.
+        seconds: that the updates took; None where there were too few to separate them from the start.
+        starting: seconds of all else: initial weights, schedules, samples, storing snapshots, compiling.
+        compiled: whether its program had to be compiled.
+        processor: name of the processor.
     """
 
     name: str
@@ -59,37 +59,37 @@ class Cost:
 
 
 class TrainingTimer:
-    """Times a training by its progress: the first call comes after building and compiling, the rest is computing."""
+    """Measures a training by its progress calls: the first one comes after building and compiling."""
 
     def __init__(self, progress: Callable[[int], None], start: int) -> None:
-        """Begin now.
+        """Start the measurement.
 
         Args:
-            progress: called with each epoch reached as well.
+            progress: also called with each epoch reached.
             start: the epoch from which the training is continued.
         """
         self.progress = progress
         self.marks = [(start, time.process_time())]
 
     def __call__(self, epoch: int) -> None:
-        """Record when this epoch was reached."""
+        """Record the CPU time at which this epoch was reached."""
         self.marks.append((epoch, time.process_time()))
         self.progress(epoch)
 
     def cost(self, job: Job, compiled: bool) -> Cost | None:
-        """What the training took up to the last epoch reached; None where none was.
+        """The cost of the training up to the last epoch reached; None where none was reached.
 
         Args:
-            job: what was trained.
-            compiled: whether its program was new.
+            job: the job that was trained.
+            compiled: whether its program had to be compiled.
         """
         start, began = self.marks[0]
-        first, warm = self.marks[min(1, len(self.marks) - 1)]
+        first, compiled_at = self.marks[min(1, len(self.marks) - 1)]
         last, ended = self.marks[-1]
         if last == start:
             return None
         estimated = estimate(job, last - start)
-        seconds = (ended - warm) * (last - start) / (last - first) if last > first else None
+        seconds = (ended - compiled_at) * (last - start) / (last - first) if last > first else None
         starting = max(0.0, ended - began - (estimated if seconds is None else seconds))
         return Cost(
             name=job.experiment.name,
@@ -106,14 +106,14 @@ class TrainingTimer:
 
 @dataclass(frozen=True)
 class Rates:
-    """How long trainings take here, next to the estimate of `Job.seconds`.
+    """Measured durations on this processor, relative to the estimate `Job.seconds`.
 
     Attributes:
-        measured: trainings that the ratio rests on.
-        ratio: seconds measured for one estimated, the median of all trainings.
-        of_trajectory: the same for what was trained before, by `trajectory_of`.
-        starting: seconds for each training before its first update.
-        compiling: seconds more for each program.
+        measured: number of trainings from which the ratio is computed.
+        ratio: measured seconds per estimated second, the median over all trainings.
+        of_trajectory: the same for each trajectory that was trained before, by `trajectory_of`.
+        starting: seconds of each training before its first update.
+        compiling: further seconds for each program to compile.
     """
 
     measured: int = 0
@@ -123,12 +123,12 @@ class Rates:
     compiling: float = SECONDS_COMPILING
 
     def seconds(self, job: Job, epochs: int) -> float:
-        """About how long the training of so many epochs takes on one core, compiling left out."""
+        """Estimated seconds to train this number of epochs on one core, without compiling."""
         ratio = self.of_trajectory.get(trajectory_of(job.experiment), self.ratio)
         return self.starting + estimate(job, epochs) * ratio
 
     def describe(self) -> str:
-        """What the estimates rest on."""
+        """From which measurements the estimates are made, as a clause."""
         if not self.measured:
             return "by a rule of thumb, no training was timed on this processor yet"
         many = "1 training" if self.measured == 1 else f"{self.measured} trainings"
@@ -136,12 +136,12 @@ class Rates:
 
 
 def estimate(job: Job, epochs: int) -> float:
-    """Seconds that so many epochs of a job take by the rule of thumb, compiling left out."""
+    """Seconds that `Job.seconds` predicts for this number of epochs of a job, without compiling."""
     return job.seconds * epochs / job.stops[-1]
 
 
 def append_cost(folder: Path, cost: Cost | None) -> None:
-    """Add a line to the costs in `folder`; one write, so that processes do not mix theirs."""
+    """Append a line to the costs in `folder`, in one write, so that lines of several processes do not mix."""
     with contextlib.suppress(OSError):
         if cost is not None:
             with (folder / FILE).open("a", encoding="ascii") as file:
@@ -149,7 +149,7 @@ def append_cost(folder: Path, cost: Cost | None) -> None:
 
 
 def rates(folder: Path) -> Rates:
-    """The rates that the costs in `folder` give for this processor; the defaults where there are none."""
+    """The rates computed from the costs in `folder` of this processor; the defaults where there are none."""
     try:
         lines = (folder / FILE).read_text(encoding="ascii", errors="replace").splitlines()
     except OSError:
@@ -159,22 +159,26 @@ def rates(folder: Path) -> Rates:
         with contextlib.suppress(ExceptionGroup, ValueError, RecursionError):  # torn, damaged, or of an older form
             cost = converter.structure(json.loads(line), Cost)
             costs += [cost] if cost.processor == processor() else []
-    timed = [(cost, cost.seconds / cost.estimated) for cost in costs if cost.seconds and round(cost.estimated, 4)]
-    known: dict[str, list[float]] = {}
-    for cost, ratio in timed:
-        known.setdefault(cost.trajectory, []).append(ratio)
-    first, again = ([cost.starting for cost in costs if cost.compiled is compiled] for compiled in (True, False))
-    starting = median(again) if again else SECONDS_STARTING
+    ratios = [
+        (cost.trajectory, cost.seconds / cost.estimated) for cost in costs if cost.seconds and round(cost.estimated, 4)
+    ]
+    by_trajectory: dict[str, list[float]] = {}
+    for trajectory, ratio in ratios:
+        by_trajectory.setdefault(trajectory, []).append(ratio)
+    compiled_starts, starts = (
+        [cost.starting for cost in costs if cost.compiled is compiled] for compiled in (True, False)
+    )
+    starting = median(starts) if starts else SECONDS_STARTING
     return Rates(
-        measured=len(timed),
-        ratio=median(ratio for _, ratio in timed) if timed else 1.0,
-        of_trajectory={trajectory: median(ratios) for trajectory, ratios in known.items()},
+        measured=len(ratios),
+        ratio=median(ratio for _, ratio in ratios) if ratios else 1.0,
+        of_trajectory={trajectory: median(own) for trajectory, own in by_trajectory.items()},
         starting=starting,
-        compiling=max(0.0, median(first) - starting) if first else SECONDS_COMPILING,
+        compiling=max(0.0, median(compiled_starts) - starting) if compiled_starts else SECONDS_COMPILING,
     )
 
 
 @functools.cache
 def trajectory_of(experiment: Experiment) -> str:
-    """What names a training whatever its number of epochs and its seeds: twelve hexadecimal digits."""
+    """A digest of the training without its number of epochs and its seeds: twelve hexadecimal digits."""
     return digest(experiment.trajectory())[:12]

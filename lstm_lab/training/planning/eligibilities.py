@@ -1,8 +1,8 @@
-"""How each experiment is trained, decided once: for own models Keras builds and compiles, which takes seconds.
+"""The eligibility of each experiment, cached: for an own model it takes seconds to decide, since Keras compiles it.
 
-The answer is cached in this process, and for all others in a file beside the trained ensembles. The name of the file is
-made of all that the answer depends on, as that of a stored training is: the network, the data, the rows of a batch, the
-code, the versions. A file that is damaged, or cannot be written, costs the time to decide again.
+It is cached in this process, and for other processes in a file beside the trained ensembles. The name of the file is a
+digest of all that the eligibility depends on: the network, the data, the rows of a batch, the code, the versions. Where
+the file is damaged, or cannot be written, the eligibility is decided again.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ from lstm_lab.training.store import Store
 
 FOLDER = "eligibility"  # beside that of the trained ensembles
 
-decided: dict[tuple[Network, Problem, int], Eligibility] = {}  # of own models, in this process: by what they depend on
+cache: dict[tuple[Network, Problem, int], Eligibility] = {}  # of own models, in this process
 
 
 def eligibility_of(experiment: Experiment, store: Store | None = None) -> Eligibility:
     """How an experiment is trained. Raises NetworkError for an own model that plain Keras cannot train either.
 
     Args:
-        experiment: the order of its samples and the number of its epochs make no difference.
-        store: beside which the answer for an own model is stored; None stores it in this process only.
+        experiment: the order of its samples and its number of epochs make no difference.
+        store: beside which the eligibility of an own model is stored; None caches it in this process only.
     """
     if not is_own(experiment.network):
         return eligibility_of_network(experiment.network, input_shape(experiment.problem)[-1])
     name = experiment.network, experiment.problem, experiment.regime.batch_size
-    if name not in decided:
-        decided[name] = _decide(experiment) if store is None else _read_or_decide(experiment, store)
-    return decided[name]
+    if name not in cache:
+        cache[name] = _decide(experiment) if store is None else _read_or_decide(experiment, store)
+    return cache[name]
 
 
 def _decide(experiment: Experiment) -> Eligibility:
@@ -46,32 +46,32 @@ def _decide(experiment: Experiment) -> Eligibility:
 
 
 def _read_or_decide(experiment: Experiment, store: Store) -> Eligibility:
-    """The stored answer; where there is none, one process decides while the others wait for it."""
-    rows = Regime(epochs=0, batch_size=experiment.regime.batch_size)
-    name = key(dataclasses.replace(experiment, regime=rows), (0,))
+    """The stored eligibility; where there is none, one process decides it while the others wait."""
+    regime = Regime(epochs=0, batch_size=experiment.regime.batch_size)
+    name = key(dataclasses.replace(experiment, regime=regime), (0,))
     path = store.folder.parent / FOLDER / f"{name[:40]}.json"
     with contextlib.ExitStack() as stack:
-        with contextlib.suppress(OSError):  # where nothing can be written, each process decides by itself
+        with contextlib.suppress(OSError):  # where no lock can be written, each process decides by itself
             stack.enter_context(locked(path.with_suffix(".lock"), wait=True))
-        known = _read(path, name) if store.is_usable(path) else None
-        if known is None:
-            known = _decide(experiment)
+        eligibility = _read(path, name) if store.is_usable(path) else None
+        if eligibility is None:
+            eligibility = _decide(experiment)
             with contextlib.suppress(OSError):
-                write_json(path, _plain(known, name))
-        return known
+                write_json(path, _to_json(eligibility, name))
+        return eligibility
 
 
-def _plain(eligibility: Eligibility, name: str) -> dict[str, Any]:
-    """As JSON, with a checksum."""
+def _to_json(eligibility: Eligibility, name: str) -> dict[str, Any]:
+    """The content of a file, with a checksum."""
     content = {"key": name, **dataclasses.asdict(eligibility), "weights": list(eligibility.weights)}
     return {**content, "checksum": digest(content)}
 
 
 def _read(path: Path, name: str) -> Eligibility | None:
-    """What a file holds under this name; None where it is not what was once written."""
+    """The eligibility in a file; None where the file is missing, damaged or of another name."""
     try:
-        plain = json.loads(path.read_text(encoding="utf-8"))
-        known = Eligibility(plain["reason"], plain["eagerly"], tuple(plain["weights"]))
+        content = json.loads(path.read_text(encoding="utf-8"))
+        eligibility = Eligibility(content["reason"], content["eagerly"], tuple(content["weights"]))
     except (OSError, ValueError, TypeError, KeyError):
         return None
-    return known if plain == _plain(known, name) else None
+    return eligibility if content == _to_json(eligibility, name) else None

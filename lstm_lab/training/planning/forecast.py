@@ -1,4 +1,4 @@
-"""What a plan would train, what it would load, and about how long that takes."""
+"""The forecast of a plan: what it would train and load, and about how long that takes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Protocol
 from lstm_lab.text import pluralized, seed_ranges
 from lstm_lab.training.planning.cost_model import Rates
 from lstm_lab.training.planning.jobs import Job
-from lstm_lab.training.planning.program_sharing import Compiled, preferred
+from lstm_lab.training.planning.program_sharing import NeedsProgram, preferred
 from lstm_lab.training.store import Store
 
 MOST_LINES = 25  # trainings listed one by one; the cheaper ones are counted together
@@ -17,13 +17,13 @@ MOST_LINES = 25  # trainings listed one by one; the cheaper ones are counted tog
 
 @dataclass(frozen=True)
 class PlannedTraining:
-    """One job of a plan as the store has it.
+    """One job of a plan, with what the store holds of it.
 
     Attributes:
         job: the job.
-        stored: epochs of it that are kept.
+        stored: its stops of which a snapshot is stored.
         start: the epoch from which its training is continued.
-        seconds: about how long its missing epochs take on one core, compiling left out; 0 where none is missing.
+        seconds: estimated for its missing epochs on one core, without compiling; 0 where none is missing.
     """
 
     job: Job
@@ -33,30 +33,30 @@ class PlannedTraining:
 
     @property
     def missing(self) -> tuple[int, ...]:
-        """The stops that are not kept."""
+        """The stops of which no snapshot is stored."""
         return tuple(stop for stop in self.job.stops if stop not in self.stored)
 
     @property
     def program(self) -> str:
-        """What decides whether two jobs share one compiled program."""
+        """The digest of its compiled program, see `Job.program`."""
         return self.job.program
 
 
-class Schedulable(Compiled, Protocol):
+class Schedulable(NeedsProgram, Protocol):
     """What `share_out` needs to know of a training; see `PlannedTraining`."""
 
     @property
     def missing(self) -> Sequence[object]:
-        """What the store lacks of it."""
+        """What is missing in the store."""
 
     @property
     def seconds(self) -> float:
-        """About how long that takes on one core, compiling left out."""
+        """Estimated seconds on one core, without compiling."""
 
 
 @dataclass(frozen=True)
 class Workload:
-    """What training comes to.
+    """The computing time of a plan.
 
     Attributes:
         updates: core-seconds of computing.
@@ -72,7 +72,7 @@ class Workload:
 
 
 def planned_trainings(plan: Iterable[Job], store: Store, rates: Rates) -> list[PlannedTraining]:
-    """Each job of a plan beside what is stored of it, what takes longest first."""
+    """Each job of a plan with what the store holds of it, the longest first."""
     planned = []
     for job in plan:
         epochs = store.epochs(job.experiment, job.seeds)
@@ -81,81 +81,83 @@ def planned_trainings(plan: Iterable[Job], store: Store, rates: Rates) -> list[P
         stored = tuple(stop for stop in job.stops if stop in epochs)
         seconds = 0.0 if first is None else rates.seconds(job, job.stops[-1] - start)
         planned.append(PlannedTraining(job, stored, start, seconds))
-    return sorted(planned, key=lambda one: (-one.seconds, one.job.experiment.name, one.job.seeds))
+    return sorted(planned, key=lambda training: (-training.seconds, training.job.experiment.name, training.job.seeds))
 
 
 def share_out(trainings: Sequence[Schedulable], processes: int, compiling: float) -> Workload:
-    """How so many processes share the trainings: each, when free, takes the dearest that it prefers, see `Programs`.
+    """Simulates how processes share the trainings: each, when idle, takes the first in its order, see `Programs`.
 
     Args:
-        trainings: the dearest first.
-        processes: how many train.
-        compiling: seconds that a process takes for a program that it does not have yet.
+        trainings: the longest first.
+        processes: number of processes.
+        compiling: seconds in which a process compiles a program.
     """
-    idle = [0.0] * processes
-    programs: list[set[str]] = [set() for _ in idle]
-    left = [one for one in trainings if one.missing]
-    while left:
-        process = idle.index(min(idle))
+    idle_from = [0.0] * processes
+    programs: list[set[str]] = [set() for _ in idle_from]
+    remaining = [training for training in trainings if training.missing]
+    while remaining:
+        process = idle_from.index(min(idle_from))
         own = programs[process]
-        one = next(preferred(left, own, free=lambda program: all(program not in others for others in programs)))
-        left.remove(one)
-        idle[process] += one.seconds + (one.program not in own) * compiling
-        own.add(one.program)
+        training = next(
+            preferred(remaining, own, free=lambda program: all(program not in others for others in programs))
+        )
+        remaining.remove(training)
+        idle_from[process] += training.seconds + (training.program not in own) * compiling
+        own.add(training.program)
     compiled = sum(map(len, programs))
-    return Workload(sum(one.seconds for one in trainings), compiled * compiling, compiled, max(idle))
+    return Workload(sum(training.seconds for training in trainings), compiled * compiling, compiled, max(idle_from))
 
 
 def forecast_lines(
     plan: Sequence[Job], store: Store, rates: Rates, processes: int, *, in_full: bool = False
 ) -> Iterator[str]:
-    """The lines that describe, for people, what a plan comes to.
+    """The lines that describe what a plan would train and load, and how long that takes.
 
     Args:
         plan: the jobs.
-        store: where their ensembles are kept.
-        rates: how long trainings take.
-        processes: how many would train.
-        in_full: whether every training has its line.
+        store: where their snapshots are stored.
+        rates: measured durations of trainings.
+        processes: number of processes that would train.
+        in_full: whether to list every training.
     """
     planned = planned_trainings(plan, store, rates)
-    training = [one for one in planned if one.missing]
+    missing = [training for training in planned if training.missing]
     load = share_out(planned, processes, rates.compiling)
-    loaded = f"to load: {pluralized(sum(len(one.stored) for one in planned), 'ensemble')}"
-    if not training:
+    loaded = f"to load: {pluralized(sum(len(training.stored) for training in planned), 'ensemble')}"
+    if not missing:
         yield f"to train: nothing; {loaded}"
         return
-    trained = pluralized(sum(len(one.missing) for one in training), "ensemble")
-    yield f"to train: {trained} in {pluralized(len(training), 'training')}; {loaded}"
+    ensembles = pluralized(sum(len(training.missing) for training in missing), "ensemble")
+    yield f"to train: {ensembles} in {pluralized(len(missing), 'training')}; {loaded}"
     programs, sharing = pluralized(load.programs, "program"), pluralized(processes, "process", "processes")
     yield (
         f"  about {duration(load.updates)} of computing and {duration(load.compiling)} of compiling {programs}: "
         f"{duration(load.wall)} with {sharing}, if the machine does nothing else"
     )
     yield f"  estimated {rates.describe()}"
-    lines = list(_trainings(training))
-    shown = len(lines) if in_full else MOST_LINES
-    yield from lines[:shown]
-    if lines[shown:]:
-        yield f"  ... and {len(lines) - shown} cheaper ones, which -v lists"
+    lines = list(_training_lines(missing))
+    listed = len(lines) if in_full else MOST_LINES
+    yield from lines[:listed]
+    if lines[listed:]:
+        yield f"  ... and {len(lines) - listed} cheaper ones, which -v lists"
 
 
-def _trainings(training: Sequence[PlannedTraining]) -> Iterator[str]:
-    """One line for the blocks of an experiment of which the same epochs are missing, the dearest first."""
+def _training_lines(trainings: Sequence[PlannedTraining]) -> Iterator[str]:
+    """One line for the blocks of an experiment of which the same epochs are missing, the longest first."""
     blocks: dict[Hashable, list[PlannedTraining]] = {}
-    for one in training:
-        blocks.setdefault((one.job.experiment, one.start, one.missing), []).append(one)
-    for same in sorted(blocks.values(), key=lambda same: -sum(one.seconds for one in same)):
-        one = same[0]
-        seeds = seed_ranges([seed for one in same for seed in one.job.seeds])
-        epochs = one.job.stops[-1] - one.start
-        more = f" more after {one.start}" if one.start else ""
-        seconds = sum(one.seconds for one in same)
-        yield f"  {duration(seconds):>8}  {one.job.experiment.name}: {seeds}, {epochs} epochs{more}"
+    for training in trainings:
+        blocks.setdefault((training.job.experiment, training.start, training.missing), []).append(training)
+    for group in sorted(blocks.values(), key=lambda group: -sum(training.seconds for training in group)):
+        first = group[0]
+        seeds = seed_ranges([seed for training in group for seed in training.job.seeds])
+        epochs = first.job.stops[-1] - first.start
+        more = f" more after {first.start}" if first.start else ""
+        seconds = sum(training.seconds for training in group)
+        yield f"  {duration(seconds):>8}  {first.job.experiment.name}: {seeds}, {epochs} epochs{more}"
 
 
 def duration(seconds: float) -> str:
-    """About how long: `0.4 s`, `12 s`, `3.5 min`, `2.1 h`."""
+    """A duration as text: `0.4 s`, `12 s`, `3.5 min`, `2.1 h`."""
     if seconds < 9.95:
         return f"{seconds:.1f} s"
     if seconds < 99.5:

@@ -1,7 +1,7 @@
-"""What must be trained: blocks of seeds, and about how long each takes.
+"""Jobs: which blocks of seeds must be trained, and an estimate of how long each takes.
 
-Seeds are trained in blocks whose size belongs to the experiment, never to the number of seeds of a run, so that a
-seed gives the same results with any `--seeds` and any number of workers.
+The size of a block depends on the experiment, never on the number of seeds of a run, so that a seed gives the same
+results with any `--seeds` and any number of workers.
 """
 
 from __future__ import annotations
@@ -26,28 +26,28 @@ from lstm_lab.training.store import Store
 
 # Five seeds or more at once cost the same per seed; ten divide thirty into blocks that two workers can share.
 SEEDS_PER_BLOCK = 10
-# Networks with a layer of this many weights are trained seed by seed: there, weights and moments of several members
-# leave the second cache. Per seed and update, with one and with ten members: 48 units 17 and 15 µs, 56 units (13,300
-# weights) 20 and 20, 64 units (16,900) 24 and 30 (12 and 20 for one time step), 128 units 80 and more than 190; but
-# four layers of 32 units (8,300 each) 37 and 29.
+# Networks with a layer of this many weights are trained seed by seed: weights and moments of several members do not fit
+# into the second-level cache. Per seed and update, with one and with ten members: 48 units 17 and 15 µs, 56 units
+# (13,300 weights) 20 and 20, 64 units (16,900) 24 and 30 (12 and 20 for one time step), 128 units 80 and more than 190;
+# but four layers of 32 units (8,300 each) 37 and 29.
 LAYER_TRAINED_ALONE = 15_000
 
 # Seconds per weight and update, and what each further row and time step adds: measured on one core for the
 # article's networks. They order the trainings and feed the progress display; nothing else depends on them.
 SECONDS_PER_WEIGHT = 0.75e-9
 SECONDS_PER_WEIGHT_AND_CELL_STEP = 0.13e-9
-# Of an update by `model.fit`, whatever the network, where it is one of the article's size.
+# Seconds of an update by `model.fit`, for networks of about the article's size.
 SECONDS_PER_PLAIN_UPDATE = 3e-3
 
 
 @dataclass(frozen=True)
 class Job:
-    """One training.
+    """One training of one block of seeds.
 
     Attributes:
         experiment: what is trained.
         seeds: the block of its seeds that is trained together.
-        stops: epochs after which the training is kept, rising.
+        stops: epochs after which a snapshot is stored, rising.
         eligibility: how the experiment is trained.
     """
 
@@ -63,20 +63,20 @@ class Job:
 
     @property
     def display_name(self) -> str:
-        """What people read of it: the name of the experiment, and where plain Keras trains it, why."""
+        """The name of the experiment, and where plain Keras trains it, the reason."""
         name = self.experiment.name
         return f"{name} (seed by seed, by plain Keras: {self.eligibility.reason})" if self.by_plain_keras else name
 
     @functools.cached_property  # read of every job whenever the next one is chosen
     def program(self) -> str:
-        """What decides whether two jobs share one compiled program: twelve hexadecimal digits."""
+        """The digest of its compiled program, equal for jobs that share one: twelve hexadecimal digits."""
         problem, regime = self.experiment.problem, self.experiment.regime
         shapes = [[name, regime.batch_size, *shape[1:]] for name, shape in sample_shapes(problem).items()]
         return digest([canonical_json(self.experiment.network), len(self.seeds), shapes])[:12]
 
     @property
     def seconds(self) -> float:
-        """About how long it takes on one core, compiling left out."""
+        """Estimated seconds on one core, without compiling."""
         count, *sample_shape = input_shape(self.experiment.problem)
         regime = self.experiment.regime
         time_steps = sample_shape[0] if len(sample_shape) > 1 else 1
@@ -88,7 +88,7 @@ class Job:
 
 
 def seed_block(experiment: Experiment, seed: int, store: Store | None = None) -> tuple[int, ...]:
-    """The seeds of this experiment that are trained together with this one; each alone where none is trained.
+    """The seeds of this experiment that are trained together with this one; only this one where nothing is trained.
 
     Args:
         experiment: what is trained.
@@ -105,14 +105,14 @@ def seed_block(experiment: Experiment, seed: int, store: Store | None = None) ->
 
 
 def plan_jobs(
-    wanted: Iterable[tuple[Experiment, int]],
+    requests: Iterable[tuple[Experiment, int]],
     left_out: Callable[[str], None] = lambda line: None,
     store: Store | None = None,
 ) -> list[Job]:
-    """What must be trained for these experiments and seeds, dearest first; points of one training become one job.
+    """The jobs for these experiments and seeds, the longest first; experiments of one trajectory share a job.
 
     Args:
-        wanted: experiments and seeds.
+        requests: pairs of experiment and seed.
         left_out: called with a line for each experiment that cannot be trained; the trainer raises the same line.
         store: see `eligibility_of`.
     """
@@ -120,9 +120,9 @@ def plan_jobs(
     seconds: dict[str, float] = {}
     stops: dict[str, set[int]] = {}
     planned = set[tuple[Experiment, tuple[int, ...]]]()
-    refused: list[Experiment] = []  # one of them may have no hash
-    for experiment, seed in wanted:
-        if not experiment.regime.epochs or any(experiment is one for one in refused):
+    untrainable: list[Experiment] = []  # a list, since such an experiment may have no hash
+    for experiment, seed in requests:
+        if not experiment.regime.epochs or any(experiment is other for other in untrainable):
             continue
         try:
             with raise_as_untrainable(experiment):
@@ -133,12 +133,12 @@ def plan_jobs(
                 name = key(experiment, block)
                 cost = job.seconds
         except Untrainable as error:
-            refused.append(experiment)
+            untrainable.append(experiment)
             left_out(str(error))
             continue
         planned.add((experiment, block))
         stops.setdefault(name, set()).update(job.stops)
         if cost > seconds.get(name, -1.0):
             longest[name], seconds[name] = job, cost
-    dearest = sorted(longest, key=lambda name: (-seconds[name], longest[name].experiment.name, longest[name].seeds))
-    return [dataclasses.replace(longest[name], stops=tuple(sorted(stops[name]))) for name in dearest]
+    names = sorted(longest, key=lambda name: (-seconds[name], longest[name].experiment.name, longest[name].seeds))
+    return [dataclasses.replace(longest[name], stops=tuple(sorted(stops[name]))) for name in names]

@@ -1,4 +1,4 @@
-"""Which process compiles which program: no two compile the same one as long as there is other work."""
+"""Which process compiles which program: no two processes compile the same one while other trainings are left."""
 
 from __future__ import annotations
 
@@ -11,55 +11,55 @@ from typing import Protocol, TypeVar
 from lstm_lab.files import locked
 
 
-class Compiled(Protocol):
-    """What a compiled program computes."""
+class NeedsProgram(Protocol):
+    """A training that needs a compiled program."""
 
     @property
     def program(self) -> str:
-        """What names the program."""
+        """The digest that identifies the program."""
 
 
-One = TypeVar("One", bound=Compiled)
+Training = TypeVar("Training", bound=NeedsProgram)
 
 
-def preferred(left: Sequence[One], own: Collection[str], free: Callable[[str], bool]) -> Iterator[One]:
-    """The order in which a process does its work: what it has compiled, what no process compiles, then all else.
+def preferred(trainings: Sequence[Training], own: Collection[str], free: Callable[[str], bool]) -> Iterator[Training]:
+    """The order in which a process trains: its own programs, those that no other process compiles, then the rest.
 
     Args:
-        left: the work, in the order to be kept among equals.
+        trainings: in the order that is kept among equals.
         own: the programs that this process has compiled.
-        free: whether a program that it has not compiled is compiled by no other process; called only when all work for
-            its own programs is done.
+        free: whether a program that it has not compiled is compiled by no other process; called only when all trainings
+            of its own programs have been taken.
     """
-    yield from (one for one in left if one.program in own)
-    yield from (one for one in left if one.program not in own and free(one.program))
-    yield from (one for one in left if one.program not in own)
+    yield from (training for training in trainings if training.program in own)
+    yield from (training for training in trainings if training.program not in own and free(training.program))
+    yield from (training for training in trainings if training.program not in own)
 
 
 @dataclass
 class Programs:
-    """The programs of this process, locked as long as it lives: the kernel releases them however it ends.
+    """The programs of this process, locked until it ends; the kernel releases the locks however it ends.
 
     Attributes:
-        folder: of the locks, the same for all processes that share the work.
+        folder: of the lock files, the same for all processes that share a plan.
     """
 
     folder: Path
     _own: set[str] = field(default_factory=set, repr=False)
     _locks: dict[str, contextlib.ExitStack] = field(default_factory=dict, repr=False)
 
-    def preferred(self, left: Sequence[One]) -> Iterator[One]:
-        """The order of the work, see the function `preferred`; locks the programs that it comes to."""
-        return preferred(left, frozenset(self._own), self._take)
+    def preferred(self, trainings: Sequence[Training]) -> Iterator[Training]:
+        """The order of these trainings, see the function `preferred`; locks each new program when it is reached."""
+        return preferred(trainings, frozenset(self._own), self._lock)
 
     def compiled(self, program: str) -> None:
-        """Record that this process has compiled it, whether it held the lock or not."""
+        """Record that this process has compiled the program, with or without its lock."""
         self._own.add(program)
 
-    def _take(self, program: str) -> bool:
-        """Whether this process holds the lock of the program, now or before."""
+    def _lock(self, program: str) -> bool:
+        """Lock a program; whether this process holds its lock."""
         if program not in self._locks:
-            # Where nothing can be written, each process compiles for itself.
+            # Where no lock can be written, each process compiles what it needs.
             with contextlib.suppress(OSError), contextlib.ExitStack() as stack:
                 if stack.enter_context(locked(self.folder / f"{program}.lock", wait=False)):
                     self._locks[program] = stack.pop_all()

@@ -1,4 +1,4 @@
-"""What is learned: problems as frozen values that give samples. NumPy only."""
+"""Problems: frozen values that return the samples of each seed. NumPy only."""
 
 from lstm_lab.training.problems.accuracy_bound import best_accuracy
 from lstm_lab.training.problems.alphabet import ALPHABET, Letters, Scrambled, Windows

@@ -1,6 +1,6 @@
-"""The best accuracy that any model could have on a problem: where one input has several answers, none gives them all.
+"""The best accuracy of any model on a problem, below 1 where equal inputs have different targets. NumPy only.
 
-NumPy only. By exact enumeration of the samples of one seed, so it bounds the accuracy on the training set.
+It is computed by enumeration of the samples of one seed, so it bounds the accuracy on the training set.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from lstm_lab.training.problems.problem import Problem, Samples
 
 @functools.lru_cache(maxsize=1024)  # claims use the same bound, and some samples take long to draw
 def best_accuracy(problem: Problem, seed: int = 0, history: int = 0, *, stateful: bool = False) -> float:
-    """The largest share of right answers that any function of the inputs can give, between 0 and 1.
+    """The largest share of correct answers of any function of the inputs, between 0 and 1.
 
-    Equal inputs get one answer, best the most frequent target among them. Where a sample has several targets,
+    Equal inputs have the same answer; the best one is their most frequent target. Where a sample has several targets,
     y (N, ..., C), each counts for itself, as in the accuracy of a member.
 
     Args:
         problem: targets one-hot along their last axis.
         seed: whose samples.
-        history: how many samples before this one a model remembers, none of them from before the first.
+        history: number of previous samples that a model remembers.
         stateful: whether it remembers all of them, whatever `history` says.
     """
     if history < 0:
@@ -44,7 +44,7 @@ def best_accuracy(problem: Problem, seed: int = 0, history: int = 0, *, stateful
 
 
 def inputs(samples: Samples) -> list[bytes]:
-    """What a network is given in each sample: equal for two samples that it cannot distinguish."""
+    """The bytes of the inputs of each sample: equal for two samples that a network cannot distinguish."""
     lengths = samples.lengths if samples.lengths is not None else np.full(len(samples.x), samples.x.shape[1])
-    # Adding zero turns -0.0, the same number as 0.0, into the same bytes.
+    # Adding zero turns -0.0 into 0.0, so that equal numbers have equal bytes.
     return [(row[:length] + 0.0).tobytes() for row, length in zip(samples.x, lengths, strict=True)]

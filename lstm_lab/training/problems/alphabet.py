@@ -101,11 +101,11 @@ def coded(codes: NDArray[np.int_], letters: int, coding: Coding) -> Floats:
 
 @dataclass(frozen=True)
 class Letters:
-    """One letter, given `copies` times, with the letter that follows: the article's first problem, coded otherwise.
+    """One letter, given `copies` times, with the letter that follows: the article's first problem, in several codings.
 
     Attributes:
         coding: how a letter becomes numbers.
-        copies: how often the letter is given; as time steps, or as features of one step.
+        copies: number of copies of the letter, as time steps or as features of one step.
         framing: "time_steps" (copies, F), "features" (1, copies * F), or "flat" (copies * F,) for networks without
             time.
         first: position of the first letter.

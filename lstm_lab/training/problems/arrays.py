@@ -14,16 +14,16 @@ from lstm_lab.training.errors import ProblemError
 from lstm_lab.training.identity import FunctionReference, canonical_json, digest
 from lstm_lab.training.problems.problem import Floats, Samples, read_only
 
-DRAWS_IN_MEMORY = 32  # the seeds of one experiment, which are used one after another
+DRAWS_IN_MEMORY = 32  # the seeds of one experiment, used one after another
 
 
 @dataclass(frozen=True, init=False)
 class FrozenArray:
-    """An array as a value: equal, hashed and named by what it holds.
+    """An array as a value: equality, hash and key are those of its numbers.
 
     Attributes:
-        sha256: of its bytes, in hexadecimal.
-        shape: of the array.
+        sha256: digest of its bytes, in hexadecimal.
+        shape: its shape.
     """
 
     sha256: str
@@ -46,9 +46,9 @@ class FrozenArray:
 
 
 class _OwnData:
-    """What own data have in common: they have letters only where these are given.
+    """The base of problems of own data, which have letters only where `symbols` and `coding` are given.
 
-    `symbols` are the letters in the order of their codes, `coding` a function from a text to one sample.
+    `symbols` are the letters in the order of their codes, `coding` is a function from a text to one sample.
     """
 
     symbols: str
@@ -69,11 +69,11 @@ class Arrays(_OwnData):
     """The same arrays for every seed.
 
     Attributes:
-        x: inputs, (N, T, F), or (N, ...) for networks without time; anything that NumPy makes numbers of.
+        x: inputs, (N, T, F), or (N, ...) for networks without time; anything that NumPy converts to numbers.
         y: targets, (N, ...): one-hot rows, class numbers, or whatever the loss compares with the outputs.
-        weight: weights of the samples in the loss, (N,) or (N, T); None for all alike.
-        symbols: the letters in the order of their codes, for probes that answer in letters.
-        coding: a function from a text to one sample, (T, F), for probes that ask in letters.
+        weight: weights of the samples in the loss, (N,) or (N, T); None for equal weights.
+        symbols: the letters in the order of their codes, for probes whose answers are letters.
+        coding: a function from a text to one sample, (T, F), for probes whose inputs are letters.
     """
 
     x: Any
@@ -101,13 +101,13 @@ class Arrays(_OwnData):
 class Drawn(_OwnData):
     """Arrays that a function draws for each seed.
 
-    What it draws is part of what names a training, so a file that it reads may change, too.
+    The key of a training contains a digest of the drawn arrays, so a file that the function reads may change.
 
     Attributes:
         function: from a seed to (x, y), (x, y, weight) or `Samples`; the same for the same seed, and of the same
             shapes for every seed.
-        symbols: the letters in the order of their codes, for probes that answer in letters.
-        coding: a function from a text to one sample, (T, F), for probes that ask in letters.
+        symbols: the letters in the order of their codes, for probes whose answers are letters.
+        coding: a function from a text to one sample, (T, F), for probes whose inputs are letters.
     """
 
     function: Any
@@ -121,7 +121,7 @@ class Drawn(_OwnData):
             object.__setattr__(self, "coding", FunctionReference.of(self.coding, "coding"))
 
     def samples(self, seed: int) -> Samples:
-        """What the function draws for this seed."""
+        """The samples that the function draws for this seed."""
         drawn = _draw(self.function, seed)
         wanted, got = (_shapes(one) for one in (_draw(self.function, 0), drawn))
         if wanted != got:
@@ -132,7 +132,7 @@ class Drawn(_OwnData):
         return drawn
 
     def content(self, seeds: tuple[int, ...]) -> str:
-        """SHA-256 of what is drawn for these seeds, in hexadecimal."""
+        """SHA-256 of the samples of these seeds, in hexadecimal."""
         return digest([_digest(self, seed) for seed in seeds])
 
 
@@ -143,7 +143,7 @@ def _digest(drawn: Drawn, seed: int) -> str:
 
 @functools.lru_cache(maxsize=DRAWS_IN_MEMORY)
 def _draw(function: FunctionReference, seed: int) -> Samples:
-    """What a function draws for a seed; the first time it is drawn twice and must be the same."""
+    """The samples that a function draws for a seed; drawn twice, and both times must be equal."""
     what = f"data {function.name}, seed {seed}"
     first, again = (_samples(function(seed), what) for _ in range(2))
     if canonical_json(list(first)) != canonical_json(list(again)):
@@ -171,7 +171,7 @@ def _samples(given: Any, what: str) -> Samples:
 
 
 def checked_samples(x: ArrayLike, y: ArrayLike, weight: ArrayLike | None = None, what: str = "data") -> Samples:
-    """The arrays as float32. Raises ProblemError for what cannot be trained on, or what float32 cannot hold."""
+    """The arrays as float32. Raises ProblemError for shapes or numbers that cannot be trained on."""
     inputs, targets = floats(x, f"{what}, x"), floats(y, f"{what}, y")
     if inputs.ndim < 2 or not inputs.size:
         raise ProblemError(f"{what}, x: got shape {inputs.shape}, wanted (N, T, F), or (N, F) without time")

@@ -1,4 +1,4 @@
-"""Random bits, to be repeated some steps later: a task that nothing but memory helps with. NumPy only.
+"""Random bits that are repeated some steps later: a problem that requires memory. NumPy only.
 
 Shapes: x (N, T, 1), bits as the numbers 0 and 1; y (N, 2) one-hot. Drawn anew for every seed. The idea is a reader's
 (comment 15 below the article): an LSTM that tries to remember its last input.
@@ -17,15 +17,15 @@ from lstm_lab.training.problems.problem import Floats, Samples, rng
 
 @dataclass(frozen=True)
 class Echo:
-    """A stream of random bits, and of each the bit that came `delay` bits before it; before the first came zeros.
+    """A sequence of random bits; the target of each is the bit `delay` places before it, zero before the first.
 
-    Samples of one step, in order, are what a stateful network reads the stream from; a stateless one is then given
-    nothing of use. Windows of more than `delay` steps hold the answer. Every number of steps has the same targets.
+    With one step per sample, a stateful network can answer from its state, and the inputs of a stateless one carry no
+    information. Windows of more than `delay` steps contain the answer. Targets are the same for every number of steps.
 
     Attributes:
-        delay: bits between a bit and the one asked for.
-        steps: bits in a sample, the last of them the one that the stream has come to.
-        count: N bits in the stream, and as many samples.
+        delay: places between a bit and its target.
+        steps: bits in a sample, the last of which is the current one.
+        count: N, bits in the sequence, and samples.
     """
 
     delay: int = 1
@@ -41,7 +41,7 @@ class Echo:
             )
 
     def samples(self, seed: int) -> Samples:
-        """x (count, steps, 1), y (count, 2), in the order of the stream."""
+        """x (count, steps, 1), y (count, 2), in the order of the sequence."""
         before = max(self.delay, self.steps - 1)
         bits = np.concatenate([np.zeros(before, np.int_), rng(seed, "data").integers(2, size=self.count)])
         last = before + np.arange(self.count)[:, None]

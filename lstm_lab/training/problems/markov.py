@@ -22,7 +22,7 @@ class Markov:
     """Windows on a cycle in which each pair of symbols, equal ones too, occurs once, and what follows them.
 
     A pair determines what follows; one symbol does not: each symbol follows it once. (Such a cycle is a de Bruijn
-    sequence of order two.) Windows of one symbol, in order, are also what a stateful network reads the cycle from.
+    sequence of order two.) Windows of one symbol, in order, are also from which a stateful network reads the cycle.
 
     Attributes:
         length: symbols in a window.
@@ -54,7 +54,7 @@ class Markov:
 
 @dataclass(frozen=True)
 class RandomText:
-    """A text of symbols drawn at random, one symbol at a time, and what follows each: nothing but memory helps.
+    """A text of random symbols, one symbol per sample, with the next one as target: only memorising it helps.
 
     Attributes:
         count: N symbols that are followed by another.

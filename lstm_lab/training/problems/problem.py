@@ -1,10 +1,10 @@
-"""What a problem is: samples by seed, letters as samples, and the random numbers of a seed. NumPy only.
+"""The protocol of a problem: samples by seed, letters as samples, and the random numbers of a seed. NumPy only.
 
 A problem is a frozen dataclass with
 
-* `samples(seed) -> Samples`: what is trained on, the same arrays for the same seed in every process;
+* `samples(seed) -> Samples`: the training set, the same arrays for the same seed in every process;
 * `varies`: whether those arrays differ from seed to seed;
-* `symbols`, `encode(text)`: how letters become one sample, so that probes can ask in letters.
+* `symbols`, `encode(text)`: the letters, and one sample for some of them, for probes by letters.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ Value = TypeVar("Value")
 
 
 class Samples(NamedTuple):
-    """What one seed is trained on.
+    """The training set of one seed.
 
     Attributes:
         x: inputs, shape (N, T, F), or (N, F) for networks without time, float32.
         y: targets, shape (N, C) one-hot, or whatever shape the network's output has, float32.
-        weight: weights of the samples (N,) or of their time steps (N, T) in the loss, None for all alike.
+        weight: weights of the samples (N,) or of their time steps (N, T) in the loss, None for equal weights.
         lengths: time steps of each sample, shape (N,), where they differ; x is then padded on the right with
-            anything, which neither the compiled loop nor the reference lets the network see.
+            any numbers, which the compiled loop and the reference mask.
     """
 
     x: Floats
@@ -36,7 +36,7 @@ class Samples(NamedTuple):
     lengths: NDArray[np.int_] | None = None
 
     def arrays(self) -> dict[str, NDArray[Any]]:
-        """Those that there are, by the names of a batch; lengths as a mask (N, T)."""
+        """The arrays that are not None, by their names in a batch; lengths as a mask (N, T)."""
         present: dict[str, NDArray[Any]] = {"x": self.x, "y": self.y}
         if self.weight is not None:
             present["weight"] = self.weight
@@ -47,7 +47,7 @@ class Samples(NamedTuple):
 
 @runtime_checkable
 class Problem(Protocol):
-    """What an experiment asks of its problem."""
+    """The attributes of a problem that an experiment uses."""
 
     def __hash__(self) -> int:
         """Problems are values: caches are keyed by them."""
@@ -75,7 +75,7 @@ def rng(seed: int, purpose: str) -> np.random.Generator:
 def read_only(value: Value) -> Value:
     """The same value; an array, or the arrays in a list or tuple, can no longer be changed in place.
 
-    What several claims are given is shared between them: who changes an array changes a copy.
+    Claims share these arrays: a claim that changes one has to copy it.
     """
     if isinstance(value, np.ndarray):
         value.setflags(write=False)

@@ -1,4 +1,4 @@
-"""A text in which letters repeat, as comment 8 gave it to the article's variable-length model. NumPy only.
+"""A text in which letters repeat, as comment 8 trains the article's variable-length model on it. NumPy only.
 
 Shapes: x (N, longest, 1), numbers without a unit; y (N, classes) one-hot.
 """
@@ -22,9 +22,9 @@ def drawn_runs(seed: int, places: int, count: int, shortest: int = 1, longest: i
     of the text. With `shortest` 1, a run that begins at the last place but one is never drawn.
 
     Args:
-        seed: whose draw.
+        seed: the seed.
         places: letters in the text.
-        count: runs drawn; 0 gives every run once, in order.
+        count: runs drawn; 0 for every run once, in order.
         shortest: letters at least.
         longest: letters at most.
     """

@@ -1,4 +1,4 @@
-"""Runs of consecutive letters of different lengths: drawn, padded, as long as they are. NumPy only."""
+"""Runs of consecutive letters of different lengths, drawn or enumerated, with or without padding. NumPy only."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Runs:
             but one letter once each, in order.
         shortest: letters at least.
         longest: letters at most.
-        padding: "left" or "right" with `pad`, or "none": each run is given as long as it is.
+        padding: "left" or "right" with `pad`, or "none": samples of different lengths.
         pad: the number that stands for no letter.
         wraps: whether the first letter follows the last one, so that a run may go on past it.
     """
@@ -98,7 +98,7 @@ class Runs:
         return Samples(x, y, lengths=lengths if self.padding == "none" else None)
 
     def encode(self, text: str) -> Floats:
-        """A run as one sample, (longest, 1); as long as it is without padding."""
+        """A run as one sample, (longest, 1); without padding, (len(text), 1)."""
         if not 1 <= len(text) <= self.longest:
             raise ProblemError(f"run {text!r}: got {len(text)} letters, wanted 1 to {self.longest}")
         codes = (codes_of(text, self.symbols) / len(self.symbols)).astype(np.float32)[:, None]

@@ -1,4 +1,4 @@
-"""Numbers instead of letters: a sine, and files of frames. NumPy only."""
+"""Problems of numbers instead of letters: a sine, and files of frames. NumPy only."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Sine:
 
 @dataclass(frozen=True)
 class Frames:
-    """Files of frames in which all features rise, or all fall: of one set of frames in either order the class differs.
+    """Files of frames in which all features rise, or all fall: the class depends on the order of the frames.
 
     A frame is, in each feature, the level of its file (standard normal) plus the trend, a straight line from -0.5 to
     0.5 or from 0.5 to -0.5, plus noise of its own (normal). The mean of a file's frames carries no information on its
@@ -53,7 +53,7 @@ class Frames:
         frames: time steps of a file.
         features: numbers of a frame.
         noise: standard deviation of the noise; that of the level is 1.
-        draw: what the files are drawn for; other words give other files, "held out" some to test with.
+        draw: purpose of the random numbers, see `rng`; "held out" draws other files, to test with.
     """
 
     files: int = 200

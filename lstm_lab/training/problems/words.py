@@ -1,4 +1,4 @@
-"""Several letters as the answer, which comments 5, 8 and 9 ask for. NumPy only.
+"""Problems whose targets are several letters, after comments 5, 8 and 9 on the article. NumPy only.
 
 Shapes: x (N, longest, 1), letter codes divided by the size of the alphabet; y (N, letters ahead, size of the
 alphabet) one-hot, or (N, letters ahead) where the answer is letter codes as numbers.
@@ -28,7 +28,7 @@ def padded(text: str, longest: int, symbols: str) -> Floats:
 
 @dataclass(frozen=True)
 class Continuations:
-    """Runs of consecutive letters, zero-padded on the left, with the `ahead` letters that follow, answered at once.
+    """Runs of consecutive letters, zero-padded on the left, with the `ahead` letters that follow as the target.
 
     Attributes:
         shortest: letters of a run at least.
@@ -83,7 +83,7 @@ class Continuations:
 
 @dataclass(frozen=True)
 class AmbiguousWords:
-    """One input that several words follow equally often: what independent answers cannot keep apart.
+    """One input that several words follow equally often: letters predicted independently can mix the words.
 
     Attributes:
         given: the input.

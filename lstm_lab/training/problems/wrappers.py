@@ -1,6 +1,6 @@
-"""Problems that change another one, to find out what made the difference: its targets, its samples, its inputs.
+"""Problems that change the targets, the samples or the inputs of another one. NumPy only.
 
-NumPy only. Shapes are those of the other problem unless said otherwise.
+Shapes are those of the other problem unless said otherwise.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from lstm_lab.training.problems.problem import Floats, Problem, Samples, rng
 
 @dataclass(frozen=True)
 class Wrapper:
-    """Another problem, whose letters it keeps; it varies where that does."""
+    """The base of problems that change another one; letters and `varies` are those of the other problem."""
 
     problem: Problem
 
@@ -38,7 +38,7 @@ class Wrapper:
 
 @dataclass(frozen=True)
 class Relabelled(Wrapper):
-    """Another problem whose targets are renamed by a permutation, another for every seed: no order, as learnable."""
+    """Another problem whose classes are permuted, differently for every seed: no order, equally learnable."""
 
     varies = True
 
@@ -50,20 +50,20 @@ class Relabelled(Wrapper):
 
 @dataclass(frozen=True)
 class Without(Wrapper):
-    """Another problem with `count` of its samples held out, others for every seed.
+    """Another problem without `count` of its samples, drawn for every seed.
 
-    `held_out` gives those; in a set in which each sample is the only carrier of its target nothing can predict them.
+    `held_out` returns those. Where each target occurs in one sample only, no model can predict them.
     """
 
     count: int
     varies = True
 
     def samples(self, seed: int) -> Samples:
-        """What is trained on."""
+        """The other samples, in their order."""
         return _rows(self.problem.samples(seed), self._split(seed)[self.count :])
 
     def held_out(self, seed: int) -> Samples:
-        """What is not."""
+        """The samples that are left out."""
         return _rows(self.problem.samples(seed), self._split(seed)[: self.count])
 
     def _split(self, seed: int) -> NDArray[np.int_]:
@@ -78,7 +78,7 @@ def _rows(samples: Samples, rows: NDArray[np.int_]) -> Samples:
 
 @dataclass(frozen=True)
 class Constant(Wrapper):
-    """Another problem whose inputs are the number `value` throughout: they carry no information but their number."""
+    """Another problem whose inputs all are the number `value`: only the number of time steps is information."""
 
     value: float = 0.0
 

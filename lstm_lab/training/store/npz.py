@@ -1,4 +1,4 @@
-"""A snapshot as the bytes of an `.npz` file without pickle, with a checksum, and back."""
+"""A snapshot encoded as the bytes of an `.npz` file, without pickle, with a checksum; and decoded."""
 
 from __future__ import annotations
 
@@ -13,19 +13,11 @@ from lstm_lab.training.errors import Refused
 from lstm_lab.training.store.snapshot import PlainSnapshot, Snapshot
 
 GROUPS = ("weights", "moments", "states")
-NON_TRAINABLE = "non_trainable"  # a fourth group, of what plain Keras has trained
-
-
-def _checksum(arrays: dict[str, np.ndarray[Any, Any]]) -> str:
-    total = hashlib.sha256()
-    for name in sorted(arrays):
-        total.update(f"{name} {arrays[name].dtype.str} {arrays[name].shape}".encode())
-        total.update(np.ascontiguousarray(arrays[name]).tobytes())
-    return total.hexdigest()
+NON_TRAINABLE = "non_trainable"  # a fourth group, where plain Keras has trained
 
 
 def encode(snapshot: Snapshot, key: str) -> bytes:
-    """The bytes of a file that holds this snapshot under this key."""
+    """The bytes of the file of a snapshot with this key."""
     groups = [*GROUPS, *([NON_TRAINABLE] if hasattr(snapshot, NON_TRAINABLE) else [])]
     arrays = {f"{group}_{i:03d}": array for group in groups for i, array in enumerate(getattr(snapshot, group))}
     arrays["losses"] = snapshot.losses
@@ -38,7 +30,7 @@ def encode(snapshot: Snapshot, key: str) -> bytes:
 
 
 def decode(content: bytes, key: str, seeds: tuple[int, ...], epoch: int) -> Snapshot:
-    """The snapshot in a file's bytes. Raises Refused when they are not what was once written under this key."""
+    """The snapshot in a file's bytes. Raises Refused where they are damaged, or of another key, seeds or epoch."""
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
@@ -54,3 +46,11 @@ def decode(content: bytes, key: str, seeds: tuple[int, ...], epoch: int) -> Snap
     if checksum != _checksum(arrays):
         raise Refused("its numbers do not have the checksum they were stored with")
     return kind(seeds, epoch, **groups, losses=losses)
+
+
+def _checksum(arrays: dict[str, np.ndarray[Any, Any]]) -> str:
+    checksum = hashlib.sha256()
+    for name in sorted(arrays):
+        checksum.update(f"{name} {arrays[name].dtype.str} {arrays[name].shape}".encode())
+        checksum.update(np.ascontiguousarray(arrays[name]).tobytes())
+    return checksum.hexdigest()

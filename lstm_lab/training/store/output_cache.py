@@ -1,7 +1,7 @@
-"""Outputs of trained ensembles on disk: for the same inputs nothing is traced and nothing computed again.
+"""Outputs of trained ensembles on disk: for the same inputs, nothing is traced or computed again.
 
-A file is named by everything that its numbers depend on: the key of the stored training, the code that computes them,
-and the input arrays. One that is damaged, or cannot be written, costs the time to compute it again.
+The name of a file is a digest of everything that its arrays depend on: the key of the stored training, the code that
+computes them, and the input arrays. Where a file is damaged, or cannot be written, the outputs are computed again.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from lstm_lab.training.experiment import Experiment, key
 from lstm_lab.training.identity import EVERYTHING, digest, reachable_definitions
 from lstm_lab.training.store.store import Store
 
-FOLDER = "outputs"  # beside that of the trained ensembles
+FOLDER = "outputs"  # beside the folder of the trained ensembles
 # The module whose code computes outputs; read as text, since importing it loads TensorFlow.
 ENSEMBLE = f"{__name__.removesuffix('.store.output_cache')}.ensemble.ensemble"
 
@@ -36,8 +36,8 @@ class OutputCache:
     """The stored outputs of one ensemble.
 
     Attributes:
-        store: beside which they are stored, and whose rule decides which files are too old to be used.
-        ensemble: its name: the key of its training, and its epochs.
+        store: beside which they are stored; it also decides which files are too old.
+        ensemble: identifies the ensemble: the key of its training, and its epochs.
     """
 
     store: Store
@@ -51,12 +51,12 @@ class OutputCache:
     def get_or_compute(
         self, inputs: Sequence[Array], compute: Callable[[], ArrayList], quantity: str = "outputs"
     ) -> ArrayList:
-        """What the ensemble makes of these arrays, from disk, or computed now and stored.
+        """A quantity of the ensemble for these inputs, read from disk, or computed now and stored.
 
         Args:
-            inputs: the arrays.
+            inputs: the input arrays.
             compute: computes the quantity, a list of arrays.
-            quantity: which quantity of the ensemble.
+            quantity: name of the quantity.
         """
         path = self.store.folder.parent / FOLDER / f"{_name(f'{self.ensemble} {quantity}', inputs)}.npz"
         outputs = self._read(path)
@@ -70,26 +70,26 @@ class OutputCache:
             return None
         try:
             with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as file:
-                return [file[name] for name in file.files]  # each checked against its sum in the archive
+                return [file[name] for name in file.files]  # each is checked against its CRC in the archive
         except Exception:  # it is damaged, which makes NumPy and zipfile raise nearly anything
             return None
 
     def _write(self, path: Path, outputs: ArrayList) -> None:
         buffer = io.BytesIO()
         np.savez(buffer, *outputs)
-        with contextlib.suppress(OSError):  # no room: it is computed again next time
+        with contextlib.suppress(OSError):  # the disk is full or read-only: computed again next time
             write_bytes(path, buffer.getvalue())
 
 
 def _name(quantity: str, inputs: Sequence[Array]) -> str:
-    total = hashlib.sha256(f"{quantity} {_code()}".encode())
+    name = hashlib.sha256(f"{quantity} {_code()}".encode())
     for array in inputs:
-        total.update(f"{array.dtype.str} {array.shape}".encode())
-        total.update(np.ascontiguousarray(array).tobytes())
-    return total.hexdigest()[:40]
+        name.update(f"{array.dtype.str} {array.shape}".encode())
+        name.update(np.ascontiguousarray(array).tobytes())
+    return name.hexdigest()[:40]
 
 
 @functools.cache
 def _code() -> str:
-    """SHA-256 of the code that computes outputs; that of the network is part of the key of the training."""
+    """SHA-256 of the code that computes outputs; the code of the network is part of the key of the training."""
     return digest(reachable_definitions([(ENSEMBLE, EVERYTHING)]))

@@ -1,4 +1,4 @@
-"""A snapshot: everything that a training needs to be continued, as NumPy arrays."""
+"""A snapshot: all arrays that are needed to continue a training."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ Arrays = list[NDArray[Any]]
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Everything a training needs to be continued after `epoch` epochs; S members. Its arrays are read-only.
+    """The arrays that are needed to continue a training of S seeds after `epoch` epochs; they are read-only.
 
     Attributes:
         seeds: the S seeds.
-        epoch: epochs trained.
+        epoch: number of epochs trained.
         weights: the trainable variables of the model, each (S, ...).
         moments: the variables of the optimizer, each (S, ...) or a scalar shared by all members.
         states: the states of stateful layers, each (S, rows, units).
@@ -39,7 +39,7 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class PlainSnapshot(Snapshot):
-    """Everything that a training by plain Keras needs to be continued; S is 1.
+    """The arrays that are needed to continue a training by plain Keras; S is 1.
 
     Attributes:
         non_trainable: variables that the optimizer does not train: statistics of normalisations, states of random

@@ -1,8 +1,8 @@
-"""Trained ensembles on disk: `.npz` without pickle, written whole or not at all, used only after a checksum.
+"""Trained ensembles on disk: `.npz` files without pickle, written atomically, used only after a checksum.
 
-A file holds one snapshot: one block of seeds after some epochs. Its name carries a key made of everything the
-numbers depend on: problem, network, regime, seeds, the code that turns them into weights, and the versions of
-TensorFlow, Keras and NumPy. When one of them changes, the old file's name is never looked up again.
+A file holds one snapshot: one block of seeds after some epochs. Its name contains a key, a digest of everything the
+arrays depend on: problem, network, regime, seeds, the code that trains, and the versions of TensorFlow, Keras and
+NumPy. When one of them changes, the key changes, and the old file is no longer read.
 """
 
 from __future__ import annotations
@@ -26,11 +26,10 @@ class Store:
     """A folder of trained ensembles, shared by every process that trains.
 
     Attributes:
-        folder: made when first written to.
-        since: files older than this moment (seconds since 1970) are ignored, as if they were not there.
-        check: raises Refused for a snapshot that no training of its experiment leaves behind; None checks nothing
-            beyond key and checksum.
-        refused: one line for every file that was refused; it is renamed to `.refused`.
+        folder: created at the first write.
+        since: files older than this moment (seconds since 1970) are ignored.
+        check: raises Refused for a snapshot that does not fit its experiment; None checks only key and checksum.
+        refused: one line for every refused file; the file is renamed to `.refused`.
     """
 
     folder: Path
@@ -39,17 +38,17 @@ class Store:
     refused: list[str] = field(default_factory=list)
 
     def path(self, experiment: Experiment, seeds: tuple[int, ...], epoch: int) -> Path:
-        """Where the snapshot of these seeds after `epoch` epochs is kept."""
+        """The file of the snapshot of these seeds after `epoch` epochs."""
         return self.folder / f"{key(experiment, seeds)[:20]}-{_span(seeds)}-epoch{epoch:06d}.npz"
 
     def epochs(self, experiment: Experiment, seeds: tuple[int, ...]) -> list[int]:
-        """The epochs after which a snapshot of these seeds is kept, rising."""
-        tail = f"{key(experiment, seeds)[:20]}-{_span(seeds)}-epoch*.npz"
-        paths = [path for path in self.folder.glob(tail) if self.is_usable(path)]
+        """The epochs after which a snapshot of these seeds is stored, rising."""
+        pattern = f"{key(experiment, seeds)[:20]}-{_span(seeds)}-epoch*.npz"
+        paths = [path for path in self.folder.glob(pattern) if self.is_usable(path)]
         return sorted({int(path.stem.rpartition("epoch")[2]) for path in paths})
 
     def load(self, experiment: Experiment, seeds: tuple[int, ...], epoch: int) -> Snapshot | None:
-        """The snapshot kept for these seeds after `epoch` epochs, None where there is none, or it is refused."""
+        """The stored snapshot of these seeds after `epoch` epochs; None where there is none, or it is refused."""
         path = self.path(experiment, seeds, epoch)
         if not self.is_usable(path):
             return None
@@ -57,7 +56,7 @@ class Store:
             snapshot = decode(path.read_bytes(), key(experiment, seeds), seeds, epoch)
             if self.check is not None:
                 self.check(snapshot, experiment)
-        except FileNotFoundError:  # refused by another process a moment ago
+        except FileNotFoundError:  # renamed by another process meanwhile
             return None
         except (OSError, Refused) as error:
             reason = error if isinstance(error, Refused) else f"cannot be read ({error.strerror})"
@@ -75,7 +74,7 @@ class Store:
             return False
 
     def save(self, experiment: Experiment, snapshot: Snapshot) -> None:
-        """Keep a snapshot."""
+        """Store a snapshot. Raises StoreError where the folder cannot be written to."""
         path = self.path(experiment, snapshot.seeds, snapshot.epoch)
         try:
             write_bytes(path, encode(snapshot, key(experiment, snapshot.seeds)))
@@ -84,20 +83,20 @@ class Store:
 
     @contextlib.contextmanager
     def lock(self, experiment: Experiment, seeds: tuple[int, ...], *, wait: bool) -> Iterator[bool]:
-        """Hold the right to train these seeds; gives False when another process has it and `wait` is False.
+        """Lock the training of these seeds; False where another process holds the lock and `wait` is False.
 
-        The kernel releases it when its holder dies, however it dies. What that one left half-written is removed.
+        The kernel releases the lock when its process ends, however it ends. Its unfinished files are removed.
         """
         name = key(experiment, seeds)[:20]
         with contextlib.ExitStack() as stack:
             try:
-                mine = stack.enter_context(locked(self.folder / f"{name}.lock", wait=wait))
+                is_locked = stack.enter_context(locked(self.folder / f"{name}.lock", wait=wait))
             except OSError as error:
                 raise StoreError(f"store {self.folder}: cannot be written to ({error.strerror}); {WANTED}") from error
-            for unfinished in self.folder.glob(f"{name}-*{UNFINISHED}") if mine else ():
+            for unfinished in self.folder.glob(f"{name}-*{UNFINISHED}") if is_locked else ():
                 with contextlib.suppress(OSError):
                     unfinished.unlink()
-            yield mine
+            yield is_locked
 
 
 def _span(seeds: tuple[int, ...]) -> str:

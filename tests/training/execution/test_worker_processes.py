@@ -28,13 +28,13 @@ def trainer(tmp_path: Path) -> Trainer:
 @pytest.fixture
 def processes(monkeypatch) -> list[bool]:
     """One entry for each process that has ended: whether it had grown."""
-    ends, start = [], worker_processes._in_a_process
+    ends, start = [], worker_processes._run_subprocess
 
     def watched(*arguments):
         ends.append(start(*arguments))
         return ends[-1]
 
-    monkeypatch.setattr(worker_processes, "_in_a_process", watched)
+    monkeypatch.setattr(worker_processes, "_run_subprocess", watched)
     return ends
 
 
@@ -92,7 +92,7 @@ def test_what_fails_there_is_left_to_fail_here(trainer, processes) -> None:
 
 def test_a_process_that_dies_loses_no_job(trainer, processes, monkeypatch) -> None:
     """Killed without a word, as by a machine out of memory: its jobs are left, and done here."""
-    monkeypatch.setattr(worker_processes, "_work", _dies)
+    monkeypatch.setattr(worker_processes, "_run_jobs", _dies)
     worker_processes.run_in_subprocesses(trainer, PLAN)
     trainer.run_jobs(PLAN)
 

@@ -50,7 +50,7 @@ def test_who_trains_has_no_part_in_it(monkeypatch) -> None:
     before = experiment_id(TINY)
     monkeypatch.setitem(keys.VERSIONS, "keras", "0.0")
     monkeypatch.setenv("XLA_FLAGS", "--xla_of_another_kind")
-    monkeypatch.setattr(keys, "TRAINS", ())
+    monkeypatch.setattr(keys, "TRAINING_MODULES", ())
     experiment_id.cache_clear()
     keys.own_code_digest.cache_clear()
 

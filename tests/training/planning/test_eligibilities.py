@@ -57,7 +57,7 @@ def store(tmp_path):
 @pytest.fixture
 def forgotten(monkeypatch):
     """What this process has decided is forgotten when called, as in a process of its own."""
-    return lambda: monkeypatch.setattr(eligibilities, "decided", {})
+    return lambda: monkeypatch.setattr(eligibilities, "cache", {})
 
 
 @pytest.fixture
