@@ -25,6 +25,8 @@ class Column:
         alignment: of the cells, in Markdown.
         name: CSS class of the value on the line of a claim on the HTML page; "" for a column of the tables alone.
         label: text before the value on that line, for screen readers.
+        head: the heading above those lines; "" for the title.
+        width: of the column on the page, as CSS writes it.
     """
 
     title: str
@@ -32,6 +34,8 @@ class Column:
     alignment: str = ":--"
     name: str = ""
     label: str = ""
+    head: str = ""
+    width: str = "7.5rem"
 
 
 def by_section(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
@@ -142,7 +146,15 @@ def _effect(finding: Finding) -> str:
 
 # The numeric result of a claim: in the tables, in the table of a challenge, and on its line on the HTML page.
 MEASURED = (
-    Column("passes / seeds", _passes, "--:", "passes", "passes of seeds"),
-    Column(f"{whole_percent(LEVEL)} interval", _interval, "--:", "interval", "interval"),
-    Column("effect (mean difference)", _effect, "--:", "effect", "mean difference"),
+    Column("passes / seeds", _passes, "--:", "passes", "passes of seeds", width="4.6rem"),
+    Column(
+        f"{whole_percent(LEVEL)} interval",
+        _interval,
+        alignment="--:",
+        name="interval",
+        label="interval",
+        head=f"{whole_percent(LEVEL)} interval, wanted range shaded",
+        width="9.5rem",
+    ),
+    Column("effect (mean difference)", _effect, "--:", "effect", "mean difference", "mean difference"),
 )

@@ -4,7 +4,10 @@ from ledgers import ADA, BOB, entry, everything, ledger_of, mixed
 
 from lstm_lab.judging.claims.source import Section
 from lstm_lab.judging.criteria.rates import at_least
-from lstm_lab.judging.report.claim_tables import by_section, tables
+from lstm_lab.judging.report import claim_tables, markdown
+from lstm_lab.judging.report.claim_tables import Column, by_section, tables
+from lstm_lab.judging.report.html import page as html_page
+from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.verdicts.findings import judge
 
 
@@ -73,3 +76,15 @@ def test_verdicts_carry_what_is_odd_about_them():
     assert "| ●\u00a0SUPPORTED<br>contested |" in found["state/k-predicts-b"]
     assert "| !\u00a0ERROR | – / 30 | – | – |" in found["state/fails"]
     assert "| ?\u00a0INCOMPLETE | – / 30 | – | – |" in found["state/vanishes"]
+
+
+def test_a_column_is_added_in_one_place(monkeypatch):
+    """In the tables of the Markdown and, with its head, on the line of each claim on the page."""
+    column = Column("seeds lost", lambda finding: str(len(finding.missing)), "--:", "lost-seeds", "lost seeds")
+    monkeypatch.setattr(claim_tables, "MEASURED", (*claim_tables.MEASURED, column))
+    report = Report(everything())
+    page = html_page.render(report)
+
+    assert "| effect (mean difference) | seeds lost | can fail |" in markdown.render(report)
+    assert '<span class="lost-seeds">seeds lost</span>' in page
+    assert '<span class="lost-seeds"><span class="unseen">lost seeds: </span>5</span>' in page

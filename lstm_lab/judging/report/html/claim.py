@@ -9,8 +9,9 @@ from typing import NamedTuple
 from lstm_lab.judging.claims import Comment
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import CanFail, Observation
+from lstm_lab.judging.report import claim_tables
 from lstm_lab.judging.report.claim_section import Fact, Table, against_record, declared, facts, figures
-from lstm_lab.judging.report.claim_tables import MEASURED, Column
+from lstm_lab.judging.report.claim_tables import Column
 from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, verdict_label
 from lstm_lab.judging.report.html.markup import slug
 from lstm_lab.judging.report.overview import ATTENTION
@@ -144,7 +145,7 @@ def claim_view(
 
 def _measured(finding: Finding) -> Iterator[tuple[Column, str]]:
     """The cells of `MEASURED` that are not empty, each on one line."""
-    for column in MEASURED:
+    for column in claim_tables.MEASURED:
         cell = column.cell(finding)
         if cell != EMPTY_CELL:
             yield column, cell.replace("<br>", " ")

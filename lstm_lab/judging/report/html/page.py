@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lstm_lab.judging.claims import Comment
-from lstm_lab.judging.criteria import LEVEL
 from lstm_lab.judging.evidence import CanFail
-from lstm_lab.judging.report import challenges
+from lstm_lab.judging.report import challenges, claim_tables
 from lstm_lab.judging.report.claim_tables import COMMENTS
 from lstm_lab.judging.report.formatting import VERDICT_MARKS
 from lstm_lab.judging.report.header import INTRODUCTION
@@ -23,7 +22,7 @@ from lstm_lab.judging.report.html.markup import shape, slug
 from lstm_lab.judging.report.html.templates import asset, fill
 from lstm_lab.judging.report.plots.catalogue import Plot
 from lstm_lab.judging.report.report import Report
-from lstm_lab.text import pluralized, whole_percent
+from lstm_lab.text import pluralized
 
 TITLE = "The claims and the evidence"
 KINDS = {
@@ -82,7 +81,7 @@ def render(report: Report) -> str:
         attention=report.attention,
         facets=list(_facets(claims)),
         number_of_claims=pluralized(len(report.findings), "claim"),
-        level=whole_percent(LEVEL),
+        columns=claim_tables.MEASURED,
         groups=claims,
         pictures=pictures,
         coverage=report.coverage,
