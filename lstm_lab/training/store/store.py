@@ -34,7 +34,7 @@ class Store:
 
     folder: Path
     since: float = 0.0
-    check: Callable[[Snapshot, Experiment], None] | None = None
+    check: Callable[[Snapshot, Experiment], None] | None = field(default=None, repr=False)
     refused: list[str] = field(default_factory=list)
 
     def path(self, experiment: Experiment, seeds: tuple[int, ...], epoch: int) -> Path:
