@@ -32,6 +32,6 @@ def trained(experiment: Experiment) -> Any:
 
 
 def case_experiments(item: pytest.Item) -> dict[str, Experiment]:
-    """The experiments in the case of a claim's test, by the name of the argument; none of any other test."""
-    params = item.callspec.params if item.get_closest_marker("claim") and hasattr(item, "callspec") else {}
+    """The experiments in the case of a claim's test, by the name of the argument."""
+    params = item.callspec.params if hasattr(item, "callspec") else {}
     return {name: value for name, value in params.items() if isinstance(value, Experiment)}

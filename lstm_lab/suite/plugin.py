@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lstm_lab import machine
-from lstm_lab.judging.session import SUBJECTS, claim_tests, record_facts
+from lstm_lab.judging.session import SUBJECTS, claim_of, claim_tests, record_facts
 from lstm_lab.judging.session.plugin import PROCESSES, show
 from lstm_lab.suite.dry_run import dry_runs, incomplete_dry_runs, requested_in_tests
 from lstm_lab.suite.model_fixtures import Train, case_experiments
@@ -98,7 +98,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """
     requested = item.config.stash[REQUESTED]
     with requested.requested_by(item):
-        for name, experiment in case_experiments(item).items():
+        of_its_case = case_experiments(item) if claim_of(item) else {}  # other tests have parameters of their own
+        for name, experiment in of_its_case.items():
             requested.record(experiment)
             arguments = item.funcargs  # type: ignore[attr-defined]
             if arguments.get(name) is experiment:  # no fixture of that name has replaced it

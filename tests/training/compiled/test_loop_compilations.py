@@ -10,7 +10,7 @@ import sys
 # Each part of the script begins with a mark in the same stream that XLA logs to.
 TRAINED = """
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
-from lstm_lab.training import loop
+from lstm_lab.training.compiled import loop
 
 BASE = Experiment("tiny", Windows(symbols="ABCDEF"), recurrent_classifier(2, 6), Regime(epochs=3))
 
@@ -39,7 +39,7 @@ TAPE_OUTSIDE = """
 import os
 {preparation}
 import tensorflow as tf
-from lstm_lab.training import form
+from lstm_lab.training.compiled import strategy
 from lstm_lab.training.compiled.functional import mapped
 from lstm_lab.training.compiled.unrolled import Unrolled
 
@@ -54,7 +54,7 @@ class Outside(Unrolled):
             loss = mapped(loss_of, (weights, batch))
         return loss, tape.gradient(loss, weights), states
 
-form.Unrolled = Outside
+strategy.Unrolled = Outside
 trained("first", BASE)
 trained("other order", BASE.but(shuffle="once"))
 trained("another order", BASE.but(shuffle="never"))
