@@ -21,7 +21,7 @@ def member_of(snapshots):
     """The first seed of a trained ensemble, by the name of its experiment above."""
 
     def of(name: str) -> Member:
-        return Ensemble(TRAINED[name], snapshots(TRAINED[name])[-1]).member(0)
+        return Member.of(Ensemble(TRAINED[name], snapshots(TRAINED[name])[-1]), 0)
 
     return of
 
