@@ -10,7 +10,7 @@ import pytest
 
 from lstm_lab.judging.session.plugin import PROCESSES
 from lstm_lab.suite.stores import evidence_folder, store
-from lstm_lab.training.execution import notes, remaining_lines, under_way
+from lstm_lab.training.execution import notes, remaining_lines, remove_leftovers, under_way
 
 SECONDS_BETWEEN_LINES = 10
 
@@ -27,8 +27,7 @@ class ProgressLines:
 
     def pytest_sessionstart(self) -> None:
         """Remove the progress files of an earlier run that was killed, and start the thread."""
-        for path in self.folder.glob("*"):
-            path.unlink(missing_ok=True)
+        remove_leftovers(self.folder)
         self.thread.start()
 
     def pytest_sessionfinish(self) -> None:

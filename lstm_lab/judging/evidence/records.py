@@ -153,8 +153,10 @@ def observed(claim: Claim, seed: int, first: object, against: object, shown: Map
 
 
 def _builtin(value: Any) -> object:
-    """A NumPy scalar or 0-d array as the builtin it holds; anything else as it is."""
-    return value.item() if getattr(value, "shape", None) == () and hasattr(value, "item") else value
+    """A NumPy scalar or 0-d array as the builtin it holds; anything else, durations and masked values too, as it is."""
+    if getattr(value, "shape", None) != () or not hasattr(value, "item") or getattr(value, "mask", False):
+        return value
+    return value.item() if getattr(getattr(value, "dtype", None), "kind", "f") in "biufUS" else value
 
 
 def _figure(what: str, value: object) -> float:

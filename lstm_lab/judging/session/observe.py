@@ -19,12 +19,14 @@ class Observer:
 
     Attributes:
         observation: the one recorded, None until then.
+        misuse: why a call was refused, "" while none was; it fails the test also where the test catches everything.
     """
 
     def __init__(self, claim: Claim, seed: int) -> None:
         self.claim = claim
         self.seed = seed
         self.observation: Observation | None = None
+        self.misuse = ""
 
     def __call__(self, first: Any, *, against: Any = None, **shown: Any) -> None:
         """Record the observation of this seed; fail the test for one of the wrong form, and for a second one.
@@ -36,14 +38,14 @@ class Observer:
         """
         __tracebackhide__ = True  # the failure is shown at the line of the test
         if self.observation is not None:
-            pytest.fail(f"{self}: observed twice, wanted one observation per seed")
-        try:
-            self.observation = observed(self.claim, self.seed, first, against, shown)
-        except EvidenceError as error:
-            message = str(error)
+            self.misuse = f"{self}: observed twice, wanted one observation per seed"
         else:
-            return
-        pytest.fail(message)
+            try:
+                self.observation = observed(self.claim, self.seed, first, against, shown)
+            except EvidenceError as error:
+                self.misuse = str(error)
+        if self.misuse:
+            pytest.fail(self.misuse)
 
     def finish(self, measure_again: Callable[[], object]) -> None:
         """Fail a test without observation; one that decides alone is measured again and must be the same."""
@@ -58,6 +60,8 @@ class Observer:
                 )
 
     def _required(self) -> Observation:
+        if self.misuse:
+            pytest.fail(self.misuse, pytrace=False)
         if self.observation is None:
             pytest.fail(f"{self}: observed nothing, wanted one call of observe(...)", pytrace=False)
         return self.observation

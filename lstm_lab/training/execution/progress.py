@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from typing import Any
 from lstm_lab.files import write_json, write_text
 
 SECONDS_BETWEEN = 0.5  # two writes of one training
+OWN_NAMES = re.compile(r"\d+\.json|[0-9a-f]{20}\.note|plan|\..+\.\d+")  # the last: files that were not finished
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,17 @@ def under_way(folder: Path) -> list[str]:
         epochs = f"epoch {training['epoch']} of {training['epochs']}"
         lines.append(f"{training['name']}, seeds {first}-{last}: {epochs}, {left}")
     return lines
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove the files that processes of an earlier run, which were killed, left in the folder of the progress.
+
+    Only files that such a process writes are removed, and nothing through a link: the folder may be anybody's.
+    """
+    if not folder.is_symlink():
+        for path in folder.glob("*"):
+            if OWN_NAMES.fullmatch(path.name) and path.is_file() and not path.is_symlink():
+                path.unlink(missing_ok=True)
 
 
 def notes(folder: Path) -> list[str]:

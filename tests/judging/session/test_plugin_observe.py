@@ -4,6 +4,7 @@ import pytest
 
 CLAIM = '@claim("here/{0}", "x", source=HERE, criterion={1})\ndef test_{0}({2}):\n    {3}\n\n\n'
 
+NO_NUMBER = "claim here/bad, seed 0: x: got *, wanted one number"
 ERRORS = {
     "an assertion": ("at_least(0.8)", "observe(True); assert seed < 0", "assert 0 < 0"),
     "an exception": ("at_least(0.8)", "observe(seed / 0 == 1)", "ZeroDivisionError: division by zero"),
@@ -17,6 +18,26 @@ ERRORS = {
         "at_least(0.8)",
         "\n    observe(True)\n    try:\n        observe(True)\n    except Exception:\n        pass",
         "claim here/bad, seed 0: observed twice, wanted one observation per seed",
+    ),
+    "twice, all swallowed": (
+        "at_least(0.8)",
+        "\n    observe(True)\n    try:\n        observe(True)\n    except BaseException:\n        pass",
+        "claim here/bad, seed 0: observed twice, wanted one observation per seed",
+    ),
+    "wrong, then right": (
+        "at_least(0.8)",
+        "\n    try:\n        observe(0.7)\n    except BaseException:\n        observe(True)",
+        "claim here/bad, seed 0: got 0.7 (float), wanted True*",
+    ),
+    "a masked value": (
+        "beats()",
+        "import numpy; observe(numpy.ma.masked, against=-1)",
+        "claim here/bad, seed 0: x: got *",
+    ),
+    "a duration": (
+        "beats()",
+        "import numpy; observe(numpy.timedelta64(5, 'ns'), against=1)",
+        "claim here/bad, seed 0: x: *",
     ),
     "a number for a bool": ("at_least(0.8)", "observe(0.7)", "claim here/bad, seed 0: got 0.7 (float), wanted True*"),
     "no baseline": ("beats()", "observe(0.7)", "claim here/bad, seed 0: got 0.7 (float) alone, wanted observe*"),

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from lstm_lab.training.execution import progress
-from lstm_lab.training.execution.progress import Reporter, under_way
+from lstm_lab.training.execution.progress import Reporter, remove_leftovers, under_way
 
 
 @pytest.fixture
@@ -94,3 +94,20 @@ def test_progress_that_cannot_be_written_stops_nothing(tmp_path) -> None:
         told(5)
 
     assert "in the way" == (tmp_path / "file").read_text()
+
+
+def test_only_files_of_its_own_are_removed(tmp_path) -> None:
+    """What else lies in the folder, and what a link leads to, stays; so does all of a folder that is a link itself."""
+    folder, elsewhere = tmp_path / "progress", tmp_path / "elsewhere"
+    for place in (folder, elsewhere):
+        place.mkdir()
+        for name in ("123.json", f"{'a' * 20}.note", "plan", ".plan.77", "thesis.txt", "measured.json"):
+            (place / name).write_text("mine")
+    (folder / "456.json").symlink_to(elsewhere / "thesis.txt")
+    (tmp_path / "link").symlink_to(elsewhere)
+
+    remove_leftovers(folder)
+    remove_leftovers(tmp_path / "link")
+
+    assert {"456.json", "thesis.txt", "measured.json"} == {path.name for path in folder.iterdir()}
+    assert 6 == len(list(elsewhere.iterdir()))
