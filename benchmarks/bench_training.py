@@ -13,11 +13,11 @@ from benchmarks.conftest import TARGETS, median, target
 from fixtures import experiments
 from lstm_lab import Experiment, Regime, Subsequences, experiment_of, recurrent_classifier
 from lstm_lab.training.compiled import loop
-from lstm_lab.training.execution import Reporter, Trainer
+from lstm_lab.training.execution import Reporter, Trainer, open_store
 from lstm_lab.training.experiment import initialised, reset_states
 from lstm_lab.training.planning import SEEDS_PER_BLOCK
 from lstm_lab.training.problems import Samples
-from lstm_lab.training.store import Store, snapshot
+from lstm_lab.training.store import snapshot
 
 SEEDS = 30
 BLOCKS = [tuple(range(first, first + SEEDS_PER_BLOCK)) for first in range(0, SEEDS, SEEDS_PER_BLOCK)]
@@ -179,7 +179,7 @@ def test_cold(benchmark, tmp_path, note) -> None:
 
     def fresh() -> tuple[tuple[Trainer], dict[str, object]]:
         loop.program.cache_clear()
-        return (Trainer(Store(tmp_path / str(next(folders))), Reporter()),), {}
+        return (Trainer(open_store(tmp_path / str(next(folders))), Reporter()),), {}
 
     benchmark.pedantic(all_blocks, setup=fresh, rounds=3)
     note(STORE, "cold: initial weights, compiling, training, storing", {"seconds": f"{median(benchmark):.2g}"})
@@ -188,10 +188,10 @@ def test_cold(benchmark, tmp_path, note) -> None:
 @pytest.mark.benchmark(group=STORE)
 def test_warm(benchmark, tmp_path, note) -> None:
     """With a full store: loading."""
-    all_blocks(Trainer(Store(tmp_path), Reporter()))
+    all_blocks(Trainer(open_store(tmp_path), Reporter()))
 
     def another() -> tuple[tuple[Trainer], dict[str, object]]:
-        return (Trainer(Store(tmp_path), Reporter()),), {}
+        return (Trainer(open_store(tmp_path), Reporter()),), {}
 
     benchmark.pedantic(all_blocks, setup=another, rounds=10)
     note(STORE, "warm: read from the store", {"seconds": f"{median(benchmark):.1g}"})

@@ -58,12 +58,9 @@ def locked(path: Path, *, wait: bool) -> Iterator[bool]:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path, thread_local=False)  # released by whichever thread leaves, or drops the last reference
-    try:
+    with contextlib.suppress(Timeout):
         lock.acquire(timeout=-1 if wait else 0)
-    except Timeout:
-        yield False
-        return
     try:
-        yield True
+        yield lock.is_locked
     finally:
         lock.release()

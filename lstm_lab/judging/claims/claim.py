@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lstm_lab.judging.claims.negative_control import UNTRAINED, NegativeControl, wording_error
 from lstm_lab.judging.claims.seeds import MOST_SEEDS, SeedCount
 from lstm_lab.judging.claims.source import Comment, Section, Source
-from lstm_lab.judging.criteria import Criterion, Verdict
+from lstm_lab.judging.criteria import CRITERIA, Criterion, Verdict
 
 CLAIM_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -57,6 +57,11 @@ class Claim:
             )
         if not isinstance(self.source, Section | Comment):
             raise ClaimError(f"claim {self.id}: got source {self.source!r}, wanted Section(...) or Comment(...)")
+        if CRITERIA.get(self.criterion.kind) is not type(self.criterion):
+            raise ClaimError(
+                f"claim {self.id}: got criterion {self.criterion.kind}, which no report could read back, wanted one of "
+                f"{', '.join(CRITERIA)}; register_criterion in a file that conftest.py imports makes another known"
+            )
         if self.seeds is not None and not 1 <= self.seeds <= MOST_SEEDS:
             raise ClaimError(f"claim {self.id}: got seeds={self.seeds}, wanted at least 1 and at most {MOST_SEEDS}")
         if self.seeds is not None and not self.seeds_reason:

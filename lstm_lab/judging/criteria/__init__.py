@@ -1,6 +1,6 @@
 """Criteria: the rules that turn the observations of all seeds into a verdict, and the sample sizes they need."""
 
-from lstm_lab.judging.criteria.criterion import Criterion, Pair, Value
+from lstm_lab.judging.criteria.criterion import Criterion, Value
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
 from lstm_lab.judging.criteria.intervals import EQUIVALENCE_LEVEL, LEVEL, Interval

@@ -65,7 +65,7 @@ class CurvesPanel:
     marks: tuple[Mark, ...] = ()
     names: tuple[str, ...] = ()
 
-    def flaw(self) -> str:
+    def validation_error(self) -> str:
         """What is wrong with it, "" where nothing is."""
         for line in self.lines:
             if [len(self.x)] * len(SHARES) != [len(row) for row in line.quantiles]:
@@ -93,7 +93,7 @@ class HeatmapPanel:
     columns: tuple[str, ...]
     shares: tuple[tuple[float | None, ...], ...]
 
-    def flaw(self) -> str:
+    def validation_error(self) -> str:
         """What is wrong with it, "" where nothing is."""
         if [len(self.columns)] * len(self.rows) != [len(row) for row in self.shares]:
             return f"wanted {len(self.rows)} rows of {len(self.columns)} shares"
@@ -133,7 +133,7 @@ class PlotData:
         if not self.panels:
             raise EvidenceError(f"drawing {self.name}: got no panel, wanted at least one")
         for panel in self.panels:
-            error = panel.flaw() if isinstance(panel, self.panel) else f"wanted a {self.panel.__name__}"
+            error = panel.validation_error() if isinstance(panel, self.panel) else f"wanted a {self.panel.__name__}"
             if error:
                 raise EvidenceError(
                     f"drawing {self.name}, panel {describe_value(getattr(panel, 'title', panel))}: {error}"

@@ -156,7 +156,7 @@ def _builtin(value: Any) -> object:
     """A NumPy scalar or 0-d array as the builtin it holds; anything else, durations and masked values too, as it is."""
     if getattr(value, "shape", None) != () or not hasattr(value, "item") or getattr(value, "mask", False):
         return value
-    return value.item() if getattr(getattr(value, "dtype", None), "kind", "f") in "biufUS" else value
+    return value if getattr(getattr(value, "dtype", None), "kind", "") in ("m", "M") else value.item()
 
 
 def _figure(what: str, value: object) -> float:

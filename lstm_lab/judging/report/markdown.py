@@ -10,7 +10,7 @@ from lstm_lab.judging.report.claim_tables import tables
 from lstm_lab.judging.report.formatting import escaped, link
 from lstm_lab.judging.report.header import INTRODUCTION
 from lstm_lab.judging.report.overview import refuted_lines, undecided_lines
-from lstm_lab.judging.report.plots.catalogue import COMPARISONS, MODELS, RATES, Plot
+from lstm_lab.judging.report.plots.catalogue import MODELS, RATES, Plot
 from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.report.seed_marks import MEANING
 
@@ -32,9 +32,10 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _chapter("What contradicts the text", refuted_lines(sections), "No claim of this run is refuted.")
     yield from _chapter("What needs attention", report.attention)
     yield from _chapter("What is not decided", undecided_lines(sections), "Every judged claim is decided.")
-    yield from _chapter(MODELS, _of_models([plot for plot in report.plots if plot.chapter == MODELS]))
-    yield from _chapter(RATES, _of_claims(report.plots, RATES), "No claim of this run has a pass rate.")
-    yield from _chapter(COMPARISONS, _of_claims(report.plots, COMPARISONS))
+    for chapter in dict.fromkeys([MODELS, RATES, *(plot.chapter for plot in report.plots)]):
+        plots = [plot for plot in report.plots if plot.chapter == chapter]
+        pictures = _of_models(plots) if chapter == MODELS else _of_claims(plots)
+        yield from _chapter(chapter, pictures, "No claim of this run has a pass rate." if chapter == RATES else "")
     yield from _chapter(
         "Section by section", tables(sections, contradictions.contested_claims()), "No claim was measured."
     )
@@ -70,10 +71,9 @@ def _of_models(plots: Sequence[Plot]) -> Iterator[str]:
         yield ""
 
 
-def _of_claims(plots: Sequence[Plot], chapter: str) -> Iterator[str]:
+def _of_claims(plots: Sequence[Plot]) -> Iterator[str]:
     """The pictures of a chapter that is about claims."""
     for plot in plots:
-        if plot.chapter == chapter:
-            yield escaped(plot.caption)
-            yield ""
-            yield f"![{escaped(plot.title)}]({plot.path})"
+        yield escaped(plot.caption)
+        yield ""
+        yield f"![{escaped(plot.title)}]({plot.path})"

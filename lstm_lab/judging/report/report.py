@@ -18,8 +18,7 @@ from lstm_lab.judging.verdicts import Contradictions, Finding, judge, judge_unde
 class Report:
     """The evidence of a run, its verdicts, and the parts of the report that several renderers share.
 
-    Each property is computed once, on its first use: the ledger must not change after that, except that pictures and
-    the run may be added once it is judged.
+    Each property is computed once, on its first use; what it is computed from must not change after that.
 
     Attributes:
         ledger: the evidence.

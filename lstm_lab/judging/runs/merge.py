@@ -17,7 +17,7 @@ from lstm_lab.judging.runs.compatibility import Source, observations, other_meas
 from lstm_lab.judging.runs.provenance import run_of
 from lstm_lab.text import pluralized, seed_ranges
 
-NAMED = 3  # claims named in one line; further ones are counted
+MOST_NAMED = 3  # claims named in one line; further ones are counted
 
 
 @dataclass(frozen=True)
@@ -190,8 +190,8 @@ def _partial(sources: Sequence[Source], merged: Ledger) -> Iterator[str]:
 
 
 def _some(names: Sequence[str]) -> str:
-    more = len(names) - NAMED
-    return ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 # Notes

@@ -207,8 +207,8 @@ class Controller:
             ledger.partial = "; ".join(filter(None, [interrupted, ledger.partial]))
             self.judged = Report(ledger, self.control)
         try:
-            write = self._write_controls if self.control else self._write_report
-            self.written = write(self.judged)
+            write_results = self._write_controls if self.control else self._write_report
+            self.written = write_results(self.judged)
         except OSError as error:
             self.written = f"the {'controls' if self.control else 'report'} could not be written: {error}"
             session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED

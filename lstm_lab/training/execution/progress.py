@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lstm_lab.files import write_json, write_text
+from lstm_lab.files import UNFINISHED, write_json, write_text
 
 SECONDS_BETWEEN = 0.5  # two writes of one training
-OWN_NAMES = re.compile(r"\d+\.json|[0-9a-f]{20}\.note|plan|\..+\.\d+")  # the last: files that were not finished
+OWN_NAMES = re.compile(rf"(\d+\.json|[0-9a-f]{{20}}\.note|plan)(\.\d+{re.escape(UNFINISHED)})?")
 
 
 @dataclass(frozen=True)

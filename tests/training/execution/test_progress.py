@@ -101,7 +101,7 @@ def test_only_files_of_its_own_are_removed(tmp_path) -> None:
     folder, elsewhere = tmp_path / "progress", tmp_path / "elsewhere"
     for place in (folder, elsewhere):
         place.mkdir()
-        for name in ("123.json", f"{'a' * 20}.note", "plan", ".plan.77", "thesis.txt", "measured.json"):
+        for name in ("123.json", f"{'a' * 20}.note", "plan", "plan.77.tmp", "thesis.txt", "measured.json"):
             (place / name).write_text("mine")
     (folder / "456.json").symlink_to(elsewhere / "thesis.txt")
     (tmp_path / "link").symlink_to(elsewhere)

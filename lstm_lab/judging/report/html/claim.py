@@ -144,11 +144,10 @@ def claim_view(
 
 
 def _measured(finding: Finding) -> Iterator[tuple[Column, str]]:
-    """The cells of `MEASURED` that are not empty, each on one line."""
+    """The cells of `MEASURED`, each on one line; "" where there is no value, so that the next keeps its place."""
     for column in claim_tables.MEASURED:
         cell = column.cell(finding)
-        if cell != EMPTY_CELL:
-            yield column, cell.replace("<br>", " ")
+        yield column, "" if cell == EMPTY_CELL else cell.replace("<br>", " ")
 
 
 def _chart(finding: Finding) -> Chart | None:

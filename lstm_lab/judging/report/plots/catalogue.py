@@ -93,7 +93,7 @@ def _svg(drawing: PlotData) -> str:
             return curves.plot_curves(drawing)
         case Heatmaps():
             return heatmaps.plot_heatmaps(drawing)
-    raise TypeError(f"drawing {drawing.name}: got a {type(drawing).__name__}, wanted curves or matrices")
+    raise TypeError(f"drawing {drawing.name}: got a {type(drawing).__name__}, wanted curves or heatmaps")
 
 
 def _claims(rows: Sequence[str | Finding]) -> tuple[str, ...]:
