@@ -222,3 +222,12 @@ def test_report_is_imported_without_what_draws_and_trains():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert "set()" == done.stdout.strip()
+
+
+def test_every_chapter_of_plots_is_written():
+    """Also one that no module of the report names."""
+    report = Report(everything())
+    plot = replace(report.plots[-1], name="verdicts", caption="How many.", chapter="Verdicts in a picture")
+    vars(report)["plots"] = (*report.plots, plot)
+
+    assert "## Verdicts in a picture\n\nHow many.\n\n![" in markdown.render(report)
