@@ -49,11 +49,11 @@ def _computed(config: pytest.Config, pictures: Mapping[str, Draw]) -> list[dict[
     for name, draw in pictures.items():
         try:
             drawing = draw()
-            plain = None if drawing is None else unstructure(drawing)
-            structure([] if plain is None else [plain], list[PlotData], name)  # as it is read again
+            plain = [] if drawing is None else [unstructure(drawing)]
+            structure(plain, list[PlotData], name)  # what cannot be read again is no plot
         except Exception as error:  # models can raise anything, and no verdict depends on a plot
             line = " ".join(str(error).split())
             record_facts(config, {NOT_DRAWN: [f"{name} ({type(error).__name__}: {line[:200]})"]})
         else:
-            plots += [] if plain is None else [plain]
+            plots += plain
     return plots
