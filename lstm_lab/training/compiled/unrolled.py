@@ -51,7 +51,9 @@ class Unrolled:
                 tape.watch(own)
                 outputs, after = self._call(own, states, batch, training=True)
                 loss = self.loss(batch["y"], outputs, sample_weight=batch.get("weight"))
-            return loss, tape.gradient(loss, own, unconnected_gradients=tf.UnconnectedGradients.ZERO), after
+            gradients = tape.gradient(loss, own, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+            # That of an embedding names the rows it has touched; stacked, all members' rows are dense.
+            return loss, [tf.convert_to_tensor(one) for one in gradients], after
 
         loss, gradients, after = mapped(member, (weights, states, batch))
         return loss, gradients, after

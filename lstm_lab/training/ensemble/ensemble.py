@@ -14,14 +14,14 @@ from typing import Any, TypeVar
 
 import numpy as np
 import tensorflow as tf
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from lstm_lab.training.compiled import choose_strategy
 from lstm_lab.training.ensemble.keras_model import assign_weights, keras_model
-from lstm_lab.training.errors import Diverged
+from lstm_lab.training.errors import Diverged, ProblemError
 from lstm_lab.training.experiment import Experiment, Network, reset_states
-from lstm_lab.training.plain_keras import keras_predictor
-from lstm_lab.training.problems import Floats, Problem, Samples, read_only
+from lstm_lab.training.plain_keras import keras_predictor, output_mask
+from lstm_lab.training.problems import Floats, Problem, Samples, floats, read_only
 from lstm_lab.training.store import Arrays, OutputCache, PlainSnapshot, Snapshot
 
 Probed = TypeVar("Probed")
@@ -73,12 +73,13 @@ class Ensemble:
         """Variables beside the trainable weights, each (S, ...), where plain Keras has trained; otherwise none."""
         return self.snapshot.non_trainable if isinstance(self.snapshot, PlainSnapshot) else []
 
-    def _forward(self, sample_shape: tuple[int, ...], rows: int | None) -> Callable[..., Any]:
-        """The function of the network's output: compiled for all members, or the Keras model of the only one."""
+    def _forward(self, sample_shape: tuple[int, ...], rows: int | None, unpadded: bool = False) -> Callable[..., Any]:
+        """The function of the network's output: compiled for all members, or the Keras model of one after the other."""
         network = self.experiment.network
-        if isinstance(self.snapshot, PlainSnapshot):
-            return keras_predictor(network, sample_shape, rows if network.stateful else None)
-        return compiled_predictor(network, sample_shape, rows)
+        if network.verified:
+            return compiled_predictor(network, sample_shape, rows)
+        shape = (None, *sample_shape[1:]) if unpadded else sample_shape
+        return keras_predictor(network, shape, rows if network.stateful else None, eagerly=self.eagerly)
 
     @functools.cached_property
     def samples(self) -> Samples:
@@ -102,31 +103,48 @@ class Ensemble:
         cache = self.output_cache
         return read_only(cache.get_or_compute(inputs, compute, quantity) if cache else compute())
 
-    def zero_states(self) -> Arrays:
-        """The states after a reset, each (S, rows, units)."""
-        return [np.zeros_like(state) for state in self.snapshot.states]
+    def zero_states(self, batch_size: int | None = None) -> Arrays:
+        """The states after a reset, each (S, rows, units); the rows are those of the training when left out."""
+        shapes = [(len(state), batch_size or state.shape[1], *state.shape[2:]) for state in self.snapshot.states]
+        return [np.zeros(shape, np.float32) for shape in shapes]
 
-    def outputs(self, x: Floats, lengths: NDArray[np.int_] | None = None) -> Floats:
+    def outputs(self, x: ArrayLike, lengths: NDArray[np.int_] | None = None, batch_size: int | None = None) -> Floats:
         """Outputs for x, (N, T, F) or (S, N, T, F): shape (S, N, C).
 
         A stateful network starts from a reset and reads the rows in order, one batch after another.
 
         Args:
-            x: inputs, the same for all members or one array for each.
+            x: inputs, the same for all members or one array for each; T may be another than in the training.
             lengths: time steps of each row where they differ, (N,) or (S, N); later time steps are masked.
+            batch_size: rows of a batch of a stateful network; those of the training when left out.
         """
-        return self.predict_from_states(x, lengths)[0]
+        return self.predict_from_states(x, lengths, batch_size=batch_size)[0]
 
     def predict_from_states(
-        self, x: Floats, lengths: NDArray[np.int_] | None = None, states: Arrays | None = None
+        self,
+        x: ArrayLike,
+        lengths: NDArray[np.int_] | None = None,
+        states: Arrays | None = None,
+        batch_size: int | None = None,
     ) -> tuple[Floats, Arrays]:
         """As `outputs`, from the given states instead of a reset, and with the states after the last row."""
-        arrays = {"x": x, **({} if lengths is None else {"mask": np.arange(x.shape[-2]) < lengths[..., None]})}
-        if x.ndim < self.samples.x.ndim:
+        inputs = floats(x, f"{self.experiment.name}: outputs for x")
+        of_all, of_each = self.samples.x.ndim - 1, self.samples.x.ndim
+        if inputs.ndim not in (of_all, of_each) or (inputs.ndim == of_each and len(inputs) != len(self.seeds)):
+            raise ProblemError(
+                f"{self.experiment.name}: outputs for x: got shape {inputs.shape}, wanted {of_all} axes, as of "
+                f"the samples {self.samples.x.shape[1:]}"
+            )
+        arrays = {
+            "x": inputs,
+            **({} if lengths is None else {"mask": np.arange(inputs.shape[-2]) < np.asarray(lengths)[..., None]}),
+        }
+        if inputs.ndim < of_each:
             arrays = {name: np.broadcast_to(array, (len(self.seeds), *array.shape)) for name, array in arrays.items()}
         network, count = self.experiment.network, arrays["x"].shape[1]
-        states = self.zero_states() if states is None else states
-        rows = self.experiment.regime.batch_size if network.stateful else min(count, MOST_ROWS)
+        batch_size = batch_size or self.experiment.regime.batch_size
+        states = self.zero_states(batch_size) if states is None else states
+        rows = batch_size if network.stateful else min(count, MOST_ROWS)
         if network.stateful and count % rows:
             raise ValueError(
                 f"{self.experiment.name}: got {count} samples, wanted a multiple of {rows}, "
@@ -134,7 +152,7 @@ class Ensemble:
             )
 
         def compute() -> Arrays:
-            function = self._forward(arrays["x"].shape[2:], rows if network.stateful else None)
+            function = self._forward(arrays["x"].shape[2:], rows if network.stateful else None, lengths is not None)
             outputs, after = [], states
             for start in range(0, count, rows):
                 batch = {name: tf.constant(array[:, start : start + rows]) for name, array in arrays.items()}
@@ -147,10 +165,26 @@ class Ensemble:
 
     @property
     def accuracy(self) -> NDArray[np.float64]:
-        """Share of the training set whose most probable class is the target, shape (S,)."""
-        return self.memoize(
-            "accuracy", lambda: class_accuracy(self.outputs(self.samples.x, self.samples.lengths), self.samples.y)
-        )
+        """Share of the training set whose most probable class is the target, shape (S,); padding does not count."""
+        return self.memoize("accuracy", lambda: self._share_right(self.samples))
+
+    def _share_right(self, samples: Samples, states: Arrays | None = None) -> NDArray[np.float64]:
+        """The accuracy on samples (S, N, ...), from a reset or from the given states."""
+        outputs, _ = self.predict_from_states(samples.x, samples.lengths, states)
+        return class_accuracy(outputs, samples.y, self._counted(samples, outputs.shape[:-1]))
+
+    def _counted(self, samples: Samples, shape: tuple[int, ...]) -> NDArray[np.bool_] | None:
+        """Which outputs (S, N, T) are no padding; None where all count."""
+        masks = []
+        if samples.lengths is not None and len(shape) > 2:
+            masks.append(np.arange(shape[2]) < samples.lengths[..., None])
+        network = self.experiment.network
+        if not network.verified:  # of the verified ones, none has a mask at its outputs
+            rows = self.experiment.regime.batch_size if network.stateful else None
+            of_members = [output_mask(network, x, rows) for x in samples.x]
+            masks += [np.stack(of_members)] if all(one is not None for one in of_members) else []
+        masks = [mask for mask in masks if mask.shape == shape]  # Keras counts a mask of any other shape not either
+        return np.logical_and.reduce(masks) if masks else None
 
     @property
     def keras_accuracy(self) -> NDArray[np.float64]:
@@ -182,20 +216,11 @@ class Ensemble:
     def accuracy_from_final_state(self) -> NDArray[np.float64]:
         """The accuracy on the training set from the states at the end of the training, shape (S,)."""
 
-        def probe() -> NDArray[np.float64]:
-            outputs, _ = self.predict_from_states(self.samples.x, self.samples.lengths, self.snapshot.states)
-            return class_accuracy(outputs, self.samples.y)
-
-        return self.memoize("accuracy_from_final_state", probe)
+        return self.memoize("accuracy_from_final_state", lambda: self._share_right(self.samples, self.snapshot.states))
 
     def accuracy_on(self, problem: Problem) -> NDArray[np.float64]:
         """The accuracy on the samples of another problem, shape (S,)."""
-
-        def probe() -> NDArray[np.float64]:
-            samples = _stacked_samples(problem, self.seeds)
-            return class_accuracy(self.outputs(samples.x, samples.lengths), samples.y)
-
-        return self.memoize(("accuracy", problem), probe)
+        return self.memoize(("accuracy", problem), lambda: self._share_right(_stacked_samples(problem, self.seeds)))
 
     def answers(self, windows: tuple[str, ...]) -> list[str]:
         """The letter each member answers to each window (a stateful one without a reset in between), S strings."""
@@ -260,18 +285,21 @@ def _stacked_samples(problem: Problem, seeds: tuple[int, ...]) -> Samples:
     )
 
 
-def class_accuracy(outputs: Floats, targets: Floats) -> NDArray[np.float64]:
+def class_accuracy(outputs: Floats, targets: Floats, counted: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
     """The share of the rows whose most probable class is the target's, shape (S,), as Keras's "accuracy" counts.
 
     Args:
         outputs: (S, N, ..., C), or (S, N, ..., 1) for yes or no.
         targets: of the same shape one-hot, or class numbers (S, N, ...), also with a last axis of 1.
+        counted: which rows count, (S, N, ...); None for all.
 
     Raises:
         ValueError: for targets that are no classes.
     """
     hits = _classes(outputs, outputs) == _classes(targets, outputs)
-    accuracy: NDArray[np.float64] = hits.reshape(len(hits), -1).mean(axis=1)
+    counts = np.ones(hits.shape, np.bool_) if counted is None else counted
+    axes = tuple(range(1, hits.ndim))
+    accuracy: NDArray[np.float64] = (hits & counts).sum(axis=axes) / counts.sum(axis=axes)
     return accuracy
 
 

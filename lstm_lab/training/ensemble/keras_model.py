@@ -5,7 +5,7 @@ from __future__ import annotations
 import keras
 import numpy as np
 
-from lstm_lab.training.experiment import Built, Experiment
+from lstm_lab.training.experiment import Experiment
 from lstm_lab.training.problems import Floats, Samples
 from lstm_lab.training.store import Arrays
 
@@ -36,16 +36,13 @@ def keras_model(
     policy = keras.config.dtype_policy()
     keras.config.set_dtype_policy(dtype)
     try:
-        model = network.original(shape, rows) if isinstance(network, Built) else network.build(shape, rows)
+        model = network.original(shape, rows)
     finally:
         keras.config.set_dtype_policy(policy)
     assign_weights(model, values)
     # Compiling by XLA would take longer than everything that these models compute.
-    if isinstance(network, Built):
-        network.compile(model, metrics=["accuracy"], jit_compile=False, run_eagerly=eagerly)
-        return model
-    model.compile(loss=network.loss, optimizer=network.optimizer.build(), metrics=["accuracy"], jit_compile=False)
-    if to_fit:
+    network.compile(model, metrics=["accuracy"], jit_compile=False, run_eagerly=eagerly)
+    if to_fit and network.verified:
         _make_variables(model, samples.y)
     return model
 

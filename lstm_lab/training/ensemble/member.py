@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import keras
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from lstm_lab.training.ensemble.ensemble import Ensemble
 from lstm_lab.training.ensemble.keras_model import keras_model
@@ -77,11 +80,18 @@ class Member:
         """Share of another problem's samples that it answers correctly."""
         return float(self.ensemble.accuracy_on(problem)[self.index])
 
-    def outputs(self, x: Floats) -> Floats:
-        """Outputs for x (N, T, F): shape (N, C)."""
-        name = "outputs", x.shape, x.tobytes()
-        outputs: Floats = self.ensemble.memoize(name, lambda: self.ensemble.outputs(x))[self.index]
+    def outputs(self, x: ArrayLike, lengths: NDArray[np.int_] | None = None, batch_size: int | None = None) -> Floats:
+        """Outputs for x (N, T, F), also of other T than in the training: shape (N, C). See `Ensemble.outputs`."""
+        given = [np.asarray(one) for one in (x, lengths) if one is not None]
+        name = "outputs", batch_size, *((one.shape, one.dtype.str, one.tobytes()) for one in given)
+        of_all = self.ensemble.memoize(name, lambda: self.ensemble.outputs(x, lengths, batch_size))
+        outputs: Floats = of_all[self.index]
         return outputs
+
+    def same_weights(self, other: Member) -> bool:
+        """Whether all variables, trained or not, are those of `other` to the last bit."""
+        pairs = zip_longest([*self.weights, *self.non_trainable], [*other.weights, *other.non_trainable])
+        return all(mine is not None and its is not None and np.array_equal(mine, its) for mine, its in pairs)
 
     def answers(self, *windows: str) -> str:
         """The letter it answers to each window, as one string."""

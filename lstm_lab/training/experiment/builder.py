@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lstm_lab.training.errors import ExperimentError, NetworkError
-from lstm_lab.training.experiment.network import ELEMENT_WISE, Optimizer, state_variables
+from lstm_lab.training.experiment.network import ELEMENT_WISE, Optimizer, layers_of, unroll_time
 from lstm_lab.training.identity import FunctionReference, canonical_json
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class Built:
     loss: Any = "categorical_crossentropy"
     optimizer: Any = "Adam"
     settings: Any = ()
+    verified = False  # whatever its layers, it is compared with plain `fit` before it is trained
 
     def __post_init__(self) -> None:
         values: dict[str, Any] = {
@@ -92,6 +93,11 @@ class Built:
         return str(self.builder.name)
 
     @property
+    def label(self) -> str:
+        """What error messages call it."""
+        return f"builder {self.name}"
+
+    @property
     def stateful(self) -> bool:
         """Whether any layer keeps its state from one batch to the next."""
         return _stateful(self)
@@ -103,11 +109,11 @@ class Built:
         loss = self.loss.function if isinstance(self.loss, FunctionReference) else _known_loss(self.loss)
         return loss() if isinstance(loss, type) else _loss_of(keras.losses.Loss, loss)
 
-    def compile(self, model: keras.Model, **settings: Any) -> None:
-        """Compile `model` with the loss and the optimizer."""
+    def compile(self, model: keras.Model, optimizer: Any = None, **settings: Any) -> None:
+        """Compile `model` with the loss and the optimizer, or with another Keras optimizer."""
         loss = self.loss.function if isinstance(self.loss, FunctionReference) else self.loss
         loss = loss() if isinstance(loss, type) else loss
-        model.compile(loss=loss, optimizer=self.optimizer.build(), **settings)
+        model.compile(loss=loss, optimizer=optimizer or self.optimizer.build(), **settings)
 
     def original(self, sample_shape: tuple[int | None, ...], batch_size: int | None = None) -> keras.Model:
         """The model as the function returns it, its weights drawn from Keras's global seed.
@@ -130,7 +136,7 @@ class Built:
             return model
         if len(model.inputs) != 1 or len(model.outputs) != 1:
             raise NetworkError(
-                f"builder {self.name}: got a model of {len(model.inputs)} inputs and {len(model.outputs)} outputs, "
+                f"{self.label}: got a model of {len(model.inputs)} inputs and {len(model.outputs)} outputs, "
                 "wanted one of each"
             )
         rows, *shape = model.inputs[0].shape
@@ -139,12 +145,12 @@ class Built:
         )
         if not fits:
             raise NetworkError(
-                f"builder {self.name}: got a model of samples of shape {tuple(shape)}, "
+                f"{self.label}: got a model of samples of shape {tuple(shape)}, "
                 f"wanted {tuple(sample_shape)}, the shape of one sample of x"
             )
         if rows not in (None, batch_size):
             raise NetworkError(
-                f"builder {self.name}: got a model of {rows} rows, wanted {batch_size or 'any number of'}; "
+                f"{self.label}: got a model of {rows} rows, wanted {batch_size or 'any number of'}; "
                 f"give the function an argument `{ROWS}` and hand it to keras.Input(batch_shape=({ROWS}, ...))"
             )
         return model
@@ -163,9 +169,7 @@ class Built:
 
         model = self.original(sample_shape, batch_size)
         if unroll:
-            for part in layers_of(model):
-                if isinstance(part, keras.layers.RNN):
-                    part.unroll = True
+            unroll_time(model)
         if not getattr(model, "inputs", None):
             inputs = keras.Input(batch_shape=(batch_size, *sample_shape))
             return keras.Model(inputs, model(inputs))
@@ -184,11 +188,11 @@ class Built:
         model = self._attempt(lambda: self.builder(**arguments))
         if not isinstance(model, keras.Model):
             raise NetworkError(
-                f"builder {self.name}: got {type(model).__name__} {model!r}, wanted that it returns a Keras model"
+                f"{self.label}: got {type(model).__name__} {model!r}, wanted that it returns a Keras model"
             )
         if model.compiled:
             raise NetworkError(
-                f"builder {self.name}: got a compiled model, wanted one that is not; "
+                f"{self.label}: got a compiled model, wanted one that is not; "
                 "loss and optimizer are named beside the function"
             )
         return model
@@ -202,12 +206,7 @@ class Built:
             with tolerant():
                 return call()
         except Exception as error:  # the function may raise anything
-            raise NetworkError(f"builder {self.name}: {one_line(error)}") from error
-
-
-def layers_of(model: keras.Model) -> Iterator[keras.layers.Layer]:
-    """All layers of a model, including those inside other layers."""
-    yield from model._flatten_layers(include_self=False, recursive=True)
+            raise NetworkError(f"{self.label}: {one_line(error)}") from error
 
 
 def one_line(error: BaseException) -> str:
@@ -264,15 +263,3 @@ def _known_loss(name: str) -> Any:
 def _loss_of(base: type, function: Callable[[Any, Any], Any]) -> Any:
     """A Keras loss whose value for each sample is that of `function`."""
     return type("OwnLoss", (base,), {"call": lambda self, y_true, y_pred: function(y_true, y_pred)})()
-
-
-def stateless_below(model: keras.Model) -> bool:
-    """Whether all stateful layers are layers of the model itself, where training and probes find their states."""
-    accessible = {id(variable) for variable in state_variables(model)}
-    hidden = [part for part in layers_of(model) if getattr(part, "stateful", False)]
-    return all(id(variable) in accessible for part in hidden for variable in getattr(part, "states", None) or [])
-
-
-def is_own(network: Any) -> bool:
-    """Whether the network is an own model, `Built`."""
-    return isinstance(network, Built)

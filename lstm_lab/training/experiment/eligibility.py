@@ -23,7 +23,7 @@ class Eligibility:
 
 
 def eligibility_of_network(network: Network, features: int) -> Eligibility:
-    """The eligibility of a `Network`, which the compiled loop always trains.
+    """The eligibility of a verified `Network`: the compiled loop trains it.
 
     Counted are the weights of its recurrent and dense layers.
 

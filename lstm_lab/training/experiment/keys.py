@@ -34,21 +34,22 @@ TRAINING_MODULES = (
     "experiment.network",
     "experiment.schedule",
 )
-# Further modules that train own models.
+# Further modules that train networks which no test holds to plain `fit`.
 OWN_MODEL_MODULES = (
     "experiment.builder",
     "plain_keras.builder_checks",
     "plain_keras.eligibility",
     "plain_keras.fit",
     "plain_keras.reference",
+    "plain_keras.trial_updates",
 )
 
 
 def definition_places(problem: Any, network: Any) -> frozenset[Place]:
-    """The places of the code that an experiment with own functions refers to; empty for one without own functions."""
+    """The places of the code of own functions, and of the code that trains networks which no test holds to `fit`."""
     references = [*_function_references(problem), *_function_references(network)]
     places = {(reference.module, reference.name.partition(".")[0]) for reference in references}
-    if _function_references(network):
+    if not network.verified:
         places |= set(_whole_modules(OWN_MODEL_MODULES))
     return frozenset(places)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,17 @@ if TYPE_CHECKING:
 
 
 RECURRENT = ("SimpleRNN", "GRU", "LSTM")
+# The layers, with their settings, that tests of the compiled loop hold to plain `fit` on trained weights. A network of
+# other ones is compared with plain `fit` before it is trained.
+HELD_TO_FIT = {
+    **{kind: {"units", "activation", "return_sequences", "stateful"} for kind in RECURRENT},
+    "Dense": {"units", "activation"},
+    "Masking": {"mask_value"},
+    "Flatten": set[str](),
+    "Reshape": {"target_shape"},
+    "Softmax": set[str](),
+}
+LOSSES_HELD_TO_FIT = ("categorical_crossentropy", "mean_squared_error")
 
 # Their update of a weight depends only on that weight's own gradients and moments, so stacking the members of an
 # ensemble on a new first axis does not couple them. LAMB, Adafactor and Muon compute norms of a whole variable, and a
@@ -43,6 +55,12 @@ class Layer:
     def recurrent(self) -> bool:
         """Whether it is a recurrent layer."""
         return self.kind in RECURRENT
+
+    @property
+    def stateful(self) -> bool:
+        """Whether it, or a layer inside it, keeps its state from one batch to the next."""
+        inside = (value for _, value in self.settings if isinstance(value, Layer))
+        return bool(self.get("stateful", False)) or any(part.stateful for part in inside)
 
     def build(self, **more: Any) -> keras.layers.Layer:
         """The Keras layer; `more` are further keyword arguments."""
@@ -114,7 +132,32 @@ class Network:
     @property
     def stateful(self) -> bool:
         """Whether any layer keeps its state from one batch to the next."""
-        return any(part.get("stateful", False) for part in self.layers)
+        return any(part.stateful for part in self.layers)
+
+    @property
+    def label(self) -> str:
+        """What error messages call it."""
+        return "network"
+
+    @property
+    def verified(self) -> bool:
+        """Whether tests hold its loss and all of its layers, as it combines them, to plain `fit`."""
+        known = all(
+            part.kind in HELD_TO_FIT and dict(part.settings).keys() <= HELD_TO_FIT[part.kind] for part in self.layers
+        )
+        known = known and self.loss in LOSSES_HELD_TO_FIT
+        masks = [place for place, part in enumerate(self.layers) if part.kind == "Masking"]
+        recurrent = [part for part in self.layers if part.recurrent]
+        keeps_mask = any(part.get("return_sequences") or part.get("stateful") for part in recurrent)
+        return known and (not masks or (masks == [0] and len(recurrent) == 1 and not keeps_mask))
+
+    def compile(self, model: keras.Model, optimizer: Any = None, **settings: Any) -> None:
+        """Compile `model` with the loss and the optimizer, or with another Keras optimizer."""
+        model.compile(loss=self.loss, optimizer=optimizer or self.optimizer.build(), **settings)
+
+    def original(self, sample_shape: tuple[int | None, ...], batch_size: int | None = None) -> keras.Sequential:
+        """The model that plain Keras trains, see `build`; a time axis of None takes samples of any length."""
+        return self.build(sample_shape, batch_size)
 
     def loss_function(self) -> keras.losses.Loss:
         """The Keras loss, as `compile` creates it from the name."""
@@ -127,7 +170,7 @@ class Network:
         return known()
 
     def build(
-        self, sample_shape: tuple[int, ...], batch_size: int | None = None, *, unroll: bool = False
+        self, sample_shape: tuple[int | None, ...], batch_size: int | None = None, *, unroll: bool = False
     ) -> keras.Sequential:
         """The Keras model, not compiled, with initial weights drawn from Keras's global seed.
 
@@ -140,8 +183,11 @@ class Network:
 
         if self.stateful and batch_size is None:
             raise NetworkError("stateful network: got no batch size, wanted the number of rows whose states are kept")
-        parts = [part.build(unroll=True) if unroll and part.recurrent else part.build() for part in self.layers]
-        return keras.Sequential([keras.Input(batch_shape=(batch_size, *sample_shape)), *parts])
+        parts = [part.build() for part in self.layers]
+        model = keras.Sequential([keras.Input(batch_shape=(batch_size, *sample_shape)), *parts])
+        if unroll:
+            unroll_time(model)
+        return model
 
 
 def recurrent_classifier(
@@ -155,17 +201,34 @@ def recurrent_classifier(
     return Network((*recurrent, layer("Dense", classes, activation="softmax")))
 
 
+def layers_of(model: keras.Model) -> Iterator[keras.layers.Layer]:
+    """All layers of a model, each followed by those inside it."""
+    for part in model.layers:
+        yield from part._flatten_layers()
+
+
+def unroll_time(model: keras.Model) -> None:
+    """Let the recurrent layers of `model` write their time steps out when they are called, instead of looping."""
+    import keras
+
+    for part in layers_of(model):
+        if isinstance(part, keras.layers.RNN):
+            part.unroll = True
+
+
 def state_variables(model: keras.Model) -> list[keras.Variable]:
     """The states that the stateful layers of `model` keep, in the order of the layers."""
-    stateful = [part for part in model.layers if getattr(part, "stateful", False)]
-    return [variable for part in stateful for variable in part.states]
+    import keras
+
+    stateful = [part for part in layers_of(model) if getattr(part, "stateful", False)]
+    found = [variable for part in stateful for variable in keras.tree.flatten(getattr(part, "states", None) or [])]
+    return list({id(variable): variable for variable in found}.values())  # a wrapper has those of the layer inside it
 
 
 def reset_states(model: keras.Model) -> None:
-    """Zero the states of every stateful layer (Keras 3 has no such method on the model)."""
-    for part in model.layers:
-        if getattr(part, "stateful", False):
-            part.reset_state()
+    """Zero the states of every stateful layer (Keras 3 has no such method on the model, nor one for nested states)."""
+    for variable in state_variables(model):
+        variable.assign(np.zeros(variable.shape, variable.dtype))
 
 
 def initialised(network: Network, seed: int, sample_shape: tuple[int, ...], batch_size: int | None) -> keras.Sequential:

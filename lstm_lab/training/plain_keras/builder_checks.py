@@ -1,4 +1,4 @@
-"""Checks of an own model before it is trained; each error is one line."""
+"""Checks of a network before it is compared with plain `fit`; each error is one line."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ import numpy as np
 import tensorflow as tf
 
 from lstm_lab.training.errors import NetworkError
-from lstm_lab.training.experiment import Built, one_line, stateless_below, tolerant
+from lstm_lab.training.experiment import Built, Network, one_line, tolerant
 
 SEEDS = (0, 1)  # whose models are compared: they may differ in trainable weights only
 
 
-def check_deterministic_build(network: Built, shape: tuple[int, ...], rows: int) -> tuple[keras.Model, keras.Model]:
+def check_deterministic_build(
+    network: Network | Built, shape: tuple[int, ...], rows: int
+) -> tuple[keras.Model, keras.Model]:
     """The models of two seeds. Raises NetworkError where a seed does not determine the model."""
     models, fixed_rows = [], rows if network.stateful else None
     for seed in (SEEDS[0], *SEEDS):
@@ -22,35 +24,28 @@ def check_deterministic_build(network: Built, shape: tuple[int, ...], rows: int)
         models.append(network.original(shape, fixed_rows))
     again, first, other = models
     if again is first:
-        raise NetworkError(
-            f"builder {network.name}: got the same model when called again, wanted a new one from every call"
-        )
+        raise NetworkError(f"{network.label}: got the same model when called again, wanted a new one from every call")
     values = [[variable.numpy() for variable in model.variables] for model in (first, again)]
     if len(values[0]) != len(values[1]) or not all(map(np.array_equal, *values)):
         raise NetworkError(
-            f"builder {network.name}: got other initial weights when called again with the same seed; wanted that "
+            f"{network.label}: got other initial weights when called again with the same seed; wanted that "
             "Keras, NumPy and `random` draw them, whose seeds are set before each call"
         )
     shapes = [[tuple(variable.shape) for variable in model.variables] for model in (first, other)]
     if shapes[0] != shapes[1]:
-        raise NetworkError(f"builder {network.name}: got weights of other shapes for another seed, wanted the same")
+        raise NetworkError(f"{network.label}: got weights of other shapes for another seed, wanted the same")
     if not first.trainable_variables:
-        raise NetworkError(f"builder {network.name}: got a model without trainable weights, wanted some")
-    if not stateless_below(first):
-        raise NetworkError(
-            f"builder {network.name}: got a stateful layer inside another layer, where its states are not found; "
-            "wanted it among the layers of the model itself"
-        )
+        raise NetworkError(f"{network.label}: got a model without trainable weights, wanted some")
     settings = network.optimizer.build()
     if getattr(settings, "use_ema", False):
         raise NetworkError(
-            f"builder {network.name}: got an optimizer with use_ema, an average that every call of `fit` writes over "
+            f"{network.label}: got an optimizer with use_ema, an average that every call of `fit` writes over "
             "the weights when it ends, and each epoch is one call; wanted none"
         )
     return first, other
 
 
-def check_target_shapes(network: Built, model: keras.Model, batch: dict[str, Any]) -> None:
+def check_target_shapes(network: Network | Built, model: keras.Model, batch: dict[str, Any]) -> None:
     """Raises NetworkError where outputs and targets have shapes that a Keras loss would silently broadcast."""
     if not isinstance(network.loss, str) or not getattr(model, "outputs", None):
         return
@@ -60,12 +55,34 @@ def check_target_shapes(network: Built, model: keras.Model, batch: dict[str, Any
     if targets != outputs and not (classes and ("sparse" in network.loss.lower() or outputs[-1] == 1)):
         wanted = f"{outputs[:-1]} or {(*outputs[:-1], 1)}" if "sparse" in network.loss.lower() else f"{outputs}"
         raise NetworkError(
-            f"builder {network.name}: got outputs of shape {outputs} for targets of shape {targets} of one batch, "
+            f"{network.label}: got outputs of shape {outputs} for targets of shape {targets} of one batch, "
             f"wanted targets of shape {wanted} for the loss {network.loss!r}"
         )
 
 
-def runs_eagerly(network: Built, model: keras.Model, batch: dict[str, Any]) -> bool:
+def looks_rows_up(network: Network | Built, model: keras.Model, batch: dict[str, Any]) -> bool:
+    """Whether the gradient of a weight names the rows that it has touched, as that of an embedding does."""
+    loss = network.loss_function()
+    with tolerant(), keras.StatelessScope(), tf.GradientTape() as tape:
+        value = loss(tf.constant(batch["y"]), model(tf.constant(batch["x"]), training=True))
+    gradients = tape.gradient(value, [variable.value for variable in model.trainable_variables])
+    return any(isinstance(one, tf.IndexedSlices) for one in gradients)
+
+
+def check_all_rows(network: Network | Built, model: keras.Model, x: Any, rows: int) -> None:
+    """Raises NetworkError where the model cannot compute its outputs for all x (N, ...): it looks up a row it lacks.
+
+    The compiled loop would take the last row instead.
+    """
+    with tolerant(), keras.StatelessScope():
+        for batch in np.split(x, len(x) // rows):
+            try:
+                model(batch, training=False)
+            except Exception as error:  # a layer may raise anything
+                raise NetworkError(f"{network.label}: its outputs cannot be computed: {one_line(error)}") from error
+
+
+def runs_eagerly(network: Network | Built, model: keras.Model, batch: dict[str, Any]) -> bool:
     """Whether the model's loss can only be computed eagerly. Raises NetworkError where it cannot be computed at all."""
     loss = network.loss_function()
 
@@ -77,7 +94,7 @@ def runs_eagerly(network: Built, model: keras.Model, batch: dict[str, Any]) -> b
         try:
             call(*arrays)
         except Exception as error:  # a layer or a loss may raise anything
-            raise NetworkError(f"builder {network.name}: its loss cannot be computed: {one_line(error)}") from error
+            raise NetworkError(f"{network.label}: its loss cannot be computed: {one_line(error)}") from error
         try:
             tf.function(call, autograph=False).get_concrete_function(*arrays)
         except Exception:  # whatever the reason, it cannot be traced

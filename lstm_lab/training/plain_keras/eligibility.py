@@ -1,7 +1,8 @@
-"""Whether the compiled loop trains an own model as plain Keras would; if not, the reason.
+"""Whether the compiled loop trains a network as plain Keras would; if not, the reason.
 
-Properties of the model and its optimizer are checked first; then loss and gradients of one batch are computed in both
-ways, and XLA lowers the compiled program. The result depends on the experiment only, not on the process.
+Properties of the model and its optimizer are checked first; then a few updates are trained in both ways
+(`trial_updates.py`), and XLA lowers the compiled program. The result depends on the experiment only, not on the
+process.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import contextlib
 import logging
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import keras
@@ -25,23 +26,28 @@ from lstm_lab.training.experiment import (
     Built,
     Eligibility,
     Experiment,
-    initial_weights,
+    Network,
     layers_of,
     one_line,
     tolerant,
 )
 from lstm_lab.training.plain_keras.builder_checks import (
     SEEDS,
+    check_all_rows,
     check_deterministic_build,
     check_target_shapes,
+    looks_rows_up,
     runs_eagerly,
 )
+from lstm_lab.training.plain_keras.trial_updates import by_compiled_loop, by_plain_fit, difference, trial_batches
 from lstm_lab.training.problems import Samples
 
 # An unrolled time step takes about half a second to compile; beyond this number, plain Keras is faster.
 MOST_STEPS_WRITTEN_OUT = 64
-# Two computations of the same gradient in float32 differ by a relative error of about 1e-7; other gradients by more.
+# Two computations of the same outputs in float32 differ by a relative error of about 1e-7; other outputs by more.
 TOLERANCE = 1e-4
+# With other optimizers, Keras updates moments by the rows that a gradient names, of which one may come twice.
+STEPS_LIKE_THE_GRADIENT = ("SGD",)
 NUMBERS = re.compile(r"(_\d+)+\b")  # appended to names by Keras and pfor, different in every process
 
 
@@ -51,8 +57,8 @@ def decide_eligibility(experiment: Experiment) -> Eligibility:
     Builds models and has XLA lower a program, which takes seconds; `planning.eligibility_of` caches the result.
     """
     network, rows = experiment.network, experiment.regime.batch_size
-    assert isinstance(network, Built)
-    samples = experiment.problem.samples(0)
+    of_seeds = [experiment.problem.samples(seed) for seed in SEEDS]
+    samples = of_seeds[0]
     batch = {name: array[:rows] for name, array in samples.arrays().items() if name != "mask"}
     if samples.lengths is not None:
         batch["x"] = batch["x"][:, : samples.lengths[0]]
@@ -60,7 +66,7 @@ def decide_eligibility(experiment: Experiment) -> Eligibility:
     first, other = check_deterministic_build(network, shape, rows)
     check_target_shapes(network, first, batch)
     eagerly = runs_eagerly(network, first, batch)
-    reasons = _reasons(network, samples, rows, first, other, batch, eagerly=eagerly)
+    reasons = _reasons(network, of_seeds, rows, first, other, batch, eagerly=eagerly)
     weights = tuple(sum(math.prod(one.shape) for one in layer.trainable_variables) for layer in first.layers)
     with tolerant():
         reason = NUMBERS.sub("", next(reasons, ""))
@@ -68,8 +74,8 @@ def decide_eligibility(experiment: Experiment) -> Eligibility:
 
 
 def _reasons(
-    network: Built,
-    samples: Samples,
+    network: Network | Built,
+    samples: Sequence[Samples],
     rows: int,
     first: keras.Model,
     other: keras.Model,
@@ -87,7 +93,7 @@ def _reasons(
     kinds = sorted({str(variable.dtype) for variable in first.trainable_variables} - {"float32"})
     if kinds:
         yield f"weights of type {kinds[0]}"
-    shape = samples.x.shape[1:]
+    shape = samples[0].x.shape[1:]
     long = len(shape) > 1 and shape[0] > MOST_STEPS_WRITTEN_OUT and any(map(_steps, layers_of(first)))
     if long and not fits(network.build(shape, rows)):
         yield (
@@ -98,8 +104,12 @@ def _reasons(
         first(batch["x"], training=True)
     if scope.losses:
         yield "a layer adds a penalty to the loss (a regularizer, or `add_loss`)"
+    if looks_rows_up(network, first, batch):
+        check_all_rows(network, first, samples[0].x, rows)
+        if type(network.optimizer.build()).__name__ not in STEPS_LIKE_THE_GRADIENT:
+            yield "an embedding, whose rows this optimizer updates in a way of its own"
     yield from _of_two_seeds(first, other, batch)
-    yield from _of_one_step(network, samples, rows, first, batch)
+    yield from _of_trial_updates(network, samples, rows, first)
 
 
 def _of_the_optimizer(optimizer: keras.optimizers.Optimizer) -> Iterator[str]:
@@ -141,19 +151,15 @@ def _of_two_seeds(first: keras.Model, other: keras.Model, batch: dict[str, Any])
         yield "the models of two seeds differ in more than their trainable weights"
 
 
-def _of_one_step(
-    network: Built, samples: Samples, rows: int, model: keras.Model, batch: dict[str, Any]
+def _of_trial_updates(
+    network: Network | Built, samples: Sequence[Samples], rows: int, model: keras.Model
 ) -> Iterator[str]:
-    """Differences of loss or gradients of one batch between both ways, and errors of XLA when it lowers the loop."""
-    shapes = tuple((name, (rows, *array.shape[1:])) for name, array in samples.arrays().items())
-    shape = samples.x.shape[1:]
+    """Differences between both ways after a few updates, and errors of XLA when it lowers the compiled loop."""
+    batches = trial_batches(model, samples, rows)
     try:
         with _quiet():
-            compiled = program(network, len(SEEDS), shapes)
-            weights = initial_weights(network, SEEDS, shape, rows)  # type: ignore[arg-type]
-            states = [np.zeros(kept, np.float32) for kept in compiled.state_shapes]
-            stacked = {name: np.stack([array[:rows]] * len(SEEDS)) for name, array in samples.arrays().items()}
-            loss, gradients, _ = compiled.strategy.gradients(_tensors(weights), _tensors(states), _tensors(stacked))
+            compiled = program(network, len(SEEDS), tuple((name, array.shape[2:]) for name, array in batches.items()))
+            got, learning_rate = by_compiled_loop(compiled, network, batches, SEEDS)
             _lowered(compiled)
     except NetworkError as error:
         yield str(error).removeprefix("network: got ").partition(", which an ensemble")[0]
@@ -161,31 +167,15 @@ def _of_one_step(
     except Exception as error:  # pfor, XLA and layers may raise anything
         yield f"it cannot be computed for many seeds at once ({one_line(error)})"
         return
-    wanted_loss, wanted = _of_plain_keras(network, model, batch)
-    got = [(np.asarray(loss)[0], wanted_loss), *zip((np.asarray(one)[0] for one in gradients), wanted, strict=True)]
-    sizes = [float(np.abs(one).max(initial=0)) for _, one in got]
-    floor = max(sizes) / 100  # a gradient of rounding errors only is compared relative to the others
-    if any(
-        np.abs(mine - its).max(initial=0) > TOLERANCE * max(size, floor)
-        for (mine, its), size in zip(got, sizes, strict=True)
-    ):
-        yield "its loss or gradients are others than plain Keras computes (a penalty of a layer, a mask, a custom call)"
-
-
-def _of_plain_keras(network: Built, model: keras.Model, batch: dict[str, Any]) -> tuple[Any, list[Any]]:
-    """Loss and gradients of one batch as `model.fit` computes them."""
-    network.compile(model, jit_compile=False)
-    with keras.StatelessScope(collect_losses=True) as scope, tf.GradientTape() as tape:
-        values = [tf.constant(variable.numpy()) for variable in model.trainable_variables]
-        tape.watch(values)
-        for variable, value in zip(model.trainable_variables, values, strict=True):
-            scope.add_update((variable, value))
-        outputs = model(batch["x"], training=True)
-        loss = model.compute_loss(
-            x=batch["x"], y=batch["y"], y_pred=outputs, sample_weight=batch.get("weight"), training=True
-        )
-    gradients = tape.gradient(loss, values, unconnected_gradients=tf.UnconnectedGradients.ZERO)
-    return np.asarray(loss), [np.asarray(one) for one in gradients]
+    for index, seed in enumerate(SEEDS):
+        try:
+            wanted = by_plain_fit(network, batches, index, seed, learning_rate)
+        except Exception as error:  # of padding, say, that a layer does not take
+            yield f"it cannot be compared with plain `fit` ({one_line(error)})"
+            return
+        different = difference(got[index], wanted)
+        if different:
+            yield f"computed for many seeds at once, its {different} would be others than those of plain `fit`"
 
 
 @contextlib.contextmanager
@@ -206,7 +196,3 @@ def _lowered(compiled: Any) -> None:
         lambda spec: tf.zeros(spec.shape, spec.dtype), compiled.run.input_signature, expand_composites=False
     )
     compiled.run.experimental_get_compiler_ir(*arguments)(stage="hlo")
-
-
-def _tensors(values: Any) -> Any:
-    return tf.nest.map_structure(tf.constant, values)

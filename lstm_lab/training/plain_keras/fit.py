@@ -1,4 +1,4 @@
-"""Training by plain Keras of own models that the compiled loop cannot train: one seed, by `compile` and `fit`.
+"""Training by plain Keras of networks that the compiled loop cannot train: one seed, by `compile` and `fit`.
 
 Its snapshots are stored, continued and probed like those of an ensemble of one seed.
 """
@@ -6,16 +6,14 @@ Its snapshots are stored, continued and probed like those of an ensemble of one 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import keras
 import numpy as np
-import tensorflow as tf
 
-from lstm_lab.training.compiled import MOST_BYTES_PER_CALL, Batch, Progress
+from lstm_lab.training.compiled import MOST_BYTES_PER_CALL, Progress
 from lstm_lab.training.experiment import (
-    Built,
     Experiment,
     Schedule,
     draw_schedule,
@@ -38,7 +36,7 @@ class SeedModel:
         self.weights = list(self.model.trainable_variables)
         self.non_trainable = list(self.model.non_trainable_variables)  # before `fit` adds its counters
         self.states = state_variables(self.model)
-        experiment.network.compile(self.model, run_eagerly=eagerly)  # type: ignore[attr-defined]
+        experiment.network.compile(self.model, run_eagerly=eagerly)
         self.model.optimizer.build(self.weights)
         self.groups = {
             "weights": self.weights,
@@ -78,7 +76,7 @@ def train(
     """Train one seed by `model.fit`; yields a snapshot at each of the epochs `stops`, as `loop.train` does.
 
     Args:
-        experiment: an experiment with an own model.
+        experiment: what is trained.
         samples: the samples of this seed.
         seed: determines initial weights and schedule.
         stops: epochs at which to yield, rising, none before `start`.
@@ -164,32 +162,6 @@ def layout(experiment: Experiment) -> dict[str, list[str]]:
     """Type and shape of the arrays of a snapshot by plain Keras, by group."""
     arrays = SeedModel(experiment, 0, experiment.problem.samples(0)).arrays()
     return {name: [f"{array.dtype}{list(array.shape)}" for array in group] for name, group in arrays.items()}
-
-
-@functools.cache
-def keras_predictor(network: Built, sample_shape: tuple[int, ...], rows: int | None) -> Callable[..., Any]:
-    """As `ensemble.compiled_predictor`, for one member, computed by the Keras model itself.
-
-    A function of weights followed by other variables, each (1, ...), states (1, ...) and a batch of one member.
-    """
-    model = network.original(sample_shape, rows)
-    variables, states = [*model.trainable_variables, *model.non_trainable_variables], state_variables(model)
-
-    def predict(values: Arrays, before: Arrays, batch: Batch) -> tuple[Any, list[Any]]:
-        assign_weights([*variables, *states], [*values, *before])
-        with tolerant():
-            outputs = model(batch["x"][0], training=False) if "mask" not in batch else _each(model, batch)
-        return tf.convert_to_tensor(outputs)[None], [state.numpy()[None] for state in states]
-
-    return predict
-
-
-def _each(model: keras.Model, batch: Batch) -> Any:
-    """The outputs of rows of different lengths, computed row by row."""
-    lengths = np.asarray(batch["mask"])[0].sum(axis=-1)
-    return tf.concat(
-        [model(row[None, :length], training=False) for row, length in zip(batch["x"][0], lengths, strict=True)], axis=0
-    )
 
 
 def assign_weights(variables: Sequence[keras.Variable], values: Arrays) -> None:

@@ -8,7 +8,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_lab.training.experiment import Built, Experiment, draw_schedule, initialised, reset_states, steps_per_epoch
+from lstm_lab.training.experiment import Experiment, draw_schedule, reset_states, steps_per_epoch
 from lstm_lab.training.problems import Samples
 
 
@@ -26,10 +26,7 @@ def fit(experiment: Experiment, seed: int, callbacks: Sequence[keras.callbacks.C
     samples = experiment.problem.samples(seed)
     count, regime = len(samples.x), experiment.regime
     model = untrained(experiment, seed, samples)
-    if isinstance(experiment.network, Built):
-        experiment.network.compile(model)
-    else:
-        model.compile(loss=experiment.network.loss, optimizer=experiment.network.optimizer.build())
+    experiment.network.compile(model)
     steps = steps_per_epoch(regime, count)
     drawn = draw_schedule(regime, count, seed, regime.epochs)
     for step, until in _stretches(drawn.resets, steps, each=samples.lengths is not None):
@@ -57,10 +54,8 @@ def untrained(experiment: Experiment, seed: int, samples: Samples) -> keras.Mode
     if samples.lengths is not None:
         sample_shape[0] = None  # each sample is passed to Keras without padding
     rows = experiment.regime.batch_size if network.stateful else None
-    if isinstance(network, Built):
-        keras.utils.set_random_seed(seed)
-        return network.original(tuple(sample_shape), rows)
-    return initialised(network, seed, tuple(sample_shape), rows)  # type: ignore[arg-type]
+    keras.utils.set_random_seed(seed)
+    return network.original(tuple(sample_shape), rows)
 
 
 def _stretches(resets: NDArray[np.bool_], steps: int, *, each: bool) -> Iterator[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""The eligibility of each experiment, cached: for an own model it takes seconds to decide, since Keras compiles it.
+"""The eligibility of each experiment, cached: for an own model it takes seconds to decide, since plain Keras trains it.
 
 It is cached in this process, and for other processes in a file beside the trained ensembles. The name of the file is a
 digest of all that the eligibility depends on: the network, the data, the rows of a batch, the code, the versions. Where
@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Any
 
 from lstm_lab.files import locked, write_json
-from lstm_lab.training.experiment import Eligibility, Experiment, Network, Regime, eligibility_of_network, is_own, key
+from lstm_lab.training.experiment import Eligibility, Experiment, Network, Regime, eligibility_of_network, key
 from lstm_lab.training.identity import digest
 from lstm_lab.training.problems import Problem, input_shape
 from lstm_lab.training.store import Store
 
 FOLDER = "eligibility"  # beside that of the trained ensembles
 
-cache: dict[tuple[Network, Problem, int], Eligibility] = {}  # of own models, in this process
+# In this process, of networks that no test holds to plain `fit`.
+cache: dict[tuple[Network, Problem, int], Eligibility] = {}
 
 
 def eligibility_of(experiment: Experiment, store: Store | None = None) -> Eligibility:
@@ -31,7 +32,7 @@ def eligibility_of(experiment: Experiment, store: Store | None = None) -> Eligib
         experiment: the order of its samples and its number of epochs make no difference.
         store: beside which the eligibility of an own model is stored; None caches it in this process only.
     """
-    if not is_own(experiment.network):
+    if experiment.network.verified:
         return eligibility_of_network(experiment.network, input_shape(experiment.problem)[-1])
     name = experiment.network, experiment.problem, experiment.regime.batch_size
     if name not in cache:

@@ -43,25 +43,21 @@ UNPLANNED = {
         GOOD.but(problem=Targetless(symbols="ABCD"), name="bad"),
         "AttributeError: 'NoneType' object has no attribute 'shape'",
     ),
+    "loss": (
+        GOOD.but(network=Network((layer("LSTM", 2), DENSE), loss="no_such"), name="bad"),
+        "loss: got 'no_such', wanted the name of a Keras loss",
+    ),
+    "layer": (GOOD.but(network=Network((layer("NoSuch", 2), DENSE)), name="bad"), "AttributeError: .*NoSuch"),
     "data": (
         experiment_of(own.plainly, draw=another_shape, epochs=1, name="bad"),
         r"data another_shape: got x \(3, 1, 1\), y \(3, 9\) for seed 5",
     ),
 }
 UNTRAINED = {
-    "dropout": (
-        GOOD.but(network=Network((layer("LSTM", 2), layer("Dropout", rate=0.5), DENSE)), name="bad"),
-        "network: got a layer that updates seed_generator/seed_generator_state in training, which",
-    ),
     "lengths": (
         GOOD.but(problem=Runs(count=4, padding="none"), network=recurrent_classifier(2), batch_size=2, name="bad"),
         "batch_size: got 2 for samples of different lengths, wanted 1",
     ),
-    "loss": (
-        GOOD.but(network=Network((layer("LSTM", 2), DENSE), loss="no_such"), name="bad"),
-        "loss: got 'no_such', wanted the name of a Keras loss",
-    ),
-    "layer": (GOOD.but(network=Network((layer("NoSuch", 2), DENSE)), name="bad"), "AttributeError: .*NoSuch"),
 }
 
 

@@ -1,0 +1,76 @@
+"""Outputs of networks that no test holds to plain `fit`: of one member after the other, by its Keras model itself."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from lstm_lab.training.compiled import Batch
+from lstm_lab.training.experiment import Built, Network, state_variables, tolerant
+from lstm_lab.training.problems import Floats
+from lstm_lab.training.store import Arrays
+
+
+@functools.cache
+def keras_predictor(
+    network: Network | Built, sample_shape: tuple[int | None, ...], rows: int | None, *, eagerly: bool = False
+) -> Callable[..., Any]:
+    """As `ensemble.compiled_predictor`, computed by the Keras model as the network's own function returns it.
+
+    A function of weights followed by other variables, each (S, ...), states (S, ...) and a batch of every member.
+
+    Args:
+        network: the network.
+        sample_shape: shape of a sample; with a time axis of None, samples of any length.
+        rows: of a batch, for a stateful network; None for any number.
+        eagerly: whether the model cannot be traced.
+    """
+    model = network.original(sample_shape, rows)
+    variables, states = [*model.trainable_variables, *model.non_trainable_variables], state_variables(model)
+
+    def call(x: Any) -> Any:
+        return model(x, training=False)
+
+    function = call if eagerly else tf.function(call, autograph=False, reduce_retracing=True)
+
+    def predict(values: Arrays, before: Arrays, batch: Batch) -> tuple[Any, list[Any]]:
+        outputs, after = [], []
+        for index, x in enumerate(batch["x"]):
+            assigned = [*variables[: len(values)], *states]
+            for variable, value in zip(assigned, [*values, *before], strict=True):
+                variable.assign(value[index])
+            with tolerant():
+                outputs.append(function(x) if "mask" not in batch else _each(function, x, batch["mask"][index]))
+            after.append([state.numpy() for state in states])
+        return tf.stack(outputs), [np.stack(members) for members in zip(*after, strict=True)]
+
+    return predict
+
+
+def _each(function: Callable[[Any], Any], x: Any, mask: Any) -> Any:
+    """The outputs of rows of different lengths, computed row by row; at time steps of padding they are 0."""
+    lengths = np.asarray(mask).sum(axis=-1)
+    outputs = [function(row[None, :length]) for row, length in zip(x, lengths, strict=True)]
+    if outputs[0].shape[1:2] == (lengths[0],):  # an output at every time step
+        steps = x.shape[1]
+        outputs = [tf.pad(one, [[0, 0], [0, steps - one.shape[1]], *[[0, 0]] * (one.ndim - 2)]) for one in outputs]
+    return tf.concat(outputs, axis=0)
+
+
+def output_mask(network: Network | Built, x: Floats, rows: int | None) -> Any:
+    """Which time steps of the outputs for x (N, T, F) are no padding, as Keras's metrics see it; None for all.
+
+    Args:
+        network: the network, with any weights.
+        x: the inputs of one member.
+        rows: of a batch, for a stateful network; None for any number.
+    """
+    model = network.original(x.shape[1:], rows)
+    batches = np.split(x, len(x) // rows) if rows else [x]
+    with tolerant():
+        masks = [getattr(model(batch, training=False), "_keras_mask", None) for batch in batches]
+    return None if masks[0] is None else np.concatenate([np.asarray(one) for one in masks])

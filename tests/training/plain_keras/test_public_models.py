@@ -1,0 +1,219 @@
+"""Models as people publish them: trained as by plain `fit`, all seeds at once where the trial shows both equal."""
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+from lstm_lab import Experiment, Network, Regime, experiment_of, layer
+from lstm_lab.training.ensemble import Member
+from lstm_lab.training.execution.checked_store import open_store
+from lstm_lab.training.execution.progress import Reporter
+from lstm_lab.training.execution.trainer import Trainer
+from lstm_lab.training.plain_keras import reference
+from lstm_lab.training.planning.eligibilities import eligibility_of
+from lstm_lab.training.problems import Arrays
+
+# ruff: noqa: D103 - each builder is named by what it is
+
+WITHIN = 2e-5
+RANDOM = np.random.default_rng(5)
+STEPS = 4
+X = RANDOM.normal(size=(8, STEPS, 2))
+PADDED = X.copy()
+PADDED[2:5, 3:] = 0
+PADDED[5:, :1] = 0
+NUMBER, NUMBERS = RANDOM.normal(size=(8, 1)), RANDOM.normal(size=(8, STEPS, 1))
+CODES = RANDOM.integers(0, 5, (8, STEPS))
+BEYOND = CODES.copy()
+BEYOND[-1, -1] = 9  # in the last batch alone
+TAGS = np.eye(3)[RANDOM.integers(0, 3, (8, STEPS))]
+
+
+def sequence(*parts, inputs=(STEPS, 2), rows=None):
+    return keras.Sequential([keras.Input(batch_shape=(rows, *inputs)), *parts])
+
+
+def bidirectional():
+    return sequence(layers.Bidirectional(layers.LSTM(3, return_sequences=True)), layers.Dense(1))
+
+
+def masked_bidirectional():
+    parts = layers.Bidirectional(layers.LSTM(3, return_sequences=True)), layers.Dense(1)
+    return sequence(layers.Masking(0.0), *parts)
+
+
+def masked_bidirectional_at_the_end():
+    return sequence(layers.Masking(0.0), layers.Bidirectional(layers.GRU(3), merge_mode="sum"), layers.Dense(1))
+
+
+def masked_stack():
+    parts = layers.LSTM(3, return_sequences=True), layers.GRU(3, return_sequences=True)
+    return sequence(layers.Masking(0.0), *parts, layers.Dense(1))
+
+
+def masked_stateful(batch_size):
+    return sequence(layers.Masking(0.0), layers.LSTM(3, stateful=True), layers.Dense(1), rows=batch_size)
+
+
+def masked_to_zeros():
+    cells = layers.RNN(layers.LSTMCell(3), return_sequences=True, zero_output_for_mask=True)
+    return sequence(layers.Masking(0.0), cells, layers.Dense(1))
+
+
+def chunk_by_chunk(batch_size):
+    """Truncated backpropagation inside one model: one stateful layer, called for one chunk after the other."""
+    inputs = keras.Input(batch_shape=(batch_size, STEPS, 2))
+    lstm = layers.LSTM(3, stateful=True)
+    return keras.Model(inputs, layers.Dense(1)(layers.Add()([lstm(inputs[:, :2]), lstm(inputs[:, 2:])])))
+
+
+def shared():
+    inputs = keras.Input((STEPS, 2))
+    lstm = layers.LSTM(3)
+    return keras.Model(inputs, layers.Dense(1)(layers.Concatenate()([lstm(inputs), lstm(inputs[:, ::-1])])))
+
+
+def embedded():
+    return sequence(layers.Embedding(5, 4), layers.LSTM(3), layers.Dense(1), inputs=(STEPS,))
+
+
+def embedded_and_masked():
+    parts = layers.LSTM(3, return_sequences=True), layers.Dense(3, activation="softmax")
+    return sequence(layers.Embedding(5, 4, mask_zero=True), *parts, inputs=(STEPS,))
+
+
+def stacked_cells(batch_size):
+    cells = [layers.LSTMCell(3), layers.GRUCell(2)]
+    return sequence(layers.RNN(cells, stateful=True), layers.Dense(1), rows=batch_size)
+
+
+def one_cell_in_a_list(batch_size):
+    return sequence(layers.RNN([layers.LSTMCell(2)], stateful=True), layers.Dense(1), rows=batch_size)
+
+
+def stateful_both_ways(batch_size):
+    both = layers.Bidirectional(layers.LSTM(3, stateful=True))
+    return sequence(both, layers.Dense(1), rows=batch_size)
+
+
+def encoder_decoder():
+    inputs = keras.Input((STEPS, 2))
+    _, *states = layers.LSTM(3, return_state=True)(inputs)
+    repeated = layers.RepeatVector(STEPS)(states[0])
+    decoded = layers.LSTM(3, return_sequences=True)(repeated, initial_state=states)
+    return keras.Model(inputs, layers.TimeDistributed(layers.Dense(1))(decoded))
+
+
+def attention():
+    inputs = keras.Input((STEPS, 2))
+    hidden = layers.LSTM(4, return_sequences=True)(inputs)
+    attended = layers.Attention()([hidden, hidden])
+    return keras.Model(inputs, layers.Dense(1)(layers.GlobalAveragePooling1D()(attended)))
+
+
+def normalised_layers():
+    return sequence(layers.LSTM(3, return_sequences=True), layers.LayerNormalization(), layers.LSTM(3), layers.Dense(1))
+
+
+def old_gru():
+    return sequence(layers.GRU(3, reset_after=False, go_backwards=True), layers.Dense(1))
+
+
+NUMBERED = {"loss": "mean_squared_error", "batch_size": 4}
+OF_CODES = {"x": CODES, **NUMBERED}
+# Each with its data, and whether all seeds are trained at once.
+MODELS = {
+    bidirectional: ({"y": NUMBERS}, True),
+    masked_bidirectional: ({"x": PADDED, "y": NUMBERS}, False),
+    masked_bidirectional_at_the_end: ({"x": PADDED, "y": NUMBER}, True),
+    masked_stack: ({"x": PADDED, "y": NUMBERS}, True),
+    masked_stateful: ({"x": PADDED, "y": NUMBER, "reset": 2}, True),
+    masked_to_zeros: ({"x": PADDED, "y": NUMBERS}, True),
+    chunk_by_chunk: ({"y": NUMBER}, True),
+    shared: ({"y": NUMBER}, True),
+    embedded: ({**OF_CODES, "y": NUMBER, "optimizer": "SGD"}, True),
+    embedded_and_masked: ({**OF_CODES, "y": TAGS, "loss": "categorical_crossentropy"}, False),
+    stacked_cells: ({"y": NUMBER}, True),
+    one_cell_in_a_list: ({"y": NUMBER}, False),
+    stateful_both_ways: ({"y": NUMBER}, True),
+    encoder_decoder: ({"y": NUMBERS}, True),
+    attention: ({"y": NUMBER}, True),
+    normalised_layers: ({"y": NUMBER}, True),
+    old_gru: ({"y": NUMBER}, True),
+}
+
+
+@pytest.fixture
+def trainer(tmp_path) -> Trainer:
+    """A trainer with an empty store."""
+    return Trainer(open_store(tmp_path / "ensembles"), Reporter())
+
+
+def of(build, **changes) -> Experiment:
+    """A short training of one of the models."""
+    return experiment_of(build, **{"x": X, **NUMBERED, "epochs": 3, "optimizer": "RMSprop", **changes})
+
+
+def assert_as_by_fit(experiment: Experiment, member: Member) -> None:
+    """Weights are those of plain `fit`, outputs those of `predict`, and the accuracy that of `evaluate`."""
+    fitted = reference.fit(experiment, member.seed)
+    gap = max(
+        np.abs(wanted.numpy() - got).max()
+        for wanted, got in zip(fitted.trainable_variables, member.weights, strict=True)
+    )
+    model = member.keras_model()
+    answers = model.predict(member.samples.x, batch_size=experiment.regime.batch_size, verbose=0)
+
+    assert gap <= WITHIN
+    np.testing.assert_allclose(member.outputs(member.samples.x), answers, atol=WITHIN)
+    if experiment.network.loss == "categorical_crossentropy":
+        assert member.accuracy == pytest.approx(member.keras_accuracy)
+
+
+@pytest.mark.parametrize(("build", "of_data"), MODELS.items(), ids=lambda one: getattr(one, "__name__", ""))
+def test_trained_as_by_plain_fit(build, of_data, trainer) -> None:
+    """Whichever way it is trained."""
+    data, at_once = of_data
+    experiment = of(build, **data)
+    member = trainer.member(experiment, 1)
+
+    assert at_once == (not eligibility_of(experiment).reason)
+    assert_as_by_fit(experiment, member)
+
+
+@pytest.mark.parametrize("batch_size", [1, 4])
+def test_the_accuracy_of_a_padded_tagger_leaves_padding_out(batch_size, trainer) -> None:
+    """As Keras's `evaluate` does; counted with padding, it would be another."""
+    experiment = of(
+        embedded_and_masked, **{**OF_CODES, "y": TAGS, "loss": "categorical_crossentropy"}, epochs=20, optimizer="SGD"
+    )
+    member = trainer.member(experiment.but(batch_size=batch_size), 0)
+    with_padding = (member.outputs(member.samples.x).argmax(-1) == TAGS.argmax(-1)).mean()
+
+    assert (CODES == 0).any()
+    assert member.accuracy == pytest.approx(member.keras_accuracy)
+    assert member.accuracy != pytest.approx(with_padding)
+
+
+def test_a_network_that_no_test_holds_to_fit_is_tried_as_an_own_model_is(trainer) -> None:
+    """Layers by name may be any of Keras: dropout is trained by plain `fit`, and so is a masked Bidirectional."""
+    both = layer("Bidirectional", layer=layer("LSTM", 3, return_sequences=True))
+    networks = {
+        "dropout": (layer("LSTM", 3, return_sequences=True), layer("Dropout", rate=0.5), layer("Dense", 1)),
+        "masked": (layer("Masking", mask_value=0.0), both, layer("Dense", 1)),
+        "both ways": (both, layer("Dense", 1)),
+    }
+    for name, parts in networks.items():
+        network = Network(parts, loss="mean_squared_error")
+        experiment = Experiment(name, Arrays(PADDED, NUMBERS), network, Regime(3, 4))
+        member = trainer.member(experiment, 1)
+
+        assert ("both ways" == name) == (not eligibility_of(experiment).reason)
+        assert_as_by_fit(experiment, member)
+
+
+def test_codes_beyond_an_embedding_are_refused(trainer) -> None:
+    """In one line, before anything is trained; the compiled loop would take the last row instead."""
+    with pytest.raises(ValueError, match=r"embedded.*: cannot be trained: builder embedded: .* 9"):
+        trainer.member(of(embedded, **{**OF_CODES, "x": BEYOND, "y": NUMBER}), 0)
