@@ -53,6 +53,7 @@ from lstm_lab.training.problems import (
     Windows,
     Without,
     best_accuracy,
+    stateful_chunks,
 )
 
 __all__ = [
@@ -108,5 +109,6 @@ __all__ = [
     "possible",
     "recurrent_classifier",
     "register_criterion",
+    "stateful_chunks",
     "trained",
 ]

@@ -17,10 +17,12 @@ import tensorflow as tf
 from numpy.typing import ArrayLike, NDArray
 
 from lstm_lab.training.compiled import choose_strategy
+from lstm_lab.training.ensemble.accuracy import class_accuracy, counted_outputs
 from lstm_lab.training.ensemble.keras_model import assign_weights, keras_model
+from lstm_lab.training.ensemble.roll_outs import forecast, roll_out_letters
 from lstm_lab.training.errors import Diverged, ProblemError
 from lstm_lab.training.experiment import Experiment, Network, reset_states
-from lstm_lab.training.plain_keras import keras_predictor, output_mask
+from lstm_lab.training.plain_keras import keras_predictor
 from lstm_lab.training.problems import Floats, Problem, Samples, floats, read_only
 from lstm_lab.training.store import Arrays, OutputCache, PlainSnapshot, Snapshot
 
@@ -69,11 +71,16 @@ class Ensemble:
         return self.experiment.problem
 
     @property
+    def values(self) -> Arrays:
+        """All variables of the models, each (S, ...): trainable weights first."""
+        return [*self.snapshot.weights, *self.non_trainable]
+
+    @property
     def non_trainable(self) -> Arrays:
         """Variables beside the trainable weights, each (S, ...), where plain Keras has trained; otherwise none."""
         return self.snapshot.non_trainable if isinstance(self.snapshot, PlainSnapshot) else []
 
-    def _forward(self, sample_shape: tuple[int, ...], rows: int | None, unpadded: bool = False) -> Callable[..., Any]:
+    def predictor(self, sample_shape: tuple[int, ...], rows: int | None, unpadded: bool = False) -> Callable[..., Any]:
         """The function of the network's output: compiled for all members, or the Keras model of one after the other."""
         network = self.experiment.network
         if network.verified:
@@ -152,11 +159,11 @@ class Ensemble:
             )
 
         def compute() -> Arrays:
-            function = self._forward(arrays["x"].shape[2:], rows if network.stateful else None, lengths is not None)
+            function = self.predictor(arrays["x"].shape[2:], rows if network.stateful else None, lengths is not None)
             outputs, after = [], states
             for start in range(0, count, rows):
                 batch = {name: tf.constant(array[:, start : start + rows]) for name, array in arrays.items()}
-                output, after = function([*self.snapshot.weights, *self.non_trainable], after, batch)
+                output, after = function(self.values, after, batch)
                 outputs.append(output.numpy())
             return [np.concatenate(outputs, axis=1), *(np.asarray(state) for state in after)]
 
@@ -171,20 +178,7 @@ class Ensemble:
     def _share_right(self, samples: Samples, states: Arrays | None = None) -> NDArray[np.float64]:
         """The accuracy on samples (S, N, ...), from a reset or from the given states."""
         outputs, _ = self.predict_from_states(samples.x, samples.lengths, states)
-        return class_accuracy(outputs, samples.y, self._counted(samples, outputs.shape[:-1]))
-
-    def _counted(self, samples: Samples, shape: tuple[int, ...]) -> NDArray[np.bool_] | None:
-        """Which outputs (S, N, T) are no padding; None where all count."""
-        masks = []
-        if samples.lengths is not None and len(shape) > 2:
-            masks.append(np.arange(shape[2]) < samples.lengths[..., None])
-        network = self.experiment.network
-        if not network.verified:  # of the verified ones, none has a mask at its outputs
-            rows = self.experiment.regime.batch_size if network.stateful else None
-            of_members = [output_mask(network, x, rows) for x in samples.x]
-            masks += [np.stack(of_members)] if all(one is not None for one in of_members) else []
-        masks = [mask for mask in masks if mask.shape == shape]  # Keras counts a mask of any other shape not either
-        return np.logical_and.reduce(masks) if masks else None
+        return class_accuracy(outputs, samples.y, counted_outputs(self.experiment, samples, outputs.shape[:-1]))
 
     @property
     def keras_accuracy(self) -> NDArray[np.float64]:
@@ -195,8 +189,7 @@ class Ensemble:
             samples = [
                 Samples._make(None if array is None else array[index] for array in self.samples) for index in members
             ]
-            stacked = *self.snapshot.weights, *self.non_trainable
-            values = [[array[index] for array in stacked] for index in members]
+            values = [[array[index] for array in self.values] for index in members]
             model = keras_model(self.experiment, samples[0], values[0], to_fit=True, eagerly=self.eagerly)
             accuracies = []
             for (x, y, *_), own in zip(samples, values, strict=True):
@@ -231,27 +224,29 @@ class Ensemble:
 
         return self.memoize(("answers", windows), probe)
 
-    def roll_out(self, start: str, steps: int) -> list[str]:
+    def roll_out(self, start: str, steps: int, temperature: float | None = None) -> list[str]:
         """From a reset, `steps` answers: the first to `start`, each further one to the answer before; S strings.
 
         For networks that read one letter at a time.
+
+        Args:
+            start: the first letter.
+            steps: how many answers.
+            temperature: each answer is drawn, with the network's probabilities to the power of 1 / temperature, by
+                random numbers of the seed; None takes the most probable letter.
         """
+        name = "roll_out", start, steps, temperature
+        return self.memoize(name, lambda: roll_out_letters(self, start, steps, temperature))
 
-        def probe() -> list[str]:
-            rows = self.experiment.regime.batch_size if self.experiment.network.stateful else 1
-            if rows != 1:
-                raise ValueError(f"{self.experiment.name}: got states of {rows} rows, wanted one row to roll out")
-            states, letters = self.zero_states(), [start] * len(self.seeds)
-            answers: list[list[str]] = []
-            function = self._forward(self.problem.encode(start).shape, 1)
-            for _ in range(steps):
-                x = np.stack([self.problem.encode(letter)[None] for letter in letters])
-                answer, states = function([*self.snapshot.weights, *self.non_trainable], states, {"x": tf.constant(x)})
-                letters = self._letters(answer.numpy())
-                answers.append(letters)
-            return ["".join(member) for member in zip(*answers, strict=True)]
+    def forecast(self, start: ArrayLike, steps: int) -> Floats:
+        """From a reset, `steps` numbers ahead: each output is the next time step that is read; shape (S, steps, F).
 
-        return self.memoize(("roll_out", start, steps), probe)
+        Args:
+            start: time steps before the first output, (T, F). A stateless network reads the last T time steps
+                again and again; a stateful one reads each time step once, by itself.
+            steps: how many outputs, each of F numbers.
+        """
+        return forecast(self, start, steps)
 
     def states_after(self, letters: str) -> Arrays:
         """From a reset, the states after `letters` have been fed one by one: each (S, rows, units)."""
@@ -283,37 +278,3 @@ def _stacked_samples(problem: Problem, seeds: tuple[int, ...]) -> Samples:
     return read_only(
         Samples._make(None if arrays[0] is None else np.stack(arrays) for arrays in zip(*samples, strict=True))
     )
-
-
-def class_accuracy(outputs: Floats, targets: Floats, counted: NDArray[np.bool_] | None = None) -> NDArray[np.float64]:
-    """The share of the rows whose most probable class is the target's, shape (S,), as Keras's "accuracy" counts.
-
-    Args:
-        outputs: (S, N, ..., C), or (S, N, ..., 1) for yes or no.
-        targets: of the same shape one-hot, or class numbers (S, N, ...), also with a last axis of 1.
-        counted: which rows count, (S, N, ...); None for all.
-
-    Raises:
-        ValueError: for targets that are no classes.
-    """
-    hits = _classes(outputs, outputs) == _classes(targets, outputs)
-    counts = np.ones(hits.shape, np.bool_) if counted is None else counted
-    axes = tuple(range(1, hits.ndim))
-    accuracy: NDArray[np.float64] = (hits & counts).sum(axis=axes) / counts.sum(axis=axes)
-    return accuracy
-
-
-def _classes(values: Floats, outputs: Floats) -> NDArray[Any]:
-    """The classes that outputs or targets stand for, recognised by their shapes as Keras does."""
-    classes = outputs.shape[-1]
-    if values.shape == outputs.shape and classes > 1:
-        return np.asarray(values.argmax(axis=-1))
-    numbers = values.reshape(outputs.shape[:-1])
-    if values is outputs:
-        return (numbers > 0.5).astype(np.int_)
-    if (numbers != np.round(numbers)).any() or numbers.min() < 0 or numbers.max() >= max(classes, 2):
-        raise ValueError(
-            f"accuracy: got targets from {numbers.min()} to {numbers.max()} for {classes} outputs, wanted classes; "
-            "ask for outputs or losses instead"
-        )
-    return numbers.astype(np.int_)

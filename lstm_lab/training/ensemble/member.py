@@ -105,9 +105,17 @@ class Member:
         """From a reset, its answer to each of `letters` fed one by one, as one string."""
         return self.answers(*letters)
 
-    def roll_out(self, start: str, steps: int) -> str:
-        """From a reset, `steps` answers, each fed back as the next letter."""
-        return self.ensemble.roll_out(start, steps)[self.index]
+    def roll_out(self, start: str, steps: int, temperature: float | None = None) -> str:
+        """From a reset, `steps` answers, each fed back as the next letter; drawn where there is a temperature."""
+        return self.ensemble.roll_out(start, steps, temperature)[self.index]
+
+    def forecast(self, start: ArrayLike, steps: int) -> Floats:
+        """From a reset, `steps` outputs, each fed back as the next time step: (steps, F). See `Ensemble.forecast`."""
+        given = np.asarray(start)
+        name = "forecast", given.shape, given.dtype.str, given.tobytes(), steps
+        of_all = self.ensemble.memoize(name, lambda: self.ensemble.forecast(start, steps))
+        numbers: Floats = of_all[self.index]
+        return numbers
 
     def states_after(self, letters: str) -> Arrays:
         """From a reset, its states after `letters` fed one by one: each (rows, units)."""

@@ -3,6 +3,7 @@
 from lstm_lab.training.problems.accuracy_bound import best_accuracy
 from lstm_lab.training.problems.alphabet import ALPHABET, Letters, Scrambled, Windows
 from lstm_lab.training.problems.arrays import Arrays, Drawn, floats
+from lstm_lab.training.problems.chunks import stateful_chunks
 from lstm_lab.training.problems.echo import Echo
 from lstm_lab.training.problems.markov import Markov, RandomText
 from lstm_lab.training.problems.problem import Floats, Problem, Samples, input_shape, read_only, rng, sample_shapes

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+from trained_members import SEEDS, TRAINED, WITHIN, encoded, letters
 
-from fixtures import experiments
-from lstm_lab import ALPHABET, Windows
+from lstm_lab import Windows
 from lstm_lab.training.ensemble import ensemble
 from lstm_lab.training.ensemble.ensemble import Ensemble, compiled_predictor
 from lstm_lab.training.ensemble.member import Member
@@ -13,55 +13,7 @@ from lstm_lab.training.experiment.network import reset_states
 from lstm_lab.training.store.output_cache import OutputCache
 from lstm_lab.training.store.store import Store
 
-SEEDS = (0, 1, 2)
-WITHIN = 1e-5
-
-TRAINED = {
-    "stateless": experiments.NAIVE_ONE_CHAR.but(epochs=120),
-    "stateful": experiments.STATEFUL_ONE_CHAR.but(epochs=120),
-    "windows": experiments.THREE_CHAR_TIME_STEPS.but(epochs=60),
-    "runs": experiments.VARIABLE_LENGTH.but(epochs=2),
-    "five rows": experiments.STATEFUL_ONE_CHAR.but(epochs=60, batch_size=5),
-}
 ONE_LETTER = ["stateless", "stateful"]
-
-
-@pytest.fixture(scope="module")
-def ensemble_of(snapshots):
-    """A trained ensemble by its name above, with nothing remembered."""
-    trained = {}
-
-    def of(name: str) -> Ensemble:
-        if name not in trained:
-            trained[name] = snapshots(TRAINED[name], SEEDS)[-1]
-        return Ensemble(TRAINED[name], trained[name])
-
-    return of
-
-
-@pytest.fixture(scope="module")
-def asked(ensemble_of):
-    """The outputs of a member's ordinary Keras model, from a reset, for samples one batch after another."""
-    models = {}
-
-    def of(name: str, seed: int, x: np.ndarray) -> np.ndarray:
-        if (name, seed) not in models:
-            models[name, seed] = Member.of(ensemble_of(name), seed).keras_model()
-        model = models[name, seed]
-        reset_states(model)
-        return model.predict(x, batch_size=TRAINED[name].regime.batch_size, verbose=0)
-
-    return of
-
-
-def letters(outputs: np.ndarray) -> str:
-    """The most probable letter of each row."""
-    return "".join(ALPHABET[code] for code in outputs.argmax(axis=-1))
-
-
-def encoded(name: str, *windows: str) -> np.ndarray:
-    """The samples of some windows."""
-    return np.stack([TRAINED[name].problem.encode(window) for window in windows])
 
 
 def test_many_rows_are_given_in_parts(ensemble_of, monkeypatch) -> None:
@@ -275,21 +227,11 @@ def test_members_know_what_they_are(ensemble_of) -> None:
     assert [stacked[2].tobytes() for stacked in ensemble.snapshot.weights] == [w.tobytes() for w in member.weights]
 
 
-@pytest.mark.parametrize(
-    ("ask", "line"),
-    [
-        (
-            lambda member: member.answers("A", "B"),
-            "five rows: got 2 samples, wanted a multiple of 5, the rows whose states the network keeps",
-        ),
-        (lambda member: member.roll_out("A", 2), "five rows: got states of 5 rows, wanted one row to roll out"),
-    ],
-    ids=["answers", "roll-out"],
-)
-def test_questions_that_do_not_fit_the_rows_are_refused(ask, line, ensemble_of) -> None:
-    """A network that keeps the states of five rows is asked five at a time."""
+def test_questions_that_do_not_fit_the_rows_are_refused(ensemble_of) -> None:
+    """A network that keeps the states of five rows is asked five at a time, unless told otherwise."""
     ensemble = ensemble_of("five rows")
     ensemble.experiment = ensemble.experiment.but(name="five rows")
+    line = "five rows: got 2 samples, wanted a multiple of 5, the rows whose states the network keeps"
 
     with pytest.raises(ValueError, match=line):
-        ask(Member.of(ensemble, 0))
+        Member.of(ensemble, 0).answers("A", "B")

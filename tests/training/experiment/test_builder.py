@@ -9,7 +9,7 @@ import own_builders as own
 import pytest
 
 from lstm_lab import Arrays, Experiment, Regime, Windows, experiment_of, optimizer, recurrent_classifier
-from lstm_lab.training.ensemble.ensemble import class_accuracy
+from lstm_lab.training.ensemble.accuracy import class_accuracy
 from lstm_lab.training.errors import ExperimentError, NetworkError
 from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter
