@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from lstm_lab.training.compiled import choose_strategy
 from lstm_lab.training.ensemble.accuracy import class_accuracy, counted_outputs
 from lstm_lab.training.ensemble.keras_model import assign_weights, keras_model
-from lstm_lab.training.ensemble.roll_outs import forecast, roll_out_letters
+from lstm_lab.training.ensemble.roll_outs import Step, forecast, forecast_start, roll_out_letters
 from lstm_lab.training.errors import Diverged, ProblemError
 from lstm_lab.training.experiment import Experiment, Network, reset_states
 from lstm_lab.training.plain_keras import keras_predictor
@@ -236,7 +236,12 @@ class Ensemble:
                 random numbers of the seed; None takes the most probable letter.
         """
         name = "roll_out", start, steps, temperature
-        return self.memoize(name, lambda: roll_out_letters(self, start, steps, temperature))
+
+        def probe() -> list[str]:
+            step = self._step(self.problem.encode(start).shape)
+            return roll_out_letters(self.experiment, self.seeds, step, self.zero_states(1), start, steps, temperature)
+
+        return self.memoize(name, probe)
 
     def forecast(self, start: ArrayLike, steps: int) -> Floats:
         """From a reset, `steps` numbers ahead: each output is the next time step that is read; shape (S, steps, F).
@@ -246,7 +251,19 @@ class Ensemble:
                 again and again; a stateful one reads each time step once, by itself.
             steps: how many outputs, each of F numbers.
         """
-        return forecast(self, start, steps)
+        time, features = forecast_start(self.experiment, start).shape
+        step = self._step((1 if self.experiment.network.stateful else time, features))
+        return forecast(self.experiment, len(self.seeds), step, self.zero_states(1), start, steps)
+
+    def _step(self, sample_shape: tuple[int, ...]) -> Step:
+        """A function of states and one sample of each member."""
+        function = self.predictor(sample_shape, 1)
+
+        def step(states: Arrays, x: Floats) -> tuple[Floats, Arrays]:
+            outputs, after = function(self.values, states, {"x": tf.constant(x)})
+            return outputs.numpy(), after
+
+        return step
 
     def states_after(self, letters: str) -> Arrays:
         """From a reset, the states after `letters` have been fed one by one: each (S, rows, units)."""

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 import numpy as np
-import tensorflow as tf
 from numpy.typing import ArrayLike, NDArray
 
 from lstm_lab.training.errors import ProblemError
+from lstm_lab.training.experiment import Experiment
 from lstm_lab.training.problems import Floats, floats, rng
-
-if TYPE_CHECKING:
-    from lstm_lab.training.ensemble.ensemble import Ensemble
+from lstm_lab.training.store import Arrays
 
 
-def roll_out_letters(ensemble: Ensemble, start: str, steps: int, temperature: float | None) -> list[str]:
+# A step of all members: from states (S, 1, units) and inputs (S, 1, T, F) to outputs (S, 1, ...) and new states.
+Step = Callable[[Arrays, Floats], tuple[Floats, Arrays]]
+
+
+def roll_out_letters(
+    experiment: Experiment,
+    seeds: Sequence[int],
+    step: Step,
+    states: Arrays,
+    start: str,
+    steps: int,
+    temperature: float | None,
+) -> list[str]:
     """See `Ensemble.roll_out`."""
-    problem, name = ensemble.problem, ensemble.experiment.name
+    problem, name = experiment.problem, experiment.name
     if temperature is not None and not temperature > 0:
         raise ProblemError(f"{name}: roll_out: got temperature {temperature}, wanted more than 0, or None")
-    function, states = ensemble.predictor(problem.encode(start).shape, 1), ensemble.zero_states(1)
-    draws = [rng(seed, f"roll out of {start}") for seed in ensemble.seeds]
-    letters, answers = [start] * len(ensemble.seeds), list[list[str]]()
+    draws = [rng(seed, f"roll out of {start}") for seed in seeds]
+    letters, answers = [start] * len(seeds), list[list[str]]()
     for _ in range(steps):
-        x = np.stack([problem.encode(letter)[None] for letter in letters])
-        answer, states = function(ensemble.values, states, {"x": tf.constant(x)})
-        outputs = answer.numpy()[:, 0]
-        codes = outputs.argmax(axis=-1) if temperature is None else _drawn(outputs, temperature, draws, name)
+        outputs, states = step(states, np.stack([problem.encode(letter)[None] for letter in letters]))
+        codes = outputs[:, 0].argmax(-1) if temperature is None else _drawn(outputs[:, 0], temperature, draws, name)
         letters = [problem.symbols[code] for code in codes]
         answers.append(letters)
     return ["".join(member) for member in zip(*answers, strict=True)]
@@ -44,20 +51,15 @@ def _drawn(outputs: Floats, temperature: float, draws: list[np.random.Generator]
     return np.array([draw.choice(len(own), p=own) for draw, own in zip(draws, shares, strict=True)])
 
 
-def forecast(ensemble: Ensemble, start: ArrayLike, steps: int) -> Floats:
+def forecast(experiment: Experiment, members: int, step: Step, states: Arrays, start: ArrayLike, steps: int) -> Floats:
     """See `Ensemble.forecast`."""
-    name, window = ensemble.experiment.name, floats(start, f"{ensemble.experiment.name}: forecast from")
-    if window.ndim != 2 or not len(window):
-        raise ProblemError(f"{name}: forecast: got a start of shape {window.shape}, wanted (T, F)")
-    x = np.broadcast_to(window, (len(ensemble.seeds), 1, *window.shape))  # (S, 1, T, F)
-    stateful = ensemble.experiment.network.stateful
-    function, states = ensemble.predictor(window[:1].shape if stateful else window.shape, 1), ensemble.zero_states(1)
-    for step in range(len(window) - 1 if stateful else 0):
-        _, states = function(ensemble.values, states, {"x": tf.constant(x[:, :, step : step + 1])})
+    name, stateful, window = experiment.name, experiment.network.stateful, forecast_start(experiment, start)
+    x = np.broadcast_to(window, (members, 1, *window.shape))
+    for place in range(len(window) - 1 if stateful else 0):
+        _, states = step(states, x[:, :, place : place + 1])
     answers = list[Floats]()
     for _ in range(steps):
-        answer, states = function(ensemble.values, states, {"x": tf.constant(x[:, :, -1:] if stateful else x)})
-        outputs = answer.numpy()
+        outputs, states = step(states, x[:, :, -1:] if stateful else x)
         following = outputs[:, :, -1] if outputs.ndim > 3 else outputs  # (S, 1, F)
         if following.shape[-1] != window.shape[-1]:
             raise ProblemError(
@@ -67,3 +69,11 @@ def forecast(ensemble: Ensemble, start: ArrayLike, steps: int) -> Floats:
         answers.append(following[:, 0])
         x = np.concatenate([x[:, :, 1:], following[:, :, None]], axis=2)
     return np.stack(answers, axis=1)
+
+
+def forecast_start(experiment: Experiment, start: ArrayLike) -> Floats:
+    """The time steps before a forecast, (T, F). Raises ProblemError for anything else."""
+    window = floats(start, f"{experiment.name}: forecast from")
+    if window.ndim != 2 or not len(window):
+        raise ProblemError(f"{experiment.name}: forecast: got a start of shape {window.shape}, wanted (T, F)")
+    return window
