@@ -12,7 +12,6 @@ from lstm_lab.training.experiment import Experiment
 from lstm_lab.training.problems import Floats, floats, rng
 from lstm_lab.training.store import Arrays
 
-
 # A step of all members: from states (S, 1, units) and inputs (S, 1, T, F) to outputs (S, 1, ...) and new states.
 Step = Callable[[Arrays, Floats], tuple[Floats, Arrays]]
 
