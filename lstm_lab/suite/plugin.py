@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import resource
-import time
+import secrets
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from lstm_lab.suite.dry_run import dry_runs, incomplete_dry_runs, requested_in_t
 from lstm_lab.suite.model_fixtures import Train, case_experiments
 from lstm_lab.suite.progress_lines import ProgressLines
 from lstm_lab.suite.requested_experiments import REQUESTED, RequestedExperiments
-from lstm_lab.suite.stores import STARTED, evidence_folder, store
+from lstm_lab.suite.stores import FRESH, evidence_folder, store
 from lstm_lab.training.execution import Reporter, Trainer, worker_processes, write_plan
 from lstm_lab.training.experiment import Experiment, experiment_of
 from lstm_lab.training.planning import cost_model, forecast_lines, plan_jobs, planned_trainings
@@ -154,14 +154,16 @@ def _named_experiments(items: list[pytest.Item]) -> Iterator[tuple[Experiment, i
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Record when the run began, and, in the main process, print progress lines."""
-    config.stash[STARTED] = time.time()
+    """Draw the token of a run with `--fresh`, or take it from the main process, which prints the progress lines."""
+    workerinput = getattr(config, "workerinput", None)
+    token = secrets.token_hex(8) if config.getoption("--fresh") else ""
+    config.stash[FRESH] = token if workerinput is None else workerinput["fresh"]
     config.stash[REQUESTED] = RequestedExperiments()
-    if not hasattr(config, "workerinput"):
+    if workerinput is None:
         config.pluginmanager.register(ProgressLines(config), "training-progress")
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Send each worker the time when the run began."""
-    node.workerinput["fresh_since"] = node.config.stash[STARTED]
+    """Send each worker the token of the run."""
+    node.workerinput["fresh"] = node.config.stash[FRESH]

@@ -53,25 +53,26 @@ def _read_or_decide(experiment: Experiment, store: Store) -> Eligibility:
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):  # where no lock can be written, each process decides by itself
             stack.enter_context(locked(path.with_suffix(".lock"), wait=True))
-        eligibility = _read(path, name) if store.is_usable(path) else None
+        eligibility = _read(path, name, store.fresh)
         if eligibility is None:
             eligibility = _decide(experiment)
             with contextlib.suppress(OSError):
-                write_json(path, _to_json(eligibility, name))
+                write_json(path, _to_json(eligibility, name, store.fresh))
         return eligibility
 
 
-def _to_json(eligibility: Eligibility, name: str) -> dict[str, Any]:
-    """The content of a file, with a checksum."""
-    content = {"key": name, **dataclasses.asdict(eligibility), "weights": list(eligibility.weights)}
+def _to_json(eligibility: Eligibility, name: str, run: str) -> dict[str, Any]:
+    """The content of a file, with a checksum and the token of the run, see `Store.fresh`."""
+    content = {"key": name, "run": run, **dataclasses.asdict(eligibility), "weights": list(eligibility.weights)}
     return {**content, "checksum": digest(content)}
 
 
-def _read(path: Path, name: str) -> Eligibility | None:
-    """The eligibility in a file; None where the file is missing, damaged or of another name."""
+def _read(path: Path, name: str, fresh: str) -> Eligibility | None:
+    """The eligibility in a file; None where it is missing, damaged or of another name, or of another run than this."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         eligibility = Eligibility(content["reason"], content["eagerly"], tuple(content["weights"]))
+        run = content["run"]
     except (OSError, ValueError, TypeError, KeyError):
         return None
-    return eligibility if content == _to_json(eligibility, name) else None
+    return eligibility if fresh in ("", run) and content == _to_json(eligibility, name, run) else None

@@ -63,7 +63,7 @@ def test_what_is_under_way_takes_what_it_says(left, tmp_path) -> None:
 def test_what_was_stored_before_a_fresh_run_is_not_done(left, store, tmp_path) -> None:
     """It is trained anew, so it is left."""
     store.save(TINY, snapshot_of(TINY, BLOCK))
-    fresh = Store(store.folder, since=store.path(TINY, BLOCK, 4).stat().st_mtime + 1)
+    fresh = Store(store.folder, fresh="this run")
 
     assert ["2 of 2 trainings left, about 25 s"] == remaining_lines(tmp_path, fresh, 1)
 
