@@ -17,6 +17,7 @@ from lstm_lab.suite.model_fixtures import Train, case_experiments
 from lstm_lab.suite.progress_lines import ProgressLines
 from lstm_lab.suite.requested_experiments import REQUESTED, RequestedExperiments
 from lstm_lab.suite.stores import FRESH, evidence_folder, store
+from lstm_lab.training.errors import ExperimentError
 from lstm_lab.training.execution import Reporter, Trainer, worker_processes, write_plan
 from lstm_lab.training.experiment import Experiment, experiment_of
 from lstm_lab.training.planning import cost_model, forecast_lines, plan_jobs, planned_trainings
@@ -132,9 +133,15 @@ def requested_experiment(control: str | None, experiment: Experiment | None = No
 
 def _experiment(experiment: Experiment | None = None, **own: Any) -> Experiment:
     """The experiment that the arguments of `train` describe."""
-    if experiment is not None and own:
-        raise TypeError(f"train: got an experiment and {', '.join(own)}, wanted one or the other")
-    return experiment or experiment_of(**own)
+    if experiment is None:
+        return experiment_of(**own)
+    if own or not isinstance(experiment, Experiment):
+        got = getattr(experiment, "__name__", None) or f"{experiment!s:.60}"
+        raise ExperimentError(
+            f"train: got {', '.join([got, *own])}, wanted an Experiment and nothing else, "
+            "or train(build=..., x=..., y=..., epochs=...) of a function that builds a Keras model"
+        )
+    return experiment
 
 
 def _under_control(experiment: Experiment, control: str | None) -> Experiment:

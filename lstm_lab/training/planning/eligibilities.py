@@ -14,9 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from lstm_lab.files import locked, write_json
-from lstm_lab.training.experiment import Eligibility, Experiment, Network, Regime, eligibility_of_network, is_own, key
+from lstm_lab.training.experiment import (
+    Eligibility,
+    Experiment,
+    Network,
+    Regime,
+    check_network,
+    eligibility_of_network,
+    is_own,
+    key,
+)
 from lstm_lab.training.identity import digest
-from lstm_lab.training.problems import Problem, input_shape
+from lstm_lab.training.problems import Problem, sample_shapes
 from lstm_lab.training.store import Store
 
 FOLDER = "eligibility"  # beside that of the trained ensembles
@@ -25,14 +34,19 @@ cache: dict[tuple[Network, Problem, int], Eligibility] = {}  # of own models, in
 
 
 def eligibility_of(experiment: Experiment, store: Store | None = None) -> Eligibility:
-    """How an experiment is trained. Raises NetworkError for an own model that plain Keras cannot train either.
+    """How an experiment is trained.
+
+    Raises NetworkError for an own model that plain Keras cannot train either, and for a `Network` that Keras cannot
+    build, as far as that is known without Keras.
 
     Args:
         experiment: the order of its samples and its number of epochs make no difference.
         store: beside which the eligibility of an own model is stored; None caches it in this process only.
     """
     if not is_own(experiment.network):
-        return eligibility_of_network(experiment.network, input_shape(experiment.problem)[-1])
+        shapes = sample_shapes(experiment.problem)
+        check_network(experiment.network, shapes["y"])
+        return eligibility_of_network(experiment.network, shapes["x"][-1])
     name = experiment.network, experiment.problem, experiment.regime.batch_size
     if name not in cache:
         cache[name] = _decide(experiment) if store is None else _read_or_decide(experiment, store)

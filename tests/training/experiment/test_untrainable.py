@@ -35,13 +35,21 @@ UNPLANNED = {
         experiment_of(own.failing, own.X, own.Y, epochs=1, name="bad"),
         "builder failing: RuntimeError: no such layer in this lab",
     ),
-    "no value": (
-        GOOD.but(network=Network((layer("LSTM", 2), DENSE, layer("Reshape", target_shape=[4]))), name="bad"),
-        "TypeError: unhashable type: 'list'",
+    "loss": (
+        GOOD.but(network=Network((layer("LSTM", 2), DENSE), loss="no_such"), name="bad"),
+        "loss: got 'no_such', wanted the name of a Keras loss",
+    ),
+    "layer": (
+        GOOD.but(network=Network((layer("NoSuch", 2), DENSE)), name="bad"),
+        "layer: got 'NoSuch', wanted the ",
+    ),
+    "classes": (
+        GOOD.but(network=recurrent_classifier(2, 5), name="bad"),
+        r"network: got 5 outputs for targets of shape \(3, 4\), wanted 4 outputs",
     ),
     "targets": (
         GOOD.but(problem=Targetless(symbols="ABCD"), name="bad"),
-        "AttributeError: 'NoneType' object has no attribute 'shape'",
+        "problem Targetless, seed 0, y: got values of type object, wanted numbers",
     ),
     "data": (
         experiment_of(own.plainly, draw=another_shape, epochs=1, name="bad"),
@@ -57,11 +65,18 @@ UNTRAINED = {
         GOOD.but(problem=Runs(count=4, padding="none"), network=recurrent_classifier(2), batch_size=2, name="bad"),
         "batch_size: got 2 for samples of different lengths, wanted 1",
     ),
-    "loss": (
-        GOOD.but(network=Network((layer("LSTM", 2), DENSE), loss="no_such"), name="bad"),
-        "loss: got 'no_such', wanted the name of a Keras loss",
+    "setting": (
+        GOOD.but(network=Network((layer("LSTM", 2), layer("Dense", 4, activatio="tanh"))), name="bad"),
+        "ValueError: Unrecognized keyword arguments passed to Dense: {'activatio': 'tanh'}$",
     ),
-    "layer": (GOOD.but(network=Network((layer("NoSuch", 2), DENSE)), name="bad"), "AttributeError: .*NoSuch"),
+    "shape": (
+        GOOD.but(network=Network((layer("LSTM", 2), DENSE, layer("Reshape", target_shape=[2, 2]))), name="bad"),
+        r"ValueError: Arguments `target` and `output` must have the same rank \(ndim\)",
+    ),
+    "counted": (
+        GOOD.but(network=Network((layer("LSTM", 2), layer("LSTM", 2), DENSE)), name="bad"),
+        "ValueError: Input 0 with name 'None' of layer 'lstm' is incompatible",
+    ),
 }
 
 
