@@ -16,9 +16,9 @@ from lstm_lab.suite.dry_run import dry_runs, incomplete_dry_runs, requested_in_t
 from lstm_lab.suite.model_fixtures import Train, case_experiments
 from lstm_lab.suite.progress_lines import ProgressLines
 from lstm_lab.suite.requested_experiments import REQUESTED, RequestedExperiments
-from lstm_lab.suite.stores import FRESH, evidence_folder, store
+from lstm_lab.suite.stores import RUN, evidence_folder, store
 from lstm_lab.training.errors import ExperimentError
-from lstm_lab.training.execution import Reporter, Trainer, worker_processes, write_plan
+from lstm_lab.training.execution import Reporter, Trainer, begin_run, worker_processes, write_plan
 from lstm_lab.training.experiment import Experiment, experiment_of
 from lstm_lab.training.planning import cost_model, forecast_lines, plan_jobs, planned_trainings
 
@@ -39,6 +39,7 @@ def trainer(request: pytest.FixtureRequest) -> Iterator[Trainer]:
     """The trainer of this process; it trains the models of the selected tests' fixtures and cases when it is set up."""
     config = request.config
     folder = evidence_folder(config)
+    begin_run(folder / "progress", config.stash[RUN])
     trainer = Trainer(store(config), Reporter(folder / "progress"))
     try:
         plan = plan_jobs(_named_experiments(request.session.items), trainer.reporter.note, trainer.store)
@@ -161,10 +162,9 @@ def _named_experiments(items: list[pytest.Item]) -> Iterator[tuple[Experiment, i
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Draw the token of a run with `--fresh`, or take it from the main process, which prints the progress lines."""
+    """Draw the token of the run, or take it from the main process, which prints the progress lines."""
     workerinput = getattr(config, "workerinput", None)
-    token = secrets.token_hex(8) if config.getoption("--fresh") else ""
-    config.stash[FRESH] = token if workerinput is None else workerinput["fresh"]
+    config.stash[RUN] = secrets.token_hex(8) if workerinput is None else workerinput["run"]
     config.stash[REQUESTED] = RequestedExperiments()
     if workerinput is None:
         config.pluginmanager.register(ProgressLines(config), "training-progress")
@@ -173,4 +173,4 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Send each worker the token of the run."""
-    node.workerinput["fresh"] = node.config.stash[FRESH]
+    node.workerinput["run"] = node.config.stash[RUN]

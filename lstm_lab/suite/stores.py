@@ -9,12 +9,12 @@ import pytest
 from lstm_lab.training.execution import open_store
 from lstm_lab.training.store import Store
 
-FRESH = pytest.StashKey[str]()  # with `--fresh`, the token of the run, the same in all of its processes; else ""
+RUN = pytest.StashKey[str]()  # the token of the run, drawn by chance: the same in all of its processes
 
 
 def store(config: pytest.Config) -> Store:
     """The trained ensembles that this run may use."""
-    return open_store(evidence_folder(config) / "ensembles", config.stash[FRESH])
+    return open_store(evidence_folder(config) / "ensembles", config.stash[RUN] if config.getoption("--fresh") else "")
 
 
 def evidence_folder(config: pytest.Config) -> Path:

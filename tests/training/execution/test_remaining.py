@@ -72,6 +72,9 @@ def test_no_plan_no_line(store, tmp_path) -> None:
     """Neither where none was left, nor where one is torn, nor where it cannot be left."""
     none = remaining_lines(tmp_path, store, 1)
     (tmp_path / FILE).write_text('{"compiling": 5.0, "trai')
+    for damaged in ("[]", '{"compiling": 5.0}', '{"compiling": 5.0, "trainings": [{"name": "tiny"}]}'):
+        (tmp_path / FILE).write_text(damaged)
+        assert none == remaining_lines(tmp_path, store, 1)
     write_plan(tmp_path / FILE, store, planned_trainings(PLAN, store, RATES), RATES.compiling)
 
     assert [] == none == remaining_lines(tmp_path, store, 1)
