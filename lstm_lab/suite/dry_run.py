@@ -109,8 +109,7 @@ def dry_run(item: Any, requested: Callable[..., Experiment]) -> DryRun:
         if any(isinstance(argument, Unknown) for argument in (*experiment, *own.values())):
             _undecided()
         wanted = requested(values["control"], *experiment, **own)
-        with contextlib.suppress(TypeError):  # not hashable: no experiment, which the plan reports
-            hash(wanted)  # raises Undecided where a part of it is unknown
+        hash(wanted)  # raises Undecided where a part of it is unknown
         experiments.append(wanted)
         return Unknown(experiment=wanted, seed=values["seed"])
 

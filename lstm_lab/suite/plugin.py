@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import resource
-import time
+import secrets
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +16,9 @@ from lstm_lab.suite.dry_run import dry_runs, incomplete_dry_runs, requested_in_t
 from lstm_lab.suite.model_fixtures import Train, case_experiments
 from lstm_lab.suite.progress_lines import ProgressLines
 from lstm_lab.suite.requested_experiments import REQUESTED, RequestedExperiments
-from lstm_lab.suite.stores import STARTED, evidence_folder, store
-from lstm_lab.training.execution import Reporter, Trainer, worker_processes, write_plan
+from lstm_lab.suite.stores import RUN, evidence_folder, store
+from lstm_lab.training.errors import ExperimentError
+from lstm_lab.training.execution import Reporter, Trainer, begin_run, worker_processes, write_plan
 from lstm_lab.training.experiment import Experiment, experiment_of
 from lstm_lab.training.planning import cost_model, forecast_lines, plan_jobs, planned_trainings
 
@@ -38,6 +39,7 @@ def trainer(request: pytest.FixtureRequest) -> Iterator[Trainer]:
     """The trainer of this process; it trains the models of the selected tests' fixtures and cases when it is set up."""
     config = request.config
     folder = evidence_folder(config)
+    begin_run(folder / "progress", config.stash[RUN])
     trainer = Trainer(store(config), Reporter(folder / "progress"))
     try:
         plan = plan_jobs(_named_experiments(request.session.items), trainer.reporter.note, trainer.store)
@@ -132,9 +134,15 @@ def requested_experiment(control: str | None, experiment: Experiment | None = No
 
 def _experiment(experiment: Experiment | None = None, **own: Any) -> Experiment:
     """The experiment that the arguments of `train` describe."""
-    if experiment is not None and own:
-        raise TypeError(f"train: got an experiment and {', '.join(own)}, wanted one or the other")
-    return experiment or experiment_of(**own)
+    if experiment is None:
+        return experiment_of(**own)
+    if own or not isinstance(experiment, Experiment):
+        got = getattr(experiment, "__name__", None) or f"{experiment!s:.60}"
+        raise ExperimentError(
+            f"train: got {', '.join([got, *own])}, wanted an Experiment and nothing else, "
+            "or train(build=..., x=..., y=..., epochs=...) of a function that builds a Keras model"
+        )
+    return experiment
 
 
 def _under_control(experiment: Experiment, control: str | None) -> Experiment:
@@ -154,14 +162,15 @@ def _named_experiments(items: list[pytest.Item]) -> Iterator[tuple[Experiment, i
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Record when the run began, and, in the main process, print progress lines."""
-    config.stash[STARTED] = time.time()
+    """Draw the token of the run, or take it from the main process, which prints the progress lines."""
+    workerinput = getattr(config, "workerinput", None)
+    config.stash[RUN] = secrets.token_hex(8) if workerinput is None else workerinput["run"]
     config.stash[REQUESTED] = RequestedExperiments()
-    if not hasattr(config, "workerinput"):
+    if workerinput is None:
         config.pluginmanager.register(ProgressLines(config), "training-progress")
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
-    """Send each worker the time when the run began."""
-    node.workerinput["fresh_since"] = node.config.stash[STARTED]
+    """Send each worker the token of the run."""
+    node.workerinput["run"] = node.config.stash[RUN]

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import pytest
 
 from lstm_lab.judging.session.plugin import PROCESSES
-from lstm_lab.suite.stores import evidence_folder, store
-from lstm_lab.training.execution import notes, remaining_lines, remove_leftovers, under_way
+from lstm_lab.suite.stores import RUN, evidence_folder, store
+from lstm_lab.training.execution import has_begun, notes, remaining_lines, under_way
 
 SECONDS_BETWEEN_LINES = 10
 
@@ -22,12 +22,12 @@ class ProgressLines:
         self.config = config
         self.folder = evidence_folder(config) / "progress"
         self.over = threading.Event()
+        self.begun = False
         self.printed_notes = set[str]()
         self.thread = threading.Thread(target=self._watch, daemon=True)
 
     def pytest_sessionstart(self) -> None:
-        """Remove the progress files of an earlier run that was killed, and start the thread."""
-        remove_leftovers(self.folder)
+        """Start the thread."""
         self.thread.start()
 
     def pytest_sessionfinish(self) -> None:
@@ -48,7 +48,13 @@ class ProgressLines:
         return [*(f"training: {line}" for line in remaining), *lines]
 
     def _show(self, lines: Sequence[str] = ()) -> None:
-        """Write new notes of trainings and these lines to the terminal, also while a test's output is captured."""
+        """Write new notes of trainings and these lines to the terminal, also while a test's output is captured.
+
+        Nothing while this run has trained nothing: the folder may still hold what another one has left.
+        """
+        self.begun = self.begun or has_begun(self.folder, self.config.stash[RUN])  # another run may begin meanwhile
+        if not self.begun:
+            return
         reporter, capturing = map(self.config.pluginmanager.get_plugin, ("terminalreporter", "capturemanager"))
         new_notes = [note for note in notes(self.folder) if note not in self.printed_notes]
         self.printed_notes.update(new_notes)

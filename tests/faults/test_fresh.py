@@ -1,7 +1,9 @@
 """`--fresh` on a laboratory that has everything: all is trained anew, and while it is, lines say how far."""
 
+import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -15,10 +17,12 @@ OFTEN = "from lstm_lab.suite import progress_lines\n\nprogress_lines.SECONDS_BET
 def fresh(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, undisturbed: Undisturbed
 ) -> Iterator[Laboratory]:
-    """The suite after a run with `--fresh` among the ensembles of an earlier one."""
+    """The suite after a run with `--fresh` among the ensembles of an earlier one, of the future as the clock says."""
     made = furnished(tmp_path_factory.mktemp("fresh") / "suite")
     (made.path / "claims" / "conftest.py").write_text(tiny.MODELS + OFTEN)
     shutil.copytree(undisturbed.evidence / "ensembles", made.evidence / "ensembles")
+    for path in made.store.folder.iterdir():
+        os.utime(path, (time.time() + 10**6,) * 2)
     status = made.run("--fresh", workers=request.param)
     assert 0 == status, made.output
     yield made
@@ -39,3 +43,9 @@ def test_lines_say_how_far_the_trainings_are(fresh: Laboratory) -> None:
     assert left
     assert left <= {1, 2, 3, 4}
     assert [] == list((fresh.evidence / "progress").glob("*.json"))
+
+
+def test_a_later_run_loads_what_it_left(fresh: Laboratory) -> None:
+    """What one run has trained anew is stored for the others."""
+    assert 0 == fresh.run("--report", "later.md"), fresh.output
+    assert (0, 4) == fresh.models

@@ -118,6 +118,34 @@ def test_no_room_for_observations(workers: int, laboratory: Laboratory, mount: M
     assert "**Partial: interrupted: " in laboratory.report()
 
 
+@pytest.mark.parametrize(
+    "arguments", [(), ("--plan",), ("--list-claims",), ("--collect-only",)], ids=["run", "plan", "list", "collect"]
+)
+def test_a_run_that_trains_nothing_removes_nothing(arguments: tuple[str, ...], laboratory: Laboratory) -> None:
+    """Whatever lies where progress would be written; nor does it tell what another run has left there."""
+    folder = plain(laboratory).evidence / "progress"
+    folder.mkdir(parents=True)
+    names = ("123.json", f"{'a' * 20}.note", "plan", "thesis.txt")
+    for name in names:
+        (folder / name).write_text("mine")
+
+    assert 0 == laboratory.run(*arguments), laboratory.output
+    assert {*names} == {path.name for path in folder.iterdir()}
+    assert "training mine" not in laboratory.output
+
+
+def test_a_run_that_trains_removes_what_a_killed_one_left(laboratory: Laboratory) -> None:
+    """Once, however many processes train; and files of somebody else stay."""
+    folder = laboratory.evidence / "progress"
+    folder.mkdir(parents=True)
+    for name in ("123.json", f"{'a' * 20}.note", "thesis.txt"):
+        (folder / name).write_text("mine")
+
+    assert 0 == laboratory.run(), laboratory.output
+    assert {"plan", "run.lock", "run.token", "thesis.txt"} == {path.name for path in folder.iterdir()}
+    assert "training mine" not in laboratory.output
+
+
 def test_two_runs_at_once(laboratory: Laboratory, undisturbed: Undisturbed) -> None:
     """They share the work and the store: each ensemble is trained once, and both end with the same report."""
     reports = [laboratory.path / name / "REPORT.md" for name in ("one", "other")]

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from lstm_lab import Experiment, Network, Regime, Windows, layer, recurrent_classifier
+from lstm_lab import Experiment, Network, Regime, Windows, layer, optimizer, recurrent_classifier
 from lstm_lab.suite.dry_run import Undecided, Unknown, dry_run
 from lstm_lab.suite.plugin import requested_experiment
 
@@ -161,8 +161,24 @@ def of_unknown_parts(train):
     train(TINY.but(problem=Windows(symbols=train(TINY).answers("A"))))
 
 
-def unhashable(train):
-    train(TINY.but(network=Network((layer("Reshape", target_shape=[4]),)), name="no value"))
+def of_unknown_settings(train):
+    train(TINY)
+    train(TINY.but(network=Network([layer("LSTM", train(TINY).losses.argmax())])))
+
+
+def of_an_unknown_optimizer(train):
+    train(TINY)
+    train(TINY.but(optimizer=optimizer("SGD", learning_rate=train(TINY).losses.min())))
+
+
+def of_no_network(train):
+    train(TINY)
+    train(TINY.but(network=network))
+
+
+def of_a_function(train):
+    train(TINY)
+    train(network, epochs=3)
 
 
 def made(train):
@@ -188,7 +204,14 @@ FIXTURES = {"tiny": lambda train: train(TINY), "pair": lambda train, made: train
         (skipping, [], "Skipped: not here"),
         (leaving, [], "SystemExit: enough"),
         (of_unknown_parts, ["tiny"], CUT),
-        (unhashable, ["no value"], ""),
+        (of_unknown_settings, ["tiny", "tiny"], CUT),
+        (of_an_unknown_optimizer, ["tiny", "tiny"], CUT),
+        (
+            of_no_network,
+            ["tiny"],
+            "ExperimentError: tiny, other network, network: got network, wanted a Network(...)",
+        ),
+        (of_a_function, ["tiny"], "ExperimentError: train: got network, epochs, wanted an Experiment and nothing else"),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )

@@ -105,10 +105,16 @@ class Ensemble:
         network of the same variables. Nothing is memoized in it yet."""
         return dataclasses.replace(self, experiment=experiment, _memo={})
 
-    def _cached(self, quantity: str, inputs: Sequence[NDArray[Any]], compute: Callable[[], Arrays]) -> Arrays:
-        """The arrays that `compute` returns, read from disk where they are stored."""
+    def _cached(
+        self,
+        quantity: str,
+        inputs: Sequence[NDArray[Any]],
+        compute: Callable[[], Arrays],
+        shapes: Sequence[tuple[int, ...]],
+    ) -> Arrays:
+        """The arrays that `compute` returns, read from disk where they are stored; see `OutputCache.get_or_compute`."""
         cache = self.output_cache
-        return read_only(cache.get_or_compute(inputs, compute, quantity) if cache else compute())
+        return read_only(cache.get_or_compute(inputs, compute, shapes, quantity) if cache else compute())
 
     def zero_states(self, batch_size: int | None = None) -> Arrays:
         """The states after a reset, each (S, rows, units); the rows are those of the training when left out."""
@@ -167,7 +173,8 @@ class Ensemble:
                 outputs.append(output.numpy())
             return [np.concatenate(outputs, axis=1), *(np.asarray(state) for state in after)]
 
-        outputs, *after = self._cached("outputs", [*arrays.values(), *states], compute)
+        shapes = [(len(self.seeds), count), *(state.shape for state in states)]
+        outputs, *after = self._cached("outputs", [*arrays.values(), *states], compute, shapes)
         return outputs, after
 
     @property
@@ -200,7 +207,7 @@ class Ensemble:
             return [np.array(accuracies)]
 
         def probe() -> NDArray[np.float64]:
-            (accuracies,) = self._cached("keras_accuracy", self.samples[:2], compute)
+            (accuracies,) = self._cached("keras_accuracy", self.samples[:2], compute, [(len(self.seeds),)])
             return accuracies
 
         return self.memoize("keras_accuracy", probe)

@@ -8,9 +8,9 @@ from lstm_lab.training.experiment import Experiment
 from lstm_lab.training.store import Snapshot, Store
 
 
-def open_store(folder: Path, since: float = 0.0) -> Store:
+def open_store(folder: Path, fresh: str = "") -> Store:
     """The store in `folder`, whose snapshots are checked by `check_snapshot` when loaded. See `Store`."""
-    return Store(folder, since, _check)
+    return Store(folder, fresh, _check)
 
 
 def _check(snapshot: Snapshot, experiment: Experiment) -> None:

@@ -11,11 +11,12 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from lstm_lab.files import UNFINISHED, write_json, write_text
+from lstm_lab.files import UNFINISHED, locked, write_json, write_text
+from lstm_lab.serialization import strict_converter
 
 SECONDS_BETWEEN = 0.5  # two writes of one training
+RUN = "run.token"  # the file with the token of the run whose progress the folder holds
 OWN_NAMES = re.compile(rf"(\d+\.json|[0-9a-f]{{20}}\.note|plan)(\.\d+{re.escape(UNFINISHED)})?")
 
 
@@ -57,12 +58,31 @@ class Reporter:
                     path.unlink()
 
 
-def trainings(folder: Path) -> list[dict[str, Any]]:
-    """The progress of each running training: name, first and last seed, epoch, epochs, seconds left where known."""
-    running = []
+@dataclass(frozen=True)
+class Progress:
+    """How far a training is.
+
+    Attributes:
+        name: its name.
+        seeds: the first and the last.
+        epoch: the epoch reached.
+        epochs: the epoch at which it ends.
+        left: seconds left; None while that is not known.
+    """
+
+    name: str
+    seeds: tuple[int, int]
+    epoch: int
+    epochs: int
+    left: float | None
+
+
+def trainings(folder: Path) -> list[Progress]:
+    """The progress of each running training; what is no progress is passed over."""
+    running, converter = [], strict_converter()
     for path in sorted(folder.glob("*.json")):
-        with contextlib.suppress(OSError, ValueError):
-            running.append(json.loads(path.read_text()))
+        with contextlib.suppress(OSError, ValueError, ExceptionGroup, RecursionError):
+            running.append(converter.structure(json.loads(path.read_text(encoding="utf-8")), Progress))
     return running
 
 
@@ -70,11 +90,33 @@ def under_way(folder: Path) -> list[str]:
     """One line for each running training."""
     lines = []
     for training in trainings(folder):
-        left = "compiling" if training["left"] is None else f"about {training['left']:.0f} s left"
-        first, last = training["seeds"]
-        epochs = f"epoch {training['epoch']} of {training['epochs']}"
-        lines.append(f"{training['name']}, seeds {first}-{last}: {epochs}, {left}")
+        left = "compiling" if training.left is None else f"about {training.left:.0f} s left"
+        first, last = training.seeds
+        lines.append(f"{training.name}, seeds {first}-{last}: epoch {training.epoch} of {training.epochs}, {left}")
     return lines
+
+
+def begin_run(folder: Path, run: str) -> None:
+    """Remove what processes of an earlier run left, in the first process of this run that calls it.
+
+    Called where something is trained: a run that trains nothing leaves the folder as it is.
+
+    Args:
+        folder: the folder of the progress.
+        run: the token of this run.
+    """
+    with contextlib.suppress(OSError), locked(folder / "run.lock", wait=True):
+        if not has_begun(folder, run):
+            remove_leftovers(folder)
+            write_text(folder / RUN, run)
+
+
+def has_begun(folder: Path, run: str) -> bool:
+    """Whether the progress in the folder is that of this run."""
+    try:
+        return (folder / RUN).read_text(encoding="utf-8") == run
+    except (OSError, ValueError):
+        return False
 
 
 def remove_leftovers(folder: Path) -> None:

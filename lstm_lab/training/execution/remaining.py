@@ -10,11 +10,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lstm_lab.files import write_json
+from lstm_lab.serialization import strict_converter
 from lstm_lab.training.execution.progress import trainings
 from lstm_lab.training.planning import PlannedTraining, duration, share_out
+from lstm_lab.training.planning.cost_model import Seconds
 from lstm_lab.training.store import Store
 
 FILE = "plan"  # in the folder of the progress
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The trainings of a plan, and the seconds that compiling a program takes."""
+
+    compiling: Seconds
+    trainings: tuple[RemainingTraining, ...]
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,7 @@ class RemainingTraining:
     name: str
     seeds: tuple[int, int]
     missing: tuple[str, ...]
-    seconds: float
+    seconds: Seconds
     program: str
 
 
@@ -57,9 +67,8 @@ def write_plan(folder: Path, store: Store, planned: Sequence[PlannedTraining], c
         )
         for training in planned
     ]
-    content = {"compiling": compiling, "trainings": [dataclasses.asdict(training) for training in remaining]}
     with contextlib.suppress(OSError):  # no evidence depends on it
-        write_json(folder / FILE, content)
+        write_json(folder / FILE, dataclasses.asdict(Plan(compiling, tuple(remaining))))
 
 
 def remaining_lines(folder: Path, store: Store, processes: int) -> list[str]:
@@ -71,19 +80,19 @@ def remaining_lines(folder: Path, store: Store, processes: int) -> list[str]:
         processes: number of processes that share them.
     """
     try:
-        plan = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        plan = strict_converter().structure(json.loads((folder / FILE).read_text(encoding="utf-8")), Plan)
+    except (OSError, ValueError, ExceptionGroup, RecursionError):
         return []
-    seconds_left = {(progress["name"], *progress["seeds"]): progress["left"] for progress in trainings(folder)}
+    seconds_left = {(progress.name, progress.seeds): progress.left for progress in trainings(folder)}
     remaining = []
-    for training in plan["trainings"]:
-        missing = tuple(name for name in training["missing"] if not store.is_usable(store.folder / name))
-        running = seconds_left.get((training["name"], *training["seeds"]))
+    for training in plan.trainings:
+        missing = tuple(name for name in training.missing if not store.is_usable(store.folder / name))
+        running = seconds_left.get((training.name, training.seeds))
         if missing:
-            seconds = training["seconds"] if running is None else running
-            remaining.append(RemainingTraining(**{**training, "missing": missing, "seconds": seconds}))
+            seconds = training.seconds if running is None else running
+            remaining.append(dataclasses.replace(training, missing=missing, seconds=seconds))
     remaining.sort(key=lambda training: -training.seconds)
     if not remaining:
         return []
-    wall = share_out(remaining, processes, plan["compiling"]).wall
-    return [f"{len(remaining)} of {len(plan['trainings'])} trainings left, about {duration(wall)}"]
+    wall = share_out(remaining, processes, plan.compiling).wall
+    return [f"{len(remaining)} of {len(plan.trainings)} trainings left, about {duration(wall)}"]

@@ -49,7 +49,7 @@ def _run_subprocess(trainer: Trainer, plan: Sequence[Job], most: int) -> bool:
     receiver, sender = context.Pipe(duplex=False)
     store, folder = trainer.store, trainer.reporter.folder
     process = context.Process(
-        target=_run_jobs, args=(sender, store.folder, store.since, folder, plan, most), daemon=True
+        target=_run_jobs, args=(sender, store.folder, store.fresh, folder, plan, most), daemon=True
     )
     process.start()
     sender.close()  # so that `recv` raises EOFError when the subprocess ends
@@ -69,13 +69,11 @@ def _run_subprocess(trainer: Trainer, plan: Sequence[Job], most: int) -> bool:
     return bool(exceeded)
 
 
-def _run_jobs(
-    sender: Connection, folder: Path, since: float, progress: Path | None, plan: list[Job], most: int
-) -> None:
+def _run_jobs(sender: Connection, folder: Path, fresh: str, progress: Path | None, plan: list[Job], most: int) -> None:
     """In the subprocess: run jobs until none is left or the memory exceeds the limit; send the results."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent receives the signal too, and ends this process
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    trainer = Trainer(open_store(folder, since), Reporter(progress))
+    trainer = Trainer(open_store(folder, fresh), Reporter(progress))
     exceeded = False
     with contextlib.suppress(Exception):  # raised again in the parent, which trains the job next
         # On Linux the peak of a new process includes that of its parent, so one job is trained in any case.

@@ -20,6 +20,7 @@ from lstm_lab.training.experiment.network import (
     reset_states,
     state_variables,
 )
+from lstm_lab.training.experiment.network_check import check_network
 from lstm_lab.training.experiment.schedule import Schedule, draw_schedule, steps_per_epoch
 from lstm_lab.training.experiment.shorthand import experiment_of
 from lstm_lab.training.experiment.untrainable import Untrainable, raise_as_untrainable

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lstm_lab.training.errors import ExperimentError, NetworkError
+from lstm_lab.training.experiment.keras_names import names_in, perhaps, spelt
 from lstm_lab.training.experiment.network import ELEMENT_WISE, Optimizer, layers_of, unroll_time
 from lstm_lab.training.identity import FunctionReference, canonical_json
 
@@ -46,7 +47,7 @@ class AnyOptimizer:
         if not (isinstance(known, type) and issubclass(known, keras.optimizers.Optimizer)):
             raise NetworkError(
                 f"optimizer: got {self.made!r}, wanted the name of a Keras optimizer such as 'Adam' or 'Lamb', "
-                "`optimizer(...)`, or a function that makes one"
+                f"`optimizer(...)`, or a function that makes one{perhaps(self.made, names_in('optimizers'))}"
             )
         return known()
 
@@ -78,10 +79,9 @@ class Built:
         }
         if not isinstance(self.loss, str):
             values["loss"] = FunctionReference.of(self.loss, "loss")
-        if isinstance(self.optimizer, str) and self.optimizer in ELEMENT_WISE:
-            values["optimizer"] = Optimizer(self.optimizer)
-        elif isinstance(self.optimizer, str):
-            values["optimizer"] = AnyOptimizer(self.optimizer)
+        if isinstance(self.optimizer, str):
+            name = spelt(self.optimizer, names_in("optimizers"))
+            values["optimizer"] = Optimizer(name) if name in ELEMENT_WISE else AnyOptimizer(name)
         elif not isinstance(self.optimizer, Optimizer | AnyOptimizer):
             values["optimizer"] = AnyOptimizer(FunctionReference.of(self.optimizer, "optimizer"))
         for name, value in values.items():
@@ -212,9 +212,12 @@ class Built:
 def one_line(error: BaseException) -> str:
     """An exception as one line: its class and the beginning of its message."""
     lines = [re.sub(r"\x1b\[\d*m", "", line).strip() for line in str(error).splitlines()]
+    lines = [line for line in lines if line and line != "in user code:"]
+    # TensorFlow names the places in the code, each with the text found there, and then the error.
+    places = {i + below for i, line in enumerate(lines) if line.startswith('File "') for below in (0, 1)}
     kind = f"{type(error).__name__}: "
-    # Keras names the place in the first line and the error in the second.
-    message = " ".join([line for line in lines if line and line != "in user code:"][:2]).removeprefix(kind)
+    # Keras names the layer in the first line and the error in the second.
+    message = " ".join([line for i, line in enumerate(lines) if i not in places][:2]).removeprefix(kind)
     return f"{kind}{message[:300]}{'...' if len(message) > 300 else ''}".removesuffix(": ")
 
 
@@ -235,11 +238,19 @@ def _stateful(network: Built) -> bool:
 def _frozen(settings: Any) -> tuple[tuple[str, Any], ...]:
     """The arguments of a builder as a tuple. Raises ExperimentError for values that have no canonical JSON."""
     pairs = tuple(sorted(dict(settings).items() if isinstance(settings, Mapping) else settings))
-    frozen = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in pairs)
+    frozen = tuple((name, _tuples(value)) for name, value in pairs)
     canonical_json(frozen)
+    try:
+        hash(frozen)
+    except TypeError as error:
+        raise ExperimentError(f"settings: got {error}, wanted numbers, texts, tuples or frozen dataclasses") from error
     if ROWS in dict(frozen):
         raise ExperimentError(f"settings: got {ROWS}, wanted that the regime says it")
     return frozen
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list | tuple) else value
 
 
 def _known_loss(name: str) -> Any:

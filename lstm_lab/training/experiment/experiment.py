@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import operator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -37,16 +38,17 @@ class Regime:
     checkpoints: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.epochs < 0:
-            raise ExperimentError(f"epochs: got {self.epochs}, wanted 0 or more")
-        if self.batch_size < 1:
-            raise ExperimentError(f"batch_size: got {self.batch_size}, wanted at least 1")
+        whole = {"epochs": _whole("epochs", self.epochs, 0), "batch_size": _whole("batch_size", self.batch_size, 1)}
         if self.shuffle not in ("each_epoch", "once", "never"):
             raise ExperimentError(f"shuffle: got {self.shuffle!r}, wanted 'each_epoch', 'once' or 'never'")
-        if self.reset not in ("each_epoch", "never") and not (isinstance(self.reset, int) and self.reset >= 1):
-            raise ExperimentError(f"reset: got {self.reset!r}, wanted 'each_epoch', 'never' or a number of batches")
-        if any(epoch < 1 for epoch in self.checkpoints):
-            raise ExperimentError(f"checkpoints: got {min(self.checkpoints)}, wanted epochs from 1 onward")
+        if self.reset not in ("each_epoch", "never"):
+            whole["reset"] = _whole("reset", self.reset, 1, "'each_epoch', 'never' or a number of batches")
+        for name, value in whole.items():
+            object.__setattr__(self, name, value)
+        if not isinstance(self.checkpoints, list | tuple):
+            raise ExperimentError(f"checkpoints: got {self.checkpoints!s:.60}, wanted a tuple of epochs")
+        checkpoints = tuple(_whole("checkpoints", one, 1, "epochs from 1 onward") for one in self.checkpoints)
+        object.__setattr__(self, "checkpoints", checkpoints)
 
     @property
     def stops(self) -> tuple[int, ...]:
@@ -54,7 +56,19 @@ class Regime:
         return tuple(sorted({self.epochs, *(epoch for epoch in self.checkpoints if epoch < self.epochs)}))
 
 
+def _whole(name: str, value: Any, least: int, wanted: str = "") -> int:
+    """A whole number. Raises ExperimentError for anything else, and for a smaller one than `least`."""
+    try:
+        number = operator.index(value)
+    except TypeError:
+        number = least - 1
+    if number < least or isinstance(value, bool):
+        raise ExperimentError(f"{name}: got {value!r:.60}, wanted {wanted or f'a whole number, {least} or more'}")
+    return number
+
+
 REGIME_FIELDS = tuple(field.name for field in dataclasses.fields(Regime))
+NETWORK_FIELDS = ("loss", "optimizer")  # that `but` changes too
 
 
 @dataclass(frozen=True)
@@ -69,12 +83,38 @@ class Experiment:
     network: Network
     regime: Regime
 
+    def __post_init__(self) -> None:
+        problem, network = self.problem, self.network
+        for name, kind, wanted in (("name", str, "a text"), ("regime", Regime, "a Regime(...)")):
+            if not isinstance(getattr(self, name), kind):
+                raise ExperimentError(f"{name}: got {getattr(self, name)!s:.60}, wanted {wanted}")
+        if not _is_frozen(network) or not hasattr(network, "loss_function"):
+            got = getattr(network, "__name__", None) or f"{network!s:.60}"
+            raise ExperimentError(
+                f"{self.name}, network: got {got}, wanted a Network(...); a function that builds a Keras model is "
+                "given as train(build=...), or as experiment_of(...)"
+            )
+        if not _is_frozen(problem) or not hasattr(problem, "samples"):
+            got = getattr(problem, "__name__", None) or f"{problem!s:.60}"
+            raise ExperimentError(
+                f"{self.name}, problem: got {got}, wanted a problem: a frozen dataclass with samples(seed)"
+            )
+        try:
+            hash(problem)
+        except TypeError as error:
+            raise ExperimentError(
+                f"{self.name}, problem: got {type(problem).__name__} with a field that is no value ({error}), "
+                "wanted numbers, texts, tuples or frozen dataclasses"
+            ) from error
+        canonical_json(problem)
+
     def but(self, **changes: Any) -> Experiment:
-        """A copy of this experiment with other values: fields of the regime, or `problem`, `network`, `name`.
+        """A copy of this experiment with other values: fields of the regime, `problem`, `network`, `name`, or of the
+        network its `loss` or `optimizer`.
 
         `NAIVE_ONE_CHAR.but(epochs=5000)` is trained as a continuation of `NAIVE_ONE_CHAR` where that is stored.
         """
-        known = (*REGIME_FIELDS, "problem", "network", "name")
+        known = (*REGIME_FIELDS, "problem", "network", *NETWORK_FIELDS, "name")
         unknown = sorted(set(changes) - set(known))
         if unknown:
             raise ExperimentError(f"{self.name}.but(...): got {unknown[0]!r}, wanted one of {', '.join(known)}")
@@ -83,7 +123,11 @@ class Experiment:
         named = [f"{key} {value}" for key, value in regime.items() if key != "checkpoints"]
         named += [f"other {key}" for key in rest if key != "name"]
         rest.setdefault("name", ", ".join([self.name, *named]))
-        return dataclasses.replace(self, regime=dataclasses.replace(self.regime, **regime), **rest)
+        of_network = {key: rest.pop(key) for key in NETWORK_FIELDS if key in rest}
+        changed = dataclasses.replace(self, regime=dataclasses.replace(self.regime, **regime), **rest)
+        if not of_network:
+            return changed
+        return dataclasses.replace(changed, network=dataclasses.replace(changed.network, **of_network))
 
     @property
     def untrained(self) -> Experiment:
@@ -103,3 +147,9 @@ class Experiment:
     def fingerprint(self) -> str:
         """SHA-256 of everything but the name, in hexadecimal: the same in every process."""
         return digest({**self.trajectory(), "epochs": self.regime.epochs})
+
+
+def _is_frozen(value: Any) -> bool:
+    """Whether it is a frozen dataclass; a class is none."""
+    parameters = getattr(value, "__dataclass_params__", None)
+    return getattr(parameters, "frozen", False) is True and not isinstance(value, type)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lstm_lab.training.errors import NetworkError
+from lstm_lab.training.experiment.keras_names import names_in, perhaps, spelt
 
 if TYPE_CHECKING:
     import keras
@@ -40,12 +41,40 @@ OUTSIDE_SETTINGS = {
 }
 
 
+def _frozen(what: str, settings: Any) -> tuple[tuple[str, Any], ...]:
+    """Settings as a value: lists become tuples. Raises NetworkError for what is no value, such as a function."""
+
+    def frozen(name: str, value: Any) -> Any:
+        if isinstance(value, list | tuple):
+            return tuple(frozen(name, part) for part in value)
+        plain = value.item() if isinstance(value, np.generic) else value
+        if plain is None or isinstance(plain, bool | int | float | str | Layer):
+            return plain
+        raise NetworkError(
+            f"{what}: got {name}={_shown(value)}, wanted a number, a text, a layer(...), or a list of such; "
+            "train(build=...) takes any Keras model"
+        )
+
+    return tuple((name, frozen(name, value)) for name, value in dict(settings).items())
+
+
+def _shown(value: object) -> str:
+    """A value in a few words on one line."""
+    name = getattr(value, "__name__", None)
+    return f"{type(value).__name__} {name}" if isinstance(name, str) else f"{' '.join(str(value).split()):.60}"
+
+
 @dataclass(frozen=True)
 class Layer:
     """A class of `keras.layers` by name, with the keyword arguments it is built with."""
 
     kind: str
     settings: tuple[tuple[str, Any], ...] = ()
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.kind, str):
+            raise NetworkError(f"layer: got {_shown(self.kind)}, wanted the name of a class in keras.layers")
+        object.__setattr__(self, "settings", _frozen(f"layer {self.kind}", self.settings))
 
     def get(self, name: str, default: Any = None) -> Any:
         """The value of one setting."""
@@ -85,11 +114,17 @@ class Optimizer:
     settings: tuple[tuple[str, Any], ...] = ()
 
     def __post_init__(self) -> None:
+        if self.kind not in ELEMENT_WISE and self.kind not in names_in("optimizers"):
+            known = ", ".join(ELEMENT_WISE)
+            raise NetworkError(
+                f"optimizer: got {_shown(self.kind)}, wanted one of {known}{perhaps(str(self.kind), ELEMENT_WISE)}"
+            )
         if self.kind not in ELEMENT_WISE:
             raise NetworkError(
                 f"optimizer: got {self.kind}, which couples the seeds of an ensemble; "
                 f"wanted an element-wise one: {', '.join(ELEMENT_WISE)}"
             )
+        object.__setattr__(self, "settings", _frozen(f"optimizer {self.kind}", self.settings))
         coupling = [name for name, value in self.settings if name in COUPLING_SETTINGS and value is not None]
         if coupling:
             raise NetworkError(
@@ -122,12 +157,31 @@ class Network:
     Attributes:
         layers: from the input to the output.
         loss: name of a Keras loss.
-        optimizer: the optimizer.
+        optimizer: the optimizer, or its name.
     """
 
     layers: tuple[Layer, ...]
     loss: str = "categorical_crossentropy"
     optimizer: Optimizer = Optimizer()
+
+    def __post_init__(self) -> None:
+        layers = tuple(self.layers) if isinstance(self.layers, list | tuple) else (self.layers,)
+        wrong = [part for part in layers if not isinstance(part, Layer)]
+        if wrong or not layers:
+            got = _shown(wrong[0]) if wrong else "none"
+            raise NetworkError(f'layers: got {got}, wanted layer(...) one after the other, as layer("LSTM", 32)')
+        if not isinstance(self.loss, str):
+            raise NetworkError(
+                f"loss: got {_shown(self.loss)}, wanted the name of a Keras loss; train(build=...) takes other losses"
+            )
+        named = self.optimizer
+        made = Optimizer(spelt(named, ELEMENT_WISE)) if isinstance(named, str) else named
+        if not isinstance(made, Optimizer):
+            raise NetworkError(
+                f"optimizer: got {_shown(made)}, wanted optimizer(...); train(build=...) takes other optimizers"
+            )
+        object.__setattr__(self, "layers", layers)
+        object.__setattr__(self, "optimizer", made)
 
     @property
     def stateful(self) -> bool:
@@ -159,12 +213,16 @@ class Network:
         """The model that plain Keras trains, see `build`; a time axis of None takes samples of any length."""
         return self.build(sample_shape, batch_size)
 
+    @property
+    def loss_class(self) -> str:
+        """The name of its loss in `keras.losses`: `CategoricalCrossentropy`."""
+        return "".join(word.capitalize() for word in self.loss.split("_"))
+
     def loss_function(self) -> keras.losses.Loss:
         """The Keras loss, as `compile` creates it from the name."""
         import keras
 
-        name = "".join(word.capitalize() for word in self.loss.split("_"))
-        known = getattr(keras.losses, name, None)
+        known = getattr(keras.losses, self.loss_class, None)
         if known is None:
             raise NetworkError(f"loss: got {self.loss!r}, wanted the name of a Keras loss such as 'mean_squared_error'")
         return known()

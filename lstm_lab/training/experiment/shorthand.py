@@ -12,7 +12,7 @@ from lstm_lab.training.problems import Arrays, Drawn, Problem
 
 
 def experiment_of(
-    build: Callable[..., Any],
+    build: Callable[..., Any] | None = None,
     x: Any = None,
     y: Any = None,
     *,
@@ -40,6 +40,12 @@ def experiment_of(
         name: display name; when left out, the name of the function with its settings.
         regime: fields of `Regime`, `epochs` among them.
     """
+    if build is None:
+        got = "network" if "network" in regime else "none"
+        raise ExperimentError(
+            f"own model: got {got!r}, wanted build=..., a function that returns a Keras model; "
+            "a Network(...) belongs into an Experiment(...)"
+        )
     given = [name for name, value in (("x and y", x), ("draw", draw), ("problem", problem)) if value is not None]
     if len(given) != 1:
         raise ExperimentError(f"data: got {' and '.join(given) or 'none'}, wanted one of x and y, draw, or problem")

@@ -10,7 +10,7 @@ from lstm_lab.training.errors import ExperimentError, NetworkError, ProblemError
 from lstm_lab.training.experiment.builder import one_line
 from lstm_lab.training.experiment.experiment import Experiment
 
-COUNTED = re.compile(r"_\d+(?=/)")  # in paths of variables; differs from process to process
+COUNTED = re.compile(r"_\d+(?=[/'])")  # in names of layers and variables; differs from process to process
 
 
 class Untrainable(ExperimentError):
@@ -23,7 +23,7 @@ class Untrainable(ExperimentError):
     def __init__(self, experiment: Experiment, why: Exception) -> None:
         is_own_error = isinstance(why, ExperimentError | NetworkError | ProblemError)  # their messages are complete
         reason = str(why) if is_own_error else one_line(why)
-        if isinstance(why, NetworkError):
+        if isinstance(why, NetworkError) or not is_own_error:
             reason = COUNTED.sub("", reason)
         super().__init__(f"{experiment.name}: cannot be trained: {reason}")
         self.why = why

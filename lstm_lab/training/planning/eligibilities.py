@@ -14,9 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from lstm_lab.files import locked, write_json
-from lstm_lab.training.experiment import Eligibility, Experiment, Network, Regime, eligibility_of_network, key
+from lstm_lab.training.experiment import (
+    Eligibility,
+    Experiment,
+    Network,
+    Regime,
+    check_network,
+    eligibility_of_network,
+    key,
+)
 from lstm_lab.training.identity import digest
-from lstm_lab.training.problems import Problem, input_shape
+from lstm_lab.training.problems import Problem, sample_shapes
 from lstm_lab.training.store import Store
 
 FOLDER = "eligibility"  # beside that of the trained ensembles
@@ -26,14 +34,20 @@ cache: dict[tuple[Network, Problem, int], Eligibility] = {}
 
 
 def eligibility_of(experiment: Experiment, store: Store | None = None) -> Eligibility:
-    """How an experiment is trained. Raises NetworkError for an own model that plain Keras cannot train either.
+    """How an experiment is trained.
+
+    Raises NetworkError for an own model that plain Keras cannot train either, and for a `Network` that Keras cannot
+    build, as far as that is known without Keras.
 
     Args:
         experiment: the order of its samples and its number of epochs make no difference.
         store: beside which the eligibility of an own model is stored; None caches it in this process only.
     """
-    if experiment.network.verified:
-        return eligibility_of_network(experiment.network, input_shape(experiment.problem)[-1])
+    if isinstance(experiment.network, Network):
+        shapes = sample_shapes(experiment.problem)
+        check_network(experiment.network, shapes["y"])
+        if experiment.network.verified:
+            return eligibility_of_network(experiment.network, shapes["x"][-1])
     name = experiment.network, experiment.problem, experiment.regime.batch_size
     if name not in cache:
         cache[name] = _decide(experiment) if store is None else _read_or_decide(experiment, store)
@@ -54,25 +68,26 @@ def _read_or_decide(experiment: Experiment, store: Store) -> Eligibility:
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):  # where no lock can be written, each process decides by itself
             stack.enter_context(locked(path.with_suffix(".lock"), wait=True))
-        eligibility = _read(path, name) if store.is_usable(path) else None
+        eligibility = _read(path, name, store.fresh)
         if eligibility is None:
             eligibility = _decide(experiment)
             with contextlib.suppress(OSError):
-                write_json(path, _to_json(eligibility, name))
+                write_json(path, _to_json(eligibility, name, store.fresh))
         return eligibility
 
 
-def _to_json(eligibility: Eligibility, name: str) -> dict[str, Any]:
-    """The content of a file, with a checksum."""
-    content = {"key": name, **dataclasses.asdict(eligibility), "weights": list(eligibility.weights)}
+def _to_json(eligibility: Eligibility, name: str, run: str) -> dict[str, Any]:
+    """The content of a file, with a checksum and the token of the run, see `Store.fresh`."""
+    content = {"key": name, "run": run, **dataclasses.asdict(eligibility), "weights": list(eligibility.weights)}
     return {**content, "checksum": digest(content)}
 
 
-def _read(path: Path, name: str) -> Eligibility | None:
-    """The eligibility in a file; None where the file is missing, damaged or of another name."""
+def _read(path: Path, name: str, fresh: str) -> Eligibility | None:
+    """The eligibility in a file; None where it is missing, damaged or of another name, or of another run than this."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         eligibility = Eligibility(content["reason"], content["eagerly"], tuple(content["weights"]))
+        run = content["run"]
     except (OSError, ValueError, TypeError, KeyError):
         return None
-    return eligibility if content == _to_json(eligibility, name) else None
+    return eligibility if fresh in ("", run) and content == _to_json(eligibility, name, run) else None

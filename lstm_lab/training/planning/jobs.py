@@ -120,9 +120,9 @@ def plan_jobs(
     seconds: dict[str, float] = {}
     stops: dict[str, set[int]] = {}
     planned = set[tuple[Experiment, tuple[int, ...]]]()
-    untrainable: list[Experiment] = []  # a list, since such an experiment may have no hash
+    untrainable = set[Experiment]()
     for experiment, seed in requests:
-        if not experiment.regime.epochs or any(experiment is other for other in untrainable):
+        if not experiment.regime.epochs or experiment in untrainable:
             continue
         try:
             with raise_as_untrainable(experiment):
@@ -133,7 +133,7 @@ def plan_jobs(
                 name = key(experiment, block)
                 cost = job.seconds
         except Untrainable as error:
-            untrainable.append(experiment)
+            untrainable.add(experiment)
             left_out(str(error))
             continue
         planned.add((experiment, block))

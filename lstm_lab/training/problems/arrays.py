@@ -145,7 +145,7 @@ def _digest(drawn: Drawn, seed: int) -> str:
 def _draw(function: FunctionReference, seed: int) -> Samples:
     """The samples that a function draws for a seed; drawn twice, and both times must be equal."""
     what = f"data {function.name}, seed {seed}"
-    first, again = (_samples(function(seed), what) for _ in range(2))
+    first, again = (samples_of(function(seed), what) for _ in range(2))
     if canonical_json(list(first)) != canonical_json(list(again)):
         raise ProblemError(
             f"{what}: got other arrays when drawn again, wanted the same for the same seed; "
@@ -154,7 +154,8 @@ def _draw(function: FunctionReference, seed: int) -> Samples:
     return read_only(first)
 
 
-def _samples(given: Any, what: str) -> Samples:
+def samples_of(given: Any, what: str) -> Samples:
+    """What somebody has drawn as `Samples`. Raises ProblemError for what cannot be trained on."""
     if not isinstance(given, tuple | list) or len(given) not in (2, 3, 4):
         raise ProblemError(f"{what}: got {type(given).__name__}, wanted (x, y), (x, y, weight) or Samples")
     x, y, weight, lengths = (*given, None, None)[:4]

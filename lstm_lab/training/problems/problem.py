@@ -9,7 +9,6 @@ A problem is a frozen dataclass with
 
 from __future__ import annotations
 
-import functools
 from typing import Any, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
@@ -83,14 +82,3 @@ def read_only(value: Value) -> Value:
         for part in value:
             read_only(part)
     return value
-
-
-@functools.cache
-def sample_shapes(problem: Problem) -> dict[str, tuple[int, ...]]:
-    """The shapes of the arrays of its samples by name, each (N, ...); the same for every seed."""
-    return {name: array.shape for name, array in problem.samples(0).arrays().items()}
-
-
-def input_shape(problem: Problem) -> tuple[int, ...]:
-    """The shape of the inputs, (N, T, F) or (N, F)."""
-    return sample_shapes(problem)["x"]

@@ -11,13 +11,17 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from lstm_lab.files import UNFINISHED, locked, write_bytes
 from lstm_lab.training.errors import Refused, StoreError
 from lstm_lab.training.experiment import Experiment, key
-from lstm_lab.training.store.npz import decode, encode
+from lstm_lab.training.store.npz import decode, encode, runs_of
 from lstm_lab.training.store.snapshot import Snapshot
 
+Stored = TypeVar("Stored")
+
+MOST_RUNS = 9  # whose tokens a file keeps
 WANTED = "wanted a writable folder with room for it: free some space, or name another folder with --evidence"
 
 
@@ -27,13 +31,13 @@ class Store:
 
     Attributes:
         folder: created at the first write.
-        since: files older than this moment (seconds since 1970) are ignored.
+        fresh: with `--fresh`, the token of the run: only files are used that this run has written; else "".
         check: raises Refused for a snapshot that does not fit its experiment; None checks only key and checksum.
         refused: one line for every refused file; the file is renamed to `.refused`.
     """
 
     folder: Path
-    since: float = 0.0
+    fresh: str = ""
     check: Callable[[Snapshot, Experiment], None] | None = field(default=None, repr=False)
     refused: list[str] = field(default_factory=list)
 
@@ -49,35 +53,53 @@ class Store:
 
     def load(self, experiment: Experiment, seeds: tuple[int, ...], epoch: int) -> Snapshot | None:
         """The stored snapshot of these seeds after `epoch` epochs; None where there is none, or it is refused."""
-        path = self.path(experiment, seeds, epoch)
+
+        def decoded(content: bytes) -> Snapshot:
+            snapshot = decode(content, key(experiment, seeds), seeds, epoch)
+            if self.check is not None:
+                self.check(snapshot, experiment)
+            return snapshot
+
+        return self.read(self.path(experiment, seeds, epoch), decoded, experiment.name, "trained anew")
+
+    def read(self, path: Path, decoded: Callable[[bytes], Stored], title: str, instead: str) -> Stored | None:
+        """What is stored in a file; None where there is none, or it is refused.
+
+        Args:
+            path: the file.
+            decoded: of its bytes, what is stored; raises Refused.
+            title: of which experiment it is.
+            instead: what is done where the file is refused.
+        """
         if not self.is_usable(path):
             return None
         try:
-            snapshot = decode(path.read_bytes(), key(experiment, seeds), seeds, epoch)
-            if self.check is not None:
-                self.check(snapshot, experiment)
+            return decoded(path.read_bytes())
         except FileNotFoundError:  # renamed by another process meanwhile
             return None
         except (OSError, Refused) as error:
             reason = error if isinstance(error, Refused) else f"cannot be read ({error.strerror})"
-            self.refused.append(f"{experiment.name}, {path.name}: {reason}; trained anew")
+            self.refused.append(f"{title}, {path.name}: {reason}; {instead}")
             with contextlib.suppress(OSError):
                 path.replace(path.with_suffix(".refused"))
             return None
-        return snapshot
 
     def is_usable(self, path: Path) -> bool:
-        """Whether there is such a file, and it is not older than `since`."""
-        try:
-            return path.stat().st_mtime >= self.since
-        except OSError:
-            return False
+        """Whether there is such a file, with `--fresh` one that this run has written."""
+        return self.fresh in runs_of(path) if self.fresh else path.exists()
+
+    def runs(self, path: Path) -> list[str]:
+        """The tokens for a file that this run writes: its own, and those of the runs whose file it replaces.
+
+        So two runs with `--fresh` at the same time do not take each other's files for old ones, again and again.
+        """
+        return [self.fresh, *runs_of(path)][:MOST_RUNS] if self.fresh else []
 
     def save(self, experiment: Experiment, snapshot: Snapshot) -> None:
         """Store a snapshot. Raises StoreError where the folder cannot be written to."""
         path = self.path(experiment, snapshot.seeds, snapshot.epoch)
         try:
-            write_bytes(path, encode(snapshot, key(experiment, snapshot.seeds)))
+            write_bytes(path, encode(snapshot, key(experiment, snapshot.seeds), self.runs(path)))
         except OSError as error:
             raise StoreError(f"store {self.folder}: cannot keep {path.name} ({error.strerror}); {WANTED}") from error
 

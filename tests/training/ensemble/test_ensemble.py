@@ -179,7 +179,7 @@ HANDED_OUT = {
 def test_what_is_handed_out_cannot_be_changed_in_place(handed_out, cached, ensemble_of, tmp_path) -> None:
     """Every claim that asks is given the same array: a change raises, and the next who asks sees what there was."""
     ensemble = ensemble_of("stateful")
-    ensemble.output_cache = OutputCache(Store(tmp_path / "ensembles"), "stateful") if cached else None
+    ensemble.output_cache = OutputCache(Store(tmp_path / "ensembles"), "stateful", "tiny") if cached else None
     before = handed_out(ensemble_of("stateful")).tobytes()
     for _ in range(2):  # computed, then remembered or read
         with pytest.raises(ValueError, match="read-only"):

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from lstm_lab.training.execution import progress
-from lstm_lab.training.execution.progress import Reporter, remove_leftovers, under_way
+from lstm_lab.training.execution.progress import Reporter, begin_run, has_begun, remove_leftovers, under_way
 
 
 @pytest.fixture
@@ -71,6 +71,8 @@ def test_every_process_has_a_line(tmp_path) -> None:
     line = {"name": "variable", "seeds": [0, 9], "epoch": 1, "epochs": 2, "left": 3.4}
     (tmp_path / "1.json").write_text(json.dumps(line))
     (tmp_path / "2.json").write_text('{"name": "half writ')
+    (tmp_path / "3.json").write_text("[1, 2]")
+    (tmp_path / "measured.json").write_text(json.dumps({**line, "seeds": "all"}))
     with Reporter(tmp_path).training("naive", (0, 9), start=0, stop=5):
         lines = under_way(tmp_path)
 
@@ -94,6 +96,23 @@ def test_progress_that_cannot_be_written_stops_nothing(tmp_path) -> None:
         told(5)
 
     assert "in the way" == (tmp_path / "file").read_text()
+
+
+def test_what_a_killed_run_left_is_removed_once(tmp_path) -> None:
+    """By the first process of a run that trains; not by the others, whose trainings are under way by then."""
+    line = json.dumps({"name": "killed", "seeds": [0, 9], "epoch": 1, "epochs": 2, "left": 3.4})
+    folder = tmp_path / "progress"
+    begin_run(folder, "killed")
+    (folder / "123.json").write_text(line)
+    before = has_begun(folder, "next"), under_way(folder)
+    begin_run(folder, "next")
+    between = has_begun(folder, "next"), under_way(folder)
+    (folder / "123.json").write_text(line)
+    begin_run(folder, "next")
+
+    assert (False, ["killed, seeds 0-9: epoch 1 of 2, about 3 s left"]) == before
+    assert (True, []) == between
+    assert [] != under_way(folder)
 
 
 def test_only_files_of_its_own_are_removed(tmp_path) -> None:

@@ -63,7 +63,7 @@ def test_what_is_under_way_takes_what_it_says(left, tmp_path) -> None:
 def test_what_was_stored_before_a_fresh_run_is_not_done(left, store, tmp_path) -> None:
     """It is trained anew, so it is left."""
     store.save(TINY, snapshot_of(TINY, BLOCK))
-    fresh = Store(store.folder, since=store.path(TINY, BLOCK, 4).stat().st_mtime + 1)
+    fresh = Store(store.folder, fresh="this run")
 
     assert ["2 of 2 trainings left, about 25 s"] == remaining_lines(tmp_path, fresh, 1)
 
@@ -72,6 +72,9 @@ def test_no_plan_no_line(store, tmp_path) -> None:
     """Neither where none was left, nor where one is torn, nor where it cannot be left."""
     none = remaining_lines(tmp_path, store, 1)
     (tmp_path / FILE).write_text('{"compiling": 5.0, "trai')
+    for damaged in ("[]", '{"compiling": 5.0}', '{"compiling": 5.0, "trainings": [{"name": "tiny"}]}'):
+        (tmp_path / FILE).write_text(damaged)
+        assert none == remaining_lines(tmp_path, store, 1)
     write_plan(tmp_path / FILE, store, planned_trainings(PLAN, store, RATES), RATES.compiling)
 
     assert [] == none == remaining_lines(tmp_path, store, 1)

@@ -1,16 +1,19 @@
 """Who trains what, when: continued trainings, and work shared between processes."""
 
 import contextlib
+import os
 from pathlib import Path
 
 import pytest
 
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
+from lstm_lab.files import write_bytes
 from lstm_lab.training.execution import trainer as trainer_module
 from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter, under_way
 from lstm_lab.training.execution.trainer import Trainer
 from lstm_lab.training.planning.jobs import plan_jobs
+from lstm_lab.training.store import store as store_module
 from lstm_lab.training.store.store import Store
 
 TINY = Experiment("tiny", Windows(symbols="ABCD"), recurrent_classifier(2, 4), Regime(epochs=4))
@@ -59,6 +62,22 @@ def test_trained_once_then_remembered_then_loaded(store, bits) -> None:
     assert bits(ensemble.snapshot) == bits(second.ensemble(TINY, BLOCK).snapshot)
     assert (["4"], []) == (epochs_of(first.trained), epochs_of(first.loaded))
     assert ([], ["4"]) == (epochs_of(second.trained), epochs_of(second.loaded))
+
+
+def test_a_clock_that_is_behind_lets_nothing_be_trained_again(store, monkeypatch) -> None:
+    """A fresh run knows its own files, also where the file system dates them long before its start."""
+
+    def dated(path: Path, content: bytes) -> None:
+        write_bytes(path, content)
+        os.utime(path, (1000, 1000))
+
+    monkeypatch.setattr(store_module, "write_bytes", dated)
+    fresh = Trainer(open_store(store.folder, "this run"), Reporter())
+    done = fresh.run_jobs(plan_jobs([(TINY, 0), (OTHER, 0)]), enough=lambda: len(fresh.trained) > 2)
+    fresh.member(TINY, 3)
+
+    assert done
+    assert (["4", "4"], ["4"]) == (epochs_of(fresh.trained), epochs_of(fresh.loaded))
 
 
 def test_what_was_not_asked_for_longest_is_forgotten(store, monkeypatch) -> None:

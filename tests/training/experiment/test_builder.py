@@ -178,13 +178,15 @@ def test_what_cannot_be_trained_is_one_line(build, changes, line) -> None:
         ({"x": own.X, "y": own.Y, "draw": own.echo, "epochs": 1}, "data: got x and y and draw, wanted one of"),
         ({"x": own.X, "y": own.Y, "epochs": 1, "settings": {"batch_size": 1}}, "settings: got batch_size"),
         ({"x": own.X, "y": own.Y, "epochs": 1, "settings": {"units": object()}}, "experiment: got <object"),
+        ({"x": own.X, "y": own.Y, "epochs": 1, "settings": {"units": np.zeros(2)}}, "settings: got unhashable type"),
+        ({"x": own.X, "y": own.Y, "epochs": 1, "build": None, "network": own.plainly}, "got 'network', wanted build="),
     ],
-    ids=["no epochs", "unknown", "no data", "twice data", "batch size", "no value"],
+    ids=["no epochs", "unknown", "no data", "twice data", "batch size", "no value", "array", "network"],
 )
 def test_arguments_are_held_to_what_there_is(arguments, line) -> None:
     """What, got, wanted."""
     with pytest.raises(ExperimentError, match=line):
-        experiment_of(own.plainly, **arguments)
+        experiment_of(**{"build": own.plainly, **arguments})
 
 
 def test_an_own_experiment_is_a_value() -> None:
@@ -197,6 +199,15 @@ def test_an_own_experiment_is_a_value() -> None:
     assert experiment.trajectory() == longer.trajectory()
     assert "plainly, units 3, epochs 9" == longer.name
     assert experiment != experiment.but(network=dataclasses.replace(experiment.network, settings={"units": 4}))
+
+
+def test_lists_are_data_and_settings_and_any_case_is_an_optimizer() -> None:
+    """They are the same experiment as arrays, tuples and the name as Keras spells it."""
+    given = own.mine(own.plainly, settings={"units": [[1, 2], [3]]}, optimizer="lamb")
+    lists = experiment_of(own.plainly, own.X.tolist(), own.Y.tolist(), epochs=3, batch_size=2, optimizer="RMSPROP")
+
+    assert own.mine(own.plainly, settings={"units": ((1, 2), (3,))}, optimizer="Lamb") == given
+    assert own.mine(own.plainly, optimizer="RMSprop") == lists
 
 
 def test_how_it_is_trained_is_the_same_whatever_was_asked_before() -> None:

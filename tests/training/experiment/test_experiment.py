@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import re
 import subprocess
 import sys
 from typing import NamedTuple
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from fixtures import experiments
-from lstm_lab import Experiment, Regime, Subsequences, Windows, layer, optimizer, recurrent_classifier
+from lstm_lab import Experiment, Regime, Subsequences, Windows, experiment_of, layer, optimizer, recurrent_classifier
 from lstm_lab.training.errors import ExperimentError
 from lstm_lab.training.identity.canonical import canonical_json, digest
 
@@ -139,7 +140,7 @@ def test_but_refuses_unknown_keys() -> None:
 
     assert (
         "naive_one_char.but(...): got 'epoch', wanted one of "
-        "epochs, batch_size, shuffle, reset, checkpoints, problem, network, name"
+        "epochs, batch_size, shuffle, reset, checkpoints, problem, network, loss, optimizer, name"
     ) == str(error.value)
 
 
@@ -161,13 +162,21 @@ def test_stops_of_a_regime(checkpoints, stops) -> None:
 @pytest.mark.parametrize(
     ("settings", "line"),
     [
-        ({"epochs": -1}, "epochs: got -1, wanted 0 or more"),
-        ({"epochs": 1, "batch_size": 0}, "batch_size: got 0, wanted at least 1"),
+        ({"epochs": -1}, "epochs: got -1, wanted a whole number, 0 or more"),
+        ({"epochs": 1, "batch_size": 0}, "batch_size: got 0, wanted a whole number, 1 or more"),
         ({"epochs": 1, "shuffle": "yes"}, "shuffle: got 'yes', wanted 'each_epoch', 'once' or 'never'"),
         ({"epochs": 1, "reset": "always"}, "reset: got 'always', wanted 'each_epoch', 'never' or a number of batches"),
         ({"epochs": 1, "checkpoints": (0,)}, "checkpoints: got 0, wanted epochs from 1 onward"),
+        ({"epochs": 2.5}, "epochs: got 2.5, wanted a whole number, 0 or more"),
+        ({"epochs": True}, "epochs: got True, wanted a whole number, 0 or more"),
+        ({"epochs": "9"}, "epochs: got '9', wanted a whole number, 0 or more"),
+        ({"epochs": 1, "batch_size": 2.0}, "batch_size: got 2.0, wanted a whole number, 1 or more"),
+        ({"epochs": 1, "reset": True}, "reset: got True, wanted 'each_epoch', 'never' or a number of batches"),
+        ({"epochs": 1, "reset": 1.5}, "reset: got 1.5, wanted 'each_epoch', 'never' or a number of batches"),
+        ({"epochs": 1, "checkpoints": 5}, "checkpoints: got 5, wanted a tuple of epochs"),
+        ({"epochs": 9, "checkpoints": (2.5,)}, "checkpoints: got 2.5, wanted epochs from 1 onward"),
     ],
-    ids=["epochs", "batch size", "shuffle", "reset", "checkpoints"],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_impossible_regimes_are_refused(settings, line) -> None:
     """The line names what, got and wanted."""
@@ -175,6 +184,76 @@ def test_impossible_regimes_are_refused(settings, line) -> None:
         Regime(**settings)
 
     assert line == str(error.value)
+
+
+def test_numbers_of_numpy_and_lists_are_taken() -> None:
+    """They are the same regime, whatever has computed them."""
+    regime = Regime(epochs=np.int64(9), batch_size=np.int32(5), reset=np.int8(2), checkpoints=[np.int64(3)])
+
+    assert Regime(epochs=9, batch_size=5, reset=2, checkpoints=(3,)) == regime
+    assert BASE.but(epochs=9).fingerprint() == BASE.but(epochs=np.int64(9)).fingerprint()
+
+
+def build() -> None:
+    """A function that builds no network here."""
+
+
+@dataclasses.dataclass
+class NotFrozen:
+    """Could be changed after it was trained."""
+
+    def samples(self, seed: int) -> None:
+        """None here."""
+
+
+@dataclasses.dataclass(frozen=True)
+class OfLists:
+    """A field of it could be changed after it was trained."""
+
+    letters: list
+
+    def samples(self, seed: int) -> None:
+        """None here."""
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        (
+            {"network": build},
+            "network: got build, wanted a Network(...); a function that builds a Keras model",
+        ),
+        (
+            {"network": (layer("LSTM", 2),)},
+            "network: got (Layer(kind='LSTM', settings=(('units', 2),)),), want",
+        ),
+        ({"problem": Windows}, "problem: got Windows, wanted a problem: a frozen dataclass with samples(seed)"),
+        ({"problem": NotFrozen()}, "problem: got NotFrozen(), wanted a problem: a frozen dataclass with samples(seed)"),
+        ({"problem": np.zeros(3)}, "problem: got [0. 0. 0.], wanted a problem: a frozen dataclass with samples(seed)"),
+        ({"problem": OfLists(["A"])}, "problem: got OfLists with a field that is no value (unhashable type: 'list'), "),
+        ({"name": 7}, "name: got 7, wanted a text"),
+        ({"optimizer": "adm"}, "optimizer: got adm, wanted one of SGD, Adam, AdamW, Adamax, RMSprop, Nadam, Adagrad, "),
+    ],
+    ids=["function", "layers", "class", "not frozen", "array", "list", "name", "optimizer"],
+)
+def test_what_is_no_experiment_is_one_line(changes, line) -> None:
+    """At once, not when it is trained."""
+    with pytest.raises(ValueError, match=re.escape(line)) as error:
+        BASE.but(**{"name": "bad", **changes})
+
+    assert 1 == len(str(error.value).splitlines())
+
+
+def test_but_changes_loss_and_optimizer_of_the_network() -> None:
+    """As if the network had been replaced; of an own model, too."""
+    other = dataclasses.replace(BASE.network, loss="mean_squared_error", optimizer=optimizer("SGD"))
+    changed = BASE.but(loss="mean_squared_error", optimizer="sgd")
+    own = experiment_of(build, [[0.5]], [1], epochs=1)
+
+    assert BASE.but(network=other, name=changed.name) == changed
+    assert "naive_one_char, other loss, other optimizer" == changed.name
+    assert dataclasses.replace(own.network, optimizer="Lamb") == own.but(optimizer="lamb").network
+    assert recurrent_classifier(3).layers == BASE.but(network=recurrent_classifier(3), optimizer="SGD").network.layers
 
 
 def test_arrays_in_a_problem_count_by_content() -> None:

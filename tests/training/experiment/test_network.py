@@ -4,10 +4,12 @@ import keras
 import numpy as np
 import pytest
 
-from lstm_lab import Network, layer, optimizer, recurrent_classifier
+from lstm_lab import Layer, Network, layer, optimizer, recurrent_classifier
 from lstm_lab.training.errors import NetworkError
 from lstm_lab.training.experiment import network
+from lstm_lab.training.experiment.keras_names import names_in
 from lstm_lab.training.experiment.network import ELEMENT_WISE, initial_weights, initialised
+from lstm_lab.training.experiment.network_check import check_network
 
 RANDOM = np.random.default_rng(0)
 WEIGHTS = RANDOM.normal(size=(2, 4, 3)).astype(np.float32)  # of two members
@@ -57,7 +59,7 @@ def test_refused_optimizers_do_couple_members(kind) -> None:
     assert clean[0].tobytes() != other[0].tobytes()
 
 
-@pytest.mark.parametrize("kind", ["Lamb", "Adafactor", "Muon", "Nonsense"])
+@pytest.mark.parametrize("kind", ["Lamb", "Adafactor", "Muon"])
 def test_optimizers_that_couple_seeds_are_refused(kind) -> None:
     """One line names the optimizer, why it is refused, and those that would do."""
     with pytest.raises(NetworkError) as error:
@@ -67,6 +69,115 @@ def test_optimizers_that_couple_seeds_are_refused(kind) -> None:
         f"optimizer: got {kind}, which couples the seeds of an ensemble; wanted an element-wise one: "
         "SGD, Adam, AdamW, Adamax, RMSprop, Nadam, Adagrad, Adadelta, Lion"
     ) == str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "near"),
+    [("RMSProp", ", perhaps RMSprop"), ("adam", ", perhaps Adam"), ("Adams", ", perhaps Adam"), ("Nonsense", "")],
+)
+def test_a_misspelt_optimizer_is_one_line(kind, near) -> None:
+    """It is not said to couple seeds; the name that was meant is told where one is near."""
+    with pytest.raises(NetworkError) as error:
+        optimizer(kind)
+
+    assert (
+        f"optimizer: got {kind}, wanted one of SGD, Adam, AdamW, Adamax, RMSprop, Nadam, Adagrad, Adadelta, Lion{near}"
+    ) == str(error.value)
+
+
+def test_a_network_is_made_of_what_says_the_same() -> None:
+    """Layers in a list, one alone, an optimizer by its name in any case, settings that are lists or NumPy's numbers."""
+    dense = layer("Dense", np.int64(4))
+
+    assert Network((dense,)) == Network([dense]) == Network(dense)
+    assert Network((dense,), optimizer=optimizer("RMSprop")) == Network((dense,), optimizer="rmsPROP")
+    assert layer("Reshape", target_shape=(2, (3,))) == layer("Reshape", target_shape=[2, [3]])
+    assert 1 == len({Network([dense, layer("Reshape", target_shape=[2, 2])])} | {Network([dense, layers(2, 2)])})
+    assert layer("Dense", 4) == dense
+
+
+def layers(*shape: int) -> Layer:
+    """A layer of another shape."""
+    return layer("Reshape", target_shape=shape)
+
+
+@pytest.mark.parametrize(
+    ("make", "line"),
+    [
+        (lambda: Network([keras.layers.Dense(3, name="top")]), "layers: got <Dense name=top, built=False>, wanted lay"),
+        (lambda: Network("LSTM"), 'layers: got LSTM, wanted layer(...) one after the other, as layer("LSTM", 32)'),
+        (lambda: Network([]), "layers: got none, wanted layer(...) one after the other"),
+        (
+            lambda: Network([layer("Dense", 3)], loss=max),
+            "loss: got builtin_function_or_method max, wanted the ",
+        ),
+        (lambda: Network([layer("Dense", 3)], optimizer=keras.optimizers.Adam), "optimizer: got type Adam, wanted opt"),
+        (lambda: Network([layer("Dense", 3)], optimizer="lamb"), "optimizer: got lamb, wanted one of SGD, Adam, "),
+        (lambda: Network([layer("Dense", 3)], optimizer="Lamb"), "optimizer: got Lamb, which couples the seeds of an"),
+        (
+            lambda: layer("Dense", 3, activation=max),
+            "layer Dense: got activation=builtin_function_or_method max, w",
+        ),
+        (lambda: layer("Dense", 3, kernel_initializer={"a": 1}), "layer Dense: got kernel_initializer={'a': 1}, wante"),
+        (lambda: layer("Dense", 3, weights=[np.zeros((2, 2))]), "layer Dense: got weights=[[0. 0.] [0. 0.]], wanted a"),
+        (lambda: layer(keras.layers.Dense, 3), "layer: got type Dense, wanted the name of a class in keras.layers"),
+        (
+            lambda: optimizer("SGD", learning_rate=max),
+            "optimizer SGD: got learning_rate=builtin_function_or_method ",
+        ),
+    ],
+)
+def test_what_is_no_network_is_one_line(make, line) -> None:
+    """At once, not when it is trained."""
+    with pytest.raises(NetworkError) as error:
+        make()
+
+    assert str(error.value).startswith(line)
+    assert 1 == len(str(error.value).splitlines())
+
+
+@pytest.mark.parametrize(
+    ("network", "line"),
+    [
+        (
+            Network([layer("LTSM", 2), layer("Dense", 3)]),
+            "layer: got 'LTSM', wanted the name of a class in ",
+        ),
+        (Network([layer("dense", 3)]), "layer: got 'dense', wanted the name of a class in keras.layers, perhaps Dense"),
+        (Network([layer("Bidirectional", layer=layer("Gru", 2))]), "layer: got 'Gru', wanted the name of a class in "),
+        (Network([layer("Dense", 3)], loss="mean_squared_eror"), "loss: got 'mean_squared_eror', wanted the name of "),
+        (Network([layer("Dense", 4)]), "network: got 4 outputs for targets of shape (8, 3), wanted 3 outputs for the "),
+    ],
+)
+def test_what_keras_cannot_build_is_known_without_it(network, line) -> None:
+    """From the names in Keras's files and the units of the last layer; told with the name that was meant."""
+    with pytest.raises(NetworkError) as error:
+        check_network(network, (8, 3))
+
+    assert str(error.value).startswith(line)
+    assert 1 == len(str(error.value).splitlines())
+
+
+@pytest.mark.parametrize(
+    ("network", "targets"),
+    [
+        (recurrent_classifier(2, 3), (8, 3)),
+        (Network([layer("LSTM", 2), layer("Dense", 5)], loss="sparse_categorical_crossentropy"), (8, 1)),
+        (Network([layer("LSTM", 2, return_sequences=True), layer("Dense", 1)], loss="mean_squared_error"), (8, 6)),
+        (Network([layer("LSTM", 2), layer("Dense", 6), layer("Reshape", target_shape=[2, 3])]), (8, 2, 3)),
+    ],
+)
+def test_what_keras_can_build_is_let_through(network, targets) -> None:
+    """Class numbers, one number for each time step, outputs of another form."""
+    check_network(network, targets)
+
+
+def test_the_names_of_keras_are_read_as_they_are() -> None:
+    """As Keras itself has them; of a package that is not there nothing is known."""
+    for package in ("layers", "losses", "optimizers"):
+        assert {name for name in dir(getattr(keras, package)) if name[0].isupper()} <= names_in(package)
+        assert all(hasattr(getattr(keras, package), name) for name in names_in(package))
+    assert frozenset() == names_in("no_such_package")
 
 
 @pytest.mark.parametrize("setting", ["clipnorm", "global_clipnorm"])

@@ -35,19 +35,26 @@ UNPLANNED = {
         experiment_of(own.failing, own.X, own.Y, epochs=1, name="bad"),
         "builder failing: RuntimeError: no such layer in this lab",
     ),
-    "no value": (
-        GOOD.but(network=Network((layer("LSTM", 2), DENSE, layer("Reshape", target_shape=[4]))), name="bad"),
-        "TypeError: unhashable type: 'list'",
-    ),
-    "targets": (
-        GOOD.but(problem=Targetless(symbols="ABCD"), name="bad"),
-        "AttributeError: 'NoneType' object has no attribute 'shape'",
-    ),
     "loss": (
         GOOD.but(network=Network((layer("LSTM", 2), DENSE), loss="no_such"), name="bad"),
         "loss: got 'no_such', wanted the name of a Keras loss",
     ),
-    "layer": (GOOD.but(network=Network((layer("NoSuch", 2), DENSE)), name="bad"), "AttributeError: .*NoSuch"),
+    "layer": (
+        GOOD.but(network=Network((layer("NoSuch", 2), DENSE)), name="bad"),
+        "layer: got 'NoSuch', wanted the ",
+    ),
+    "classes": (
+        GOOD.but(network=recurrent_classifier(2, 5), name="bad"),
+        r"network: got 5 outputs for targets of shape \(3, 4\), wanted 4 outputs",
+    ),
+    "targets": (
+        GOOD.but(problem=Targetless(symbols="ABCD"), name="bad"),
+        "problem Targetless, seed 0, y: got values of type object, wanted numbers",
+    ),
+    "setting": (
+        GOOD.but(network=Network((layer("LSTM", 2), layer("Dense", 4, activatio="tanh"))), name="bad"),
+        "ValueError: Unrecognized keyword arguments passed to Dense: {'activatio': 'tanh'}$",
+    ),
     "data": (
         experiment_of(own.plainly, draw=another_shape, epochs=1, name="bad"),
         r"data another_shape: got x \(3, 1, 1\), y \(3, 9\) for seed 5",
@@ -57,6 +64,14 @@ UNTRAINED = {
     "lengths": (
         GOOD.but(problem=Runs(count=4, padding="none"), network=recurrent_classifier(2), batch_size=2, name="bad"),
         "batch_size: got 2 for samples of different lengths, wanted 1",
+    ),
+    "shape": (
+        GOOD.but(network=Network((layer("LSTM", 2), DENSE, layer("Reshape", target_shape=[2, 2]))), name="bad"),
+        r"ValueError: Arguments `target` and `output` must have the same rank \(ndim\)",
+    ),
+    "counted": (
+        GOOD.but(network=Network((layer("LSTM", 2), layer("LSTM", 2), DENSE)), name="bad"),
+        "ValueError: Input 0 with name 'None' of layer 'lstm' is incompatible",
     ),
 }
 

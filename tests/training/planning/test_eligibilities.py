@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 
 import own_builders as own
 import pytest
@@ -135,15 +136,21 @@ def foreign(path) -> None:
     path.write_text("[1, 2]")
 
 
-def older(path) -> None:
-    """Kept before the run began, which wants everything fresh."""
-    os.utime(path, (1000, 1000))
+def of_another_run(path) -> None:
+    """The same answer of another run, in a run that wants everything fresh; of the future, says the clock."""
+    path.unlink()
+    eligibilities.cache.clear()
+    eligibility_of(OWN, open_store(path.parent.parent / "ensembles", "another run"))
+    os.utime(path, (time.time() + 10**6,) * 2)
 
 
-@pytest.mark.parametrize("damage", [emptied, other_reason, of_another, foreign, older], ids=lambda one: one.__name__)
+DAMAGES = [emptied, other_reason, of_another, foreign, of_another_run]
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda one: one.__name__)
 def test_a_file_that_is_not_believed_is_decided_anew(damage, store, decisions, forgotten) -> None:
     """And replaced, so that the next process believes it."""
-    store.since = 2000.0
+    store.fresh = "this run"
     before = eligibility_of(OWN, store)
     damage(kept(store))
     decisions.clear()

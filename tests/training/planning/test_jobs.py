@@ -24,8 +24,8 @@ def test_blocks_do_not_depend_on_what_is_asked_for(seed, block) -> None:
 
 def test_wide_networks_are_trained_seed_by_seed() -> None:
     """With 15,000 weights in a layer a block is one seed: 50 units stay below, 64 lie above, and depth is no width."""
-    wide, narrow = (TINY.but(network=recurrent_classifier(units)) for units in (64, 50))
-    deep = TINY.but(network=recurrent_classifier(32, depth=4))
+    wide, narrow = (TINY.but(network=recurrent_classifier(units, 4)) for units in (64, 50))
+    deep = TINY.but(network=recurrent_classifier(32, 4, depth=4))
 
     assert (7,) == seed_block(wide, 7)
     assert tuple(range(10)) == seed_block(narrow, 7) == seed_block(deep, 7)

@@ -1,4 +1,4 @@
-"""Trained ensembles on disk: kept whole and bit by bit, shared between processes, told apart by age."""
+"""Trained ensembles on disk: kept whole and bit by bit, shared between processes, told apart by runs."""
 
 import dataclasses
 import fcntl
@@ -89,15 +89,30 @@ def test_killed_while_writing(store, monkeypatch) -> None:
     assert everything(SNAPSHOT) == everything(store.load(TINY, SEEDS, 3))
 
 
-def test_files_older_than_since_are_left_alone(store, path) -> None:
-    """A run that wants everything fresh sees only what was kept after its start, and harms nothing older."""
-    fresh = Store(store.folder, since=time.time() + 60)
+def test_a_fresh_run_uses_its_own_files_only(store, path) -> None:
+    """Whatever the clock says: it sees only what it has written itself, and harms nothing older."""
+    os.utime(path, (time.time() + 10**6,) * 2)
+    fresh = Store(store.folder, fresh="a run")
 
-    assert ([], None) == (fresh.epochs(TINY, SEEDS), fresh.load(TINY, SEEDS, 3))
+    assert ([], None, False) == (fresh.epochs(TINY, SEEDS), fresh.load(TINY, SEEDS, 3), fresh.is_usable(path))
     assert [] == fresh.refused
-    os.utime(path, (time.time() + 120,) * 2)
-    assert [3] == fresh.epochs(TINY, SEEDS)
-    assert everything(SNAPSHOT) == everything(fresh.load(TINY, SEEDS, 3))
+    fresh.save(TINY, SNAPSHOT)
+    os.utime(path, (0, 0))
+    for same in (fresh, Store(store.folder, fresh="a run"), store):
+        assert [3] == same.epochs(TINY, SEEDS)
+        assert everything(SNAPSHOT) == everything(same.load(TINY, SEEDS, 3))
+    assert not Store(store.folder, fresh="a later run").is_usable(path)
+
+
+def test_two_fresh_runs_do_not_take_turns_for_ever(store, path) -> None:
+    """What one writes over the other's file counts for both: both have trained it."""
+    one, other = Store(store.folder, fresh="one"), Store(store.folder, fresh="other")
+    one.save(TINY, SNAPSHOT)
+    assert not other.is_usable(path)
+    other.save(TINY, SNAPSHOT)
+
+    assert one.is_usable(path)
+    assert other.is_usable(path)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,11 @@
 """Stored files that are not what they should be: refused, set aside, reported, trained anew."""
 
+import copy
 import dataclasses
 import json
 import pickle
+import tracemalloc
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -123,6 +126,37 @@ def other_layout(path: Path) -> None:
     Store(path.parent).save(TINY, dataclasses.replace(SNAPSHOT, weights=SNAPSHOT.weights[:-1]))
 
 
+def bomb(path: Path) -> None:
+    """A small archive that would take gigabytes of memory."""
+    with np.load(path) as file:
+        arrays = {name: file[name] for name in file.files}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, array in arrays.items():
+            with archive.open(f"{name}.npy", "w") as file:
+                np.lib.format.write_array(file, array)
+        with archive.open("weights_999.npy", "w") as file:
+            np.lib.format.write_array_header_1_0(file, {"descr": "<f4", "fortran_order": False, "shape": (2**26,)})
+            for _ in range(2**8):
+                file.write(bytes(2**20))
+
+
+def overlapping(path: Path) -> None:
+    """An archive in which many names stand for the same bytes."""
+    with zipfile.ZipFile(path, "a") as archive:
+        (weights,) = (entry for entry in archive.filelist if entry.filename == "weights_000.npy")
+        for i in range(10_000):
+            again = copy.copy(weights)
+            again.filename = again.orig_filename = f"weights_{i:05d}.npy"
+            archive.filelist.append(again)
+        archive._didModify = True
+
+
+def declared(path: Path) -> None:
+    """An array that says it has more numbers than the file has bytes."""
+    with zipfile.ZipFile(path, "a") as archive, archive.open("weights_999.npy", "w") as file:
+        np.lib.format.write_array_header_1_0(file, {"descr": "<f4", "fortran_order": False, "shape": (2**38,)})
+
+
 NOT_STORED = "is not a stored ensemble"
 OTHER = "holds another experiment than its name says"
 CHECKSUM = "its numbers do not have the checksum they were stored with"
@@ -138,6 +172,9 @@ DAMAGED = {
     pickled: NOT_STORED,
     pickled_inside: NOT_STORED,
     foreign_archive: NOT_STORED,
+    bomb: f"{NOT_STORED} (its arrays are compressed, or larger than the file)",
+    overlapping: f"{NOT_STORED} (its arrays are compressed, or larger than the file)",
+    declared: NOT_STORED,
     other_layout: "its weights do not fit the network (got none, wanted float32[2, 4])",
     a_folder: "cannot be read (Is a directory)",
 }
@@ -164,6 +201,21 @@ def test_a_refused_file_makes_room(store, path) -> None:
     store.save(TINY, SNAPSHOT)
 
     assert numbers(SNAPSHOT) == numbers(store.load(TINY, SEEDS, 3))
+
+
+@pytest.mark.parametrize("damage", [bomb, overlapping, declared], ids=lambda damage: damage.__name__)
+def test_no_file_takes_more_memory_than_it_has_bytes(damage, store, path) -> None:
+    """However much it says it holds; neither when it is loaded, nor when somebody asks which run wrote it."""
+    damage(path)
+    tracemalloc.start()
+    try:
+        assert not Store(store.folder, fresh="a run").is_usable(path)
+        assert store.load(TINY, SEEDS, 3) is None
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert peak < 2**24
 
 
 @pytest.mark.parametrize("mask", [0x01, 0x10, 0x80, 0xFF], ids=["low", "middle", "high", "all"])
