@@ -10,7 +10,7 @@ import numpy as np
 
 from lstm_lab.training.errors import Refused
 from lstm_lab.training.experiment import Experiment, Network, state_variables
-from lstm_lab.training.plain_keras import fit
+from lstm_lab.training.plain_keras import seed_model
 from lstm_lab.training.problems import input_shape
 from lstm_lab.training.store import PlainSnapshot, Snapshot
 
@@ -38,7 +38,7 @@ def check_snapshot(snapshot: Snapshot, experiment: Experiment) -> None:
     """Raises Refused where the arrays do not have the types and shapes of this experiment, or are not finite."""
     seeds, losses = snapshot.seeds, snapshot.losses
     if isinstance(snapshot, PlainSnapshot):
-        layout = fit.layout(experiment)
+        layout = seed_model.layout(experiment)
     else:
         sample_shape = input_shape(experiment.problem)[1:]
         layout = expected_layout(experiment.network, sample_shape, experiment.regime.batch_size, len(seeds))

@@ -20,6 +20,7 @@ from lstm_lab.training.errors import ExperimentError, NetworkError
 from lstm_lab.training.experiment.keras_names import names_in, perhaps, spelt
 from lstm_lab.training.experiment.network import ELEMENT_WISE, Optimizer, layers_of, unroll_time
 from lstm_lab.training.identity import FunctionReference, canonical_json
+from lstm_lab.training.problems import Arrays
 
 if TYPE_CHECKING:
     import keras
@@ -64,12 +65,16 @@ class Built:
         loss: name of a Keras loss, a class of losses, or a function of (y_true, y_pred).
         optimizer: `optimizer(...)`, a name in `keras.optimizers`, or a function that returns a Keras optimizer.
         settings: further arguments of the builder, by name.
+        callbacks: a function that returns a list of new Keras callbacks for the training of each seed; None for none.
+        validation: a problem, or (x, y), that the callbacks can look at, as `fit` has validation data.
     """
 
     builder: Any
     loss: Any = "categorical_crossentropy"
     optimizer: Any = "Adam"
     settings: Any = ()
+    callbacks: Any = None
+    validation: Any = None
     verified = False  # whatever its layers, it is compared with plain `fit` before it is trained
 
     def __post_init__(self) -> None:
@@ -84,6 +89,15 @@ class Built:
             values["optimizer"] = Optimizer(name) if name in ELEMENT_WISE else AnyOptimizer(name)
         elif not isinstance(self.optimizer, Optimizer | AnyOptimizer):
             values["optimizer"] = AnyOptimizer(FunctionReference.of(self.optimizer, "optimizer"))
+        if self.callbacks is not None:
+            values["callbacks"] = FunctionReference.of(self.callbacks, "callbacks")
+        elif self.validation is not None:
+            raise NetworkError(
+                "validation: got data that nothing looks at, wanted callbacks beside them; of a trained member, ask "
+                "member.outputs(x)"
+            )
+        if isinstance(self.validation, tuple | list):
+            values["validation"] = Arrays(*self.validation)
         for name, value in values.items():
             object.__setattr__(self, name, value)
 

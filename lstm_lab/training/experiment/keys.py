@@ -38,9 +38,11 @@ TRAINING_MODULES = (
 OWN_MODEL_MODULES = (
     "experiment.builder",
     "plain_keras.builder_checks",
+    "plain_keras.callbacks",
     "plain_keras.eligibility",
     "plain_keras.fit",
     "plain_keras.reference",
+    "plain_keras.seed_model",
     "plain_keras.trial_updates",
 )
 

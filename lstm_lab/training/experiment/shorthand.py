@@ -22,6 +22,8 @@ def experiment_of(
     loss: Any = "categorical_crossentropy",
     optimizer: Any = "Adam",
     settings: Any = (),
+    callbacks: Callable[[], Any] | None = None,
+    validation: Any = None,
     name: str = "",
     **regime: Any,
 ) -> Experiment:
@@ -37,6 +39,8 @@ def experiment_of(
         loss: see `Built`.
         optimizer: see `Built`.
         settings: further arguments of `build`.
+        callbacks: see `Built`; with callbacks, plain Keras trains seed by seed.
+        validation: see `Built`.
         name: display name; when left out, the name of the function with its settings.
         regime: fields of `Regime`, `epochs` among them.
     """
@@ -60,6 +64,6 @@ def experiment_of(
     elif draw is not None:
         problem = Drawn(draw)
     assert problem is not None
-    network = Built(build, loss, optimizer, settings)
+    network = Built(build, loss, optimizer, settings, callbacks, validation)
     name = name or ", ".join([network.name, *(f"{setting} {value}" for setting, value in network.settings)])
     return Experiment(name, problem, network, Regime(**regime))  # type: ignore[arg-type]

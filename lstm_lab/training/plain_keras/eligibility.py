@@ -84,6 +84,8 @@ def _reasons(
     eagerly: bool,
 ) -> Iterator[str]:
     """The reasons against the compiled loop, the cheapest to check first."""
+    if isinstance(network, Built) and network.callbacks is not None:
+        yield "callbacks look on while it is trained"
     yield from _of_the_optimizer(network.optimizer.build())
     changed = [name for name in ("train_step", "compute_loss") if _changed(first, name)]
     if changed:
