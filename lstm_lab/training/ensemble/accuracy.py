@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lstm_lab.training.errors import ProblemError
 from lstm_lab.training.experiment import Experiment
 from lstm_lab.training.plain_keras import output_mask
-from lstm_lab.training.problems import Floats, Samples
+from lstm_lab.training.problems import Floats, Samples, Several
 
 
 def counted_outputs(experiment: Experiment, samples: Samples, shape: tuple[int, ...]) -> NDArray[np.bool_] | None:
@@ -20,6 +21,11 @@ def counted_outputs(experiment: Experiment, samples: Samples, shape: tuple[int, 
         samples: of all members.
         shape: of the outputs without their last axis, (S, N) or (S, N, T).
     """
+    if isinstance(experiment.problem, Several):
+        raise ProblemError(
+            f"{experiment.name}: accuracy: got several inputs or outputs, wanted one of each; ask "
+            "member.outputs_by_name(x), or for losses"
+        )
     masks = []
     if samples.lengths is not None and len(shape) > 2:
         masks.append(np.arange(shape[2]) < samples.lengths[..., None])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -22,8 +22,8 @@ from lstm_lab.training.ensemble.keras_model import assign_weights, keras_model
 from lstm_lab.training.ensemble.roll_outs import Step, forecast, forecast_start, roll_out_letters
 from lstm_lab.training.errors import Diverged, ProblemError
 from lstm_lab.training.experiment import Experiment, Network, reset_states
-from lstm_lab.training.plain_keras import keras_predictor
-from lstm_lab.training.problems import Floats, Problem, Samples, floats, read_only
+from lstm_lab.training.plain_keras import keras_predictor, output_layout
+from lstm_lab.training.problems import WHOLE, Floats, Problem, Samples, floats, packed, read_only, unpacked
 from lstm_lab.training.store import Arrays, OutputCache, PlainSnapshot, Snapshot
 
 Probed = TypeVar("Probed")
@@ -85,8 +85,9 @@ class Ensemble:
         network = self.experiment.network
         if network.verified:
             return compiled_predictor(network, sample_shape, rows)
+        inputs = getattr(self.problem, "inputs", ())
         shape = (None, *sample_shape[1:]) if unpadded else sample_shape
-        return keras_predictor(network, shape, rows if network.stateful else None, eagerly=self.eagerly)
+        return keras_predictor(network, shape, rows if network.stateful else None, eagerly=self.eagerly, inputs=inputs)
 
     @functools.cached_property
     def samples(self) -> Samples:
@@ -132,6 +133,18 @@ class Ensemble:
             batch_size: rows of a batch of a stateful network; those of the training when left out.
         """
         return self.predict_from_states(x, lengths, batch_size=batch_size)[0]
+
+    def outputs_by_name(self, x: ArrayLike | Mapping[str, ArrayLike]) -> dict[str, Floats]:
+        """Of a model with several inputs or outputs: the outputs, each (S, N, ...), for inputs by name, (N, ...)."""
+        given = x if isinstance(x, Mapping) else {WHOLE: x}
+        layout = getattr(self.problem, "inputs", ())
+        if sorted(given) != [name for name, _ in layout]:
+            wanted = ", ".join(name for name, _ in layout) or "an array, since the model has one input and output"
+            raise ProblemError(f"{self.experiment.name}: got inputs {', '.join(sorted(given))}, wanted {wanted}")
+        network, regime = self.experiment.network, self.experiment.regime
+        layout = output_layout(network, regime.batch_size if network.stateful else None)
+        outputs = unpacked(self.outputs(packed(given)), layout)
+        return {name: read_only(one) for name, one in outputs.items()}
 
     def predict_from_states(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -87,6 +88,10 @@ class Member:
         of_all = self.ensemble.memoize(name, lambda: self.ensemble.outputs(x, lengths, batch_size))
         outputs: Floats = of_all[self.index]
         return outputs
+
+    def outputs_by_name(self, x: ArrayLike | Mapping[str, ArrayLike]) -> dict[str, Floats]:
+        """Of a model with several inputs or outputs: the outputs by name, each (N, ...), for inputs by name."""
+        return {name: of_all[self.index] for name, of_all in self.ensemble.outputs_by_name(x).items()}
 
     def same_weights(self, other: Member) -> bool:
         """Whether all variables, trained or not, are those of `other` to the last bit."""

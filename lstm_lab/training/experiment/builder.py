@@ -20,7 +20,7 @@ from lstm_lab.training.errors import ExperimentError, NetworkError
 from lstm_lab.training.experiment.keras_names import names_in, perhaps, spelt
 from lstm_lab.training.experiment.network import ELEMENT_WISE, Optimizer, layers_of, unroll_time
 from lstm_lab.training.identity import FunctionReference, canonical_json
-from lstm_lab.training.problems import Arrays
+from lstm_lab.training.problems import data_of
 
 if TYPE_CHECKING:
     import keras
@@ -62,7 +62,8 @@ class Built:
     Attributes:
         builder: a function that returns a new Keras model, not compiled. If it has an argument `batch_size`, it
             receives the rows of a batch, which stateful layers need, or None.
-        loss: name of a Keras loss, a class of losses, or a function of (y_true, y_pred).
+        loss: name of a Keras loss, a class of losses, or a function of (y_true, y_pred); of a model with several
+            outputs also a loss for each by its name.
         optimizer: `optimizer(...)`, a name in `keras.optimizers`, or a function that returns a Keras optimizer.
         settings: further arguments of the builder, by name.
         callbacks: a function that returns a list of new Keras callbacks for the training of each seed; None for none.
@@ -82,8 +83,11 @@ class Built:
             "builder": FunctionReference.of(self.builder, "builder"),
             "settings": _frozen(self.settings),
         }
-        if not isinstance(self.loss, str):
-            values["loss"] = FunctionReference.of(self.loss, "loss")
+        if isinstance(self.loss, Mapping):
+            losses = {name: self.loss[name] for name in sorted(self.loss)}
+            values["loss"] = tuple((name, _loss_value(loss, f"loss {name}")) for name, loss in losses.items())
+        elif not isinstance(self.loss, tuple):
+            values["loss"] = _loss_value(self.loss, "loss")
         if isinstance(self.optimizer, str):
             name = spelt(self.optimizer, names_in("optimizers"))
             values["optimizer"] = Optimizer(name) if name in ELEMENT_WISE else AnyOptimizer(name)
@@ -97,7 +101,7 @@ class Built:
                 "member.outputs(x)"
             )
         if isinstance(self.validation, tuple | list):
-            values["validation"] = Arrays(*self.validation)
+            values["validation"] = data_of(*self.validation)
         for name, value in values.items():
             object.__setattr__(self, name, value)
 
@@ -125,8 +129,8 @@ class Built:
 
     def compile(self, model: keras.Model, optimizer: Any = None, **settings: Any) -> None:
         """Compile `model` with the loss and the optimizer, or with another Keras optimizer."""
-        loss = self.loss.function if isinstance(self.loss, FunctionReference) else self.loss
-        loss = loss() if isinstance(loss, type) else loss
+        by_name = isinstance(self.loss, tuple)
+        loss = {name: _for_compile(one) for name, one in self.loss} if by_name else _for_compile(self.loss)
         model.compile(loss=loss, optimizer=optimizer or self.optimizer.build(), **settings)
 
     def original(self, sample_shape: tuple[int | None, ...], batch_size: int | None = None) -> keras.Model:
@@ -139,6 +143,8 @@ class Built:
         import keras
 
         model = self._called(batch_size)
+        if has_several(model):
+            return model
         if not model.built or not getattr(model, "inputs", None):
             try:
                 with tolerant():
@@ -148,11 +154,6 @@ class Built:
                 self._attempt(lambda: model(zeros))
         if not getattr(model, "inputs", None):
             return model
-        if len(model.inputs) != 1 or len(model.outputs) != 1:
-            raise NetworkError(
-                f"{self.label}: got a model of {len(model.inputs)} inputs and {len(model.outputs)} outputs, "
-                "wanted one of each"
-            )
         rows, *shape = model.inputs[0].shape
         fits = len(shape) == len(sample_shape) and all(
             None in pair or pair[0] == pair[1] for pair in zip(shape, sample_shape, strict=True)
@@ -223,6 +224,11 @@ class Built:
             raise NetworkError(f"{self.label}: {one_line(error)}") from error
 
 
+def has_several(model: keras.Model) -> bool:
+    """Whether a model has several inputs or outputs."""
+    return len(getattr(model, "inputs", None) or []) > 1 or len(getattr(model, "outputs", None) or []) > 1
+
+
 def one_line(error: BaseException) -> str:
     """An exception as one line: its class and the beginning of its message."""
     lines = [re.sub(r"\x1b\[\d*m", "", line).strip() for line in str(error).splitlines()]
@@ -265,6 +271,17 @@ def _frozen(settings: Any) -> tuple[tuple[str, Any], ...]:
 
 def _tuples(value: Any) -> Any:
     return tuple(map(_tuples, value)) if isinstance(value, list | tuple) else value
+
+
+def _loss_value(loss: Any, what: str) -> Any:
+    """A loss as a value: its name, or a reference to the function or class."""
+    return loss if isinstance(loss, str) else FunctionReference.of(loss, what)
+
+
+def _for_compile(loss: Any) -> Any:
+    """A loss as Keras compiles it."""
+    given = loss.function if isinstance(loss, FunctionReference) else loss
+    return given() if isinstance(given, type) else given
 
 
 def _known_loss(name: str) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from lstm_lab.training.errors import ExperimentError
 from lstm_lab.training.experiment.builder import Built
 from lstm_lab.training.experiment.experiment import REGIME_FIELDS, Experiment, Regime
-from lstm_lab.training.problems import Arrays, Drawn, Problem
+from lstm_lab.training.problems import Drawn, Problem, data_of
 
 
 def experiment_of(
@@ -31,8 +31,8 @@ def experiment_of(
 
     Args:
         build: a function that returns a new Keras model, not compiled; see `Built`.
-        x: inputs, (N, T, F), the same for all seeds.
-        y: targets, (N, ...).
+        x: inputs, (N, T, F), the same for all seeds; of a model with several inputs, arrays by their names.
+        y: targets, (N, ...); of a model with several outputs, arrays by their names.
         draw: instead of x and y, a function from a seed to (x, y).
         problem: instead of both, a problem of `lstm_lab.training.problems`.
         weight: weights of the samples, (N,).
@@ -60,7 +60,7 @@ def experiment_of(
             f"Regime's, {', '.join(REGIME_FIELDS[1:])}"
         )
     if x is not None:
-        problem = Arrays(x, y, weight)
+        problem = data_of(x, y, weight)
     elif draw is not None:
         problem = Drawn(draw)
     assert problem is not None

@@ -10,6 +10,7 @@ import tensorflow as tf
 
 from lstm_lab.training.errors import NetworkError
 from lstm_lab.training.experiment import Built, Network, one_line, tolerant
+from lstm_lab.training.problems import WHOLE, Problem, Several
 
 SEEDS = (0, 1)  # whose models are compared: they may differ in trainable weights only
 
@@ -43,6 +44,23 @@ def check_deterministic_build(
             "the weights when it ends, and each epoch is one call; wanted none"
         )
     return first, other
+
+
+def check_names(network: Network | Built, model: keras.Model, problem: Problem) -> None:
+    """Raises NetworkError where the names or shapes of the data are not those of a model's inputs and outputs."""
+    if not isinstance(problem, Several):
+        raise NetworkError(
+            f"{network.label}: got a model of {len(model.inputs)} inputs and {len(model.outputs)} outputs, "
+            "wanted one of each, or data by the names of these: x={name: array}, y={name: array}"
+        )
+    of_model = {"inputs": [one.name for one in model.inputs], "outputs": list(model.output_names)}
+    for (kind, names), layout in zip(of_model.items(), (problem.inputs, problem.targets), strict=True):
+        given = [name for name, _ in layout]
+        if sorted(names) != given and not (given == [WHOLE] and len(names) == 1):
+            raise NetworkError(
+                f"{network.label}: got a model of the {kind} {', '.join(names)} and data of "
+                f"{', '.join(name or 'one array' for name in given)}, wanted arrays by the names of the {kind}"
+            )
 
 
 def check_target_shapes(network: Network | Built, model: keras.Model, batch: dict[str, Any]) -> None:

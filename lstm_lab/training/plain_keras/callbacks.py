@@ -20,7 +20,7 @@ from lstm_lab.training.experiment import (
     tolerant,
 )
 from lstm_lab.training.plain_keras.seed_model import SeedModel
-from lstm_lab.training.problems import Samples
+from lstm_lab.training.problems import Samples, for_keras
 from lstm_lab.training.store import PlainSnapshot
 
 
@@ -79,7 +79,7 @@ def train_with_callbacks(
     seed_model = SeedModel(experiment, seed, samples, eagerly=eagerly)
     model, steps = seed_model.model, steps_per_epoch(regime, len(samples.x))
     drawn = draw_schedule(regime, len(samples.x), seed, stops[-1])
-    validation = None if network.validation is None else network.validation.samples(seed)
+    validation = _validation_data(network, seed)
     callbacks = OneTraining([Resets(drawn, steps), *made_callbacks(network)], add_history=True, model=model)
     losses = list[float]()
     with tolerant():
@@ -88,10 +88,11 @@ def train_with_callbacks(
         while len(losses) < stop and not model.stop_training:
             epoch = len(losses)
             taken = drawn.batches[epoch * steps : (epoch + 1) * steps].reshape(-1)
+            x, y = for_keras(experiment.problem, samples.x[taken], samples.y[taken])
             with tolerant():
                 history = model.fit(
-                    samples.x[taken],
-                    samples.y[taken],
+                    x,
+                    y,
                     sample_weight=None if samples.weight is None else samples.weight[taken],
                     batch_size=regime.batch_size,
                     initial_epoch=epoch,
@@ -99,7 +100,7 @@ def train_with_callbacks(
                     shuffle=False,
                     verbose=0,
                     callbacks=callbacks,
-                    validation_data=None if validation is None else validation[: 2 + (validation.weight is not None)],
+                    validation_data=validation,
                     validation_batch_size=regime.batch_size,
                 )
             losses.append(float(history.history["loss"][-1]))
@@ -108,6 +109,14 @@ def train_with_callbacks(
             with tolerant():
                 callbacks.end()  # may restore the best weights
         yield seed_model.snapshot(seed, stop, [*losses, *[losses[-1] if losses else np.nan] * (stop - len(losses))])
+
+
+def _validation_data(network: Built, seed: int) -> tuple[Any, ...] | None:
+    """The validation data of a seed as `fit` takes them, with weights where there are some."""
+    if network.validation is None:
+        return None
+    x, y, *weight = network.validation.samples(seed)[:3]
+    return *for_keras(network.validation, x, y), *(one for one in weight if one is not None)
 
 
 def made_callbacks(network: Built) -> list[keras.callbacks.Callback]:

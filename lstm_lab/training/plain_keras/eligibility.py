@@ -27,6 +27,7 @@ from lstm_lab.training.experiment import (
     Eligibility,
     Experiment,
     Network,
+    has_several,
     layers_of,
     one_line,
     tolerant,
@@ -35,12 +36,13 @@ from lstm_lab.training.plain_keras.builder_checks import (
     SEEDS,
     check_all_rows,
     check_deterministic_build,
+    check_names,
     check_target_shapes,
     looks_rows_up,
     runs_eagerly,
 )
 from lstm_lab.training.plain_keras.trial_updates import by_compiled_loop, by_plain_fit, difference, trial_batches
-from lstm_lab.training.problems import Samples
+from lstm_lab.training.problems import Samples, Several
 
 # An unrolled time step takes about half a second to compile; beyond this number, plain Keras is faster.
 MOST_STEPS_WRITTEN_OUT = 64
@@ -64,10 +66,13 @@ def decide_eligibility(experiment: Experiment) -> Eligibility:
         batch["x"] = batch["x"][:, : samples.lengths[0]]
     shape = samples.x.shape[1:]
     first, other = check_deterministic_build(network, shape, rows)
+    weights = tuple(sum(math.prod(one.shape) for one in layer.trainable_variables) for layer in first.layers)
+    if isinstance(experiment.problem, Several) or has_several(first):
+        check_names(network, first, experiment.problem)
+        return Eligibility("several inputs or outputs", False, weights)
     check_target_shapes(network, first, batch)
     eagerly = runs_eagerly(network, first, batch)
     reasons = _reasons(network, of_seeds, rows, first, other, batch, eagerly=eagerly)
-    weights = tuple(sum(math.prod(one.shape) for one in layer.trainable_variables) for layer in first.layers)
     with tolerant():
         reason = NUMBERS.sub("", next(reasons, ""))
     return Eligibility(reason, eagerly, weights)

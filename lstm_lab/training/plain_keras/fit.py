@@ -23,7 +23,7 @@ from lstm_lab.training.experiment import (
 )
 from lstm_lab.training.plain_keras.callbacks import train_with_callbacks
 from lstm_lab.training.plain_keras.seed_model import SeedModel
-from lstm_lab.training.problems import Samples
+from lstm_lab.training.problems import Samples, for_keras
 from lstm_lab.training.store import PlainSnapshot, Snapshot
 
 
@@ -112,9 +112,10 @@ def _fit(model: SeedModel, experiment: Experiment, samples: Samples, drawn: Sche
         until = step + 1 if each else until
         taken = drawn.batches[step:until].reshape(-1)
         longest = None if samples.lengths is None else samples.lengths[taken].max()
+        x, y = for_keras(experiment.problem, samples.x[taken, :longest], samples.y[taken])
         model.model.fit(
-            samples.x[taken, :longest],
-            samples.y[taken],
+            x,
+            y,
             sample_weight=None if samples.weight is None else samples.weight[taken],
             batch_size=rows,
             shuffle=False,

@@ -6,18 +6,24 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
+import keras
 import numpy as np
 import tensorflow as tf
 
 from lstm_lab.training.compiled import Batch
 from lstm_lab.training.experiment import Built, Network, state_variables, tolerant
-from lstm_lab.training.problems import Floats
+from lstm_lab.training.problems import Floats, Layout, unpacked
 from lstm_lab.training.store import Arrays
 
 
 @functools.cache
 def keras_predictor(
-    network: Network | Built, sample_shape: tuple[int | None, ...], rows: int | None, *, eagerly: bool = False
+    network: Network | Built,
+    sample_shape: tuple[int | None, ...],
+    rows: int | None,
+    *,
+    eagerly: bool = False,
+    inputs: Layout = (),
 ) -> Callable[..., Any]:
     """As `ensemble.compiled_predictor`, computed by the Keras model as the network's own function returns it.
 
@@ -28,12 +34,14 @@ def keras_predictor(
         sample_shape: shape of a sample; with a time axis of None, samples of any length.
         rows: of a batch, for a stateful network; None for any number.
         eagerly: whether the model cannot be traced.
+        inputs: of several inputs or outputs, those that x holds side by side; outputs come side by side, too.
     """
     model = network.original(sample_shape, rows)
     variables, states = [*model.trainable_variables, *model.non_trainable_variables], state_variables(model)
 
     def call(x: Any) -> Any:
-        return model(x, training=False)
+        outputs = model(x, training=False)
+        return _side_by_side(model, outputs) if inputs else outputs
 
     function = call if eagerly else tf.function(call, autograph=False, reduce_retracing=True)
 
@@ -43,12 +51,28 @@ def keras_predictor(
             assigned = [*variables[: len(values)], *states]
             for variable, value in zip(assigned, [*values, *before], strict=True):
                 variable.assign(value[index])
+            given = unpacked(np.asarray(x), inputs) if inputs else x
             with tolerant():
-                outputs.append(function(x) if "mask" not in batch else _each(function, x, batch["mask"][index]))
+                outputs.append(_each(function, x, batch["mask"][index]) if "mask" in batch else function(given))
             after.append([state.numpy() for state in states])
         return tf.stack(outputs), [np.stack(members) for members in zip(*after, strict=True)]
 
     return predict
+
+
+def output_layout(network: Network | Built, rows: int | None) -> Layout:
+    """The names of several outputs, in their order side by side, and the shape of one sample of each."""
+    model = network.original((), rows)
+    pairs = zip(model.output_names, model.outputs, strict=True)
+    return tuple(sorted((name, tuple(one.shape[1:])) for name, one in pairs))
+
+
+def _side_by_side(model: keras.Model, outputs: Any) -> Any:
+    """Outputs by name, or in the order of the model's, as one array (rows, F) in the order of their names."""
+    listed = outputs if isinstance(outputs, list | tuple | dict) else [outputs]
+    by_name = listed if isinstance(listed, dict) else dict(zip(model.output_names, listed, strict=True))
+    flat = [tf.reshape(by_name[name], (by_name[name].shape[0], -1)) for name in sorted(by_name)]
+    return tf.concat(flat, axis=1)
 
 
 def _each(function: Callable[[Any], Any], x: Any, mask: Any) -> Any:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_lab.training.experiment import Experiment, draw_schedule, reset_states, steps_per_epoch
-from lstm_lab.training.problems import Samples
+from lstm_lab.training.problems import Samples, for_keras
 
 
 def fit(experiment: Experiment, seed: int, callbacks: Sequence[keras.callbacks.Callback] = ()) -> keras.Model:
@@ -34,9 +34,10 @@ def fit(experiment: Experiment, seed: int, callbacks: Sequence[keras.callbacks.C
             reset_states(model)
         rows = drawn.batches[step:until].reshape(-1)
         longest = None if samples.lengths is None else samples.lengths[rows].max()
+        x, y = for_keras(experiment.problem, samples.x[rows, :longest], samples.y[rows])
         model.fit(
-            samples.x[rows, :longest],
-            samples.y[rows],
+            x,
+            y,
             sample_weight=None if samples.weight is None else samples.weight[rows],
             batch_size=regime.batch_size,
             initial_epoch=step // steps,
