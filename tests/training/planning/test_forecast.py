@@ -23,18 +23,11 @@ from lstm_lab.training.planning.forecast import (
     share_out,
 )
 from lstm_lab.training.planning.jobs import Job, plan_jobs
-from lstm_lab.training.store.store import Store
 
 TINY = Experiment("tiny", Windows(symbols="ABCD"), recurrent_classifier(2, 4), Regime(epochs=4))
 WIDE = TINY.but(name="wide", network=recurrent_classifier(3, 4))
 BLOCK = tuple(range(10))
 RATES = Rates(starting=1.0, compiling=10.0)
-
-
-@pytest.fixture
-def store(tmp_path):
-    """An empty store."""
-    return Store(tmp_path / "ensembles")
 
 
 def told(wanted, store, processes=1, **options):
