@@ -37,7 +37,7 @@ EDITS = {
     "a docstring": (NETWORK, '"""A network as a value, and', '"""A value, and', set()),
     "a comment": (f"{TRAINING}/compiled/loop.py", "# One call of the program takes", "# A call takes", set()),
     "a neighbour": (ALPHABET, "ALPHABET = ", "MORE = 1\nALPHABET = ", set()),
-    "the store's words": (f"{TRAINING}/store/npz.py", "is not a stored ensemble", "is nothing that was stored", set()),
+    "the store's words": (f"{TRAINING}/store/npz.py", "its numbers do not have", "its numbers have not", set()),
     "who trains": (f"{TRAINING}/execution/trainer.py", "time.sleep(0.05)", "time.sleep(0.06)", set()),
     "the report's words": ("lstm_lab/judging/report/overview.py", '"Tests that failed"', '"Tests that erred"', set()),
     "a judgement": (

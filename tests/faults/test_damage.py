@@ -2,6 +2,7 @@
 
 import dataclasses
 import pickle
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -137,6 +138,24 @@ def test_infinite_moments_are_sound(stocked: Laboratory) -> None:
     not_finite("moments", np.inf)(store, tiny.KEPT, 6)
 
     assert store.load(tiny.KEPT, tiny.BLOCK, 6) is not None
+
+
+def test_a_run_on_swapped_outputs(stocked: Laboratory, undisturbed: Undisturbed) -> None:
+    """What one model puts out is never taken for what another does, though every file is sound in itself."""
+    outputs = stocked.evidence / "outputs"
+    shutil.copytree(undisturbed.evidence / "outputs", outputs)
+    paths = sorted(outputs.glob("*.npz"))
+    contents = [path.read_bytes() for path in paths]
+    for path, content in zip(paths, contents[1:] + contents[:1], strict=True):
+        path.write_bytes(content)
+
+    assert len(paths) > 2
+    assert 0 == stocked.run(), stocked.output
+    assert undisturbed.outcome == stocked.outcome()
+    assert undisturbed.observed == stocked.observed()
+    assert {path.name for path in paths} == {line.split(": ")[0].rpartition(", ")[2] for line in stocked.refused}
+    assert all(line.endswith("holds other outputs than its name says; computed anew") for line in stocked.refused)
+    assert contents == [path.read_bytes() for path in paths]
 
 
 def test_a_run_on_a_damaged_store(stocked: Laboratory, undisturbed: Undisturbed) -> None:

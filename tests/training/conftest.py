@@ -1,13 +1,36 @@
-"""What several of these tests need: an experiment trained by the compiled loop, without trainer or store."""
+"""What several of these tests need: a store, a trainer, and an experiment trained without either."""
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from lstm_lab import Experiment
+from lstm_lab.training.execution import Reporter, Trainer, open_store
+from lstm_lab.training.store import Store
 
 Snapshots = Callable[..., list]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """An empty store, as every process of a run opens it; its folder is not made yet."""
+    return open_store(tmp_path / "evidence" / "ensembles")
+
+
+@pytest.fixture
+def path(store: Store, request: pytest.FixtureRequest) -> Path:
+    """The file of a kept snapshot: that of the experiment which the file of the test names."""
+    of = request.module
+    store.save(of.TINY, of.SNAPSHOT)
+    return store.path(of.TINY, of.SEEDS, 3)
+
+
+@pytest.fixture
+def trainer(store: Store, tmp_path: Path) -> Trainer:
+    """A trainer with an empty store, and somebody who watches."""
+    return Trainer(store, Reporter(tmp_path / "progress"))
 
 
 @pytest.fixture(scope="session")

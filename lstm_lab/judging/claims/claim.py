@@ -62,8 +62,10 @@ class Claim:
                 f"claim {self.id}: got criterion {self.criterion.kind}, which no report could read back, wanted one of "
                 f"{', '.join(CRITERIA)}; register_criterion in a file that conftest.py imports makes another known"
             )
-        if self.seeds is not None and not 1 <= self.seeds <= MOST_SEEDS:
-            raise ClaimError(f"claim {self.id}: got seeds={self.seeds}, wanted at least 1 and at most {MOST_SEEDS}")
+        is_whole = type(self.seeds) is int
+        if self.seeds is not None and not (is_whole and 1 <= self.seeds <= MOST_SEEDS):
+            wanted = f"{'' if is_whole else 'a whole number, '}at least 1 and at most {MOST_SEEDS}"
+            raise ClaimError(f"claim {self.id}: got seeds={self.seeds!r}, wanted {wanted}")
         if self.seeds is not None and not self.seeds_reason:
             raise ClaimError(f"claim {self.id}: seeds={self.seeds} has no reason; add seeds_reason='why not more'")
         if self.challenges != "" and not (isinstance(self.challenges, str) and CLAIM_ID.fullmatch(self.challenges)):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.experiment import Experiment, Untrainable, key, raise_as_untrainable
-from lstm_lab.training.planning import Job, Programs, cost_model, eligibility_of, seed_block
+from lstm_lab.training.planning import Job, Programs, cost_model, eligibility_of, seconds_of_each_seed, seed_block
 from lstm_lab.training.store import OutputCache, Store
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ class Trainer:
         stops = [stop for stop in job.stops if start is None or stop > start.epoch]
         began = time.monotonic()
         if job.by_plain_keras and stops[-1]:
-            self.reporter.note(f"{job.display_name}: about {job.seconds:.0f} s for each seed")
+            self.reporter.note(f"{job.display_name}: {seconds_of_each_seed(job)}")
         first = start.epoch if start else 0
         with self.reporter.training(job.display_name, job.seeds, first, stops[-1]) as report:
             timer, compiled = cost_model.TrainingTimer(report, first), program.cache_info().misses

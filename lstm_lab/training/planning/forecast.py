@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from lstm_lab.text import pluralized, seed_ranges
-from lstm_lab.training.planning.cost_model import Rates
+from lstm_lab.training.planning.cost_model import SECONDS_STARTING_PLAIN, Rates
 from lstm_lab.training.planning.jobs import Job
 from lstm_lab.training.planning.program_sharing import NeedsProgram, preferred
 from lstm_lab.training.store import Store
@@ -102,8 +102,9 @@ def share_out(trainings: Sequence[Schedulable], processes: int, compiling: float
             preferred(remaining, own, free=lambda program: all(program not in others for others in programs))
         )
         remaining.remove(training)
-        idle_from[process] += training.seconds + (training.program not in own) * compiling
-        own.add(training.program)
+        new = {training.program} - own - {""}
+        idle_from[process] += training.seconds + len(new) * compiling
+        own |= new
     compiled = sum(map(len, programs))
     return Workload(sum(training.seconds for training in trainings), compiled * compiling, compiled, max(idle_from))
 
@@ -154,6 +155,13 @@ def _training_lines(trainings: Sequence[PlannedTraining]) -> Iterator[str]:
         more = f" more after {first.start}" if first.start else ""
         seconds = sum(training.seconds for training in group)
         yield f"  {duration(seconds):>8}  {first.job.experiment.name}: {seeds}, {epochs} epochs{more}"
+
+
+def seconds_of_each_seed(job: Job) -> str:
+    """About how long plain Keras trains each seed of a job, as text: the same in every process and for every seed."""
+    seconds = Rates().seconds(job, job.stops[-1])
+    compiling = ", most of it compiling its model" if seconds / 2 < SECONDS_STARTING_PLAIN else ""
+    return f"about {duration(seconds)} for each seed{compiling}"
 
 
 def duration(seconds: float) -> str:

@@ -69,7 +69,12 @@ class Job:
 
     @functools.cached_property  # read of every job whenever the next one is chosen
     def program(self) -> str:
-        """The digest of its compiled program, equal for jobs that share one: twelve hexadecimal digits."""
+        """The digest of its compiled program, equal for jobs that share one: twelve hexadecimal digits.
+
+        "" where plain Keras trains it: each seed's model is compiled by itself, which is part of its start.
+        """
+        if self.by_plain_keras:
+            return ""
         problem, regime = self.experiment.problem, self.experiment.regime
         shapes = [[name, regime.batch_size, *shape[1:]] for name, shape in sample_shapes(problem).items()]
         return digest([canonical_json(self.experiment.network), len(self.seeds), shapes])[:12]

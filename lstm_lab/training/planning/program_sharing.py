@@ -16,7 +16,7 @@ class NeedsProgram(Protocol):
 
     @property
     def program(self) -> str:
-        """The digest that identifies the program."""
+        """The digest that identifies the program; "" where it needs none."""
 
 
 Training = TypeVar("Training", bound=NeedsProgram)
@@ -54,13 +54,13 @@ class Programs:
 
     def compiled(self, program: str) -> None:
         """Record that this process has compiled the program, with or without its lock."""
-        self._own.add(program)
+        self._own |= {program} - {""}
 
     def _lock(self, program: str) -> bool:
-        """Lock a program; whether this process holds its lock."""
-        if program not in self._locks:
+        """Lock a program; whether this process holds its lock, or needs none."""
+        if program and program not in self._locks:
             # Where no lock can be written, each process compiles what it needs.
             with contextlib.suppress(OSError), contextlib.ExitStack() as stack:
                 if stack.enter_context(locked(self.folder / f"{program}.lock", wait=False)):
                     self._locks[program] = stack.pop_all()
-        return program in self._locks
+        return not program or program in self._locks

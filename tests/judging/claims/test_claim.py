@@ -58,6 +58,8 @@ def test_the_decorator_keeps_the_claim() -> None:
             "claim here/holds: got expect='true', wanted one of 'supported', 'refuted', 'inconclusive'",
         ),
         ({"seeds": 0, "seeds_reason": "none"}, "claim here/holds: got seeds=0, wanted at least 1"),
+        ({"seeds": 2.0, "seeds_reason": "x"}, "claim here/holds: got seeds=2.0, wanted a whole number, at least 1"),
+        ({"seeds": True, "seeds_reason": "x"}, "claim here/holds: got seeds=True, wanted a whole number, at least 1"),
         ({"seeds": 6}, "claim here/holds: seeds=6 has no reason; add seeds_reason='why not more'"),
         (
             {"seeds": 100_001, "seeds_reason": "more"},

@@ -19,12 +19,6 @@ RATES = Rates(starting=10.0, compiling=5.0)
 
 
 @pytest.fixture
-def store(tmp_path) -> Store:
-    """An empty store."""
-    return Store(tmp_path / "ensembles")
-
-
-@pytest.fixture
 def left(store, tmp_path):
     """The line for so many processes, after the plan was left."""
     write_plan(tmp_path, store, planned_trainings(PLAN, store, RATES), RATES.compiling)

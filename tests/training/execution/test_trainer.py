@@ -21,12 +21,6 @@ OTHER = TINY.but(name="other", shuffle="never")
 BLOCK = tuple(range(10))
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    """An empty store."""
-    return open_store(tmp_path / "ensembles")
-
-
 def trainer_of(store: Store, folder: Path | None = None) -> Trainer:
     """A trainer that remembers nothing, as in a process of its own."""
     return Trainer(open_store(store.folder), Reporter(folder))

@@ -1,28 +1,18 @@
 """A plan trained in processes of its own: the same bits, replaced when grown, and nothing lost with one that fails."""
 
 import dataclasses
-from pathlib import Path
 
 import pytest
 
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
 from lstm_lab.training.errors import StoreError
 from lstm_lab.training.execution import worker_processes
-from lstm_lab.training.execution.checked_store import open_store
-from lstm_lab.training.execution.progress import Reporter
-from lstm_lab.training.execution.trainer import Trainer
 from lstm_lab.training.planning.jobs import plan_jobs
 
 TINY = Experiment("tiny", Windows(symbols="ABCD"), recurrent_classifier(2, 4), Regime(epochs=4))
 OTHER = TINY.but(name="other", shuffle="never")
 BLOCK = tuple(range(10))
 PLAN = plan_jobs([(TINY, 0), (OTHER, 0)])
-
-
-@pytest.fixture
-def trainer(tmp_path: Path) -> Trainer:
-    """A trainer with an empty store."""
-    return Trainer(open_store(tmp_path / "ensembles"), Reporter(None))
 
 
 @pytest.fixture
@@ -82,6 +72,7 @@ def test_what_cannot_be_sent_is_left(trainer, processes) -> None:
 
 def test_what_fails_there_is_left_to_fail_here(trainer, processes) -> None:
     """An error in the process ends no run by itself: the same error is raised by whoever does the job next."""
+    trainer.store.folder.parent.mkdir()
     trainer.store.folder.write_text("a file where the folder should be")
     worker_processes.run_in_subprocesses(trainer, PLAN)
 

@@ -19,12 +19,6 @@ from lstm_lab.training.planning.eligibilities import eligibility_of
 from lstm_lab.training.planning.jobs import seed_block
 
 
-@pytest.fixture
-def trainer(tmp_path) -> Trainer:
-    """A trainer with an empty store."""
-    return Trainer(open_store(tmp_path / "ensembles"), Reporter(tmp_path / "progress"))
-
-
 @pytest.mark.parametrize(
     ("build", "changes"),
     [

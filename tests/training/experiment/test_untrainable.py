@@ -5,9 +5,7 @@ import pytest
 
 from lstm_lab import Experiment, Network, Regime, Runs, Windows, experiment_of, layer, recurrent_classifier
 from lstm_lab.training.errors import StoreError
-from lstm_lab.training.execution.checked_store import open_store
-from lstm_lab.training.execution.progress import Reporter, notes
-from lstm_lab.training.execution.trainer import Trainer
+from lstm_lab.training.execution.progress import notes
 from lstm_lab.training.experiment.untrainable import Untrainable, raise_as_untrainable
 from lstm_lab.training.planning.jobs import plan_jobs
 
@@ -74,12 +72,6 @@ UNTRAINED = {
         "ValueError: Input 0 with name 'None' of layer 'lstm' is incompatible",
     ),
 }
-
-
-@pytest.fixture
-def trainer(tmp_path) -> Trainer:
-    """A trainer with an empty store, and somebody who watches."""
-    return Trainer(open_store(tmp_path / "ensembles"), Reporter(tmp_path / "progress"))
 
 
 @pytest.mark.parametrize(("bad", "why"), UNPLANNED.values(), ids=UNPLANNED)

@@ -32,12 +32,6 @@ ALONE = {
 }
 
 
-@pytest.fixture
-def trainer(tmp_path) -> Trainer:
-    """A trainer with an empty store."""
-    return Trainer(open_store(tmp_path / "ensembles"), Reporter(tmp_path / "progress"))
-
-
 # What Keras says of layers through which no gradient flows is printed for builders, and an error elsewhere.
 @pytest.mark.filterwarnings("ignore:Gradients do not exist:UserWarning")
 @pytest.mark.parametrize(("build", "changes", "why"), ALONE.values(), ids=ALONE)

@@ -9,6 +9,7 @@ from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
 from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.execution.trainer import Trainer
+from lstm_lab.training.experiment import Eligibility
 from lstm_lab.training.planning import cost_model
 from lstm_lab.training.planning.cost_model import Cost, Rates, TrainingTimer, append_cost, rates
 from lstm_lab.training.planning.eligibilities import eligibility_of
@@ -98,6 +99,19 @@ def test_rates_are_medians_of_this_processor(tmp_path):
     assert (
         "from 4 trainings timed on this processor, which took 2.8 times what the rule of thumb says" == found.describe()
     )
+
+
+def test_of_plain_keras_each_seed_compiles_its_model(tmp_path):
+    """Its start is measured by itself, and stands in the estimate of every seed; programs cost nothing more."""
+    job = replace(JOB, eligibility=Eligibility("dropout", False, (9,)))
+    told = [Rates().seconds(job, 2000)]
+    for starting in (3.0, 5.0, 4.0):
+        append_cost(tmp_path, replace(COST, starting=starting, by_plain_keras=True))
+    append_cost(tmp_path, replace(COST, starting=0.25))
+    told.append(rates(tmp_path).seconds(job, 2000))
+
+    assert pytest.approx([0.6 + job.seconds, 4.0 + 1.5 * job.seconds]) == told
+    assert 0.25 == rates(tmp_path).starting
 
 
 @pytest.mark.parametrize(

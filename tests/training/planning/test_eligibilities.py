@@ -50,12 +50,6 @@ print(seed_block(EXPERIMENT, 3, open_store(Path(sys.argv[1]))), sorted({"keras",
 
 
 @pytest.fixture
-def store(tmp_path):
-    """An empty store."""
-    return open_store(tmp_path / "ensembles")
-
-
-@pytest.fixture
 def forgotten(monkeypatch):
     """What this process has decided is forgotten when called, as in a process of its own."""
     return lambda: monkeypatch.setattr(eligibilities, "cache", {})

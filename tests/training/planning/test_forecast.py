@@ -1,5 +1,7 @@
 """What a plan would train, what it would load, and how long that takes; known before anything is trained."""
 
+from dataclasses import astuple
+
 import pytest
 from kept import snapshot_of
 
@@ -7,6 +9,7 @@ from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
 from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.execution.trainer import Trainer
+from lstm_lab.training.experiment import Eligibility
 from lstm_lab.training.planning.cost_model import Rates
 from lstm_lab.training.planning.eligibilities import eligibility_of
 from lstm_lab.training.planning.forecast import (
@@ -16,21 +19,15 @@ from lstm_lab.training.planning.forecast import (
     duration,
     forecast_lines,
     planned_trainings,
+    seconds_of_each_seed,
     share_out,
 )
 from lstm_lab.training.planning.jobs import Job, plan_jobs
-from lstm_lab.training.store.store import Store
 
 TINY = Experiment("tiny", Windows(symbols="ABCD"), recurrent_classifier(2, 4), Regime(epochs=4))
 WIDE = TINY.but(name="wide", network=recurrent_classifier(3, 4))
 BLOCK = tuple(range(10))
 RATES = Rates(starting=1.0, compiling=10.0)
-
-
-@pytest.fixture
-def store(tmp_path):
-    """An empty store."""
-    return Store(tmp_path / "ensembles")
 
 
 def told(wanted, store, processes=1, **options):
@@ -93,6 +90,17 @@ def test_processes_share_the_work_and_compile_each_for_itself():
 
     assert Workload(18.0, 20.0, 2, 38.0) == share_out(found, 1, 10.0)
     assert Workload(18.0, 30.0, 3, 30.0) == share_out(found, 2, 10.0)
+
+
+def test_each_seed_of_plain_keras_starts_anew():
+    """No program is compiled for it; what its model takes to compile is part of each seed, and is told."""
+    plain = Eligibility("dropout", False, (9,))
+    jobs = [Job(TINY.but(epochs=epochs), (7,), (epochs,), plain) for epochs in (4, 4000)]
+    found = [PlannedTraining(jobs[0], (), 0, RATES.seconds(jobs[0], 4)) for _ in range(6)]
+    short, long = map(seconds_of_each_seed, jobs)
+
+    assert pytest.approx((6 * 0.636, 0.0, 0, 3 * 0.636)) == astuple(share_out(found, 2, 10.0))
+    assert ("about 0.6 s for each seed, most of it compiling its model", "about 37 s for each seed") == (short, long)
 
 
 def test_many_trainings_are_cut_short_unless_asked_for(store):

@@ -21,19 +21,6 @@ SEEDS = (0, 1)
 SNAPSHOT = snapshot_of(TINY, SEEDS)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    """A store whose folder is not made yet."""
-    return Store(tmp_path / "some" / "ensembles")
-
-
-@pytest.fixture
-def path(store: Store) -> Path:
-    """The file of a kept snapshot."""
-    store.save(TINY, SNAPSHOT)
-    return store.path(TINY, SEEDS, 3)
-
-
 def everything(snapshot: Snapshot) -> list:
     """What a snapshot holds, comparable bit by bit."""
     arrays = [*snapshot.weights, *snapshot.moments, *snapshot.states, snapshot.losses]

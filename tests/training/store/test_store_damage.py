@@ -13,26 +13,12 @@ import pytest
 from kept import snapshot_of
 
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
-from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.store.snapshot import Snapshot
 from lstm_lab.training.store.store import Store
 
 TINY = Experiment("tiny", Windows(symbols="ABCD"), recurrent_classifier(2, 4), Regime(epochs=3))
 SEEDS = (0, 1)
 SNAPSHOT = snapshot_of(TINY, SEEDS)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    """A store, as every process of a run opens it."""
-    return open_store(tmp_path / "ensembles")
-
-
-@pytest.fixture
-def path(store: Store) -> Path:
-    """The file of a kept snapshot."""
-    store.save(TINY, SNAPSHOT)
-    return store.path(TINY, SEEDS, 3)
 
 
 def numbers(snapshot: Snapshot) -> list:
