@@ -43,12 +43,6 @@ def by_hand(build, seed, callbacks, validation=None, **rows):
     return model, history.history["loss"]
 
 
-@pytest.fixture
-def trainer(tmp_path) -> Trainer:
-    """A trainer with an empty store."""
-    return Trainer(open_store(tmp_path / "ensembles"), Reporter())
-
-
 @pytest.mark.parametrize(
     ("callbacks", "validation"), [(stopping, VALIDATION), (slower_and_slower, None)], ids=["stopping", "rate"]
 )

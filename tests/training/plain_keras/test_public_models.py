@@ -7,9 +7,6 @@ from keras import layers
 
 from lstm_lab import Experiment, Network, Regime, experiment_of, layer
 from lstm_lab.training.ensemble import Member
-from lstm_lab.training.execution.checked_store import open_store
-from lstm_lab.training.execution.progress import Reporter
-from lstm_lab.training.execution.trainer import Trainer
 from lstm_lab.training.plain_keras import reference
 from lstm_lab.training.planning.eligibilities import eligibility_of
 from lstm_lab.training.problems import Arrays
@@ -142,12 +139,6 @@ MODELS = {
     normalised_layers: ({"y": NUMBER}, True),
     old_gru: ({"y": NUMBER}, True),
 }
-
-
-@pytest.fixture
-def trainer(tmp_path) -> Trainer:
-    """A trainer with an empty store."""
-    return Trainer(open_store(tmp_path / "ensembles"), Reporter())
 
 
 def of(build, **changes) -> Experiment:

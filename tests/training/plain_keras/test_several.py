@@ -9,7 +9,6 @@ from keras import layers
 
 from lstm_lab import experiment_of
 from lstm_lab.training.errors import ProblemError
-from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.execution.trainer import Trainer
 from lstm_lab.training.planning.eligibilities import eligibility_of
@@ -31,12 +30,6 @@ def two_outputs():
     series = keras.Input((3, 2), name="series")
     hidden = layers.LSTM(3)(series)
     return keras.Model(series, {name: layers.Dense(1, name=name)(hidden) for name in ("one", "other")})
-
-
-@pytest.fixture
-def trainer(tmp_path) -> Trainer:
-    """A trainer with an empty store."""
-    return Trainer(open_store(tmp_path / "ensembles"), Reporter())
 
 
 def by_hand(build, seed, x, y, loss):
