@@ -137,8 +137,7 @@ def test_evidence_is_kept_as_it_arrives(suite):
 
 def test_report_that_cannot_be_written_is_red(suite):
     """Where the report cannot be written, one line says so, the exit status too, and the evidence is kept."""
-    suite.write("a", CLAIM.format("fine", "observe", "pass"))
-    (suite.path / "file").touch()
+    suite.write("a", "from pathlib import Path\n" + CLAIM.format("fine", "observe", "Path('file').touch()"))
     run = suite.run("--report", "file/REPORT.md", "--seeds", "1")
 
     assert pytest.ExitCode.TESTS_FAILED == run.ret

@@ -12,7 +12,7 @@ from lstm_lab.judging.evidence import CanFail, Observation
 from lstm_lab.judging.report import claim_tables
 from lstm_lab.judging.report.claim_section import Fact, Table, against_record, declared, facts, figures
 from lstm_lab.judging.report.claim_tables import Column
-from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, verdict_label
+from lstm_lab.judging.report.formatting import EMPTY_CELL, IN_THE_ROOT, Place, anchor, verdict_label
 from lstm_lab.judging.report.html.markup import slug
 from lstm_lab.judging.report.overview import ATTENTION
 from lstm_lab.judging.report.plots.catalogue import Plot
@@ -109,7 +109,11 @@ def topics(finding: Finding, contradictions: Contradictions) -> Iterator[str]:
 
 
 def claim_view(
-    finding: Finding, contradictions: Contradictions, default_seeds: int, pictures: Sequence[Picture]
+    finding: Finding,
+    contradictions: Contradictions,
+    default_seeds: int,
+    pictures: Sequence[Picture],
+    place: Place = IN_THE_ROOT,
 ) -> ClaimView:
     """The view of one claim.
 
@@ -118,6 +122,7 @@ def claim_view(
         contradictions: who contradicts whom.
         default_seeds: the number of seeds of the run.
         pictures: all of the page.
+        place: where the page stands.
     """
     claim = finding.entry.claim
     columns, seeds = _seeds(finding)
@@ -139,7 +144,7 @@ def claim_view(
         seeds=seeds,
         tables=figures(finding),
         pictures=[picture for picture in pictures if claim.id in picture.plot.claims],
-        facts=tuple(facts(finding, contradictions, default_seeds)),
+        facts=tuple(facts(finding, contradictions, default_seeds, place)),
     )
 
 

@@ -15,7 +15,7 @@ from lstm_lab.judging.claims import Comment
 from lstm_lab.judging.evidence import CanFail
 from lstm_lab.judging.report import challenges, claim_tables
 from lstm_lab.judging.report.claim_tables import COMMENTS
-from lstm_lab.judging.report.formatting import VERDICT_MARKS
+from lstm_lab.judging.report.formatting import IN_THE_ROOT, VERDICT_MARKS, Place
 from lstm_lab.judging.report.header import INTRODUCTION
 from lstm_lab.judging.report.html.claim import NO_VERDICT, ClaimView, Picture, claim_view
 from lstm_lab.judging.report.html.markup import shape, slug
@@ -57,12 +57,12 @@ class Facet(NamedTuple):
     groups: list[tuple[str, dict[str, str]]]  # a title or "", and below it options: labels by values
 
 
-def render(report: Report) -> str:
-    """The page; the same evidence gives the same text, except between the run marks."""
+def render(report: Report, place: Place = IN_THE_ROOT) -> str:
+    """The page of a report at this place; the same evidence gives the same text, except between the run marks."""
     contradictions, default_seeds = report.contradictions, report.ledger.default_seeds
     pictures = [_picture(plot, len(report.findings)) for plot in report.plots]
     claims = [
-        (heading, [claim_view(finding, contradictions, default_seeds, pictures) for finding in members])
+        (heading, [claim_view(finding, contradictions, default_seeds, pictures, place) for finding in members])
         for heading, members in report.sections
     ]
     counts = Counter(claim.verdict for _, members in claims for claim in members)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from lstm_lab.judging.criteria import EQUIVALENCE_LEVEL, LEVEL
 from lstm_lab.judging.evidence import Curves, Heatmaps, PlotData
+from lstm_lab.judging.report.formatting import escaped
 from lstm_lab.judging.report.plots import curves, forest, heatmaps, paired_differences
 from lstm_lab.judging.verdicts import Finding
 from lstm_lab.text import whole_percent
 
-FOLDER = "report"  # beside the report
 MODELS, RATES, COMPARISONS = "Pictures", "Pass rates", "Paired differences"  # chapters of the report
 
 RATES_CAPTION = (
@@ -54,11 +54,6 @@ class Plot:
         """The SVG: the same bytes for the same evidence, readable on light and on dark backgrounds."""
         return self.draw()
 
-    @property
-    def path(self) -> str:
-        """The path of its file, relative to the report."""
-        return f"{FOLDER}/{self.name}.svg"
-
 
 def plots(drawings: Sequence[PlotData], groups: Sequence[tuple[str, list[Finding]]]) -> tuple[Plot, ...]:
     """The plots of a report, in its order; only those that have data.
@@ -84,7 +79,7 @@ def plots(drawings: Sequence[PlotData], groups: Sequence[tuple[str, list[Finding
 def _model_plot(drawing: PlotData, run_claims: Sequence[str]) -> Plot:
     claims = tuple(claim for claim in run_claims if claim in drawing.claims)
     draw = functools.partial(_svg, drawing)
-    return Plot(drawing.name, drawing.title, drawing.caption, claims, MODELS, draw)
+    return Plot(drawing.name, drawing.title, escaped(drawing.caption), claims, MODELS, draw)
 
 
 def _svg(drawing: PlotData) -> str:
