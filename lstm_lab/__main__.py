@@ -26,7 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return status
     except FileNotFoundError as error:
         return _refuse(f"{error.filename}: got no such file, wanted the observations of a run")
-    except (EvidenceError, OSError) as error:
+    except OSError as error:
+        return _refuse(f"{error.filename}: cannot be used ({error.strerror})" if error.filename else str(error))
+    except EvidenceError as error:
         return _refuse(str(error))
 
 
@@ -40,7 +42,8 @@ def _report(options: argparse.Namespace) -> int:
     if lines is None:
         return _refuse(f"{RUNS}: got no *.jsonl file, wanted the observations of a run; `pytest claims/` leaves some")
     report = Report(Ledger.read(lines))
-    write(report, options.out, _root(report.ledger, lines))
+    for trouble in write(report, options.out, _root(report.ledger, lines)):
+        print(trouble, file=sys.stderr)
     print(f"{options.out} and {page_of(options.out)} written from {lines}: {verdict_counts(report.findings)}")
     return 0
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+MOST_NAMED = 3  # claims named in one line; more are counted
+
 # Control characters but tabs and ends of lines, halves of characters, and what turns the direction of writing.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 

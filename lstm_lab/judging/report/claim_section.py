@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from lstm_lab.judging.claims import DEFAULT_SEEDS, seed_name
-from lstm_lab.judging.criteria import LEVEL
+from lstm_lab.judging.criteria import LEVEL, difference
 from lstm_lab.judging.evidence import CanFail
 from lstm_lab.judging.report.descriptive import Spread, spread
 from lstm_lab.judging.report.formatting import (
@@ -22,6 +22,7 @@ from lstm_lab.judging.report.formatting import (
     location,
     repeat,
     row,
+    source_line,
     verdict_label,
 )
 from lstm_lab.judging.report.seed_marks import mark_string, numbers, reported_values, value_counts
@@ -67,7 +68,7 @@ def claim_section(
     yield ""
     yield f"> {escaped(claim.statement)}"
     yield ">"
-    yield f"> {escaped(str(claim.source))}"
+    yield f"> {source_line(claim.source)}"
     yield ""
     yield f"**{verdict_label(finding)}**: {result_sentence(finding)}.{against_record(finding)}"
     yield ""
@@ -134,8 +135,8 @@ def _arms(finding: Finding) -> Iterator[tuple[str, ...]]:
     if arms:
         yield _figure_row("treatment", spread([value for value, _ in arms]))
         yield _figure_row("baseline", spread([against for _, against in arms]))
-        difference = spread([value - against for value, against in arms])
-        yield _figure_row("treatment − baseline", difference, is_difference=True)
+        ahead = spread([difference(value, against) for value, against in arms])
+        yield _figure_row("treatment − baseline", ahead, is_difference=True)
 
 
 def _figure_row(name: str, spread: Spread, *, is_difference: bool = False) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from lstm_lab.judging.report.report import Report
 MARKDOWN, PAGE = ".md", ".html"
 
 
-def write(report: Report, path: Path, root: Path | None = None) -> None:
+def write(report: Report, path: Path, root: Path | None = None) -> list[str]:
     """Write the report as Markdown to `path`, as an HTML page beside it, and its pictures to a folder beside it.
 
     Each file is replaced as a whole: no reader sees a part of one.
@@ -27,11 +27,15 @@ def write(report: Report, path: Path, root: Path | None = None) -> None:
         report: the report.
         path: of the Markdown.
         root: of the project, from which the evidence names the files of tests; None where it is not known.
+
+    Returns:
+        One line for each picture that could not be drawn.
     """
     place = Place(pictures_of(path).name, _tests(report.ledger, root, path.parent) if root else {})
     _write_pictures(pictures_of(path), report.plots)
     write_text(path, render(report, place))
     write_text(page_of(path), page.render(report, place))
+    return [plot.trouble for plot in report.plots if plot.trouble]
 
 
 def _tests(ledger: Ledger, root: Path, folder: Path) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from lstm_lab.judging.claims import DEFAULT_SEEDS
+from lstm_lab.judging.claims import DEFAULT_SEEDS, Link, Source
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import Entry
 from lstm_lab.judging.verdicts import Finding, Status
@@ -79,6 +79,14 @@ def escaped(text: str) -> str:
         for index, part in enumerate(CODE.split(one_line(text)))
     ]
     return BEGINNING.sub(r"\1\\", "".join(parts))
+
+
+def source_line(source: Source) -> str:
+    """A source as Markdown; one elsewhere is a link to it."""
+    if not isinstance(source, Link):
+        return escaped(str(source))
+    url = source.url.replace("&", "&amp;").replace("(", "%28").replace(")", "%29")
+    return f"[{escaped(source.title)}]({url})"
 
 
 def inline_code(text: str) -> str:

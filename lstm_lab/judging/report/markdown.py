@@ -30,6 +30,7 @@ def _lines(report: Report, place: Place) -> Iterator[str]:
     yield from ("<!-- run -->", "```", *report.run, "```", "<!-- /run -->", "")
     yield from _chapter("Challenges", challenges.chapter(contradictions))
     yield from _chapter("What contradicts the text", refuted_lines(sections), "No claim of this run is refuted.")
+    yield from _chapter("What contradicts other texts", refuted_lines(sections, elsewhere=True))
     yield from _chapter("What needs attention", report.attention)
     yield from _chapter("What is not decided", undecided_lines(sections), "Every judged claim is decided.")
     for chapter in dict.fromkeys([MODELS, RATES, *(plot.chapter for plot in report.plots)]):

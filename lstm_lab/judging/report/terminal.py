@@ -11,11 +11,10 @@ from lstm_lab.judging.evidence import Entry
 from lstm_lab.judging.report import challenges
 from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.verdicts import Finding, Status, fails_run
-from lstm_lab.text import pluralized
+from lstm_lab.text import MOST_NAMED, pluralized
 
 QUIET = {Status.AS_RECORDED, Status.NOT_JUDGED, Status.CAN_FAIL}
 CONTROLLED = {Status.CAN_FAIL, Status.CANNOT_FAIL}
-MOST_NAMED = 3  # claims named in one line; more are counted
 
 
 def summary(report: Report, strict: bool) -> Iterator[tuple[str, dict[str, bool]]]:

@@ -15,9 +15,7 @@ from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import ControlResult, Entry, Failure, Ledger
 from lstm_lab.judging.runs.compatibility import Source, observations, other_measurements, refusal, versions
 from lstm_lab.judging.runs.provenance import run_of
-from lstm_lab.text import pluralized, seed_ranges
-
-MOST_NAMED = 3  # claims named in one line; further ones are counted
+from lstm_lab.text import MOST_NAMED, pluralized, seed_ranges
 
 
 @dataclass(frozen=True)

@@ -220,11 +220,14 @@ class Controller:
         ledger.close(self._run([self.report, page, pictures_of(self.report)]), ledger.partial)
         if ledger.partial and not ledger.observations and not ledger.failures:
             return f"nothing was measured, {self._relative(self.report)} is left as it was"
-        write(report, self.report, self.config.rootpath)
+        undrawn = write(report, self.report, self.config.rootpath)
+        if undrawn and self.session is not None:
+            self.session.exitstatus = self.session.exitstatus or pytest.ExitCode.TESTS_FAILED
         write_json(self.evidence / "report.json", report_to_json(report))
         not_drawn = ledger.run.facts.get(NOT_DRAWN) if ledger.run else None
         trouble = f"; pictures {NOT_DRAWN}: {', '.join(not_drawn)}" if isinstance(not_drawn, list) else ""
-        return f"report: {self._relative(self.report)}, as one page: {self._relative(page)}{trouble}"
+        lines = [f"report: {self._relative(self.report)}, as one page: {self._relative(page)}{trouble}", *undrawn]
+        return "\n".join(lines)
 
     def _write_controls(self, report: Report) -> str:
         """Write the results under controls, in a partial run with the older ones; the line for the terminal."""

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 
 from lstm_lab.judging.criteria import Judgement, Verdict, seeds_to_settle
 from lstm_lab.judging.evidence import CanFail, ControlResult, Entry, Failure, Ledger, Observation, can_fail, shared_ids
+from lstm_lab.text import one_line
 
+MOST_TOLD = 300  # characters of an error
 FALSE_DISCOVERIES = 0.05  # the share of wrong verdicts accepted among all decided ones of the statistical family
 
 
@@ -112,6 +114,11 @@ def fails_run(finding: Finding, strict: bool) -> bool:
     }
 
 
+def failure_of(claim: str, what: str, error: Exception) -> Failure:
+    """The failure of a claim of which this error is the only thing to be told."""
+    return Failure(claim, None, "error", one_line(f"{what}: {type(error).__name__}: {error}")[:MOST_TOLD])
+
+
 def _under_control(finding: Finding) -> Finding:
     entry, judgement = finding.entry, finding.judgement
     if judgement is None:
@@ -149,7 +156,13 @@ def _finding(ledger: Ledger, entry: Entry) -> Finding:
         seeds = [observation.seed for observation in observations]
         outcomes = [observation.outcome for observation in observations]
         declared = claim.seeds or claim.criterion.default_seeds or entry.declared_seeds
-        judgement = claim.criterion.judge(seeds, outcomes, declared)
+        try:
+            judgement = claim.criterion.judge(seeds, outcomes, declared)
+            if judgement.p_value is not None and not 0 <= judgement.p_value <= 1:
+                raise ValueError(f"got the p-value {judgement.p_value}, wanted one from 0 to 1")
+        except Exception as error:  # a criterion may be anyone's: the other claims are judged all the same
+            judgement = None
+            failures = (failure_of(claim.id, "cannot be judged", error),)
     status = _status(claim.expect, judgement, failures, missing, bool(ledger.partial))
     result = ledger.controls.get(claim.id)
     verdict = judgement.verdict if judgement else None

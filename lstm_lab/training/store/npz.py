@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import zipfile
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,7 @@ def encode(snapshot: Snapshot, key: str) -> bytes:
 def decode(content: bytes, key: str, seeds: tuple[int, ...], epoch: int) -> Snapshot:
     """The snapshot in a file's bytes. Raises Refused where they are damaged, or of another key, seeds or epoch."""
     try:
-        with np.load(io.BytesIO(content), allow_pickle=False) as file:
+        with np.load(bounded(content), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         header = json.loads(arrays.pop("header").tobytes())
         written_for, checksum = (header["key"], tuple(header["seeds"]), header["epoch"]), header["checksum"]
@@ -46,6 +47,17 @@ def decode(content: bytes, key: str, seeds: tuple[int, ...], epoch: int) -> Snap
     if checksum != _checksum(arrays):
         raise Refused("its numbers do not have the checksum they were stored with")
     return kind(seeds, epoch, **groups, losses=losses)
+
+
+def bounded(content: bytes) -> io.BytesIO:
+    """The bytes of an archive, to be read; ValueError where its members are larger than the archive itself.
+
+    Stores write archives that are not compressed: one that inflates is none of theirs, and may take all memory.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if sum(member.file_size for member in archive.infolist()) > len(content):
+            raise ValueError("got members larger than their archive, wanted an archive without compression")
+    return io.BytesIO(content)
 
 
 def _checksum(arrays: dict[str, np.ndarray[Any, Any]]) -> str:

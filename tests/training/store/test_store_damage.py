@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import pickle
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -180,3 +181,18 @@ def test_no_damaged_byte_is_believed_or_raises(mask, store, path) -> None:
 
     assert len(believed) < len(loaded) == len(store.refused) + len(believed)
     assert all(numbers(SNAPSHOT) == snapshot for snapshot in believed)
+
+
+def test_an_archive_that_inflates_is_not_inflated(path: Path, store: Store) -> None:
+    """A few bytes that become any number of them are refused by what the archive says of itself."""
+    with np.load(path) as file:
+        arrays = {name: file[name] for name in file.files}
+    with path.open("wb") as target:
+        np.savez_compressed(target, **arrays, weights_999=np.zeros(2**26, np.int8))
+    tracemalloc.start()
+    try:
+        assert store.load(TINY, SEEDS, 3) is None
+        assert tracemalloc.get_traced_memory()[1] < 2**22
+    finally:
+        tracemalloc.stop()
+    assert "is not a stored ensemble (ValueError)" in store.refused[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import warnings
 from collections.abc import Callable
@@ -54,6 +55,15 @@ def svg(name: str, title: str, draw: Callable[[], Figure]) -> str:
         metadata = {"Date": None, "Creator": None, "Title": title, "Identifier": f"{MADE_HERE}/{name}"}
         draw().savefig(file, format="svg", metadata=metadata)
         return printable(file.getvalue())
+
+
+def notice(name: str, line: str) -> str:
+    """An SVG that shows one line of text, in the place of the plot of this name."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="648pt" height="36pt" viewBox="0 0 648 36">\n'
+        f" <metadata>{MADE_HERE}/{name}</metadata>\n"
+        f' <text x="8" y="22" style="font-size: 9px; fill: {INK}">{html.escape(line)}</text>\n</svg>\n'
+    )
 
 
 def new_figure(width: float, height: float) -> Figure:
