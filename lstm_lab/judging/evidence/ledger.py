@@ -7,7 +7,7 @@ closing line. It can be read back and judged again without training anything.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from lstm_lab.serialization import LONGEST
 from lstm_lab.text import describe_value, one_line
 
 FORMAT = 1  # of the file; another one is refused
-LARGEST, LONGEST_LINE = 2**28, 2**24  # bytes of a file, and of a line of it, that are read
+LARGEST, LONGEST_LINE = 2**27, 2**24  # bytes of a file, and of a line of it, that are read
 MOST_TOLD = 400  # characters of a message about a line
 
 
@@ -74,6 +74,7 @@ class Ledger:
     untested: tuple[Untested, ...] = ()
     drawings: dict[str, PlotData] = field(default_factory=dict)
     run: Run | None = None
+    _known_files: set[tuple[str, str]] = field(default_factory=set, init=False, repr=False, compare=False)
     _path: Path | None = field(default=None, init=False, repr=False, compare=False)
 
     def add(self, record: Observation | Failure) -> None:
@@ -101,7 +102,8 @@ class Ledger:
     def add_uncollected(self, path: str, message: str) -> None:
         """Record a file of claims that could not be collected; the same record twice counts once."""
         file = (path, message[:LONGEST])
-        if file not in self.uncollected:
+        if file not in self._known_files:
+            self._known_files.add(file)
             self.uncollected.append(file)
             self._write({"uncollected": file})
 
@@ -110,9 +112,18 @@ class Ledger:
         self.drawings[drawing.name] = drawing
         self._write({"drawing": drawing})
 
-    def missing(self, claim: str) -> tuple[int, ...]:
-        """The selected seeds of a claim with neither an observation nor a failure."""
-        failed = {failure.seed for failure in self.failures if failure.claim == claim}
+    def failures_by_claim(self) -> dict[str, list[Failure]]:
+        """The failures of each claim that has any, in the order of arrival."""
+        failures: dict[str, list[Failure]] = {}
+        for failure in self.failures:
+            failures.setdefault(failure.claim, []).append(failure)
+        return failures
+
+    def missing(self, claim: str, failures: Collection[Failure] | None = None) -> tuple[int, ...]:
+        """The selected seeds of a claim with neither an observation nor a failure; `failures` are its own, if known."""
+        failed = {
+            failure.seed for failure in (self.failures if failures is None else failures) if failure.claim == claim
+        }
         if None in failed:
             return ()
         seeds = self.catalogue[claim].seeds

@@ -15,6 +15,7 @@ from lstm_lab.text import describe_value
 
 SHARES = (10, 25, 50, 75, 90)  # per cent of the seeds: the quantiles that a line has, from the lowest to the highest
 NAME = re.compile(r"[a-z0-9_]{1,100}")  # it becomes the name of a file
+OWN_NAMES = ("pass_rates", "paired_differences")  # of the plots that reports draw of their verdicts
 MOST_PANELS, MOST_CELLS = 50, 500  # panels, and rows or columns of one
 LARGEST = 1e30  # the largest figure that is drawn
 
@@ -138,6 +139,8 @@ class PlotData:
             raise EvidenceError(
                 f"drawing: got the name {describe_value(self.name)}, wanted small letters, digits, underscores"
             )
+        if self.name in OWN_NAMES:
+            raise EvidenceError(f"drawing {self.name}: got the name of a plot that reports draw, wanted another")
         if not self.panels:
             raise EvidenceError(f"drawing {self.name}: got no panel, wanted at least one")
         if len(self.panels) > MOST_PANELS:

@@ -95,7 +95,7 @@ def _without_evidence(finding: Finding) -> str:
     seeds = ", ".join(map(str, lost[:5])) + (", ..." if len(lost) > 5 else "")
     count = f"{len(lost)} of {len(finding.entry.seeds)} seeds without evidence ({seeds})"
     first = finding.failures[0].message.partition("\n")[0] if finding.failures else "no report of them arrived"
-    return f"{count}: {first}"
+    return f"{count}: {first}" if lost else first
 
 
 def decidable(entries: Sequence[Entry]) -> Iterator[str]:

@@ -93,7 +93,8 @@ class Finding:
 
 def judge(ledger: Ledger) -> tuple[Finding, ...]:
     """One finding for each claim, in the order of the catalogue."""
-    findings = tuple(_finding(ledger, entry) for entry in ledger.catalogue.values())
+    failures = ledger.failures_by_claim()
+    findings = tuple(_finding(ledger, entry, failures.get(entry.claim.id, [])) for entry in ledger.catalogue.values())
     return findings if ledger.partial else _with_false_discovery_rates(findings)
 
 
@@ -142,15 +143,13 @@ def _under_control(finding: Finding) -> Finding:
     )
 
 
-def _finding(ledger: Ledger, entry: Entry) -> Finding:
+def _finding(ledger: Ledger, entry: Entry, failed: Sequence[Failure]) -> Finding:
     claim = entry.claim
     observations = tuple(
         ledger.observations[claim.id, seed] for seed in sorted(entry.seeds) if (claim.id, seed) in ledger.observations
     )
-    failures = tuple(
-        sorted((f for f in ledger.failures if f.claim == claim.id), key=lambda f: -1 if f.seed is None else f.seed)
-    )
-    missing = ledger.missing(claim.id)
+    failures = tuple(sorted(failed, key=lambda failure: -1 if failure.seed is None else failure.seed))
+    missing = ledger.missing(claim.id, failures)
     judgement = None
     if not failures and not missing and len(observations) >= entry.declared_seeds:
         seeds = [observation.seed for observation in observations]
