@@ -1,6 +1,6 @@
 """The public names of the lab. Importing them does not import TensorFlow."""
 
-from lstm_lab.judging.claims import Claim, Comment, Section, Untested, case, exempt
+from lstm_lab.judging.claims import Claim, Comment, Link, Section, Untested, case, exempt
 from lstm_lab.judging.claims.declaration import claim
 from lstm_lab.judging.criteria import (
     Criterion,
@@ -75,6 +75,7 @@ __all__ = [
     "Judgement",
     "Layer",
     "Letters",
+    "Link",
     "Markov",
     "Network",
     "OneStep",

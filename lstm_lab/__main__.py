@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from lstm_lab.files import write_text
+from lstm_lab.files import file_error, write_text
 from lstm_lab.judging.evidence import EvidenceError, Ledger
 from lstm_lab.judging.report import Report, page_of, path_error, verdict_counts, write
 from lstm_lab.judging.runs import Source, compare_side_by_side, differences, merge
-from lstm_lab.text import pluralized
+from lstm_lab.text import one_line, pluralized
 
+MOST_TOLD = 1000  # characters of a line
 RUNS = Path("evidence/runs")  # where runs write their observations, each to a file named by its start
 
 
@@ -24,19 +26,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return status
     except FileNotFoundError as error:
         return _refuse(f"{error.filename}: got no such file, wanted the observations of a run")
-    except (EvidenceError, OSError) as error:
+    except OSError as error:
+        return _refuse(f"{error.filename}: cannot be used ({error.strerror})" if error.filename else str(error))
+    except EvidenceError as error:
         return _refuse(str(error))
 
 
 def _report(options: argparse.Namespace) -> int:
     """Rebuild the report of a run."""
-    if path_error(options.out):
-        return _refuse(f"--out: {path_error(options.out)}")
-    lines = options.lines or _newest(RUNS)
+    lines: Path | None = options.lines or _newest(RUNS)
+    # The folders of the evidence of a run are the two above its observations.
+    error = path_error(options.out, [lines, *lines.resolve().parents[:2]] if lines else [])
+    if error:
+        return _refuse(f"--out: {error}")
     if lines is None:
         return _refuse(f"{RUNS}: got no *.jsonl file, wanted the observations of a run; `pytest claims/` leaves some")
     report = Report(Ledger.read(lines))
-    write(report, options.out)
+    for trouble in write(report, options.out, _root(report.ledger, lines)):
+        print(trouble, file=sys.stderr)
     print(f"{options.out} and {page_of(options.out)} written from {lines}: {verdict_counts(report.findings)}")
     return 0
 
@@ -44,7 +51,7 @@ def _report(options: argparse.Namespace) -> int:
 def _diff(options: argparse.Namespace) -> int:
     """Print how two runs differ."""
     lines = list(differences(Ledger.read(options.first), Ledger.read(options.second)))
-    print("\n".join(lines) or "no difference: the same verdicts from the same observations")
+    print("\n".join(map(one_line, lines)) or "no difference: the same verdicts from the same observations")
     return 1 if lines else 0
 
 
@@ -56,9 +63,14 @@ def _merge(options: argparse.Namespace) -> int:
         return _refuse(
             f"merge: got {f'{same} twice' if same else 'one file'}, wanted the observations of two runs or more"
         )
-    out: Path = options.out or Path("SIDE_BY_SIDE.md" if options.side_by_side else "merged.jsonl")
+    default = Path("SIDE_BY_SIDE.md" if options.side_by_side else "merged.jsonl")
+    out: Path = options.out or default
     if out.resolve() in {path.resolve() for path in paths}:
         return _refuse(f"--out {out}: got one of the runs that are merged, wanted another name")
+    if out.suffix != default.suffix:
+        return _refuse(f"--out: got {out}, wanted a name that ends in {default.suffix}, as {default}")
+    if file_error(out):
+        return _refuse(f"--out: {file_error(out)}")
     same_names = len({path.name for path in paths}) < len(paths)  # then the runs are named by their paths
     sources = [Source(str(path) if same_names else path.name, Ledger.read(path)) for path in paths]
     if options.side_by_side:
@@ -68,7 +80,7 @@ def _merge(options: argparse.Namespace) -> int:
     merged = merge.merge(sources, first_counts=options.first_counts)
     merge.write(merged.ledger, out)
     for line in (*merged.refused, *merged.notes):
-        print(line, file=sys.stderr)
+        print(one_line(line)[:MOST_TOLD], file=sys.stderr)
     counts = f"{len(merged.ledger.observations)} observations of {pluralized(len(merged.ledger.catalogue), 'claim')}"
     print(f"{out} written: {counts} from {len(paths)} runs; `python -m lstm_lab report {out}` judges them")
     return 1 if merged.refused else 0
@@ -113,8 +125,15 @@ def _newest(folder: Path) -> Path | None:
     return max(folder.glob("*.jsonl"), default=None)
 
 
+def _root(ledger: Ledger, lines: Path) -> Path | None:
+    """The root of the project of a run: the folder from which its tests are there; None where that is not known."""
+    tests = [entry.node.partition("::")[0] for entry in ledger.catalogue.values()]
+    folders = (Path.cwd(), *lines.resolve().parents)
+    return next((folder for folder in folders if any(os.path.isfile(folder / test) for test in tests)), None)
+
+
 def _refuse(line: str) -> int:
-    print(line, file=sys.stderr)
+    print(one_line(line)[:MOST_TOLD], file=sys.stderr)
     return 2
 
 

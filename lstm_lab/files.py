@@ -17,8 +17,9 @@ UNFINISHED = ".tmp"  # ends the name of a file that is being written, or whose w
 def atomic_path(path: Path) -> Iterator[Path]:
     """A temporary path beside `path`, renamed to `path` once it is written, and deleted when writing it fails.
 
-    Its folder is made where it is missing. Raises OSError.
+    Its folder is made where it is missing. A link stays, and the file that it leads to is written. Raises OSError.
     """
+    path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f"{path.name}.{os.getpid()}{UNFINISHED}")
     try:
@@ -27,6 +28,29 @@ def atomic_path(path: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)
+
+
+def file_error(path: Path) -> str:
+    """Why no file can be written at this path, "" where one can: neither a folder nor a device is replaced."""
+    target = os.path.realpath(path)
+    if os.path.exists(target) and not os.path.isfile(target):
+        return f"got {path}, which is {'a folder' if os.path.isdir(target) else 'no regular file'}, wanted a file"
+    return _folder_error(os.path.dirname(target))
+
+
+def folder_error(path: Path) -> str:
+    """Why no file can be written into this folder, which may be missing yet; "" where one can."""
+    return _folder_error(os.path.realpath(path))
+
+
+def _folder_error(folder: str) -> str:
+    while not os.path.lexists(folder):
+        folder = os.path.dirname(folder)
+    if not os.path.isdir(folder):
+        return f"got {folder}, which is a file (Not a directory), wanted a folder"
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return f"got {folder}, which cannot be written to, wanted a writable folder"
+    return ""
 
 
 def write_bytes(path: Path, content: bytes) -> None:

@@ -151,15 +151,20 @@ def _hook(kind: Any, converter: Converter) -> Hook:
             factory(kind, converter),
         )
     if origin is dict:
-        convert = gen.mapping_structure_factory(kind, converter)
-    else:  # a dataclass; by itself cattrs would drop what `Annotated` says of its fields
-        hints = get_type_hints(kind, include_extras=True)
-        overrides: dict[str, Any] = {
-            one.name: gen.override(struct_hook=converter.get_structure_hook(hints[one.name]))
-            for one in dataclasses.fields(kind)
-        }
-        convert = gen.make_dict_structure_fn(kind, converter, **overrides)
-    return _checked(lambda value: type(value) is dict, "an object", convert)
+        return _checked(
+            lambda value: type(value) is dict and len(value) <= LONGEST,
+            f"an object of at most {LONGEST} fields",
+            gen.mapping_structure_factory(kind, converter),
+        )
+    # A dataclass; by itself cattrs would drop what `Annotated` says of its fields.
+    hints = get_type_hints(kind, include_extras=True)
+    overrides: dict[str, Any] = {
+        one.name: gen.override(struct_hook=converter.get_structure_hook(hints[one.name]))
+        for one in dataclasses.fields(kind)
+    }
+    return _checked(
+        lambda value: type(value) is dict, "an object", gen.make_dict_structure_fn(kind, converter, **overrides)
+    )
 
 
 def _union_hook(kind: Any, members: tuple[Any, ...], converter: Converter) -> Hook:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+MOST_NAMED = 3  # claims named in one line; more are counted
+
+# Control characters but tabs and ends of lines, halves of characters, and what turns the direction of writing.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def number(value: float) -> str:
@@ -52,6 +58,16 @@ def describe_value(value: object) -> str:
     except Exception:  # `repr` of an unknown class may raise anything
         text = "something unprintable"
     return f"{text if len(text) <= 60 else text[:57] + '...'} ({type(value).__name__})"
+
+
+def printable(text: str) -> str:
+    """Text with a mark in the place of each character that cannot be shown, or written as UTF-8."""
+    return UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def one_line(text: str) -> str:
+    """Text on one line, printable."""
+    return printable(" ".join(text.split()))
 
 
 def pluralized(n: int, noun: str, plural: str = "") -> str:

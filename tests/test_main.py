@@ -170,3 +170,63 @@ def test_rebuilding_needs_no_tensorflow(kept):
     )
 
     assert "0 set()" == done.stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ["report", "evidence/runs/one.jsonl", "--out", "evidence/runs.md"],
+            "--out: got evidence/runs, where the evid",
+        ),
+        (["report", "run.md", "--out", "run.md"], "--out: got run.md, where the evidence is, wanted another place"),
+        (
+            ["report", "run.md", "--out", "evidence/runs/one.jsonl"],
+            "--out: got evidence/runs/one.jsonl, wanted the name",
+        ),
+        (["report", "run.md", "--out", "/dev/null"], "--out: got /dev/null, wanted the name of the Markdown"),
+        (["report", "run.md", "--out", "run.md/REPORT.md"], "which is a file (Not a directory), wanted a folder"),
+        (["merge", "run.md", "evidence/runs/one.jsonl", "--out", "controls.json"], "wanted a name that ends in .jsonl"),
+        (["merge", "run.md", "evidence/runs/one.jsonl", "--out", "folder.jsonl"], "which is a folder, wanted a file"),
+        (
+            ["merge", "run.md", "evidence/runs/one.jsonl", "--side-by-side", "--out", "run.md"],
+            "got one of the runs that",
+        ),
+        (["merge", "run.md", "evidence/runs/one.jsonl", "--side-by-side", "--out", "README"], "that ends in .md"),
+        (["report", "evidence", "--out", "new.md"], "evidence: cannot be used (Is a directory)"),
+        (["diff", "run.md", "run.md/x"], "run.md/x: cannot be used (Not a directory)"),
+    ],
+)
+def test_nothing_that_is_read_is_overwritten(arguments, told, kept, capsys, tmp_path):
+    """Each refusal is one line and the status 2; every file is what it was."""
+    kept("one.jsonl")
+    kept("../../run.md")
+    Path("folder.jsonl").mkdir()
+    Path("controls.json").touch()
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+    assert 2 == main(arguments)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert told in line
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+
+def test_a_report_elsewhere_leads_back_to_the_tests(kept, tmp_path):
+    """The root of the project is where the tests are: here, or above the observations."""
+    kept("one.jsonl")
+    (tmp_path / "claims").mkdir()
+    (tmp_path / "claims" / "test_a.py").touch()
+
+    assert 0 == main(["report", "evidence/runs/one.jsonl", "--out", "out/deep/REPORT.md"])
+    assert "[`claims/test_a.py:1`](../../claims/test_a.py#L1)" in Path("out/deep/REPORT.md").read_text()
+
+
+def test_control_characters_do_not_reach_the_terminal(kept, capsys):
+    """A version of a file that somebody else sent is shown on one line."""
+    kept("one.jsonl")
+    path = Path("evidence/runs/other.jsonl")
+    text = Path("evidence/runs/one.jsonl").read_text()
+    path.write_text(text.replace('"versions": {', '"versions": {"keras": "3\\n\\u001b[2J\\ud800"'))
+
+    assert 1 == main(["diff", "evidence/runs/one.jsonl", str(path)])
+    assert "version keras: none -> 3 \ufffd[2J\ufffd\n" == capsys.readouterr().out

@@ -12,5 +12,5 @@ from lstm_lab.judging.claims.negative_control import (
     validation_error,
 )
 from lstm_lab.judging.claims.seeds import DEFAULT_SEEDS, MOST_SEEDS, Seed, SeedCount, node_part, seed_name
-from lstm_lab.judging.claims.source import SOURCES, Comment, Section, Source
+from lstm_lab.judging.claims.source import SOURCES, Comment, Link, Section, Source
 from lstm_lab.judging.claims.untested import UNTESTED, Untested

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lstm_lab.judging.claims.negative_control import UNTRAINED, NegativeControl, wording_error
 from lstm_lab.judging.claims.seeds import MOST_SEEDS, SeedCount
-from lstm_lab.judging.claims.source import Comment, Section, Source
+from lstm_lab.judging.claims.source import Source, source_error
 from lstm_lab.judging.criteria import CRITERIA, Criterion, Verdict
 
 CLAIM_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
@@ -55,8 +55,8 @@ class Claim:
                 f"claim {self.id}: got criterion {self.criterion!r}, wanted one of always(), at_least(p), "
                 "at_most(p), beats(), equivalent(within=d), possible(); declare it before the first run"
             )
-        if not isinstance(self.source, Section | Comment):
-            raise ClaimError(f"claim {self.id}: got source {self.source!r}, wanted Section(...) or Comment(...)")
+        if error := source_error(self.source):
+            raise ClaimError(f"claim {self.id}: {error}")
         if CRITERIA.get(self.criterion.kind) is not type(self.criterion):
             raise ClaimError(
                 f"claim {self.id}: got criterion {self.criterion.kind}, which no report could read back, wanted one of "

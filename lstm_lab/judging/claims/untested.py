@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from lstm_lab.judging.claims.source import Source
+from lstm_lab.judging.claims.source import Link, Source
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,10 @@ class Untested:
     statement: str
     reason: str
     count: int = 1
+
+    def __post_init__(self) -> None:
+        if isinstance(self.source, Link):
+            raise ValueError(f"got {self.source} as untested, wanted a part of the text: Section(...) or Comment(...)")
 
 
 UNTESTED = pytest.StashKey[tuple[Untested, ...]]()  # in the config's stash, set by the suite

@@ -3,7 +3,7 @@
 from lstm_lab.judging.criteria.criterion import Criterion, Value
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
-from lstm_lab.judging.criteria.intervals import EQUIVALENCE_LEVEL, LEVEL, Interval
+from lstm_lab.judging.criteria.intervals import EQUIVALENCE_LEVEL, LEVEL, Interval, difference
 from lstm_lab.judging.criteria.judgement import Judgement, Region, Verdict
 from lstm_lab.judging.criteria.rates import at_least, at_most, beats
 from lstm_lab.judging.criteria.registry import CRITERIA, register_criterion

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any, ClassVar, Literal, cast
 
-from lstm_lab.judging.criteria.intervals import LEVEL
+from lstm_lab.judging.criteria.intervals import LEVEL, difference
 from lstm_lab.judging.criteria.judgement import Judgement, Region, Verdict
 
 Pair = tuple[float, float]  # treatment, baseline
@@ -141,7 +141,7 @@ def split_arms(values: Sequence[Value]) -> tuple[list[float], list[float]]:
 
 def paired_differences(values: Sequence[Value]) -> list[float]:
     """treatment - baseline of each pair."""
-    return [treatment - baseline for treatment, baseline in cast(Sequence[Pair], values)]
+    return [difference(treatment, baseline) for treatment, baseline in cast(Sequence[Pair], values)]
 
 
 def set_number(

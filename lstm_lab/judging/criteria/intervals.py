@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,8 @@ LEVEL = 0.95  # two-sided, of pass rates and mean differences: wrong in at most 
 EQUIVALENCE_LEVEL = 0.90  # of a median difference: two one-sided tests of 5 %
 RISK = 0.05  # the p-value up to which a verdict is decided, for either
 TIE = 1e-9  # differences up to this are rounding errors
+LARGEST = sys.float_info.max
+SQUARABLE = 1e150  # figures up to this have a square
 
 
 @dataclass(frozen=True)
@@ -88,11 +91,22 @@ def median_difference_p(differences: Sequence[float], edge: float) -> float:
     return min(max(above_low, below_high), below_low, above_high)
 
 
+def difference(treatment: float, baseline: float) -> float:
+    """treatment - baseline; the largest float where it lies beyond."""
+    return min(max(treatment - baseline, -LARGEST), LARGEST)
+
+
 def mean_difference(treatment: Sequence[float], baseline: Sequence[float]) -> tuple[float, Interval | None]:
     """The mean of treatment - baseline with its t interval; without one for a single pair."""
     from scipy.stats import ttest_rel
 
-    differences = [treated - reference for treated, reference in zip(treatment, baseline, strict=True)]
+    unit = max(map(abs, [*treatment, *baseline]))
+    if unit > SQUARABLE:
+        mean, interval = mean_difference([one / unit for one in treatment], [one / unit for one in baseline])
+        low, high = (mean, mean) if interval is None else (interval.low, interval.high)
+        mean, low, high = (difference(one * unit, 0.0) for one in (mean, low, high))
+        return mean, interval and Interval(low, high)
+    differences = [difference(treated, reference) for treated, reference in zip(treatment, baseline, strict=True)]
     mean = math.fsum(differences) / len(differences)
     if len(differences) == 1:
         return mean, None
@@ -104,4 +118,5 @@ def mean_difference(treatment: Sequence[float], baseline: Sequence[float]) -> tu
 
 def seeds_to_rule_out(rate: float, risk: float) -> int:
     """The smallest n for which n passes of n have a probability of at most `risk` where the rate is `rate`."""
+    rate = min(rate, 1 - sys.float_info.epsilon)  # 1 less than next to nothing is 1 among floats
     return max(1, math.ceil(math.log(risk) / math.log(rate) - TIE))

@@ -16,6 +16,7 @@ from lstm_lab.judging.criteria.criterion import Criterion, Pair, Value, first_ma
 from lstm_lab.judging.criteria.intervals import (
     LEVEL,
     TIE,
+    difference,
     mean_difference,
     pass_rate,
     pass_rate_p,
@@ -157,8 +158,7 @@ class Beats(_Rate):
         return 0.5
 
     def _passes(self, value: Value) -> bool:
-        treatment, baseline = cast(Pair, value)
-        return treatment - baseline > self.tie_margin
+        return difference(*cast(Pair, value)) > self.tie_margin
 
     def _demand(self) -> str:
         margin = f" by more than {self.by:.12g}" if self.by else ""

@@ -96,7 +96,7 @@ def read_results(path: Path) -> dict[str, ControlResult]:
         return structure(plain["claims"], dict[str, ControlResult], "claims")
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         wanted = "wanted what `pytest claims/ --control` writes; delete it and run that"
         raise ControlError(f"{path}: got {type(error).__name__} {error}, {wanted}") from error
 

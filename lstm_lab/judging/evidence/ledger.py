@@ -7,7 +7,7 @@ closing line. It can be read back and judged again without training anything.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,15 @@ from lstm_lab.judging.evidence.plot_data import PlotData
 from lstm_lab.judging.evidence.records import Entry, EvidenceError, Failure, Observation, Run, observed
 from lstm_lab.judging.evidence.serialization import structure, unstructure
 from lstm_lab.serialization import LONGEST
-from lstm_lab.text import describe_value
+from lstm_lab.text import describe_value, one_line
 
 FORMAT = 1  # of the file; another one is refused
+LARGEST, LONGEST_LINE = 2**27, 2**24  # bytes of a file, and of a line of it, that are read
+MOST_TOLD = 400  # characters of a message about a line
+
+
+class EvidenceFileError(EvidenceError):
+    """A file that cannot be read as evidence; the message begins with its path."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +74,7 @@ class Ledger:
     untested: tuple[Untested, ...] = ()
     drawings: dict[str, PlotData] = field(default_factory=dict)
     run: Run | None = None
+    _known_files: set[tuple[str, str]] = field(default_factory=set, init=False, repr=False, compare=False)
     _path: Path | None = field(default=None, init=False, repr=False, compare=False)
 
     def add(self, record: Observation | Failure) -> None:
@@ -77,7 +84,7 @@ class Ledger:
             EvidenceError: a claim or a seed that the catalogue does not have.
         """
         entry = self.catalogue.get(record.claim)
-        if entry is None or (record.seed is not None and record.seed not in entry.seeds):
+        if entry is None or (record.seed is not None and record.seed not in entry.selected):
             what = f"claim {record.claim}" if entry is None else f"claim {record.claim}, seed {record.seed}"
             raise EvidenceError(f"{what}: got a record of it, wanted one of the claims and seeds selected")
         if isinstance(record, Observation):
@@ -95,7 +102,8 @@ class Ledger:
     def add_uncollected(self, path: str, message: str) -> None:
         """Record a file of claims that could not be collected; the same record twice counts once."""
         file = (path, message[:LONGEST])
-        if file not in self.uncollected:
+        if file not in self._known_files:
+            self._known_files.add(file)
             self.uncollected.append(file)
             self._write({"uncollected": file})
 
@@ -104,9 +112,18 @@ class Ledger:
         self.drawings[drawing.name] = drawing
         self._write({"drawing": drawing})
 
-    def missing(self, claim: str) -> tuple[int, ...]:
-        """The selected seeds of a claim with neither an observation nor a failure."""
-        failed = {failure.seed for failure in self.failures if failure.claim == claim}
+    def failures_by_claim(self) -> dict[str, list[Failure]]:
+        """The failures of each claim that has any, in the order of arrival."""
+        failures: dict[str, list[Failure]] = {}
+        for failure in self.failures:
+            failures.setdefault(failure.claim, []).append(failure)
+        return failures
+
+    def missing(self, claim: str, failures: Collection[Failure] | None = None) -> tuple[int, ...]:
+        """The selected seeds of a claim with neither an observation nor a failure; `failures` are its own, if known."""
+        failed = {
+            failure.seed for failure in (self.failures if failures is None else failures) if failure.claim == claim
+        }
         if None in failed:
             return ()
         seeds = self.catalogue[claim].seeds
@@ -150,30 +167,47 @@ class Ledger:
         Raises:
             EvidenceError: a file that is no ledger of this format, or a broken one.
         """
-        ledger = cls(partial="the run did not end")
-        lines = _lines(path)
-        _, first = next(lines)
-        header = first.get("header") if isinstance(first, dict) else None
-        if not isinstance(header, dict) or header.get("format") != FORMAT:
-            got = f"format {header.get('format')!r}" if isinstance(header, dict) else "no header"
-            raise EvidenceError(f"{path}: got {got}, wanted a ledger of format {FORMAT}")
-        for number, line in [(1, first), *lines]:
-            try:
-                ledger._add_line(line)
-            except ValueError as error:
-                raise EvidenceError(
-                    f"{path}, line {number}: got {describe_value(line)}, wanted a record: {error}"
-                ) from error
+        ledger, number = cls(partial="the run did not end"), 0
+        try:
+            for number, line in _lines(path):
+                if number == 1:
+                    ledger._add_header(path, line)
+                else:
+                    ledger._add_line(line)
+        except EvidenceFileError:
+            raise
+        except ValueError as error:
+            got = f"{path}, line {number}: got {describe_value(line)}, wanted a record"
+            raise EvidenceFileError(f"{got}: {one_line(str(error))[:MOST_TOLD]}") from error
+        except MemoryError:
+            raise EvidenceFileError(f"{path}, line {number}: got more than the memory holds, wanted a run") from None
         return ledger
 
+    def _add_header(self, path: Path, line: Any) -> None:
+        """Take the catalogue and what belongs to it from the first line of a file."""
+        plain = line.get("header") if isinstance(line, dict) and len(line) == 1 else None
+        if not isinstance(plain, dict) or plain.get("format") != FORMAT:
+            got = (
+                f"format {describe_value(plain.get('format')).removesuffix(' (int)')}"
+                if isinstance(plain, dict)
+                else "no header"
+            )
+            raise EvidenceFileError(f"{path}: got {got}, wanted a ledger of format {FORMAT}")
+        header = structure(plain, _Header, "header")
+        self.versions, self.default_seeds = header.versions, header.default_seeds
+        for entry in header.catalogue:
+            if self.catalogue.setdefault(entry.claim.id, entry) is not entry:
+                raise EvidenceError(f"header: got two claims {entry.claim.id}, wanted one")
+        self.left_out, self.controls, self.untested = header.left_out, header.controls, header.untested
+
     def _add_line(self, line: Any) -> None:
-        """Record one line of a file."""
+        """Record a further line of a file."""
+        if self.run is not None or (isinstance(line, dict) and "header" in line):
+            more = "a line after the end of the run" if self.run is not None else "the header of another run"
+            raise EvidenceError(f"{more}; a file has one run, and `python -m lstm_lab merge` unites several files")
+        if isinstance(line, dict) and line.keys() != {"run", "partial"} and len(line) != 1:
+            raise EvidenceError("several kinds of it on one line")
         match line:
-            case {"header": plain}:
-                header = structure(plain, _Header, "header")
-                self.versions, self.default_seeds = header.versions, header.default_seeds
-                self.catalogue = {entry.claim.id: entry for entry in header.catalogue}
-                self.left_out, self.controls, self.untested = header.left_out, header.controls, header.untested
             case {"observation": plain}:
                 self.add(self._checked(structure(plain, Observation, "observation")))
             case {"failure": plain}:
@@ -208,11 +242,26 @@ class Ledger:
 
 def _lines(path: Path) -> Iterator[tuple[int, Any]]:
     """The numbered lines of `path` as JSON; None for an unfinished last line."""
-    lines = path.read_text(encoding="ascii", errors="replace").removesuffix("\n").split("\n")
-    for number, line in enumerate(lines, start=1):
-        try:
-            yield number, json.loads(line)
-        except (ValueError, RecursionError):  # no JSON, or of more digits or more levels than Python reads
-            if number < len(lines):
-                raise EvidenceError(f"{path}, line {number}: got {describe_value(line)}, wanted JSON") from None
-            yield number, None
+    with path.open("rb") as file:
+        number, left, line = 1, LARGEST, file.readline(LONGEST_LINE + 1)
+        while True:
+            left -= len(line)
+            if len(line) > LONGEST_LINE or left < 0:
+                most = f"a line of at most {LONGEST_LINE}" if left >= 0 else f"a file of at most {LARGEST}"
+                raise EvidenceFileError(f"{path}, line {number}: got more, wanted {most} bytes: no run writes more")
+            following = file.readline(LONGEST_LINE + 1)
+            if number > 1 and not following and not line.strip():
+                return
+            yield number, _parsed(path, number, line.decode("ascii", "replace"), is_last=not following)
+            if not following:
+                return
+            number, line = number + 1, following
+
+
+def _parsed(path: Path, number: int, line: str, *, is_last: bool) -> Any:
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):  # no JSON, or of more digits or more levels than Python reads
+        if not is_last:
+            raise EvidenceFileError(f"{path}, line {number}: got {describe_value(line)}, wanted JSON") from None
+        return None

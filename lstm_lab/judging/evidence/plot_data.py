@@ -14,7 +14,10 @@ from lstm_lab.serialization import is_number
 from lstm_lab.text import describe_value
 
 SHARES = (10, 25, 50, 75, 90)  # per cent of the seeds: the quantiles that a line has, from the lowest to the highest
-NAME = re.compile(r"[a-z0-9_]+")  # it becomes the name of a file
+NAME = re.compile(r"[a-z0-9_]{1,100}")  # it becomes the name of a file
+OWN_NAMES = ("pass_rates", "paired_differences")  # of the plots that reports draw of their verdicts
+MOST_PANELS, MOST_CELLS = 50, 500  # panels, and rows or columns of one
+LARGEST = 1e30  # the largest figure that is drawn
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,11 @@ class CurvesPanel:
             return f"wanted {len(self.x)} names"
         figures = [*self.x, *(value for line in self.lines for row in line.quantiles for value in row)]
         figures += [value for mark in self.marks for value in (mark.x, mark.y)]
-        return "" if all(map(is_number, figures)) else "wanted finite numbers"
+        if not all(map(is_number, figures)):
+            return "wanted finite numbers"
+        if not self.x or list(self.x) != sorted(self.x):
+            return "wanted x rising"
+        return f"wanted numbers up to {LARGEST:g}" if max(map(abs, figures)) > LARGEST else ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +102,8 @@ class HeatmapPanel:
 
     def validation_error(self) -> str:
         """What is wrong with it, "" where nothing is."""
+        if not 0 < len(self.columns) <= MOST_CELLS or not 0 < len(self.rows) <= MOST_CELLS:
+            return f"wanted 1 to {MOST_CELLS} rows and columns"
         if [len(self.columns)] * len(self.rows) != [len(row) for row in self.shares]:
             return f"wanted {len(self.rows)} rows of {len(self.columns)} shares"
         shares = [share for row in self.shares for share in row if share is not None]
@@ -130,8 +139,12 @@ class PlotData:
             raise EvidenceError(
                 f"drawing: got the name {describe_value(self.name)}, wanted small letters, digits, underscores"
             )
+        if self.name in OWN_NAMES:
+            raise EvidenceError(f"drawing {self.name}: got the name of a plot that reports draw, wanted another")
         if not self.panels:
             raise EvidenceError(f"drawing {self.name}: got no panel, wanted at least one")
+        if len(self.panels) > MOST_PANELS:
+            raise EvidenceError(f"drawing {self.name}: got {len(self.panels)} panels, wanted at most {MOST_PANELS}")
         for panel in self.panels:
             error = panel.validation_error() if isinstance(panel, self.panel) else f"wanted a {self.panel.__name__}"
             if error:
@@ -160,6 +173,13 @@ class Curves(PlotData):
     panels: tuple[CurvesPanel, ...]
     kind = "curves"
     panel = CurvesPanel
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.logarithmic and min(panel.x[0] for panel in self.panels) <= 0:
+            raise EvidenceError(f"drawing {self.name}: got x up to 0 on a logarithmic axis, wanted x above 0")
+        if self.level is not None and not (is_number(self.level) and abs(self.level) <= LARGEST):
+            raise EvidenceError(f"drawing {self.name}: got level {self.level}, wanted a number up to {LARGEST:g}")
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from lstm_lab.judging.claims import Claim, Seed, SeedCount, node_part
 from lstm_lab.judging.criteria import Value
-from lstm_lab.serialization import LONGEST, is_number
+from lstm_lab.serialization import LONGEST, Range, is_number
 from lstm_lab.text import describe_value
 
 ReportedValue = bool | int | float | str
+
+MOST = 1e15  # of a count, or in seconds: no run comes near, and sums over runs stay finite
+Count = Annotated[int, Range(0, MOST)]
 
 
 class EvidenceError(ValueError):
@@ -91,6 +95,15 @@ class Entry:
     digest: str = ""
     case: str = ""
 
+    def __post_init__(self) -> None:
+        if len(self.selected) < len(self.seeds):
+            raise EvidenceError(f"claim {self.claim.id}: got a seed twice, wanted each seed once")
+
+    @functools.cached_property
+    def selected(self) -> frozenset[int]:
+        """The seeds selected, to be looked up."""
+        return frozenset(self.seeds)
+
     def test(self, part: str) -> str:
         """The node id of one of its tests, `part` being the name of a seed, or of its verdict."""
         return f"{self.node}[{node_part(self.case, part)}]"
@@ -112,13 +125,20 @@ class Run:
     """
 
     started: str
-    seconds: float
+    seconds: Annotated[float, Range(0, MOST)]
     command: str
     commit: str
-    workers: int = 1
-    models_trained: int = 0
-    models_loaded: int = 0
+    workers: Count = 1
+    models_trained: Count = 0
+    models_loaded: Count = 0
     facts: dict[str, int | float | list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, fact in self.facts.items():
+            if isinstance(fact, int | float) and not abs(fact) <= MOST:
+                raise EvidenceError(
+                    f"fact {describe_value(name)}: got {describe_value(fact)}, wanted a number up to {MOST:g}"
+                )
 
 
 def observed(claim: Claim, seed: int, first: object, against: object, shown: Mapping[str, object]) -> Observation:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lstm_lab.judging.claims import DEFAULT_SEEDS
 from lstm_lab.judging.report.claim_tables import MEASURED, claim_link
-from lstm_lab.judging.report.formatting import EMPTY_CELL, escaped, inline_code, link, row, verdict_label
+from lstm_lab.judging.report.formatting import EMPTY_CELL, inline_code, link, row, source_line, verdict_label
 from lstm_lab.judging.report.sentences import result_sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Outcome, outcome
 
@@ -53,7 +53,7 @@ def _cells(finding: Finding) -> dict[str, str]:
     claim = finding.entry.claim
     return {
         "claim": claim_link(finding),
-        "source": escaped(str(claim.source)),
+        "source": source_line(claim.source),
         "criterion": inline_code(claim.criterion.declared()),
         "verdict": verdict_label(finding),
         **{column.title: column.cell(finding) for column in MEASURED},

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from lstm_lab.judging.claims import DEFAULT_SEEDS, seed_name
-from lstm_lab.judging.criteria import LEVEL
+from lstm_lab.judging.criteria import LEVEL, difference
 from lstm_lab.judging.evidence import CanFail
 from lstm_lab.judging.report.descriptive import Spread, spread
 from lstm_lab.judging.report.formatting import (
     EMPTY_CELL,
+    IN_THE_ROOT,
+    Place,
     anchor,
     escaped,
     headline,
@@ -19,6 +22,7 @@ from lstm_lab.judging.report.formatting import (
     location,
     repeat,
     row,
+    source_line,
     verdict_label,
 )
 from lstm_lab.judging.report.seed_marks import mark_string, numbers, reported_values, value_counts
@@ -48,20 +52,23 @@ class Table(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
-def claim_section(finding: Finding, contradictions: Contradictions, default_seeds: int) -> Iterator[str]:
+def claim_section(
+    finding: Finding, contradictions: Contradictions, default_seeds: int, place: Place = IN_THE_ROOT
+) -> Iterator[str]:
     """The lines of one claim's section.
 
     Args:
         finding: the claim, judged.
         contradictions: who contradicts whom.
         default_seeds: the number of seeds of the run.
+        place: where the report stands.
     """
     claim = finding.entry.claim
     yield f'### <a id="{anchor(claim.id)}"></a>{claim.id}'
     yield ""
     yield f"> {escaped(claim.statement)}"
     yield ">"
-    yield f"> {escaped(str(claim.source))}"
+    yield f"> {source_line(claim.source)}"
     yield ""
     yield f"**{verdict_label(finding)}**: {result_sentence(finding)}.{against_record(finding)}"
     yield ""
@@ -71,7 +78,7 @@ def claim_section(finding: Finding, contradictions: Contradictions, default_seed
     for table in figures(finding):
         yield from map(row, (table.columns, table.alignment, *table.rows))
         yield ""
-    yield from map(_item, facts(finding, contradictions, default_seeds))
+    yield from map(_item, facts(finding, contradictions, default_seeds, place))
     yield ""
     if finding.entry.docstring:
         yield f"Note: {escaped(finding.entry.docstring)}"
@@ -128,8 +135,8 @@ def _arms(finding: Finding) -> Iterator[tuple[str, ...]]:
     if arms:
         yield _figure_row("treatment", spread([value for value, _ in arms]))
         yield _figure_row("baseline", spread([against for _, against in arms]))
-        difference = spread([value - against for value, against in arms])
-        yield _figure_row("treatment − baseline", difference, is_difference=True)
+        ahead = spread([difference(value, against) for value, against in arms])
+        yield _figure_row("treatment − baseline", ahead, is_difference=True)
 
 
 def _figure_row(name: str, spread: Spread, *, is_difference: bool = False) -> tuple[str, ...]:
@@ -150,7 +157,7 @@ def _values(counts: list[tuple[str, int]]) -> str:
     return ", ".join(parts)
 
 
-def facts(finding: Finding, contradictions: Contradictions, default_seeds: int) -> Iterator[Fact]:
+def facts(finding: Finding, contradictions: Contradictions, default_seeds: int, place: Place) -> Iterator[Fact]:
     """The lines after the evidence: whether the claim can fail, what contradicts it, how to repeat it."""
     entry, claim = finding.entry, finding.entry.claim
     if finding.p is not None:
@@ -167,7 +174,7 @@ def facts(finding: Finding, contradictions: Contradictions, default_seeds: int) 
     if finding.missing:
         yield Fact("No observation of", seed_ranges(finding.missing))
     yield from _replay(finding)
-    yield Fact("Test:", f"{location(entry)}, repeat with {inline_code(repeat(claim.id, default_seeds))}")
+    yield Fact("Test:", f"{location(entry, place)}, repeat with {inline_code(repeat(claim.id, default_seeds))}")
 
 
 def _p_and_q_values(finding: Finding, p: float) -> str:
@@ -196,7 +203,7 @@ def _rival(finding: Finding, other: str, contradictions: Contradictions) -> str:
     claim = finding.entry.claim.id
     rival = contradictions.findings.get(other)
     if rival is None:
-        return f"`{other}`, which is not in this run"
+        return f"{inline_code(other)}, which is not in this run"
     verdict = f"{link(other)}, {verdict_label(rival)}"
     stronger = contradictions.stronger(claim, other)
     side = {claim: "this one", other: "that one"}.get(stronger, "neither")
@@ -224,5 +231,5 @@ def _replay(finding: Finding) -> Iterator[Fact]:
     entry, seed = finding.entry, finding.judgement.witness
     reachable = entry.claim.seeds_wanted(DEFAULT_SEEDS)
     option = "" if seed < reachable else f" --seeds {seed + 1}"
-    command = f"pytest '{entry.test(seed_name(seed))}'{option}"
+    command = f"pytest {shlex.quote(entry.test(seed_name(seed)))}{option}"
     yield Fact(f"First {entry.claim.criterion.witness_noun}:", f"seed {seed}, replay with {inline_code(command)}")

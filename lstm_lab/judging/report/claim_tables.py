@@ -1,18 +1,18 @@
-"""The tables of claims: one for each section of the text, in its order, and one for the comments."""
+"""The tables of claims: one for each section of the text, in its order, one for the comments, one for other texts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lstm_lab.judging.claims import Comment, Section
+from lstm_lab.judging.claims import Comment, Link, Section
 from lstm_lab.judging.criteria import LEVEL
 from lstm_lab.judging.evidence import CanFail
-from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, escaped, inline_code, row, verdict_label
+from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, escaped, inline_code, row, source_line, verdict_label
 from lstm_lab.judging.verdicts import Finding, Status
 from lstm_lab.text import difference_interval, percent_interval, signed, whole_percent
 
-COMMENTS = "Comments"
+COMMENTS, ELSEWHERE = "Comments", "Elsewhere"
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,14 @@ class Column:
 
 
 def by_section(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
-    """Headings with their findings: the sections by their place in the text, then the comments by their number.
+    """Headings with their findings: sections by their place in the text, comments by their number, then other texts.
 
     Findings of the same place or number keep the order of the catalogue.
     """
     sections: dict[str, list[Finding]] = {}
     places: dict[str, int] = {}
     comments: list[tuple[int, Finding]] = []
+    elsewhere: list[Finding] = []
     for finding in findings:
         match finding.entry.claim.source:
             case Section(heading=heading, place=place):
@@ -53,9 +54,13 @@ def by_section(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
                 places[heading] = max(place, places.get(heading, 0))
             case Comment(number=number):
                 comments.append((number, finding))
+            case Link():
+                elsewhere.append(finding)
     groups = [(heading, sections[heading]) for heading in sorted(sections, key=lambda heading: places[heading])]
     if comments:
         groups.append((COMMENTS, [finding for _, finding in sorted(comments, key=lambda pair: pair[0])]))
+    if elsewhere:
+        groups.append((ELSEWHERE, elsewhere))
     return groups
 
 
@@ -92,7 +97,7 @@ def claim_link(finding: Finding) -> str:
 
 def _source(finding: Finding) -> str:
     source = finding.entry.claim.source
-    return "article" if isinstance(source, Section) else escaped(str(source))
+    return "article" if isinstance(source, Section) else source_line(source)
 
 
 def _notes(finding: Finding, contested: frozenset[str]) -> Iterator[str]:

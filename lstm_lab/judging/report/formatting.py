@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
 
-from lstm_lab.judging.claims import DEFAULT_SEEDS
+from lstm_lab.judging.claims import DEFAULT_SEEDS, Link, Source
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import Entry
 from lstm_lab.judging.verdicts import Finding, Status
+from lstm_lab.text import one_line
 
 EMPTY_CELL = "–"
 NBSP = "\u00a0"  # a non-breaking space
@@ -34,21 +37,61 @@ def link(claim: str) -> str:
     return f"[`{claim}`](#{anchor(claim)})"
 
 
-def location(entry: Entry) -> str:
-    """The file and line of a claim's test, as a link relative to the root of the project."""
+@dataclass(frozen=True)
+class Place:
+    """What a report leads to from where it stands.
+
+    Attributes:
+        pictures: the folder of its pictures, seen from its own folder.
+        tests: the files of tests by their paths seen from the root of the project, each as seen from the report; those
+            left out are not there. None for a report that stands in the root.
+    """
+
+    pictures: str = "report"
+    tests: Mapping[str, str] | None = None
+
+
+IN_THE_ROOT = Place()
+
+
+def location(entry: Entry, place: Place) -> str:
+    """The file and line of a claim's test, as a link where the file is there."""
     path = entry.node.partition("::")[0]
-    return f"[`{path}:{entry.line}`]({path}#L{entry.line})"
+    told, target = inline_code(f"{path}:{entry.line}"), path if place.tests is None else place.tests.get(path)
+    return told if target is None else f"[{told}]({quote(target)}#L{entry.line})"
+
+
+def picture(name: str, title: str, place: Place) -> str:
+    """A picture of the report."""
+    return f"![{escaped(title)}]({quote(place.pictures)}/{name}.svg)"
+
+
+# A span of code, the only Markdown that texts may have; with two backticks in a row it is none.
+CODE = re.compile(r"((?<!`)`(?!`)[^`]+`(?!`))")
+SYNTAX = re.compile(r"[\\`*\[\]]|(?<![^\W_])_|_(?![^\W_])|~(?=~)|(?<=~)~")  # within a word, an underscore is none
+BEGINNING = re.compile(r"^(?:(\d+)(?=[.)](?:\s|$))|(?=[#>]|[-+](?:[-+\s]|$)))")  # of an item, a heading, a quotation
 
 
 def escaped(text: str) -> str:
-    """Text for a line of Markdown: one line, and no angle bracket that could be taken for HTML outside of code."""
-    parts = re.split(r"(`[^`]*`)", " ".join(text.split()))
-    return "".join(part if part.startswith("`") else part.replace("<", "&lt;") for part in parts)
+    """Text for a line of Markdown: one line, and nothing in it is taken for Markdown or HTML but code in backticks."""
+    parts = [
+        part if index % 2 else re.sub(r"&(?=#?\w+;)", "&amp;", SYNTAX.sub(r"\\\g<0>", part)).replace("<", "&lt;")
+        for index, part in enumerate(CODE.split(one_line(text)))
+    ]
+    return BEGINNING.sub(r"\1\\", "".join(parts))
+
+
+def source_line(source: Source) -> str:
+    """A source as Markdown; one elsewhere is a link to it."""
+    if not isinstance(source, Link):
+        return escaped(str(source))
+    url = source.url.replace("&", "&amp;").replace("(", "%28").replace(")", "%29")
+    return f"[{escaped(source.title)}]({url})"
 
 
 def inline_code(text: str) -> str:
     """Text as code, on one line."""
-    flat = " ".join(text.split()).replace("`", "'")
+    flat = one_line(text).replace("`", "'")
     return f"`{flat}`" if flat else ""
 
 
@@ -59,7 +102,9 @@ def headline(message: str) -> str:
 
 def row(cells: Sequence[str]) -> str:
     """One line of a Markdown table."""
-    return "| " + " | ".join(cell.replace("|", r"\|") for cell in cells) + " |"
+    # An odd number of backslashes before each bar: an even one would be backslashes, and the bar the end of the cell.
+    odd = (re.sub(r"(\\\\)*(\\?)\|", lambda bar: bar[0][:-1] + ("\\\\|" if bar[2] else r"\|"), cell) for cell in cells)
+    return f"| {' | '.join(odd)} |"
 
 
 def repeat(claim: str, default_seeds: int) -> str:

@@ -10,7 +10,7 @@ from lstm_lab.judging.criteria import CRITERIA, LEVEL, Verdict
 from lstm_lab.judging.evidence import CanFail, Ledger, Run
 from lstm_lab.judging.report.formatting import escaped, inline_code, link, repeat
 from lstm_lab.judging.verdicts import FALSE_DISCOVERIES, Finding
-from lstm_lab.text import number, pluralized, seed_ranges
+from lstm_lab.text import number, pluralized, printable, seed_ranges
 
 INTRODUCTION = """\
 Each claim of the text was measured with several seeds; a seed is one initialisation, one order of training and one \
@@ -42,7 +42,7 @@ def header_lines(ledger: Ledger, findings: Sequence[Finding], concerns: bool) ->
     controls = inline_code(f"{repeat('', DEFAULT_SEEDS)} --control")
     yield f"- Shown that it can fail: {can_fail_counts(findings)}; repeat with {controls}."
     yield f"- Repeat with {inline_code(repeat('', ledger.default_seeds))}."
-    yield f"- Versions: {', '.join(f'{name} {version}' for name, version in ledger.versions.items())}."
+    yield f"- Versions: {', '.join(escaped(f'{name} {version}') for name, version in ledger.versions.items())}."
     yield ""
 
 
@@ -65,6 +65,11 @@ def run_lines(run: Run | None) -> Iterator[str]:
     if run is None:
         yield "the run did not end"
         return
+    for line in _facts(run):
+        yield printable(" ".join(line.splitlines()).replace("`", "'"))  # in the Markdown it stands between backticks
+
+
+def _facts(run: Run) -> Iterator[str]:
     yield f"started    {run.started}, took {run.seconds:.0f} s"
     yield f"commit     {run.commit or 'none'}"
     yield f"command    {run.command}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from lstm_lab.judging.report import challenges
 from lstm_lab.judging.report.claim_section import claim_section
 from lstm_lab.judging.report.claim_tables import tables
-from lstm_lab.judging.report.formatting import escaped, link
+from lstm_lab.judging.report.formatting import IN_THE_ROOT, Place, escaped, link, picture
 from lstm_lab.judging.report.header import INTRODUCTION
 from lstm_lab.judging.report.overview import refuted_lines, undecided_lines
 from lstm_lab.judging.report.plots.catalogue import MODELS, RATES, Plot
@@ -15,12 +15,12 @@ from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.report.seed_marks import MEANING
 
 
-def render(report: Report) -> str:
-    """The report as Markdown; the same evidence gives the same text, except between the run marks."""
-    return "\n".join(_lines(report)).rstrip() + "\n"
+def render(report: Report, place: Place = IN_THE_ROOT) -> str:
+    """The report as Markdown at this place; the same evidence gives the same text, except between the run marks."""
+    return "\n".join(_lines(report, place)).rstrip() + "\n"
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: Report, place: Place) -> Iterator[str]:
     contradictions, sections = report.contradictions, report.sections
     yield "# The claims and the evidence"
     yield ""
@@ -30,11 +30,12 @@ def _lines(report: Report) -> Iterator[str]:
     yield from ("<!-- run -->", "```", *report.run, "```", "<!-- /run -->", "")
     yield from _chapter("Challenges", challenges.chapter(contradictions))
     yield from _chapter("What contradicts the text", refuted_lines(sections), "No claim of this run is refuted.")
+    yield from _chapter("What contradicts other texts", refuted_lines(sections, elsewhere=True))
     yield from _chapter("What needs attention", report.attention)
     yield from _chapter("What is not decided", undecided_lines(sections), "Every judged claim is decided.")
     for chapter in dict.fromkeys([MODELS, RATES, *(plot.chapter for plot in report.plots)]):
         plots = [plot for plot in report.plots if plot.chapter == chapter]
-        pictures = _of_models(plots) if chapter == MODELS else _of_claims(plots)
+        pictures = (_of_models if chapter == MODELS else _of_claims)(plots, place)
         yield from _chapter(chapter, pictures, "No claim of this run has a pass rate." if chapter == RATES else "")
     yield from _chapter(
         "Section by section", tables(sections, contradictions.contested_claims()), "No claim was measured."
@@ -44,7 +45,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _chapter("Claim by claim", [f"One mark for each seed: {marks}."])
     for _, findings in sections:
         for finding in findings:
-            yield from claim_section(finding, contradictions, report.ledger.default_seeds)
+            yield from claim_section(finding, contradictions, report.ledger.default_seeds, place)
 
 
 def _chapter(title: str, lines: Iterable[str], otherwise: str = "") -> Iterator[str]:
@@ -58,22 +59,22 @@ def _chapter(title: str, lines: Iterable[str], otherwise: str = "") -> Iterator[
             yield ""
 
 
-def _of_models(plots: Sequence[Plot]) -> Iterator[str]:
+def _of_models(plots: Sequence[Plot], place: Place) -> Iterator[str]:
     """The pictures of trained models, each with its title, its caption, and the claims that it belongs to."""
     for plot in plots:
         yield f"### {escaped(plot.title)}"
         yield ""
-        yield escaped(plot.caption)
+        yield plot.caption
         yield ""
-        yield f"![{escaped(plot.title)}]({plot.path})"
+        yield picture(plot.name, plot.title, place)
         yield ""
         yield f"Belongs to {', '.join(map(link, plot.claims))}."
         yield ""
 
 
-def _of_claims(plots: Sequence[Plot]) -> Iterator[str]:
+def _of_claims(plots: Sequence[Plot], place: Place) -> Iterator[str]:
     """The pictures of a chapter that is about claims."""
     for plot in plots:
-        yield escaped(plot.caption)
+        yield plot.caption
         yield ""
-        yield f"![{escaped(plot.title)}]({plot.path})"
+        yield picture(plot.name, plot.title, place)

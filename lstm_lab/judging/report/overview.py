@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lstm_lab.judging.claims import Comment
+from lstm_lab.judging.claims import Link, Section
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import CanFail
-from lstm_lab.judging.report.formatting import anchor, escaped, headline, inline_code, link
+from lstm_lab.judging.report.formatting import anchor, escaped, headline, inline_code, link, source_line
 from lstm_lab.judging.report.sentences import how_to_settle, reported_values_sentence, result_sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
 
@@ -20,11 +20,11 @@ ATTENTION = {
 }
 
 
-def refuted_lines(groups: Sequence[tuple[str, list[Finding]]]) -> Iterator[str]:
-    """One line for each refuted claim: its statement, and its evidence."""
+def refuted_lines(groups: Sequence[tuple[str, list[Finding]]], *, elsewhere: bool = False) -> Iterator[str]:
+    """One line for each refuted claim of the text, or of other texts: its statement, and its evidence."""
     for _, findings in groups:
         for finding in findings:
-            if finding.verdict is Verdict.REFUTED:
+            if finding.verdict is Verdict.REFUTED and isinstance(finding.entry.claim.source, Link) is elsewhere:
                 yield _line(finding)
 
 
@@ -75,7 +75,7 @@ def _line(finding: Finding) -> str:
     claim = finding.entry.claim
     words = reported_values_sentence(finding)
     shown = f" Shown: {escaped(words)}." if words else ""
-    author = f" *{escaped(str(claim.source))}.*" if isinstance(claim.source, Comment) else ""
+    author = "" if isinstance(claim.source, Section) else f" *{source_line(claim.source)}.*"
     return f"- [{escaped(claim.statement)}](#{anchor(claim.id)}){author} Found: {result_sentence(finding)}.{shown}"
 
 

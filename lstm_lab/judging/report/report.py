@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lstm_lab.judging.evidence import Ledger
-from lstm_lab.judging.report.claim_tables import by_section
+from lstm_lab.judging.report.claim_section import claim_section
+from lstm_lab.judging.report.claim_tables import MEASURED, by_section
 from lstm_lab.judging.report.coverage import coverage_lines
 from lstm_lab.judging.report.header import header_lines, run_lines
 from lstm_lab.judging.report.overview import attention_lines
 from lstm_lab.judging.report.plots.catalogue import Plot, plots
-from lstm_lab.judging.verdicts import Contradictions, Finding, judge, judge_under_control
+from lstm_lab.judging.verdicts import Contradictions, Finding, Status, failure_of, judge, judge_under_control
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +32,9 @@ class Report:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """One for each claim, in the order of the catalogue."""
-        return judge_under_control(self.ledger) if self.under_control else judge(self.ledger)
+        judged = judge_under_control(self.ledger) if self.under_control else judge(self.ledger)
+        contradictions = Contradictions.among(judged)
+        return tuple(_showable(finding, contradictions) for finding in judged)
 
     @cached_property
     def sections(self) -> list[tuple[str, list[Finding]]]:
@@ -68,3 +71,20 @@ class Report:
     def plots(self) -> tuple[Plot, ...]:
         """The pictures in their order; only those that have something to show."""
         return plots(tuple(self.ledger.drawings.values()), self.sections)
+
+
+def _showable(finding: Finding, contradictions: Contradictions) -> Finding:
+    """The finding; without its evidence, and failed, where its evidence cannot be told: all others still are."""
+    claim = finding.entry.claim
+    try:
+        for _ in claim_section(finding, contradictions, finding.entry.declared_seeds):
+            pass
+        for column in MEASURED:
+            column.cell(finding)
+        claim.criterion.region(), claim.criterion.wanted_differences()
+    except Exception as error:  # a criterion may be anyone's, and so are the values shown
+        failure = failure_of(claim.id, "cannot be shown", error)
+        return replace(
+            finding, status=Status.ERROR, judgement=None, observations=(), failures=(failure,), missing=(), q=None
+        )
+    return finding

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from lstm_lab.judging.criteria import difference
 from lstm_lab.judging.evidence import Observation, ReportedValue
 from lstm_lab.judging.verdicts import Finding
 from lstm_lab.text import number
@@ -80,5 +81,5 @@ def _value_text(value: ReportedValue) -> str:
 def _mark(observation: Observation, margin: float) -> str:
     if observation.value is None or observation.against is None:
         return HOLDS if observation.holds else HOLDS_NOT
-    difference = observation.value - observation.against
-    return AHEAD if difference > margin else BEHIND if difference < -margin else TIED
+    ahead = difference(observation.value, observation.against)
+    return AHEAD if ahead > margin else BEHIND if ahead < -margin else TIED

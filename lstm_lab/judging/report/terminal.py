@@ -11,11 +11,10 @@ from lstm_lab.judging.evidence import Entry
 from lstm_lab.judging.report import challenges
 from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.verdicts import Finding, Status, fails_run
-from lstm_lab.text import pluralized
+from lstm_lab.text import MOST_NAMED, pluralized
 
 QUIET = {Status.AS_RECORDED, Status.NOT_JUDGED, Status.CAN_FAIL}
 CONTROLLED = {Status.CAN_FAIL, Status.CANNOT_FAIL}
-MOST_NAMED = 3  # claims named in one line; more are counted
 
 
 def summary(report: Report, strict: bool) -> Iterator[tuple[str, dict[str, bool]]]:
@@ -96,7 +95,7 @@ def _without_evidence(finding: Finding) -> str:
     seeds = ", ".join(map(str, lost[:5])) + (", ..." if len(lost) > 5 else "")
     count = f"{len(lost)} of {len(finding.entry.seeds)} seeds without evidence ({seeds})"
     first = finding.failures[0].message.partition("\n")[0] if finding.failures else "no report of them arrived"
-    return f"{count}: {first}"
+    return f"{count}: {first}" if lost else first
 
 
 def decidable(entries: Sequence[Entry]) -> Iterator[str]:

@@ -15,9 +15,7 @@ from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import ControlResult, Entry, Failure, Ledger
 from lstm_lab.judging.runs.compatibility import Source, observations, other_measurements, refusal, versions
 from lstm_lab.judging.runs.provenance import run_of
-from lstm_lab.text import pluralized, seed_ranges
-
-MOST_NAMED = 3  # claims named in one line; further ones are counted
+from lstm_lab.text import MOST_NAMED, pluralized, seed_ranges
 
 
 @dataclass(frozen=True)
@@ -173,7 +171,7 @@ def _partial(sources: Sequence[Source], merged: Ledger) -> Iterator[str]:
         yield f"{pluralized(len(sources), 'partial run')}, which do not have on record what other claims there are"
     elif merged.left_out:
         yield f"left out of every run: {_some(merged.left_out)}"
-    unmeasured = {}
+    unmeasured, failures = {}, merged.failures_by_claim()
     for id, entry in merged.catalogue.items():
         # Seeds missing from a complete run are failures; those that no complete run selected are still to measure.
         tried = {
@@ -182,7 +180,7 @@ def _partial(sources: Sequence[Source], merged: Ledger) -> Iterator[str]:
             if not source.ledger.partial and id in source.ledger.catalogue
             for seed in source.ledger.catalogue[id].seeds
         }
-        wanted = {*range(entry.declared_seeds)} - {*entry.seeds} | {*merged.missing(id)}
+        wanted = {*range(entry.declared_seeds)} - {*entry.seeds} | {*merged.missing(id, failures.get(id, []))}
         if wanted - tried:
             unmeasured[id] = f"{id} {seed_ranges(sorted(wanted - tried))}"
     if unmeasured:

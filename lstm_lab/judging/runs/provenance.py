@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 
 from lstm_lab.judging.evidence import PROCESSOR, Facts, Run, add_facts
 from lstm_lab.judging.runs.compatibility import Source
 from lstm_lab.text import pluralized
+
+EARLIER = re.compile(r"run [1-9][0-9]*")
 
 
 def run_of(sources: Sequence[Source], first_counts: bool) -> Run:
@@ -18,8 +21,8 @@ def run_of(sources: Sequence[Source], first_counts: bool) -> Run:
     lines: list[str] = []
     for source in sources:
         known = dict(source.ledger.run.facts) if source.ledger.run else {}
-        earlier = [name for name in known if name.startswith("run ")]  # it was merged itself
-        facts_of_runs = [known.pop(name) for name in sorted(earlier, key=lambda name: int(name.removeprefix("run ")))]
+        earlier = [name for name in known if EARLIER.fullmatch(name)]  # it was merged itself
+        facts_of_runs = [known.pop(name) for name in sorted(earlier, key=lambda name: (len(name), name))]
         lines += [line for fact in facts_of_runs if isinstance(fact, list) for line in fact] or [_line(source)]
         known.pop(PROCESSOR, None)  # it is in the line of the run
         add_facts(facts, known)

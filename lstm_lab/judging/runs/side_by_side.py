@@ -91,12 +91,12 @@ def _differing_versions(sources: Sequence[Source]) -> Iterator[str]:
     names = sorted({name for source in sources for name in source.ledger.versions})
     same = []
     for name in names:
-        recorded = [source.ledger.versions.get(name, "none") for source in sources]
+        recorded = [escaped(source.ledger.versions.get(name, "none")) for source in sources]
         if len(set(recorded)) > 1:
             each = ", ".join(f"{letter} {version}" for letter, version in zip(_letters(sources), recorded, strict=True))
-            yield f"- {name}: {each}."
+            yield f"- {escaped(name)}: {each}."
         else:
-            same.append(f"{name} {recorded[0]}")
+            same.append(f"{escaped(name)} {recorded[0]}")
     if same:
         yield f"- The same in every run: {', '.join(same)}."
 
@@ -113,7 +113,14 @@ def _run(source: Source) -> tuple[str, ...]:
     if run is None:
         return observations, EMPTY_CELL, EMPTY_CELL, EMPTY_CELL, EMPTY_CELL, partial
     processor = escaped(source.processor) or EMPTY_CELL
-    return observations, run.started, run.commit or EMPTY_CELL, inline_code(run.command), processor, partial
+    return (
+        observations,
+        escaped(run.started),
+        escaped(run.commit) or EMPTY_CELL,
+        inline_code(run.command),
+        processor,
+        partial,
+    )
 
 
 def _cell(finding: Finding | None) -> str:

@@ -18,13 +18,13 @@ from lstm_lab import machine
 from lstm_lab.files import write_json
 from lstm_lab.judging.claims import UNTESTED
 from lstm_lab.judging.evidence import PROCESSOR, Entry, Failure, Ledger, Observation, Run, control_results
-from lstm_lab.judging.report import Report, finding_line, page_of, report_to_json, summary, write
-from lstm_lab.judging.report.plots.catalogue import FOLDER
+from lstm_lab.judging.report import Report, finding_line, page_of, pictures_of, report_to_json, summary, write
 from lstm_lab.judging.session import environment
 from lstm_lab.judging.session.collection import ONCE, Selection
 from lstm_lab.judging.session.exchange import facts_of_run
 from lstm_lab.judging.session.last_failed import VERDICT
 from lstm_lab.judging.session.observe import read_observation
+from lstm_lab.judging.session.places import places, places_error
 from lstm_lab.judging.session.plot_collection import NOT_DRAWN, collected_plots
 from lstm_lab.judging.verdicts import Finding, fails_run
 
@@ -36,12 +36,8 @@ class Controller:
     """The plugin of the process that is no xdist worker; does nothing in a run without claims."""
 
     def __init__(self, config: pytest.Config) -> None:
-        root = config.rootpath
         self.config = config
-        self.report = Path(config.option.report or root / "REPORT.md").resolve()
-        self.evidence = Path(config.option.evidence or root / "evidence").resolve()
-        named = config.getini("controls")
-        self.controls_path = root / named if named else self.evidence / control_results.FILE
+        self.report, self.evidence, self.controls_path = places(config)
         self.strict: bool = config.option.strict_verdicts
         self.control: bool = config.option.control
         self.controls: dict[str, control_results.ControlResult] = {}  # of earlier runs, from their file
@@ -65,6 +61,8 @@ class Controller:
             raise pytest.UsageError(selection.mistake)
         if self.ledger is not None or not selection.entries:
             return
+        if error := places_error(self.config):
+            raise pytest.UsageError(error)
         self.tests, self.unclaimed = selection.tests, selection.unclaimed
         self.collected = collected
         self.announced = 0 if selection.partial else len(selection.entries)
@@ -219,14 +217,17 @@ class Controller:
         for drawing in collected_plots(self.config, self.exchange):
             ledger.add_drawing(drawing)
         page = page_of(self.report)
-        ledger.close(self._run([self.report, page, self.report.parent / FOLDER]), ledger.partial)
+        ledger.close(self._run([self.report, page, pictures_of(self.report)]), ledger.partial)
         if ledger.partial and not ledger.observations and not ledger.failures:
             return f"nothing was measured, {self._relative(self.report)} is left as it was"
-        write(report, self.report)
+        undrawn = write(report, self.report, self.config.rootpath)
+        if undrawn and self.session is not None:
+            self.session.exitstatus = self.session.exitstatus or pytest.ExitCode.TESTS_FAILED
         write_json(self.evidence / "report.json", report_to_json(report))
         not_drawn = ledger.run.facts.get(NOT_DRAWN) if ledger.run else None
         trouble = f"; pictures {NOT_DRAWN}: {', '.join(not_drawn)}" if isinstance(not_drawn, list) else ""
-        return f"report: {self._relative(self.report)}, as one page: {self._relative(page)}{trouble}"
+        lines = [f"report: {self._relative(self.report)}, as one page: {self._relative(page)}{trouble}", *undrawn]
+        return "\n".join(lines)
 
     def _write_controls(self, report: Report) -> str:
         """Write the results under controls, in a partial run with the older ones; the line for the terminal."""

@@ -13,12 +13,13 @@ import pytest
 
 from lstm_lab import machine
 from lstm_lab.judging.claims import DEFAULT_SEEDS, MOST_SEEDS, Claim, Kind, node_part, seed_name
-from lstm_lab.judging.report import decidable, listing, path_error
+from lstm_lab.judging.report import decidable, listing
 from lstm_lab.judging.session import last_failed
 from lstm_lab.judging.session.collection import INVENTORY, Inventory, claim_of, declarations
 from lstm_lab.judging.session.controller import EXCHANGE_INPUT, Controller
 from lstm_lab.judging.session.exchange import EXCHANGE, process_name
 from lstm_lab.judging.session.observe import OBSERVER, SUBJECTS, Observer, attach_observation, read_observation
+from lstm_lab.judging.session.places import places_error
 
 CONTROLLER = pytest.StashKey[Controller]()
 PROCESSES = pytest.StashKey[int]()  # how many would measure, also under --plan, which measures nothing
@@ -74,8 +75,9 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     config.stash[PROCESSES] = processes or 1
     if _measures_nothing(config):
         config.option.numprocesses = 0
-    if path_error(config.option.report or ""):
-        raise pytest.UsageError(f"--report: {path_error(config.option.report)}")
+    named = (config.option.report or config.option.evidence) and not _measures_nothing(config)
+    if named and (error := places_error(config)):
+        raise pytest.UsageError(error)
     if config.option.control and config.option.seeds < DEFAULT_SEEDS:
         wanted = f"at least {DEFAULT_SEEDS}: with fewer seeds a claim loses its support whatever it measures"
         raise pytest.UsageError(f"--control --seeds {config.option.seeds}: wanted {wanted}")

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 
 from lstm_lab.judging.criteria import Judgement, Verdict, seeds_to_settle
 from lstm_lab.judging.evidence import CanFail, ControlResult, Entry, Failure, Ledger, Observation, can_fail, shared_ids
+from lstm_lab.text import one_line
 
+MOST_TOLD = 300  # characters of an error
 FALSE_DISCOVERIES = 0.05  # the share of wrong verdicts accepted among all decided ones of the statistical family
 
 
@@ -91,7 +93,8 @@ class Finding:
 
 def judge(ledger: Ledger) -> tuple[Finding, ...]:
     """One finding for each claim, in the order of the catalogue."""
-    findings = tuple(_finding(ledger, entry) for entry in ledger.catalogue.values())
+    failures = ledger.failures_by_claim()
+    findings = tuple(_finding(ledger, entry, failures.get(entry.claim.id, [])) for entry in ledger.catalogue.values())
     return findings if ledger.partial else _with_false_discovery_rates(findings)
 
 
@@ -110,6 +113,11 @@ def fails_run(finding: Finding, strict: bool) -> bool:
         Status.ERROR,
         Status.CANNOT_FAIL,
     }
+
+
+def failure_of(claim: str, what: str, error: Exception) -> Failure:
+    """The failure of a claim of which this error is the only thing to be told."""
+    return Failure(claim, None, "error", one_line(f"{what}: {type(error).__name__}: {error}")[:MOST_TOLD])
 
 
 def _under_control(finding: Finding) -> Finding:
@@ -135,21 +143,25 @@ def _under_control(finding: Finding) -> Finding:
     )
 
 
-def _finding(ledger: Ledger, entry: Entry) -> Finding:
+def _finding(ledger: Ledger, entry: Entry, failed: Sequence[Failure]) -> Finding:
     claim = entry.claim
     observations = tuple(
         ledger.observations[claim.id, seed] for seed in sorted(entry.seeds) if (claim.id, seed) in ledger.observations
     )
-    failures = tuple(
-        sorted((f for f in ledger.failures if f.claim == claim.id), key=lambda f: -1 if f.seed is None else f.seed)
-    )
-    missing = ledger.missing(claim.id)
+    failures = tuple(sorted(failed, key=lambda failure: -1 if failure.seed is None else failure.seed))
+    missing = ledger.missing(claim.id, failures)
     judgement = None
     if not failures and not missing and len(observations) >= entry.declared_seeds:
         seeds = [observation.seed for observation in observations]
         outcomes = [observation.outcome for observation in observations]
         declared = claim.seeds or claim.criterion.default_seeds or entry.declared_seeds
-        judgement = claim.criterion.judge(seeds, outcomes, declared)
+        try:
+            judgement = claim.criterion.judge(seeds, outcomes, declared)
+            if judgement.p_value is not None and not 0 <= judgement.p_value <= 1:
+                raise ValueError(f"got the p-value {judgement.p_value}, wanted one from 0 to 1")
+        except Exception as error:  # a criterion may be anyone's: the other claims are judged all the same
+            judgement = None
+            failures = (failure_of(claim.id, "cannot be judged", error),)
     status = _status(claim.expect, judgement, failures, missing, bool(ledger.partial))
     result = ledger.controls.get(claim.id)
     verdict = judgement.verdict if judgement else None

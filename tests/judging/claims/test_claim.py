@@ -9,7 +9,7 @@ import pytest
 
 from lstm_lab.judging.claims.claim import Claim, ClaimError
 from lstm_lab.judging.claims.declaration import claim
-from lstm_lab.judging.claims.source import Comment, Section
+from lstm_lab.judging.claims.source import Comment, Link, Section
 from lstm_lab.judging.criteria.exact import always, possible
 from lstm_lab.judging.criteria.judgement import Verdict
 from lstm_lab.judging.criteria.rates import at_least, beats
@@ -52,7 +52,19 @@ def test_the_decorator_keeps_the_claim() -> None:
         ({"id": "holds"}, "claim id: got 'holds', wanted lower-case words like 'section/what-is-claimed'"),
         ({"criterion": None}, "claim here/holds: got criterion None, wanted one of always(), at_least(p), "),
         ({"criterion": at_least}, "claim here/holds: got criterion <function at_least at "),
-        ({"source": "Here"}, "claim here/holds: got source 'Here', wanted Section(...) or Comment(...)"),
+        (
+            {"source": "Here"},
+            "claim here/holds: got source 'Here' (str), wanted Section(...), Comment(...) or Link(url, title)",
+        ),
+        (
+            {"source": Link("ftp://a.org/x", "X")},
+            "claim here/holds: got the link 'ftp://a.org/x' (str), wanted an address that begins with https:// or http://",
+        ),
+        (
+            {"source": Link("https://a.org/<b>", "X")},
+            "claim here/holds: got the link 'https://a.org/<b>' (str), wanted an address that begins with https://",
+        ),
+        ({"source": Link("https://a.org", " ")}, "claim here/holds: got the title ' ' (str) of a link, wanted what"),
         (
             {"expect": "true"},
             "claim here/holds: got expect='true', wanted one of 'supported', 'refuted', 'inconclusive'",
@@ -72,6 +84,9 @@ def test_the_decorator_keeps_the_claim() -> None:
         "no-criterion",
         "not-called",
         "no-source",
+        "other-scheme",
+        "no-address",
+        "no-title",
         "no-verdict",
         "no-seeds",
         "no-reason",

@@ -239,7 +239,9 @@ def test_every_claim_has_a_line_of_its_own(tmp_path: Path) -> None:
     assert read_results(path) == {}
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 2}', '{"format": 1, "claims": {"a/b": {"n": 3}}}', "\0"])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"format": 2}', '{"format": 1, "claims": {"a/b": {"n": 3}}}', "\0", "[" * 9999]
+)
 def test_a_foreign_file(tmp_path: Path, text: str) -> None:
     """A file that is none of ours is refused in one line that says what to do."""
     path = tmp_path / "control.json"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -191,3 +192,92 @@ def test_the_same_uncollected_file_counts_once(ledger: Ledger) -> None:
     ledger.add_uncollected("claims/test_bad.py", "SyntaxError")
 
     assert ledger.uncollected == [("claims/test_bad.py", "SyntaxError")]
+
+
+def refused(path: Path, lines: list[str]) -> str:
+    """The line that refuses a file of these lines."""
+    path.write_text("".join(lines))
+    with pytest.raises(EvidenceError) as error:
+        Ledger.read(path)
+    assert "\n" not in str(error.value)
+    return str(error.value).removeprefix(str(path))
+
+
+@pytest.mark.parametrize("ended", [True, False], ids=["ended", "killed"])
+def test_two_runs_in_one_file(ledger: Ledger, tmp_path: Path, ended: bool) -> None:
+    """The claims of the first would be lost: refused, whether that run ended or was killed, with what to do."""
+    path = tmp_path / "run.jsonl"
+    ledger.keep(path)
+    record(ledger)
+    if ended:
+        ledger.close(RUN)
+    lines = path.read_text().splitlines(keepends=True)
+
+    line = refused(path, lines * 2)
+    assert line.startswith(f", line {len(lines) + 1}: got ")
+    assert line.endswith("a file has one run, and `python -m lstm_lab merge` unites several files")
+
+
+def test_nothing_follows_the_end_of_a_run(ledger: Ledger, tmp_path: Path) -> None:
+    """Neither a record nor a torn one; an empty line does."""
+    path = tmp_path / "run.jsonl"
+    ledger.keep(path)
+    record(ledger)
+    ledger.close(RUN)
+    lines = path.read_text().splitlines(keepends=True)
+
+    assert "a line after the end of the run" in refused(path, [*lines, lines[1]])
+    assert "a line after the end of the run" in refused(path, [*lines, "{"])
+    path.write_text("".join([*lines, "\n"]))
+    assert ledger == Ledger.read(path)
+
+
+def test_what_would_count_twice(ledger: Ledger, tmp_path: Path) -> None:
+    """A claim that the header has twice, a seed that a claim has twice, a line that is two records."""
+    path = tmp_path / "run.jsonl"
+    ledger.keep(path)
+    record(ledger)
+    header, first, second, *_ = path.read_text().splitlines(keepends=True)
+    plain = json.loads(header)
+    plain["header"]["catalogue"] *= 2
+    assert "got two claims here/holds, wanted one" in refused(path, [json.dumps(plain) + "\n", first])
+    plain = json.loads(header)
+    plain["header"]["catalogue"][0]["seeds"] = [0, 1, 1]
+    assert "claim here/holds: got a seed twice, wanted each seed once" in refused(path, [json.dumps(plain)])
+    both = json.dumps({**json.loads(first), "failure": {}})
+    assert "several kinds of it on one line" in refused(path, [header, both, "\n", second])
+
+
+def test_a_file_without_end(ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a line nor a file of any length is taken into memory; a device is no other."""
+    path = tmp_path / "run.jsonl"
+    ledger.keep(path)
+    record(ledger)
+    header, *rest = path.read_text().splitlines(keepends=True)
+    with pytest.raises(EvidenceError, match=r"^/dev/zero, line 1: got more, wanted a line of at most 16777216 bytes"):
+        Ledger.read(Path("/dev/zero"))
+    monkeypatch.setattr("lstm_lab.judging.evidence.ledger.LARGEST", len(header) + len(rest[0]) - 1)
+    assert f", line 2: got more, wanted a file of at most {len(header) + len(rest[0]) - 1} bytes" in refused(
+        path, [header, *rest]
+    )
+
+
+def test_a_run_without_measure(ledger: Ledger, tmp_path: Path) -> None:
+    """Times and counts that no run comes to would be sums beyond all floats."""
+    path = tmp_path / "run.jsonl"
+    ledger.keep(path)
+    header = path.read_text()
+    for field, value in (("seconds", 1e300), ("workers", -1), ("models_trained", 10**30), ("facts", {"n": 1e308})):
+        ending = json.dumps({"run": {**vars(RUN), field: value}, "partial": ""})
+        assert field.removesuffix("s") in refused(path, [header, ending])
+
+
+def test_many_seeds_are_read_in_no_time(tmp_path: Path) -> None:
+    """Whether a seed was selected is looked up, not searched for: 50 000 times 50 000 steps would take minutes."""
+    entry = Entry(HOLDS, "claims/test_here.py::test_holds", 7, "", tuple(range(50_000)), 50_000)
+    ledger = Ledger({HOLDS.id: entry}, {}, 3)
+    began = time.process_time()
+    for seed in range(50_000):
+        ledger.add(Observation(HOLDS.id, seed, holds=True))
+
+    assert time.process_time() - began < 5

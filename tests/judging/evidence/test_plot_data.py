@@ -21,6 +21,31 @@ def test_drawing_comes_back_from_json_as_it_was(drawing):
     ("make", "told"),
     [
         (lambda: drawn.curves("../x"), "drawing: got the name '../x' (str), wanted small letters, digits, underscores"),
+        (
+            lambda: drawn.heatmaps("pass_rates"),
+            "drawing pass_rates: got the name of a plot that reports draw, wanted another",
+        ),
+        (
+            lambda: drawn.heatmaps(panels=drawn.heatmaps().panels * 26),
+            "drawing answers: got 52 panels, wanted at most 50",
+        ),
+        (
+            lambda: drawn.heatmaps(panels=(HeatmapPanel("p", (), (), ()),)),
+            "drawing answers, panel 'p' (str): wanted 1 to 500 rows and columns",
+        ),
+        (
+            lambda: drawn.curves(panels=(CurvesPanel("p", (2.0, 1.0, 3.0), (drawn.line(),)),)),
+            "drawing losses, panel 'p' (str): wanted x rising",
+        ),
+        (
+            lambda: drawn.curves(panels=(CurvesPanel("p", (0.0, 1.0, 3.0), (drawn.line(),)),)),
+            "drawing losses: got x up to 0 on a logarithmic axis, wanted x above 0",
+        ),
+        (lambda: drawn.curves(level=1e31), "drawing losses: got level 1e+31, wanted a number up to 1e+30"),
+        (
+            lambda: drawn.curves(panels=(CurvesPanel("p", (1.0, 2.0, 3.0), (drawn.line("", (1.0, 2.0, 1e31)),)),)),
+            "drawing losses, panel 'p' (str): wanted numbers up to 1e+30",
+        ),
         (lambda: drawn.curves(panels=()), "drawing losses: got no panel, wanted at least one"),
         (
             lambda: drawn.curves(panels=(CurvesPanel("p", (1.0, 2.0), (drawn.line(),)),)),
@@ -49,7 +74,23 @@ def test_drawing_comes_back_from_json_as_it_was(drawing):
             "drawing answers, panel 'a first model' (str): wanted a HeatmapPanel",
         ),
     ],
-    ids=["name", "no panel", "quantiles", "not a number", "names", "rows", "share", "kind of panel"],
+    ids=[
+        "name",
+        "own name",
+        "panels",
+        "empty",
+        "falling",
+        "zero",
+        "level",
+        "large",
+        "no panel",
+        "quantiles",
+        "not a number",
+        "names",
+        "rows",
+        "share",
+        "kind of panel",
+    ],
 )
 def test_drawing_of_another_form_is_refused(make, told):
     """One line says which drawing and panel, and what was wanted."""

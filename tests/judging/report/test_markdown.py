@@ -1,21 +1,33 @@
 """The report as a whole."""
 
 import json
+import math
 import os
 import re
 import subprocess
 import sys
 from dataclasses import replace
 
+import drawn
 import pytest
-from ledgers import RUN, entry, everything, ledger_of, many, pairs, partial
+from ledgers import REFUTED, RUN, STATE, SUPPORTED, entry, everything, ledger_of, many, mixed, pairs, partial
+from markdown_it import MarkdownIt
 
+from lstm_lab.judging.claims.negative_control import NegativeControl
+from lstm_lab.judging.claims.source import Link, Section
+from lstm_lab.judging.claims.untested import Untested
+from lstm_lab.judging.criteria import registry
 from lstm_lab.judging.criteria.equivalence import equivalent
+from lstm_lab.judging.criteria.exact import always
+from lstm_lab.judging.criteria.rates import AtLeast, at_least, beats
+from lstm_lab.judging.evidence.control_results import ControlResult
 from lstm_lab.judging.evidence.ledger import Ledger
+from lstm_lab.judging.evidence.records import Run
 from lstm_lab.judging.evidence.serialization import unstructure
 from lstm_lab.judging.report import files, markdown
 from lstm_lab.judging.report.json import report_to_json
 from lstm_lab.judging.report.report import Report
+from lstm_lab.judging.verdicts.findings import fails_run
 
 RUN_BLOCK = re.compile(r"<!-- run -->.*?<!-- /run -->", re.DOTALL)
 
@@ -231,3 +243,154 @@ def test_every_chapter_of_plots_is_written():
     vars(report)["plots"] = (*report.plots, plot)
 
     assert "## Verdicts in a picture\n\nHow many.\n\n![" in markdown.render(report)
+
+
+def test_no_text_of_a_run_makes_a_chapter():
+    """Versions, the run and its facts are one line each and stay text; so do other texts from a file."""
+    nasty = "3.15\n\n```\n\n# FORGED\n\n<b>*FORGED*</b> [FORGED](http://a.org) | `\ud800"
+    ledger = everything()
+    ledger.versions, ledger.partial = {"keras": nasty, nasty: "1"}, nasty
+    ledger.run = Run(nasty, 1.0, nasty, nasty, facts={nasty: 3, "```": [nasty], "lines": [nasty, "x"]})
+    ledger.controls = {"state/warm-up": ControlResult(NegativeControl("broken", nasty), SUPPORTED, 3, 3, (0, 1, 2), "")}
+    ledger.add_drawing(drawn.curves(title=nasty, caption=nasty, claims=("state/warm-up",)))
+    plain = MarkdownIt("commonmark", {"html": True}).enable("table").render(render(ledger))
+
+    assert [] == re.findall("<h1>.*FORGED|<b>|<em>FORGED|<a href=.http[^>]*>FORGED", plain)
+    assert 1 == plain.count("<h1>")
+    assert "FORGED" in plain
+    (block,) = RUN_BLOCK.findall(render(ledger))
+    assert 12 == len(block.splitlines())
+
+
+def test_a_link_leads_to_tests_that_are_there(tmp_path):
+    """A report that stands elsewhere leads back to the project; to files that are not there nothing leads."""
+    (tmp_path / "project" / "claims").mkdir(parents=True)
+    (tmp_path / "project" / "claims" / "test_state.py").touch()
+    path, ledger = tmp_path / "out here" / "deep" / "Some Report.md", everything()
+    ledger.catalogue["state/warm-up"] = replace(ledger.catalogue["state/warm-up"], node="../outside.py::test_x")
+    (tmp_path / "outside.py").touch()
+    files.write(Report(ledger), path, tmp_path / "project")
+    text, page = path.read_text(), path.with_name("some report.html").read_text()
+
+    target = "../../project/claims/test_state.py"
+    assert (path.parent / target).exists()
+    assert f"- Test: [`claims/test_state.py:12`]({target}#L12), repeat" in text
+    assert "- Test: `claims/test_windows.py:12`, repeat" in text
+    assert "- Test: `../outside.py:12`, repeat" in text
+    assert f'<a href="{target}#L12"><code>claims/test_state.py:12</code></a>' in page
+    assert "](some%20report/pass_rates.svg)" in text
+    assert (path.parent / "some report" / "pass_rates.svg").exists()
+    files.write(Report(ledger), path)
+    assert "- Test: `claims/test_state.py:12`, repeat" in path.read_text()
+
+
+def test_a_source_elsewhere(tmp_path):
+    """It is a link in Markdown and page, comes last, contradicts no text, and is no part of what is covered."""
+    source = Link("https://keras.io/a_(b)?x=1&y=2", "Keras <RNN> *guide*")
+    one = entry("docs/state-is-kept", always(), source=source, expect=REFUTED, statement="State is kept.")
+    two = entry("here/is-so", always(), source=STATE)
+    ledger = ledger_of((one, [False] * 5), (two, [True] * 5), untested=(Untested(STATE, "x", "y"),))
+    ledger.keep(tmp_path / "run.jsonl")
+    ledger.close(RUN)
+    report = Report(Ledger.read(tmp_path / "run.jsonl"))
+    files.write(report, tmp_path / "REPORT.md")
+    text, page = ((tmp_path / name).read_text() for name in ("REPORT.md", "report.html"))
+
+    link = r"[Keras &lt;RNN> \*guide\*](https://keras.io/a_%28b%29?x=1&amp;y=2)"
+    assert f"> {link}" in text.splitlines()
+    assert "No claim of this run is refuted." in text.partition("## What contradicts the text")[2].partition("\n## ")[0]
+    assert f"State is kept.](#docs--state-is-kept) *{link}.*" in text.partition("## What contradicts other texts")[2]
+    assert ["Keeping State | Between Batches", "Elsewhere"] == [heading for heading, _ in report.sections]
+    assert "| Keeping State \\| Between Batches | 1 | 1 |" in text
+    assert "| all | 1 | 1 |" in text
+    assert (
+        '<p class="source"><a href="https://keras.io/a_%28b%29?x=1&amp;y=2">Keras &lt;RNN&gt; *guide*</a></p>' in page
+    )
+    assert '<option value="elsewhere">all other texts</option>' in page
+    assert 'data-part="elsewhere link-keras-rnn-guide"' in page
+    assert "contradicts the text</option>" not in page
+    assert {"kind": "link", "url": source.url, "title": source.title} == report_to_json(report)["claims"][0]["claim"][
+        "source"
+    ]
+
+
+class Moody(AtLeast):
+    """A criterion that fails where it is told to."""
+
+    kind = "moody"
+    fails = ""
+
+    def _judge(self, seeds, values, declared):
+        if self.fails == "judge":
+            raise ArithmeticError("no\nverdict")
+        judgement = super()._judge(seeds, values, declared)
+        return replace(judgement, p_value=math.nan) if self.fails == "p-value" else judgement
+
+    def summarize(self, judgement):
+        """Its words."""
+        if self.fails == "summarize":
+            raise KeyError("words")
+        return super().summarize(judgement)
+
+    def region(self):
+        """Where it wants its interval."""
+        if self.fails == "region" and sys._getframe(1).f_code.co_name != "_verdict":
+            raise ZeroDivisionError("nowhere")
+        return super().region()
+
+
+@pytest.mark.parametrize(
+    ("fails", "told"),
+    [
+        ("judge", "`cannot be judged: ArithmeticError: no verdict`"),
+        ("p-value", "`cannot be judged: ValueError: got the p-value nan, wanted one from 0 to 1`"),
+        ("summarize", "`cannot be shown: KeyError: 'words'`"),
+        ("region", "`cannot be shown: ZeroDivisionError: nowhere`"),
+    ],
+)
+def test_one_claim_does_not_cost_the_report(fails, told, monkeypatch, tmp_path):
+    """Its section says what went wrong and the run is red; all others stand there as they would."""
+    monkeypatch.setitem(registry.CRITERIA, "moody", Moody)
+    monkeypatch.setattr(Moody, "fails", fails)
+    claims = [
+        (entry("a/moody", Moody(0.5)), mixed(29)),
+        (entry("a/sound", at_least(0.8), expect=SUPPORTED), [True] * 30),
+    ]
+    report = Report(ledger_of(*claims))
+    files.write(report, tmp_path / "REPORT.md")
+    text = (tmp_path / "REPORT.md").read_text()
+
+    assert f"- Failed: {told}" in text.splitlines()
+    assert f"- [`a/moody`](#a--moody): not judged: of 30 seeds, none counts, the test itself failed: {told}" in text
+    assert "**●\u00a0SUPPORTED**: holds with 30 of 30 seeds" in text
+    assert [True, False] == [fails_run(finding, strict=False) for finding in report.findings]
+
+
+@pytest.mark.parametrize("criterion", [beats(), beats(1.0), equivalent(0.1), equivalent(1e308)], ids=str)
+@pytest.mark.parametrize(
+    "pair",
+    [(1e308, -1e308), (-1.7e308, 1.7e308), (10**308, -(10**308)), (1e200, 0.0), (5e-324, 0.0), (1e308, 1e308)],
+    ids=str,
+)
+def test_figures_at_the_end_of_the_floats(criterion, pair, tmp_path):
+    """Their differences, means and squares are no floats: the claim has a verdict all the same, and nothing is lost."""
+    outcomes = [pair, (pair[0] / 2, pair[1] / 3)] * 15
+    ledger = ledger_of((entry("a/b", criterion), outcomes), showing=lambda seed: {"figure": pair[seed % 2]})
+    report = Report(ledger)
+
+    assert [] == files.write(report, tmp_path / "REPORT.md")
+    assert report.findings[0].judgement is not None
+    assert "inf" not in re.sub("<[^>]*>|inferen|infin", "", (tmp_path / "REPORT.md").read_text())
+    json.dumps(report_to_json(report), allow_nan=False)
+
+
+def test_halves_of_characters(tmp_path):
+    """UTF-8 has none: each is shown as a mark, wherever it stands."""
+    half = "so\ud800 and \udfff"
+    one = entry("a/b", at_least(0.5), source=Section(half), statement=half, docstring=half, published=half)
+    ledger = ledger_of((one, mixed(20)), showing=lambda seed: {half: half})
+    ledger.add_drawing(drawn.curves(title=half, x_label="x", claims=("a/b",)))
+    files.write(Report(ledger), tmp_path / "REPORT.md")
+
+    assert "> so\N{REPLACEMENT CHARACTER} and \N{REPLACEMENT CHARACTER}" in (tmp_path / "REPORT.md").read_text()
+    assert "<h4>so\N{REPLACEMENT CHARACTER} and" in (tmp_path / "report.html").read_text()

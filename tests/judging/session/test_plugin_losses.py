@@ -137,8 +137,7 @@ def test_evidence_is_kept_as_it_arrives(suite):
 
 def test_report_that_cannot_be_written_is_red(suite):
     """Where the report cannot be written, one line says so, the exit status too, and the evidence is kept."""
-    suite.write("a", CLAIM.format("fine", "observe", "pass"))
-    (suite.path / "file").touch()
+    suite.write("a", "from pathlib import Path\n" + CLAIM.format("fine", "observe", "Path('file').touch()"))
     run = suite.run("--report", "file/REPORT.md", "--seeds", "1")
 
     assert pytest.ExitCode.TESTS_FAILED == run.ret
@@ -154,3 +153,48 @@ def test_other_failures_leave_the_verdicts_alone(suite):
 
     assert {"passed": 31, "failed": 1} == run.parseoutcomes()
     assert [] == suite.records("failure")
+
+
+MOODY = """
+from lstm_lab import register_criterion
+from lstm_lab.judging.criteria.rates import AtLeast
+from lstm_lab.judging.report.plots import forest
+
+pytest_plugins = ["lstm_lab.judging.session.plugin"]
+
+
+@register_criterion
+class Moody(AtLeast):
+    kind = "moody"
+
+    def _judge(self, seeds, values, declared):
+        raise ArithmeticError("no verdict today")
+
+
+def fail(groups):
+    raise ValueError("no room")
+
+
+forest.plot_forest = fail
+"""
+
+
+def test_what_cannot_be_judged_or_drawn_is_red_and_costs_nothing_else(suite):
+    """A criterion that raises fails its claim; a picture that cannot be drawn is told; figures may be any floats."""
+    suite.pytester.makeconftest(MOODY)
+    moody = CLAIM.format("moody", "observe", "pass").replace("at_least(0.8)", "Moody(0.5)")
+    suite.write("a", "from conftest import Moody\n\n" + moody)
+    suite.write("b", CLAIM.format("fine", "observe", "pass"))
+    vast = CLAIM.format("vast", "observe", "pass").replace("observe(True)", "observe(1e308, against=-1e308)")
+    suite.write("c", vast.replace("at_least(0.8)", "beats()"))
+    run = suite.run()
+
+    assert pytest.ExitCode.TESTS_FAILED == run.ret
+    run.stdout.fnmatch_lines(["error: here/moody: cannot be judged: ArithmeticError: no verdict today*"])
+    run.stdout.fnmatch_lines(["The pass rate of each claim with its interval: cannot be drawn: ValueError: no room"])
+    assert "- Failed: `cannot be judged: ArithmeticError: no verdict today`" in suite.report
+    assert 2 == suite.report.count("**●\u00a0SUPPORTED**")
+    (suite.path / "claims" / "test_a.py").unlink()
+    run = suite.run()
+    assert {"passed"} == set(run.parseoutcomes())
+    assert pytest.ExitCode.TESTS_FAILED == run.ret

@@ -85,7 +85,7 @@ def test_report_named_like_its_page_is_refused(two_claims):
     run = two_claims.run("--report", "out/report.html")
 
     assert pytest.ExitCode.USAGE_ERROR == run.ret
-    run.stderr.fnmatch_lines(["*--report: got out/report.html, wanted the name of the Markdown*"])
+    run.stderr.fnmatch_lines(["*--report: got *out/report.html, wanted the name of the Markdown*"])
     assert not (two_claims.path / "evidence").exists()
 
 
@@ -162,3 +162,40 @@ def test_auto_asks_the_machine_unless_told(two_claims, monkeypatch, environment,
     run = two_claims.run("-n", "auto", "-k", "seed000")
 
     run.stdout.fnmatch_lines([f"created: {created}"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--report", "out"], "--report: got *out, wanted the name of the Markdown, as REPORT.md*"),
+        (["--report", "folder.md"], "--report: got *folder.md, which is a folder, wanted a file"),
+        (["--report", "file/REPORT.md"], "--report: got *file, which is a file (Not a directory), wanted a folder"),
+        (["--report", "kept.md", "--evidence", "kept"], "--report: got *kept, where the evidence is, wanted another*"),
+        (
+            ["--evidence", "file"],
+            "evidence *file: got *file, which is a file (Not a directory), wanted a folder; name*",
+        ),
+        (["--evidence", "/proc/1/x"], "evidence /proc/1/x: got /proc/1, which cannot be written to, wanted*"),
+    ],
+)
+def test_places_are_checked_before_anything_is_measured(two_claims, arguments, told):
+    """One line, and nothing is written."""
+    (two_claims.path / "folder.md").mkdir()
+    (two_claims.path / "file").touch()
+    run = two_claims.run(*arguments)
+
+    assert pytest.ExitCode.USAGE_ERROR == run.ret
+    run.stderr.fnmatch_lines([f"ERROR: {told}"])
+    assert not [path for path in two_claims.path.iterdir() if path.name in ("evidence", "kept", "out")]
+
+
+@pytest.mark.parametrize("workers", ["-n0", "-n2"])
+def test_the_usual_places_are_checked_too(two_claims, workers):
+    """A folder in the place of the report is told before the first seed."""
+    (two_claims.path / "REPORT.md").mkdir()
+    run = two_claims.run(workers)
+
+    assert pytest.ExitCode.USAGE_ERROR == run.ret
+    assert 1 == (run.stderr.str() + run.stdout.str()).count("REPORT.md, which is a folder, wanted a file")
+    assert "INTERNALERROR" not in run.stdout.str() + run.stderr.str()
+    assert not (two_claims.path / "evidence").exists()

@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from lstm_lab.judging.claims import Comment
+from lstm_lab.judging.claims import Comment, Link
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import CanFail, Observation
 from lstm_lab.judging.report import claim_tables
 from lstm_lab.judging.report.claim_section import Fact, Table, against_record, declared, facts, figures
 from lstm_lab.judging.report.claim_tables import Column
-from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, verdict_label
+from lstm_lab.judging.report.formatting import EMPTY_CELL, IN_THE_ROOT, Place, anchor, source_line, verdict_label
 from lstm_lab.judging.report.html.markup import slug
 from lstm_lab.judging.report.overview import ATTENTION
 from lstm_lab.judging.report.plots.catalogue import Plot
@@ -63,6 +63,7 @@ class ClaimView(NamedTuple):
     finding: Finding
     verdict: str
     part: tuple[str, str]
+    source: str  # Markdown
     kind: str
     topics: tuple[str, ...]
     label: str  # the verdict with its mark
@@ -86,17 +87,19 @@ def verdict(finding: Finding) -> str:
 
 
 def part(finding: Finding) -> tuple[str, str]:
-    """The part of the text that the claim is from: `article` or `comments`, and the id of section or comment."""
+    """Where the claim is from: `article`, `comments` or `elsewhere`, and the id of section, comment or other text."""
     source = finding.entry.claim.source
     if isinstance(source, Comment):
         return "comments", f"comment-{source.number}"
+    if isinstance(source, Link):
+        return "elsewhere", f"link-{slug(source.title)}"
     return "article", slug(source.heading)
 
 
 def topics(finding: Finding, contradictions: Contradictions) -> Iterator[str]:
     """The values of the filter by topic that select this claim."""
     claim = finding.entry.claim.id
-    if verdict(finding) == Verdict.REFUTED.value:
+    if verdict(finding) == Verdict.REFUTED.value and not isinstance(finding.entry.claim.source, Link):
         yield "contradicts-the-text"
     if contradictions.rivals.get(claim):
         yield "has-a-rival"
@@ -109,7 +112,11 @@ def topics(finding: Finding, contradictions: Contradictions) -> Iterator[str]:
 
 
 def claim_view(
-    finding: Finding, contradictions: Contradictions, default_seeds: int, pictures: Sequence[Picture]
+    finding: Finding,
+    contradictions: Contradictions,
+    default_seeds: int,
+    pictures: Sequence[Picture],
+    place: Place = IN_THE_ROOT,
 ) -> ClaimView:
     """The view of one claim.
 
@@ -118,6 +125,7 @@ def claim_view(
         contradictions: who contradicts whom.
         default_seeds: the number of seeds of the run.
         pictures: all of the page.
+        place: where the page stands.
     """
     claim = finding.entry.claim
     columns, seeds = _seeds(finding)
@@ -125,6 +133,7 @@ def claim_view(
         finding=finding,
         verdict=verdict(finding),
         part=part(finding),
+        source=source_line(claim.source),
         kind=claim.criterion.facet,
         topics=tuple(topics(finding, contradictions)),
         label=verdict_label(finding),
@@ -139,7 +148,7 @@ def claim_view(
         seeds=seeds,
         tables=figures(finding),
         pictures=[picture for picture in pictures if claim.id in picture.plot.claims],
-        facts=tuple(facts(finding, contradictions, default_seeds)),
+        facts=tuple(facts(finding, contradictions, default_seeds, place)),
     )
 
 
@@ -158,7 +167,7 @@ def _chart(finding: Finding) -> Chart | None:
     region, unit, zero = criterion.region(), CHART, 0.0
     if criterion.judged_quantity == "difference":
         margin = max((abs(edge) for edge in region or () if math.isfinite(edge)), default=0.0)
-        unit, zero = MARGIN_SHARE * CHART / (margin or 1.0), CHART / 2
+        unit, zero = min(MARGIN_SHARE * CHART / (margin or 1.0), 1e99), CHART / 2  # 0 times infinity is nowhere
 
     def scaled(ends: tuple[float, float]) -> tuple[float, float]:
         low, high = (min(max(zero + unit * end, 0.0), CHART) for end in ends)

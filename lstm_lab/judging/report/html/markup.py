@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from lstm_lab.judging.report.formatting import CODE
+from lstm_lab.text import one_line
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
@@ -18,9 +21,9 @@ TOO_PRECISE = re.compile(r"(\.\d\d)\d+")  # a coordinate with more than two deci
 
 def text(plain: str) -> Markup:
     """Text as HTML, on one line, with text between backticks as code."""
-    parts = re.split(r"`([^`]*)`", " ".join(plain.split()))
+    parts = CODE.split(one_line(plain))
     code = Markup("<code>{}</code>")
-    return Markup().join(code.format(part) if index % 2 else part for index, part in enumerate(parts))
+    return Markup().join(code.format(part.strip("`")) if index % 2 else part for index, part in enumerate(parts))
 
 
 @cache

@@ -11,11 +11,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from lstm_lab.judging.claims import Comment
+from lstm_lab.judging.claims import Comment, Link
 from lstm_lab.judging.evidence import CanFail
 from lstm_lab.judging.report import challenges, claim_tables
-from lstm_lab.judging.report.claim_tables import COMMENTS
-from lstm_lab.judging.report.formatting import VERDICT_MARKS
+from lstm_lab.judging.report.formatting import IN_THE_ROOT, VERDICT_MARKS, Place
 from lstm_lab.judging.report.header import INTRODUCTION
 from lstm_lab.judging.report.html.claim import NO_VERDICT, ClaimView, Picture, claim_view
 from lstm_lab.judging.report.html.markup import shape, slug
@@ -57,12 +56,12 @@ class Facet(NamedTuple):
     groups: list[tuple[str, dict[str, str]]]  # a title or "", and below it options: labels by values
 
 
-def render(report: Report) -> str:
-    """The page; the same evidence gives the same text, except between the run marks."""
+def render(report: Report, place: Place = IN_THE_ROOT) -> str:
+    """The page of a report at this place; the same evidence gives the same text, except between the run marks."""
     contradictions, default_seeds = report.contradictions, report.ledger.default_seeds
     pictures = [_picture(plot, len(report.findings)) for plot in report.plots]
     claims = [
-        (heading, [claim_view(finding, contradictions, default_seeds, pictures) for finding in members])
+        (heading, [claim_view(finding, contradictions, default_seeds, pictures, place) for finding in members])
         for heading, members in report.sections
     ]
     counts = Counter(claim.verdict for _, members in claims for claim in members)
@@ -107,16 +106,21 @@ def _among(names: dict[str, str], used: set[str]) -> dict[str, str]:
 
 def _parts(groups: Sequence[tuple[str, Sequence[ClaimView]]]) -> Iterator[tuple[str, dict[str, str]]]:
     """The options of the filter by part of the text, in groups."""
-    sections = {members[0].part[1]: heading for heading, members in groups if heading != COMMENTS}
+    sections = {members[0].part[1]: heading for heading, members in groups if members[0].part[0] == "article"}
     comments: dict[str, str] = {}
+    links: dict[str, str] = {}
     for claim in (claim for _, members in groups for claim in members):
         source = claim.finding.entry.claim.source
         if isinstance(source, Comment):
             comments.setdefault(claim.part[1], f"Comment {source.number}, {source.author}")
+        elif isinstance(source, Link):
+            links.setdefault(claim.part[1], source.title)
     if sections:
         yield "Article", {"article": "the whole article"} | sections
     if comments:
         yield "Comments", {"comments": "all comments"} | comments
+    if links:
+        yield "Elsewhere", {"elsewhere": "all other texts"} | links
 
 
 def _picture(plot: Plot, claims: int) -> Picture:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from lstm_lab.judging.report.html.markup import blocks, embed_svg, inline, slug, text
+from lstm_lab.text import printable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def fill(template: str, **values: Any) -> str:
     """A template filled in, as HTML; a missing value is an error."""
-    return _environment().get_template(template).render(values)
+    return printable(_environment().get_template(template).render(values))
 
 
 def asset(name: str) -> Markup:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 
 from lstm_lab.judging.criteria import EQUIVALENCE_LEVEL, LEVEL
 from lstm_lab.judging.evidence import Curves, Heatmaps, PlotData
+from lstm_lab.judging.report.formatting import escaped
 from lstm_lab.judging.report.plots import curves, forest, heatmaps, paired_differences
+from lstm_lab.judging.report.plots.style import notice
 from lstm_lab.judging.verdicts import Finding
-from lstm_lab.text import whole_percent
+from lstm_lab.text import one_line, whole_percent
 
-FOLDER = "report"  # beside the report
+MOST_TOLD = 150  # characters of an error
 MODELS, RATES, COMPARISONS = "Pictures", "Pass rates", "Paired differences"  # chapters of the report
 
 RATES_CAPTION = (
@@ -31,7 +33,7 @@ COMPARISONS_CAPTION = (
 
 @dataclass(frozen=True)
 class Plot:
-    """One plot of the report; drawn on the first use of `svg`.
+    """One plot of the report; drawn on the first use of `svg` or `trouble`.
 
     Attributes:
         name: of its file, without suffix; the same in every run.
@@ -49,15 +51,23 @@ class Plot:
     chapter: str
     draw: Callable[[], str] = field(repr=False, compare=False)
 
-    @functools.cached_property
+    @property
     def svg(self) -> str:
         """The SVG: the same bytes for the same evidence, readable on light and on dark backgrounds."""
-        return self.draw()
+        return self._drawn[0]
 
     @property
-    def path(self) -> str:
-        """The path of its file, relative to the report."""
-        return f"{FOLDER}/{self.name}.svg"
+    def trouble(self) -> str:
+        """Why it could not be drawn, one line, which is all that the SVG then shows; "" where it could."""
+        return self._drawn[1]
+
+    @functools.cached_property
+    def _drawn(self) -> tuple[str, str]:
+        try:
+            return self.draw(), ""
+        except Exception as error:  # whatever Matplotlib makes of the data: the report has more than this picture
+            line = one_line(f"{self.title}: cannot be drawn: {type(error).__name__}: {error}")[:MOST_TOLD]
+            return notice(self.name, line), line
 
 
 def plots(drawings: Sequence[PlotData], groups: Sequence[tuple[str, list[Finding]]]) -> tuple[Plot, ...]:
@@ -84,7 +94,7 @@ def plots(drawings: Sequence[PlotData], groups: Sequence[tuple[str, list[Finding
 def _model_plot(drawing: PlotData, run_claims: Sequence[str]) -> Plot:
     claims = tuple(claim for claim in run_claims if claim in drawing.claims)
     draw = functools.partial(_svg, drawing)
-    return Plot(drawing.name, drawing.title, drawing.caption, claims, MODELS, draw)
+    return Plot(drawing.name, drawing.title, escaped(drawing.caption), claims, MODELS, draw)
 
 
 def _svg(drawing: PlotData) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from lstm_lab.judging.criteria import Judgement, Region, Verdict
+from lstm_lab.judging.criteria import Judgement, Region, Verdict, difference
 from lstm_lab.judging.report.plots.style import COLOURS, INK, LETTER, WANTED, WIDTH, new_figure, svg
 from lstm_lab.judging.verdicts import Finding
 from lstm_lab.text import signed
@@ -83,7 +83,7 @@ def _row(axes: Axes, y: int, row: Row, margin: float) -> None:
     judgement = row.judgement
     assert judgement is not None
     differences = [
-        observation.value - observation.against
+        difference(observation.value, observation.against)
         for observation in row.observations
         if observation.value is not None and observation.against is not None
     ]
@@ -91,7 +91,7 @@ def _row(axes: Axes, y: int, row: Row, margin: float) -> None:
     scale = _scale(differences, wanted)
     axes.text(-0.01, y, row.entry.claim.id, ha="right", **beside)
     if scale > SHARE:
-        axes.text(1.0, y, f"± {scale:,.0f}", ha="left", **beside)
+        axes.text(1.0, y, f"± {scale:,.0f}" if scale < 1e6 else f"± {scale:.0e}", ha="left", **beside)
     axes.hlines([y + FOOT], -EDGE, EDGE, color=INK, linewidth=0.3, alpha=0.5, zorder=0)
     if wanted is not None:
         _wanted(axes, y, wanted, scale)

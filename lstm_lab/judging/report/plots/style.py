@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import io
+import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from lstm_lab.judging.criteria import Verdict
+from lstm_lab.text import printable
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,6 +20,7 @@ INK = "#757a80"  # text and lines: a grey that is readable on white and on black
 COLOURS = {Verdict.SUPPORTED: "#2a85c9", Verdict.REFUTED: "#d9622b", Verdict.INCONCLUSIVE: "#8a8d93"}
 FIRST, SECOND = COLOURS[Verdict.SUPPORTED], COLOURS[Verdict.REFUTED]  # of two curves in one plot
 SETTINGS: dict[Any, Any] = {
+    "text.parse_math": False,  # a dollar is a dollar
     "svg.fonttype": "none",  # text stays text: small files, and searchable
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans", "Verdana", "sans-serif"],
@@ -43,13 +47,23 @@ def svg(name: str, title: str, draw: Callable[[], Figure]) -> str:
     """
     import matplotlib
 
-    with matplotlib.rc_context():
+    with matplotlib.rc_context(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph ", UserWarning)  # the browser has fonts that this machine has not
         matplotlib.rcdefaults()
         matplotlib.rcParams.update({**SETTINGS, "svg.hashsalt": name})
         file = io.StringIO()
         metadata = {"Date": None, "Creator": None, "Title": title, "Identifier": f"{MADE_HERE}/{name}"}
         draw().savefig(file, format="svg", metadata=metadata)
-        return file.getvalue()
+        return printable(file.getvalue())
+
+
+def notice(name: str, line: str) -> str:
+    """An SVG that shows one line of text, in the place of the plot of this name."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="648pt" height="36pt" viewBox="0 0 648 36">\n'
+        f" <metadata>{MADE_HERE}/{name}</metadata>\n"
+        f' <text x="8" y="22" style="font-size: 9px; fill: {INK}">{html.escape(line)}</text>\n</svg>\n'
+    )
 
 
 def new_figure(width: float, height: float) -> Figure:

@@ -1,5 +1,6 @@
 """Which plots a report has, with their claims and chapters, and their files."""
 
+import html
 import os
 import re
 import subprocess
@@ -143,3 +144,18 @@ def test_pictures_that_no_longer_exist_are_removed_and_others_left(tmp_path):
     assert ["own.svg", "paired_differences.svg", "pass_rates.svg"] == sorted(
         path.name for path in (tmp_path / "report").iterdir()
     )
+
+
+def test_a_picture_that_cannot_be_drawn_says_so(tmp_path, monkeypatch):
+    """In its own place, in one line; the report and its other pictures are there."""
+
+    def fail(drawing):
+        raise ValueError("no <room>\nfor it")
+
+    monkeypatch.setattr("lstm_lab.judging.report.plots.curves.plot_curves", fail)
+    told = files.write(Report(with_model_plots()), tmp_path / "REPORT.md")
+
+    assert ["How they learn: cannot be drawn: ValueError: no <room> for it"] == told
+    assert f">{html.escape(told[0])}</text>" in (tmp_path / "report" / "losses.svg").read_text()
+    assert html.escape(told[0]) in (tmp_path / "report.html").read_text()
+    assert 4 == len(list((tmp_path / "report").iterdir()))
