@@ -89,6 +89,8 @@ def test_the_decorator_keeps_the_claim() -> None:
         "no-title",
         "no-verdict",
         "no-seeds",
+        "half-seeds",
+        "yes-seeds",
         "no-reason",
         "too-many-seeds",
     ],
