@@ -1,7 +1,7 @@
 """Claims: their declaration, source, seeds and negative control, and the statements that no claim measures."""
 
 from lstm_lab.judging.claims.claim import CLAIM_ID, Claim, ClaimError
-from lstm_lab.judging.claims.declaration import Declaration, case
+from lstm_lab.judging.claims.declaration import UNCOLLECTED, Declaration, case, forget_collected
 from lstm_lab.judging.claims.fingerprint import claim_fingerprint
 from lstm_lab.judging.claims.negative_control import (
     UNTRAINED,

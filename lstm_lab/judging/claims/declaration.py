@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
 import string
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -44,6 +46,28 @@ class Declaration:
     note: str = ""
 
 
+Content = Claim | ClaimError | tuple[Declaration, ...]  # of the mark that `claim` makes
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One use of `claim`: what its mark holds, the id, and where in the code it stands."""
+
+    content: Content
+    id: str
+    file: str
+    line: int
+
+
+# All that this process has declared and of which no test was collected yet, by the identity of its content.
+UNCOLLECTED: dict[int, Declared] = {}
+
+
+def forget_collected(content: object) -> None:
+    """A test was collected whose mark has this content."""
+    UNCOLLECTED.pop(id(content), None)
+
+
 def case(suffix: str = "", /, **values: Any) -> Case:
     """One case of a claim: a claim of its own, with the id of the family, "-" and `suffix`.
 
@@ -83,13 +107,18 @@ def claim(
     the mark keeps either the claim or the error, of several cases one declaration each.
     """
     declared = {name: value for name, value in locals().items() if name not in ("id", "cases")}
+    content: Content
     if cases is None:
-        # The keyword `id` is what `-m 'claim(id="...")'` selects by; each test of a case gets a mark with its own id.
-        return pytest.mark.claim(_claim(id, declared), id=id)
-    if not isinstance(cases, list | tuple) or not cases:
-        return pytest.mark.claim(ClaimError(f"claim {id}: got cases={cases!r}, wanted a list of case(...)"), id=id)
-    suffixes: set[str] = set()
-    return pytest.mark.claim(tuple(_declaration_of(item, id, declared, suffixes) for item in cases))
+        content = _claim(id, declared)
+    elif not isinstance(cases, list | tuple) or not cases:
+        content = ClaimError(f"claim {id}: got cases={cases!r}, wanted a list of case(...)")
+    else:
+        suffixes: set[str] = set()
+        content = tuple(_declaration_of(item, id, declared, suffixes) for item in cases)
+    caller = sys._getframe(1)
+    UNCOLLECTED[builtins.id(content)] = Declared(content, id, caller.f_code.co_filename, caller.f_lineno)
+    # The keyword `id` is what `-m 'claim(id="...")'` selects by; each test of a case gets a mark with its own id.
+    return pytest.mark.claim(content, **({} if isinstance(content, tuple) else {"id": id}))
 
 
 def _claim(id: str, declared: Mapping[str, Any]) -> Claim | ClaimError:

@@ -21,11 +21,12 @@ from lstm_lab.judging.evidence import PROCESSOR, Entry, Failure, Ledger, Observa
 from lstm_lab.judging.report import Report, finding_line, page_of, report_to_json, summary, write
 from lstm_lab.judging.report.plots.catalogue import FOLDER
 from lstm_lab.judging.session import environment
-from lstm_lab.judging.session.collection import ONCE, Selection
+from lstm_lab.judging.session.collection import ONCE
 from lstm_lab.judging.session.exchange import facts_of_run
 from lstm_lab.judging.session.last_failed import VERDICT
 from lstm_lab.judging.session.observe import read_observation
 from lstm_lab.judging.session.plot_collection import NOT_DRAWN, collected_plots
+from lstm_lab.judging.session.selection import Selection
 from lstm_lab.judging.verdicts import Finding, fails_run
 
 MODELS = ("trained", "loaded")  # facts: the ids of the ensembles that a process trained, and those that it loaded

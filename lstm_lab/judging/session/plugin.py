@@ -15,10 +15,13 @@ from lstm_lab import machine
 from lstm_lab.judging.claims import DEFAULT_SEEDS, MOST_SEEDS, Claim, Kind, node_part, seed_name
 from lstm_lab.judging.report import decidable, listing, path_error
 from lstm_lab.judging.session import last_failed
-from lstm_lab.judging.session.collection import INVENTORY, Inventory, claim_of, declarations
+from lstm_lab.judging.session.collection import INVENTORY, Inventory
+from lstm_lab.judging.session.completeness import claim_lines, lost_claims
 from lstm_lab.judging.session.controller import EXCHANGE_INPUT, Controller
 from lstm_lab.judging.session.exchange import EXCHANGE, process_name
+from lstm_lab.judging.session.marks import claim_of, declarations
 from lstm_lab.judging.session.observe import OBSERVER, SUBJECTS, Observer, attach_observation, read_observation
+from lstm_lab.judging.session.selection import file_by_file, select, selection_of
 
 CONTROLLER = pytest.StashKey[Controller]()
 PROCESSES = pytest.StashKey[int]()  # how many would measure, also under --plan, which measures nothing
@@ -151,6 +154,10 @@ def pytest_make_collect_report(
     for _, line in refused:
         refusal = pytest.CollectReport(collector.nodeid, "failed", line, None)
         collector.ihook.pytest_collectreport(report=refusal)
+    if report.skipped and isinstance(collector, pytest.Module) and any(claim_lines(collector.path)):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid}: skipped as a whole ({reason}), wanted its claims: they would be missing"
     untestable = {node for node, _ in refused}  # tests of other cases have a seed in their node ids
     report.result = [node for node in report.result if node.nodeid not in untestable]
     if isinstance(collector, pytest.Module) and (report.result or not collector.config.getoption("lf", False)):
@@ -160,14 +167,15 @@ def pytest_make_collect_report(
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Select by `--claim`, after `-k` and `-m`; under `--control`, deselect claims without a control to run."""
+    """Refuse what was declared in vain, then select by `--claim`, after `-k` and `-m`, and what `--control` can run."""
     inventory = config.stash[INVENTORY]
-    selected = inventory.select(items, config.option.claim) if config.option.claim else items
-    selected = inventory.with_control(selected)
+    for node, line in lost_claims(inventory, config):
+        config.hook.pytest_collectreport(report=pytest.CollectReport(node, "failed", line, None))
+    selected = select(inventory, items, config.option.claim)
     left_out = set(items) - set(selected)
     if left_out:
         config.hook.pytest_deselected(items=[item for item in items if item in left_out])
-    items[:] = inventory.file_by_file(selected)
+    items[:] = file_by_file(inventory, selected)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -175,7 +183,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Pass the selection to the controller: from a worker through a file, before xdist reports its collection."""
     config = session.config
     last_failed.forget_seeds(config)
-    selection = config.stash[INVENTORY].selection(session)
+    selection = selection_of(config.stash[INVENTORY], session)
     if EXCHANGE in config.stash:
         selection.write(config.stash[EXCHANGE] / f"selection-{process_name(config)}.json")
     elif selection.mistake:
