@@ -8,6 +8,7 @@ from lstm_lab.judging.claims.negative_control import (
     Kind,
     NegativeControl,
     exempt,
+    peeking_error,
     reason_not_run,
     validation_error,
 )

@@ -10,9 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from lstm_lab.judging.claims import DEFAULT_SEEDS, Claim, ClaimError, Declaration, claim_fingerprint, validation_error
+from lstm_lab.judging.claims import (
+    DEFAULT_SEEDS,
+    Claim,
+    ClaimError,
+    Declaration,
+    claim_fingerprint,
+    peeking_error,
+    validation_error,
+)
 from lstm_lab.judging.evidence import Entry
-from lstm_lab.judging.session.marks import declarations, mark_as_collected
+from lstm_lab.judging.session.marks import declarations, fixture_functions, mark_as_collected
 
 RESERVED = frozenset({"seed", "observe", "broken", "request"})  # no names for the values of a case
 ONCE = "wanted each seed measured once: what is repeated until it passes is no evidence"
@@ -72,6 +80,7 @@ class Inventory:
             return f"claim {claim.id}: declared before in {twin.node}, wanted an id of its own"
         # Fewer seeds than the default are the user's wish and end in an inconclusive verdict.
         clause = claim.criterion.check(claim.seeds_wanted(max(self.seeds, DEFAULT_SEEDS)))
+        clause = clause or peeking_error(metafunc.function, fixture_functions(metafunc.definition))
         clause = clause or validation_error(claim.control, metafunc.function, metafunc.fixturenames)
         return f"claim {claim.id}: {clause}" if clause else ""
 

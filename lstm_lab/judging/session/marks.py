@@ -1,8 +1,9 @@
-"""What the marks of a test say: the claims that it declares, and the one that it measures."""
+"""What a test says of itself: the claims that it declares, the one that it measures, and the fixtures behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import pytest
 
@@ -45,3 +46,10 @@ def claim_tests(items: Iterable[pytest.Item]) -> Iterator[tuple[pytest.Item, Cla
         claim = claim_of(item)
         if claim is not None and isinstance(item, pytest.Function) and hasattr(item, "callspec"):
             yield item, claim, int(str(item.callspec.params["seed"]))
+
+
+def fixture_functions(node: pytest.Item) -> dict[str, Callable[..., Any]]:
+    """By name, the functions of all fixtures behind a test, also indirect ones; the last where one overrides others."""
+    # pytest has no public way from a test to the fixture functions behind it.
+    definitions = node._fixtureinfo.name2fixturedefs  # type: ignore[attr-defined]
+    return {name: overriding[-1].func for name, overriding in definitions.items()}
