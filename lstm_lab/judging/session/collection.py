@@ -51,6 +51,7 @@ class Inventory:
         line = (definition.location[1] or 0) + 1
         family = declarations(definition)
         mark_as_collected(definition)
+        fixtures = fixture_functions(definition)
         names = {name for declaration in family for name in declaration.values}
         arguments = {name for name in names if name in metafunc.fixturenames} - RESERVED
         for declaration in family:
@@ -61,7 +62,7 @@ class Inventory:
                 continue
             seeds = range(claim.seeds_wanted(self.seeds))
             note = declaration.note or inspect.getdoc(metafunc.function) or ""
-            digest = claim_fingerprint(claim, metafunc.function, declaration.values)
+            digest = claim_fingerprint(claim, metafunc.function, declaration.values, fixtures.values())
             entry = Entry(claim, definition.nodeid, line, note, tuple(seeds), len(seeds), digest, declaration.case)
             self.entries[claim.id] = entry
             registered.append((declaration, seeds))
