@@ -57,6 +57,7 @@ class Controller:
         self.judged: Report | None = None  # once every test has run
         self.written = ""
         self.session: pytest.Session | None = None
+        self.ended_early = False
         self.collected = 0  # tests, of whatever kind
         self.announced = 0  # verdicts counted in pytest's progress
 
@@ -197,9 +198,15 @@ class Controller:
             when="call",
         )
 
+    def pytest_keyboard_interrupt(self) -> None:
+        """Note that the run did not come to its end: by Ctrl-C, or by `pytest.exit`, which may name any exit status."""
+        self.ended_early = True
+
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Write the report, also after Ctrl-C or `-x`; a run that measured nothing overwrites none."""
+        if self.ended_early:
+            session.exitstatus = session.exitstatus or pytest.ExitCode.INTERRUPTED
         ledger = self.ledger
         if ledger is None:
             return

@@ -18,6 +18,7 @@ from lstm_lab.judging.session import last_failed
 from lstm_lab.judging.session.collection import INVENTORY, Inventory
 from lstm_lab.judging.session.completeness import claim_lines, lost_claims
 from lstm_lab.judging.session.controller import EXCHANGE_INPUT, Controller
+from lstm_lab.judging.session.endings import Endings
 from lstm_lab.judging.session.exchange import EXCHANGE, process_name
 from lstm_lab.judging.session.marks import claim_of, declarations
 from lstm_lab.judging.session.observe import OBSERVER, SUBJECTS, Observer, attach_observation, read_observation
@@ -88,6 +89,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register the marker, the inventory of this process and, where the run is judged, the controller."""
     config.addinivalue_line("markers", "claim(claim, id): the claim that a test measures, written by @claim(...)")
     config.stash[INVENTORY] = Inventory(config.option.seeds, config.option.control)
+    config.pluginmanager.register(Endings(), "claims-endings")
     workerinput = getattr(config, "workerinput", None)
     if workerinput is not None:
         config.stash[EXCHANGE] = Path(workerinput[EXCHANGE_INPUT])
