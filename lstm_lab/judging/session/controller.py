@@ -7,7 +7,8 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,12 @@ from lstm_lab.judging.report.plots.catalogue import FOLDER
 from lstm_lab.judging.session import environment
 from lstm_lab.judging.session.collection import ONCE
 from lstm_lab.judging.session.exchange import facts_of_run
-from lstm_lab.judging.session.last_failed import VERDICT
+from lstm_lab.judging.session.last_failed import VERDICT, fail_as_well, failed_verdicts
 from lstm_lab.judging.session.observe import read_observation
 from lstm_lab.judging.session.plot_collection import NOT_DRAWN, collected_plots
 from lstm_lab.judging.session.selection import Selection
-from lstm_lab.judging.verdicts import Finding, fails_run
+from lstm_lab.judging.verdicts import Finding, fails_run, judge
+from lstm_lab.text import pluralized
 
 MODELS = ("trained", "loaded")  # facts: the ids of the ensembles that a process trained, and those that it loaded
 EXCHANGE_INPUT = "claims_exchange"  # the key of a worker's input that names the folder shared with the controller
@@ -58,6 +60,7 @@ class Controller:
         self.written = ""
         self.session: pytest.Session | None = None
         self.ended_early = False
+        self.again = 0  # verdicts compared with the record though the run is partial
         self.collected = 0  # tests, of whatever kind
         self.announced = 0  # verdicts counted in pytest's progress
 
@@ -180,10 +183,29 @@ class Controller:
                 for finding in self.judged.findings
                 if not self.ledger.partial or fails_run(finding, self.strict)
             ]
+            again = self._judged_again(self.ledger)
+            self.again, verdicts = len(again), [*verdicts, *again]
             session.testscollected += len(verdicts) - self.announced
             for finding in verdicts:
                 self.config.hook.pytest_runtest_logreport(report=self._verdict(finding))
+            fail_as_well(self.config, self._rivals(finding for finding in verdicts if fails_run(finding, self.strict)))
         return finished
+
+    def _judged_again(self, ledger: Ledger) -> list[Finding]:
+        """Of a part of the claims, those that `--lf` asked for since their verdict failed: compared with the record."""
+        again = set(failed_verdicts(self.config)) if self.config.getoption("lf", False) and not self.control else set()
+        if not ledger.partial or not any(entry.test(VERDICT) in again for entry in ledger.catalogue.values()):
+            return []
+        findings = judge(replace(ledger, partial=""))
+        return [one for one in findings if one.judgement is not None and one.entry.test(VERDICT) in again]
+
+    def _rivals(self, findings: Iterable[Finding]) -> Iterator[str]:
+        """The verdicts on claims that cannot hold together with these."""
+        assert self.judged is not None
+        contradictions = self.judged.contradictions
+        for rival in (rival for one in findings for rival in contradictions.rivals.get(one.entry.claim.id, ())):
+            if rival in contradictions.findings:
+                yield contradictions.findings[rival].entry.test(VERDICT)
 
     def _verdict(self, finding: Finding) -> pytest.TestReport:
         """The verdict on a claim as a test report, so that it counts in exit status, junit XML and `--lf`."""
@@ -268,6 +290,9 @@ class Controller:
             terminalreporter.section("claims")
             for line, markup in summary(self.judged, self.strict):
                 terminalreporter.line(line, **markup)
+            if self.again:
+                which = pluralized(self.again, "verdict")
+                terminalreporter.line(f"--lf: {which} compared with the record all the same")
             if self.unclaimed:
                 more = f" and {len(self.unclaimed) - 1} more" if len(self.unclaimed) > 1 else ""
                 without = "got a test without @claim(...), which is no evidence"
