@@ -260,13 +260,15 @@ class Controller:
 
     def _write_controls(self, report: Report) -> str:
         """Write the results under controls, in a partial run with the older ones; the line for the terminal."""
-        results = dict(self.controls) if report.ledger.partial else {}
-        for finding in report.findings:
-            if finding.control is not None:
-                results[finding.entry.claim.id] = finding.control
-            elif finding.failures:
-                results.pop(finding.entry.claim.id, None)
-        control_results.write_results(self.controls_path, results)
+        changed = {
+            finding.entry.claim.id: finding.control
+            for finding in report.findings
+            if finding.control is not None or finding.failures
+        }
+        try:
+            control_results.update_results(self.controls_path, changed, whole=not report.ledger.partial)
+        except control_results.ControlError as error:
+            raise OSError(str(error)) from None
         return f"controls: {self._relative(self.controls_path)}, for the report of the next run without --control"
 
     def _run(self, generated: Sequence[Path]) -> Run:

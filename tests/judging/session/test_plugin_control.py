@@ -208,6 +208,27 @@ def test_part_of_the_claims_leaves_the_others_as_they_were(planted):
     assert {"here/learned": before["here/learned"]} == shown(suite)
 
 
+MEANWHILE = """
+
+def pytest_runtestloop(session):
+    import os, subprocess, sys
+    if os.environ.setdefault("RUN", "outer") == "outer":
+        command = [sys.executable, "-m", "pytest", "-n0", "claims", "--control", "--claim", "here/learned"]
+        subprocess.run(command, env={**os.environ, "RUN": "inner"}, check=True)
+"""
+
+
+def test_what_another_run_wrote_meanwhile_is_kept(planted):
+    """A run of one claim that began before another ended writes its own result beside that of the other."""
+    suite = planted(LEARNED, BROKEN)
+    with (suite.path / "conftest.py").open("a") as conftest:
+        conftest.write(MEANWHILE)
+    run = suite.run("--control", "--claim", "here/quick")
+
+    assert pytest.ExitCode.OK == run.ret
+    assert {"here/learned", "here/quick"} == shown(suite).keys()
+
+
 @pytest.mark.parametrize("workers", ["-n0", "-n2"])
 def test_controls_are_kept_where_the_settings_say(planted, workers):
     """The file that `controls` names is written and read, wherever the evidence is: it goes with the project."""
