@@ -54,6 +54,11 @@ def describe_value(value: object) -> str:
     return f"{text if len(text) <= 60 else text[:57] + '...'} ({type(value).__name__})"
 
 
+def writable(text: str) -> str:
+    """A text without what no file of text can hold: lone halves of characters are written as `\\ud800`."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def pluralized(n: int, noun: str, plural: str = "") -> str:
     """`1 seed`, `30 seeds`, `2 processes`."""
     return f"{n} {noun if n == 1 else plural or f'{noun}s'}"

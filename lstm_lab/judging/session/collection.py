@@ -17,6 +17,7 @@ from lstm_lab.judging.claims import (
     Declaration,
     claim_fingerprint,
     peeking_error,
+    text_error,
     validation_error,
 )
 from lstm_lab.judging.evidence import Entry
@@ -79,6 +80,9 @@ class Inventory:
         twin = self.entries.get(claim.id)
         if twin and twin.node != metafunc.definition.nodeid:
             return f"claim {claim.id}: declared before in {twin.node}, wanted an id of its own"
+        unfit = text_error("a docstring", metafunc.function.__doc__ or "", empty=True)
+        if unfit:
+            return f"claim {claim.id}: {unfit}"
         # Fewer seeds than the default are the user's wish and end in an inconclusive verdict.
         clause = claim.criterion.check(claim.seeds_wanted(max(self.seeds, DEFAULT_SEEDS)))
         clause = clause or peeking_error(metafunc.function, fixture_functions(metafunc.definition))

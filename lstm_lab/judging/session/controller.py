@@ -17,7 +17,7 @@ import pytest
 
 from lstm_lab import machine
 from lstm_lab.files import write_json
-from lstm_lab.judging.claims import UNTESTED
+from lstm_lab.judging.claims import UNTESTED, untested_error
 from lstm_lab.judging.evidence import PROCESSOR, Entry, Failure, Ledger, Observation, Run, control_results
 from lstm_lab.judging.report import Report, finding_line, page_of, report_to_json, summary, write
 from lstm_lab.judging.report.plots.catalogue import FOLDER
@@ -29,7 +29,7 @@ from lstm_lab.judging.session.observe import read_observation
 from lstm_lab.judging.session.plot_collection import NOT_DRAWN, collected_plots
 from lstm_lab.judging.session.selection import Selection
 from lstm_lab.judging.verdicts import Finding, fails_run, judge
-from lstm_lab.text import pluralized
+from lstm_lab.text import pluralized, writable
 
 MODELS = ("trained", "loaded")  # facts: the ids of the ensembles that a process trained, and those that it loaded
 EXCHANGE_INPUT = "claims_exchange"  # the key of a worker's input that names the folder shared with the controller
@@ -70,6 +70,10 @@ class Controller:
             raise pytest.UsageError(selection.mistake)
         if self.ledger is not None or not selection.entries:
             return
+        untested = self.config.stash.get(UNTESTED, ())
+        wrong = next(filter(None, map(untested_error, untested)), "")
+        if wrong:
+            raise pytest.UsageError(f"what is not tested: {wrong}")
         self.tests, self.unclaimed = selection.tests, selection.unclaimed
         self.collected = collected
         self.announced = 0 if selection.partial else len(selection.entries)
@@ -79,7 +83,7 @@ class Controller:
             default_seeds=self.config.option.seeds,
             partial=selection.partial,
             left_out=selection.left_out,
-            untested=self.config.stash.get(UNTESTED, ()),
+            untested=untested,
         )
         terminal = self.config.pluginmanager.get_plugin("terminalreporter")
         if terminal is not None:
@@ -319,10 +323,10 @@ def _location(entry: Entry) -> tuple[str, int | None, str]:
 def _message(report: pytest.TestReport | pytest.CollectReport) -> str:
     """A one-line summary of a failure, then pytest's full text of it; the same with and without workers."""
     if isinstance(report.longrepr, tuple):  # of a skipped test: path, line, reason
-        return report.longrepr[2]
+        return writable(report.longrepr[2])
     crash = getattr(report.longrepr, "reprcrash", None)
-    text = str(report.longrepr or "")
-    lines = crash.message.splitlines() if crash else text.splitlines()
+    text = writable(str(report.longrepr or ""))
+    lines = writable(crash.message).splitlines() if crash else text.splitlines()
     raised = [line.removeprefix("E ").strip() for line in lines if line.startswith("E ")]
     summary_line = next((line for line in [*raised, *lines] if line.strip()), "no message")
     summary_line = summary_line.removeprefix("Failed: ")  # of `pytest.fail`: a name that says nothing

@@ -23,6 +23,7 @@ from lstm_lab.judging.session.exchange import EXCHANGE, process_name
 from lstm_lab.judging.session.marks import claim_of, declarations
 from lstm_lab.judging.session.observe import OBSERVER, SUBJECTS, Observer, attach_observation, read_observation
 from lstm_lab.judging.session.selection import file_by_file, select, selection_of
+from lstm_lab.text import writable
 
 CONTROLLER = pytest.StashKey[Controller]()
 PROCESSES = pytest.StashKey[int]()  # how many would measure, also under --plan, which measures nothing
@@ -260,11 +261,21 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Attach the observation of a call that passed; after an exception of any kind there is none."""
     report = yield
+    if not report.passed:
+        report.longrepr = _writable(report.longrepr)
     observer = item.stash.get(OBSERVER, None)
     if observer is not None and observer.observation is not None and report.when == "call" and report.passed:
         measured_on = item.stash.get(SUBJECTS, ())
         attach_observation(report, replace(observer.observation, subjects=measured_on))
     return report
+
+
+def _writable(message: Any) -> Any:
+    """The message of a report; as plain text where a part of it could not be sent from a worker."""
+    if isinstance(message, tuple):  # of a skipped test: path, line, reason
+        return (*message[:2], writable(message[2]))
+    text = str(message)
+    return message if writable(text) == text else writable(text)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -100,7 +100,7 @@ def selection_of(inventory: Inventory, session: pytest.Session) -> Selection:
     entries = (replace(entry, seeds=tuple(sorted(seeds[id]))) for id, entry in inventory.entries.items() if id in seeds)
     in_order = tuple(sorted(entries, key=lambda entry: (entry.node.partition("::")[0], entry.line)))
     # Where a file could not be collected, it may have the id, and the run fails for that anyway.
-    mistake = "" if session.testsfailed else _wrong_id(inventory, config) or _unknown_challenge(inventory, config)
+    mistake = "" if session.testsfailed else _wrong_id(inventory, config) or _unknown_rival(inventory, config)
     mistake = mistake or (_rerun(config) if in_order else "")
     partial = _partial(inventory, config, in_order)
     left_out = _left_out(inventory, config, in_order) if partial else ()
@@ -119,12 +119,13 @@ def _wrong_id(inventory: Inventory, config: pytest.Config) -> str:
     return ""
 
 
-def _unknown_challenge(inventory: Inventory, config: pytest.Config) -> str:
-    """The first challenge of a claim that is not there, "" where there is none or not every file was collected."""
+def _unknown_rival(inventory: Inventory, config: pytest.Config) -> str:
+    """The first id that a claim challenges or contradicts and no claim has; "" where not every file was collected."""
     for entry in () if inventory.uncollected_files(config) else inventory.entries.values():
-        other = entry.claim.challenges
-        if other and other not in inventory.entries:
-            return f"claim {entry.claim.id}: got challenges={other!r}, {inventory.nearest(other)} ({entry.node})"
+        claim = entry.claim
+        for name, ids in (("challenges", filter(None, [claim.challenges])), ("contradicts", claim.contradicts)):
+            for other in (id for id in ids if id not in inventory.entries and id not in inventory.not_selected):
+                return f"claim {claim.id}: got {name}={other!r}, {inventory.nearest(other)} ({entry.node})"
     return ""
 
 
