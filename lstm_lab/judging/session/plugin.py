@@ -39,7 +39,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="N",
         help="seeds each claim is measured with, unless it declares fewer (default: %(default)s)",
     )
-    group.addoption("--claim", action="append", default=[], metavar="ID", help="measure this claim only; repeatable")
+    group.addoption(
+        "--claim",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="measure this claim only, or all that a pattern means, as in 'stateful/*'; repeatable",
+    )
     group.addoption(
         "--control",
         action="store_true",

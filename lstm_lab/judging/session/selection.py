@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
@@ -39,11 +40,12 @@ class Selection:
     left_out: tuple[str, ...] = ()
     unclaimed: tuple[str, ...] = ()
 
-    def measured_too(self, ids: Collection[str]) -> Iterator[str]:
-        """One line for each claim that is measured because one of `ids`, asked for by name, challenges it."""
+    def measured_too(self, patterns: Collection[str]) -> Iterator[str]:
+        """One line for each claim that is measured because one that was asked for by its name challenges it."""
         claims = {entry.claim.id: entry.claim for entry in self.entries}
+        ids = matching(claims, patterns)
         for id in ids:
-            other = claims[id].challenges if id in claims else ""
+            other = claims[id].challenges
             if other and other not in ids:
                 also = "which is measured too" if other in claims else "which is not among the tests selected"
                 yield f"{id} challenges {other}, {also}"
@@ -58,21 +60,28 @@ class Selection:
         return structure(json.loads(path.read_text(encoding="utf-8")), cls, path.name)
 
 
-def select(inventory: Inventory, items: list[pytest.Item], ids: Collection[str]) -> list[pytest.Item]:
-    """The tests of the claims `ids`, or all for none; under `--control` those of claims that are run there."""
+def matching(ids: Iterable[str], patterns: Iterable[str]) -> list[str]:
+    """Those of `ids` that any of the patterns means: ids, or several at once as in `stateful/*`."""
+    patterns = tuple(patterns)
+    return [id for id in ids if any(fnmatchcase(id, pattern) for pattern in patterns)]
+
+
+def select(inventory: Inventory, items: list[pytest.Item], patterns: Collection[str]) -> list[pytest.Item]:
+    """The tests of the claims that `--claim` means, or all; under `--control` those of claims that are run there."""
+    ids = matching(inventory.entries, patterns)
     wanted = {*ids, *(() if inventory.control else _challenged(inventory, ids))}
     left_out = {
         item
         for item, claim, _ in claim_tests(items)
-        if (ids and claim.id not in wanted) or (inventory.control and _not_run(claim))
+        if (patterns and claim.id not in wanted) or (inventory.control and _not_run(claim))
     }
-    measured = {item for item, _, _ in claim_tests(items)} if ids else set(items)
+    measured = {item for item, _, _ in claim_tests(items)} if patterns else set(items)
     return [item for item in items if item in measured and item not in left_out]
 
 
 def _challenged(inventory: Inventory, ids: Collection[str]) -> Iterator[str]:
     """The claims that those of `ids` challenge: a challenge is reported beside the claim it disputes."""
-    yield from (inventory.entries[id].claim.challenges for id in ids if id in inventory.entries)
+    yield from (inventory.entries[id].claim.challenges for id in ids)
 
 
 def file_by_file(inventory: Inventory, items: list[pytest.Item]) -> list[pytest.Item]:
@@ -110,12 +119,15 @@ def selection_of(inventory: Inventory, session: pytest.Session) -> Selection:
 
 
 def _wrong_id(inventory: Inventory, config: pytest.Config) -> str:
-    """What is wrong with the ids of `--claim`, "" for nothing."""
-    for id in config.option.claim:
-        if id not in inventory.entries:
-            return f"--claim {id}: {inventory.nearest(id)}"
-        if inventory.control and _not_run(inventory.entries[id].claim):
-            return f"--claim {id} --control: {_not_run(inventory.entries[id].claim)}; there is nothing to run"
+    """What is wrong with the ids and patterns of `--claim`, "" for nothing."""
+    for pattern in config.option.claim:
+        ids = matching(inventory.entries, [pattern])
+        if not ids:
+            return f"--claim {pattern}: {inventory.nearest(pattern)}"
+        reasons = [_not_run(inventory.entries[id].claim) for id in ids] if inventory.control else [""]
+        if all(reasons):
+            more = f" ({ids[0]} and {len(ids) - 1} more)" if len(ids) > 1 else ""
+            return f"--claim {pattern} --control: {reasons[0]}{more}; there is nothing to run"
     return ""
 
 

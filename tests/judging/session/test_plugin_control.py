@@ -136,6 +136,18 @@ def test_claim_without_a_control_to_run(planted, claim, reason, workers):
     run.stderr.fnmatch_lines([f"ERROR: --claim {claim} --control: {reason}; there is nothing to run"])
 
 
+def test_pattern_of_claims_of_which_some_have_a_control(planted):
+    """Those are run that can be; where none can, one line says why."""
+    suite = planted(LEARNED, UNRUN)
+
+    assert {"here/learned"} == (suite.run("--control", "--claim", "here/*").ret or shown(suite).keys())
+    run = suite.run("--control", "--claim", "here/[fw]*")
+    assert pytest.ExitCode.USAGE_ERROR == run.ret
+    run.stderr.fnmatch_lines(
+        ["ERROR: --claim here/?fw?* --control: exempt, * (here/fact and 1 more); there is nothing to run"]
+    )
+
+
 @pytest.mark.parametrize(
     ("claim", "line"),
     [
