@@ -27,6 +27,7 @@ from lstm_lab.judging.session.exchange import facts_of_run
 from lstm_lab.judging.session.last_failed import VERDICT, fail_as_well, failed_verdicts
 from lstm_lab.judging.session.observe import read_observation
 from lstm_lab.judging.session.plot_collection import NOT_DRAWN, collected_plots
+from lstm_lab.judging.session.repetitions import fold_repetitions
 from lstm_lab.judging.session.selection import Selection
 from lstm_lab.judging.verdicts import Finding, fails_run, judge
 from lstm_lab.text import pluralized, writable
@@ -236,6 +237,9 @@ class Controller:
         ledger = self.ledger
         if ledger is None:
             return
+        terminal = self.config.pluginmanager.get_plugin("terminalreporter")
+        if terminal is not None:
+            fold_repetitions(terminal.stats, self.tests)
         if self.judged is None:
             interrupted = f"interrupted: {len(ledger.observations)} of {len(self.tests)} observations"
             ledger.partial = "; ".join(filter(None, [interrupted, ledger.partial]))
