@@ -83,14 +83,19 @@ def _sources(function: FunctionType, named: Iterable[Callable[..., Any]]) -> Ite
             places.add((one.__module__, one.__qualname__.partition(".")[0]))
         else:  # of several files conftest.py only the last has that name
             yield source.read_text(encoding="utf-8")
-    yield _code(frozenset(place for place in places if place[0] != function.__module__), function.__module__)
+    code = _code(frozenset(place for place in places if place[0] != function.__module__), function.__module__)
+    if code:
+        yield code
 
 
 @functools.lru_cache(maxsize=64)  # the claims of a file come one after the other, and refer to nearly the same
 def _code(places: frozenset[Place], test: str) -> str:
-    """A digest of the definitions at `places` and of what they refer to, but for the lab and the module `test`."""
+    """A digest of the definitions at `places` and of what they refer to, but for the lab and the module `test`.
+
+    "" for none, so that a claim that stands for itself has the fingerprint of its file alone.
+    """
     found = reachable_definitions(places, lambda module: module != test and _is_followed(module))
-    return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest() if any(found.values()) else ""
 
 
 def _is_followed(module: str) -> bool:

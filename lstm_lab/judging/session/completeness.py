@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lstm_lab.judging.claims import UNCOLLECTED
+from lstm_lab.judging.claims import UNCOLLECTED, ClaimError
 from lstm_lab.judging.session.collection import Inventory
 
 FUNCTION = "wanted a function test_* that pytest collects, of a name that no other of its file has"
@@ -25,17 +25,22 @@ def lost_claims(inventory: Inventory, config: pytest.Config) -> Iterator[tuple[s
         if by_node:
             inventory.not_selected.add(declared.id)
         elif path not in partial:
-            where = _relative(path, config)
-            yield (
-                where,
-                f"claim {declared.id}: declared, but no test of it collected, {FUNCTION} ({where}:{declared.line})",
-            )
+            where, mistake = _relative(path, config), declared.content
+            lost = f"claim {declared.id}: declared, but no test of it collected, {FUNCTION}"
+            yield where, f"{mistake if isinstance(mistake, ClaimError) else lost} ({where}:{declared.line})"
     UNCOLLECTED.clear()
     if not partial:
         for path in sorted(inventory.folder_files(config) - inventory.files):
             for line in itertools.islice(claim_lines(path), 1):
                 where = _relative(path, config)
                 yield where, f"{where}: got a claim in a file that is not collected, {FILE} ({where}:{line})"
+
+
+def forget_file(path: Path) -> None:
+    """Of a file that could not be collected the error is told, and not each claim before it."""
+    for content, declared in list(UNCOLLECTED.items()):
+        if Path(declared.file).resolve() == path.resolve():
+            del UNCOLLECTED[content]
 
 
 def claim_lines(path: Path) -> Iterator[int]:

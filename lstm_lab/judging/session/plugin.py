@@ -16,7 +16,7 @@ from lstm_lab.judging.claims import DEFAULT_SEEDS, MOST_SEEDS, Claim, Kind, node
 from lstm_lab.judging.report import decidable, listing, path_error
 from lstm_lab.judging.session import last_failed
 from lstm_lab.judging.session.collection import INVENTORY, Inventory
-from lstm_lab.judging.session.completeness import claim_lines, lost_claims
+from lstm_lab.judging.session.completeness import claim_lines, forget_file, lost_claims
 from lstm_lab.judging.session.controller import EXCHANGE_INPUT, Controller
 from lstm_lab.judging.session.endings import Endings
 from lstm_lab.judging.session.exchange import EXCHANGE, process_name
@@ -167,6 +167,8 @@ def pytest_make_collect_report(
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome = "failed"
         report.longrepr = f"{collector.nodeid}: skipped as a whole ({reason}), wanted its claims: they would be missing"
+    if report.failed:
+        forget_file(collector.path)
     untestable = {node for node, _ in refused}  # tests of other cases have a seed in their node ids
     report.result = [node for node in report.result if node.nodeid not in untestable]
     if isinstance(collector, pytest.Module) and (report.result or not collector.config.getoption("lf", False)):

@@ -14,6 +14,8 @@ SKIPPED = "claims/test_b.py: skipped as a whole (*), wanted its claims: they wou
 VANISHING = {
     "a skipped file": ("import pytest\npytest.skip('later', allow_module_level=True)\n" + OTHER, SKIPPED),
     "a package that is not there": ("import pytest\npytest.importorskip('no_such_package')\n" + OTHER, SKIPPED),
+    "a file that breaks off": (OTHER + "\n\nimport no_such_package\n", "E   ModuleNotFoundError: *"),
+    "a file that skips the rest": (OTHER + "\n\nimport pytest\npytest.importorskip('no_such_package')\n", SKIPPED),
     "two of one name": (OTHER + OTHER.replace("there/is-wrong", "there/second"), LOST),
     "two on one test": (
         OTHER.replace("def ", '@claim("there/second", "x", source=HERE, criterion=always())\ndef '),
