@@ -70,6 +70,11 @@ def one_line(text: str) -> str:
     return printable(" ".join(text.split()))
 
 
+def writable(text: str) -> str:
+    """A text without what no file of text can hold: lone halves of characters are written as `\\ud800`."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def pluralized(n: int, noun: str, plural: str = "") -> str:
     """`1 seed`, `30 seeds`, `2 processes`."""
     return f"{n} {noun if n == 1 else plural or f'{noun}s'}"

@@ -13,6 +13,7 @@ from lstm_lab import machine
 from lstm_lab.judging.session import SUBJECTS, claim_of, claim_tests, record_facts
 from lstm_lab.judging.session.plugin import PROCESSES, show
 from lstm_lab.suite.dry_run import dry_runs, incomplete_dry_runs, requested_in_tests
+from lstm_lab.suite.global_settings import GlobalSettings
 from lstm_lab.suite.model_fixtures import Train, case_experiments
 from lstm_lab.suite.progress_lines import ProgressLines
 from lstm_lab.suite.requested_experiments import REQUESTED, RequestedExperiments
@@ -166,6 +167,7 @@ def pytest_configure(config: pytest.Config) -> None:
     workerinput = getattr(config, "workerinput", None)
     config.stash[RUN] = secrets.token_hex(8) if workerinput is None else workerinput["run"]
     config.stash[REQUESTED] = RequestedExperiments()
+    config.pluginmanager.register(GlobalSettings(), "global-settings")
     if workerinput is None:
         config.pluginmanager.register(ProgressLines(config), "training-progress")
 

@@ -1,16 +1,18 @@
 """Claims: their declaration, source, seeds and negative control, and the statements that no claim measures."""
 
-from lstm_lab.judging.claims.claim import CLAIM_ID, Claim, ClaimError
-from lstm_lab.judging.claims.declaration import Declaration, case
+from lstm_lab.judging.claims.claim import Claim, ClaimError
+from lstm_lab.judging.claims.declaration import UNCOLLECTED, Declaration, case, forget_collected
 from lstm_lab.judging.claims.fingerprint import claim_fingerprint
 from lstm_lab.judging.claims.negative_control import (
     UNTRAINED,
     Kind,
     NegativeControl,
     exempt,
+    peeking_error,
     reason_not_run,
     validation_error,
 )
 from lstm_lab.judging.claims.seeds import DEFAULT_SEEDS, MOST_SEEDS, Seed, SeedCount, node_part, seed_name
 from lstm_lab.judging.claims.source import SOURCES, Comment, Link, Section, Source
 from lstm_lab.judging.claims.untested import UNTESTED, Untested
+from lstm_lab.judging.claims.validation import CLAIM_ID, LONGEST_NAME, text_error, untested_error

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from lstm_lab.judging.claims.negative_control import UNTRAINED, NegativeControl, wording_error
 from lstm_lab.judging.claims.seeds import MOST_SEEDS, SeedCount
-from lstm_lab.judging.claims.source import Source, source_error
+from lstm_lab.judging.claims.source import Source
+from lstm_lab.judging.claims.validation import CLAIM_ID, id_error, source_error
 from lstm_lab.judging.criteria import CRITERIA, Criterion, Verdict
-
-CLAIM_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class ClaimError(ValueError):
@@ -48,8 +46,8 @@ class Claim:
     challenges: str = ""
 
     def __post_init__(self) -> None:
-        if not CLAIM_ID.fullmatch(self.id):
-            raise ClaimError(f"claim id: got {self.id!r}, wanted lower-case words like 'section/what-is-claimed'")
+        if id_error(self.id):
+            raise ClaimError(id_error(self.id))
         if not isinstance(self.criterion, Criterion):
             raise ClaimError(
                 f"claim {self.id}: got criterion {self.criterion!r}, wanted one of always(), at_least(p), "
@@ -74,6 +72,8 @@ class Claim:
             )
         if self.challenges == self.id:
             raise ClaimError(f"claim {self.id}: got challenges={self.id!r}, itself, wanted the id of another claim")
+        if self.id in self.contradicts:
+            raise ClaimError(f"claim {self.id}: got contradicts={self.id!r}, itself, wanted ids of other claims")
         error = wording_error(self.control)
         if error:
             raise ClaimError(f"claim {self.id}: {error}")

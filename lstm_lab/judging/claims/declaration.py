@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
 import string
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -12,7 +14,9 @@ import pytest
 from lstm_lab.judging.claims.claim import Claim, ClaimError
 from lstm_lab.judging.claims.negative_control import NegativeControl, declared_control
 from lstm_lab.judging.claims.source import Source
+from lstm_lab.judging.claims.validation import declaration_error, id_error, shown, text_error
 from lstm_lab.judging.criteria import Criterion, Verdict
+from lstm_lab.text import describe_value
 
 Test = TypeVar("Test", bound=Callable[..., None])
 
@@ -44,6 +48,28 @@ class Declaration:
     note: str = ""
 
 
+Content = Claim | ClaimError | tuple[Declaration, ...]  # of the mark that `claim` makes
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One use of `claim`: what its mark holds, the id, and where in the code it stands."""
+
+    content: Content
+    id: str
+    file: str
+    line: int
+
+
+# All that this process has declared and of which no test was collected yet, by the identity of its content.
+UNCOLLECTED: dict[int, Declared] = {}
+
+
+def forget_collected(content: object) -> None:
+    """A test was collected whose mark has this content."""
+    UNCOLLECTED.pop(id(content), None)
+
+
 def case(suffix: str = "", /, **values: Any) -> Case:
     """One case of a claim: a claim of its own, with the id of the family, "-" and `suffix`.
 
@@ -54,10 +80,10 @@ def case(suffix: str = "", /, **values: Any) -> Case:
 
 
 def claim(
-    id: str,
-    statement: str,
+    id: str = "",
+    statement: str = "",
     *,
-    source: Source,
+    source: Source | None = None,
     criterion: Criterion | None = None,
     expect: str | None = None,
     seeds: int | None = None,
@@ -67,6 +93,7 @@ def claim(
     control: str | NegativeControl | None = None,
     challenges: str = "",
     cases: list[Case] | tuple[Case, ...] | None = None,
+    **unknown: object,
 ) -> Callable[[Test], Test]:
     """Declare a test as the measurement of one claim, or of one for each of its cases; the arguments are `Claim`'s.
 
@@ -82,37 +109,52 @@ def claim(
     Mistakes are reported at collection, one line each, so that one bad claim does not hide the others:
     the mark keeps either the claim or the error, of several cases one declaration each.
     """
-    declared = {name: value for name, value in locals().items() if name not in ("id", "cases")}
-    if cases is None:
-        # The keyword `id` is what `-m 'claim(id="...")'` selects by; each test of a case gets a mark with its own id.
-        return pytest.mark.claim(_claim(id, declared), id=id)
-    if not isinstance(cases, list | tuple) or not cases:
-        return pytest.mark.claim(ClaimError(f"claim {id}: got cases={cases!r}, wanted a list of case(...)"), id=id)
-    suffixes: set[str] = set()
-    return pytest.mark.claim(tuple(_declaration_of(item, id, declared, suffixes) for item in cases))
+    declared = {name: value for name, value in locals().items() if name not in ("id", "cases", "unknown")}
+    content: Content
+    if id_error(id):
+        content = ClaimError(id_error(id))
+    elif unknown:
+        content = ClaimError(f"claim {id}: got {min(unknown)}=..., wanted one of {', '.join(declared)}, cases")
+    elif cases is None:
+        content = _claim(id, declared)
+    elif not isinstance(cases, list | tuple) or not cases:
+        content = ClaimError(f"claim {id}: got cases={describe_value(cases)}, wanted a list of case(...)")
+    else:
+        suffixes: set[str] = set()
+        content = tuple(_declaration_of(item, id, declared, suffixes) for item in cases)
+    caller = sys._getframe(1)
+    UNCOLLECTED[builtins.id(content)] = Declared(content, str(id), caller.f_code.co_filename, caller.f_lineno)
+    # The keyword `id` is what `-m 'claim(id="...")'` selects by; each test of a case gets a mark with its own id.
+    return pytest.mark.claim(content, **({} if isinstance(content, tuple) else {"id": id}))
 
 
 def _claim(id: str, declared: Mapping[str, Any]) -> Claim | ClaimError:
     """The claim of these arguments, or what is wrong with it."""
     expect = declared["expect"]
     try:
-        if expect is not None and expect not in {verdict.value for verdict in Verdict}:
+        if expect is not None and expect not in [verdict.value for verdict in Verdict]:
             known = ", ".join(repr(verdict.value) for verdict in Verdict)
-            raise ClaimError(f"claim {id}: got expect={expect!r}, wanted one of {known}")
+            raise ClaimError(f"claim {id}: got expect={shown(expect)}, wanted one of {known}")
+        error = declaration_error(declared)
+        if error:
+            raise ClaimError(f"claim {id}: {error}")
         converted = {
             "expect": Verdict(expect) if expect else None,
             "contradicts": tuple(declared["contradicts"]),
             "control": declared_control(declared["control"]),
         }
         return Claim(id=id, **{**declared, **converted})
-    except ClaimError as error:
-        return error
+    except ClaimError as mistake:
+        return mistake
 
 
 def _declaration_of(item: object, id: str, declared: Mapping[str, Any], suffixes: set[str]) -> Declaration:
     """The declaration of one case; its suffix must not be among `suffixes` and is added to them."""
     if not isinstance(item, Case):
         return Declaration(ClaimError(f"claim {id}: got the case {item!r}, wanted case('suffix', name=value, ...)"))
+    if not isinstance(item.suffix, str):
+        message = f"claim {id}: got a case with the suffix {describe_value(item.suffix)}, wanted a text"
+        return Declaration(ClaimError(message))
     if item.suffix in suffixes:
         message = f"claim {id}: got two cases with the suffix {item.suffix!r}, wanted one of its own for each"
         return Declaration(ClaimError(message))
@@ -123,6 +165,9 @@ def _declaration_of(item: object, id: str, declared: Mapping[str, Any], suffixes
     note = values.pop("note", "")
     fields = {**declared, **replaced}
     try:
+        unfit = text_error("a note", note, empty=True) or text_error("a statement", fields["statement"])
+        if unfit:
+            raise ClaimError(f"claim {claim_id}: {unfit}")
         fields["statement"], slots = _fill_slots(claim_id, fields["statement"], values)
     except ClaimError as error:
         return Declaration(error, item.suffix)
@@ -139,5 +184,5 @@ def _fill_slots(id: str, statement: str, values: Mapping[str, Any]) -> tuple[str
         return statement.format(**values), slots
     except ClaimError:
         raise
-    except ValueError as error:  # from the formatter, of an unmatched brace
+    except Exception as error:  # of an unmatched brace, or whatever a value says to the format that its slot asks for
         raise ClaimError(f"claim {id}: got a statement with a slot that cannot be filled ({error})") from None

@@ -5,15 +5,25 @@ A claim that is still supported by untrained models, or by a variant that is bro
 
 from __future__ import annotations
 
+import functools
 import inspect
-from collections.abc import Collection
+import re
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import FunctionType
-from typing import Literal
+from typing import Any, Literal
 
 from lstm_lab.judging.criteria import Verdict
 
+LAB = __name__.partition(".")[0]
 WORDS = 3  # the least number in the text of a control: one or two words name no variant
+
+OF_THE_SUITE = ("seed", "control", "broken", "observe")  # fixtures on which all evidence rests
+ASKS = re.compile(
+    r"""getfixturevalue\(\s*["']control["']|getoption\(\s*["'](?:--)?control["']|\boption\.control\b"""
+    r"""|\bparams(?:\.get\(|\[)\s*["']control["']"""
+)
 
 Kind = Literal["untrained", "broken", "exempt"]
 
@@ -60,6 +70,35 @@ def validation_error(control: NegativeControl, function: FunctionType, fixtures:
     if control.kind == "broken" and "broken" not in fixtures:
         return f"got control={control.text!r}, wanted a test with the fixture broken that measures that variant"
     return ""
+
+
+def peeking_error(function: FunctionType, fixtures: Mapping[str, Callable[..., Any]]) -> str:
+    """Why a test can know whether it runs under `--control`, "" where it cannot: such a test could fail just there.
+
+    Args:
+        function: the test.
+        fixtures: by name, the functions of all its fixtures, also indirect ones.
+    """
+    wanted = "wanted control='the broken variant in a few words' and the fixture broken"
+    if "control" in inspect.signature(function).parameters:
+        return f"got a test with the fixture control, {wanted}"
+    own = {name: fixture for name, fixture in fixtures.items() if not str(fixture.__module__).startswith(f"{LAB}.")}
+    for name, fixture in own.items():
+        if name in OF_THE_SUITE:
+            return f"got a fixture {name} of its own, wanted that of the suite"
+        if "control" in inspect.signature(fixture).parameters:
+            return f"got a fixture {name} that takes the fixture control, {wanted}"
+    functions: list[Callable[..., Any]] = [function, *own.values()]
+    asked = next(filter(None, (_asks_for_control(inspect.getsourcefile(one) or "") for one in functions)), "")
+    return f"got {asked}, which asks for the control, {wanted}" if asked else ""
+
+
+@functools.cache
+def _asks_for_control(path: str) -> str:
+    """The line of a file that asks whether it runs under `--control`, "" where none does."""
+    text = Path(path).read_text(encoding="utf-8") if path else ""
+    found = ASKS.search(text)
+    return f"{Path(path).name}:{text.count(chr(10), 0, found.start()) + 1}" if found else ""
 
 
 def wording_error(control: object) -> str:

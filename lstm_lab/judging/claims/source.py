@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-
-from lstm_lab.text import describe_value, one_line
-
-URL = re.compile(r"https?://[^\s/?#<>\"`\\^{|}]+[^\s<>\"`\\^{|}]{0,2000}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -50,16 +45,3 @@ class Link:
 Source = Section | Comment | Link
 # By their tags in files.
 SOURCES: dict[str, type[Source]] = {source.kind: source for source in (Section, Comment, Link)}
-
-
-def source_error(source: object) -> str:
-    """Why this is no source, "" where it is one."""
-    if not isinstance(source, Source):
-        return f"got source {describe_value(source)}, wanted Section(...), Comment(...) or Link(url, title)"
-    if not isinstance(source, Link):
-        return ""
-    if not isinstance(source.url, str) or not URL.fullmatch(source.url) or one_line(source.url) != source.url:
-        return f"got the link {describe_value(source.url)}, wanted an address that begins with https:// or http://"
-    if not isinstance(source.title, str) or not source.title.strip():
-        return f"got the title {describe_value(source.title)} of a link, wanted what the text behind it is called"
-    return ""

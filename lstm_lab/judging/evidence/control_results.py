@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import enum
+import hashlib
 import json
+import os
+import tempfile
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lstm_lab.files import write_text
+from lstm_lab.files import locked, write_text
 from lstm_lab.judging.claims import UNTRAINED, NegativeControl, Seed, SeedCount
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence.experiment_ids import compatible_ids
@@ -99,6 +102,25 @@ def read_results(path: Path) -> dict[str, ControlResult]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         wanted = "wanted what `pytest claims/ --control` writes; delete it and run that"
         raise ControlError(f"{path}: got {type(error).__name__} {error}, {wanted}") from error
+
+
+def update_results(path: Path, changed: Mapping[str, ControlResult | None], *, whole: bool) -> None:
+    """Write new results, with None for a claim that has none any more; other runs may write to the file as well.
+
+    Args:
+        path: the file.
+        changed: by claim id, what is new.
+        whole: whether these are all claims; then the file keeps no others.
+
+    Raises:
+        ControlError: another run has left a file that cannot be read.
+    """
+    name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
+    # Not beside the file, which is part of the project: an untracked file there would be a change of it.
+    with locked(Path(tempfile.gettempdir(), f"controls-{os.getuid()}-{name}.lock"), wait=True):
+        known = {} if whole else read_results(path)
+        new = {**known, **changed}
+        write_results(path, {id: result for id, result in new.items() if result is not None})
 
 
 def write_results(path: Path, claims: Mapping[str, ControlResult]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from lstm_lab.judging.claims import Claim, Seed, SeedCount, node_part
+from lstm_lab.judging.claims import LONGEST_NAME, Claim, Seed, SeedCount, node_part, text_error
 from lstm_lab.judging.criteria import Value
 from lstm_lab.serialization import LONGEST, Range, is_number
 from lstm_lab.text import describe_value
@@ -158,6 +158,9 @@ def observed(claim: Claim, seed: int, first: object, against: object, shown: Map
     declared = claim.criterion.declared()
     first, against = _builtin(first), _builtin(against)
     reported = {name: _reported(f"{where}: {name}", _builtin(value)) for name, value in shown.items()}
+    unfit = next(filter(None, (text_error("a name", name, longest=LONGEST_NAME) for name in shown)), "")
+    if unfit:
+        raise EvidenceError(f"{where}: {unfit}")
     if not claim.criterion.judges_pairs:
         if against is not None:
             raise EvidenceError(
@@ -169,6 +172,8 @@ def observed(claim: Claim, seed: int, first: object, against: object, shown: Map
     if against is None:
         raise EvidenceError(f"{where}: got {describe_value(first)} alone, wanted observe(x, against=y) for {declared}")
     value, baseline = (_figure(f"{where}: {name}", figure) for name, figure in (("x", first), ("against", against)))
+    if not is_number(value - baseline):
+        raise EvidenceError(f"{where}: got {value:g} against {baseline:g}, wanted numbers whose difference is finite")
     return Observation(claim.id, seed, value=value, against=baseline, shown=reported)
 
 
@@ -193,6 +198,9 @@ def _reported(what: str, value: object) -> ReportedValue:
         raise EvidenceError(f"{what}: got {describe_value(value)}, wanted a finite number")
     if isinstance(value, str) and len(value) > LONGEST:
         raise EvidenceError(f"{what}: got {describe_value(value)}, wanted a text of at most {LONGEST} characters")
+    unfit = text_error("a text", value, longest=LONGEST, empty=True) if isinstance(value, str) else ""
+    if unfit:
+        raise EvidenceError(f"{what}: {unfit}")
     for builtin in (bool, int, float, str):
         if isinstance(value, builtin):
             return builtin(value)

@@ -7,7 +7,8 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,17 +17,20 @@ import pytest
 
 from lstm_lab import machine
 from lstm_lab.files import write_json
-from lstm_lab.judging.claims import UNTESTED
+from lstm_lab.judging.claims import UNTESTED, untested_error
 from lstm_lab.judging.evidence import PROCESSOR, Entry, Failure, Ledger, Observation, Run, control_results
 from lstm_lab.judging.report import Report, finding_line, page_of, pictures_of, report_to_json, summary, write
 from lstm_lab.judging.session import environment
-from lstm_lab.judging.session.collection import ONCE, Selection
+from lstm_lab.judging.session.collection import ONCE
 from lstm_lab.judging.session.exchange import facts_of_run
-from lstm_lab.judging.session.last_failed import VERDICT
+from lstm_lab.judging.session.last_failed import VERDICT, fail_as_well, failed_verdicts
 from lstm_lab.judging.session.observe import read_observation
 from lstm_lab.judging.session.places import places, places_error
 from lstm_lab.judging.session.plot_collection import NOT_DRAWN, collected_plots
-from lstm_lab.judging.verdicts import Finding, fails_run
+from lstm_lab.judging.session.repetitions import fold_repetitions
+from lstm_lab.judging.session.selection import Selection
+from lstm_lab.judging.verdicts import Finding, fails_run, judge
+from lstm_lab.text import pluralized, writable
 
 MODELS = ("trained", "loaded")  # facts: the ids of the ensembles that a process trained, and those that it loaded
 EXCHANGE_INPUT = "claims_exchange"  # the key of a worker's input that names the folder shared with the controller
@@ -52,6 +56,8 @@ class Controller:
         self.judged: Report | None = None  # once every test has run
         self.written = ""
         self.session: pytest.Session | None = None
+        self.ended_early = False
+        self.again = 0  # verdicts compared with the record though the run is partial
         self.collected = 0  # tests, of whatever kind
         self.announced = 0  # verdicts counted in pytest's progress
 
@@ -63,6 +69,10 @@ class Controller:
             return
         if error := places_error(self.config):
             raise pytest.UsageError(error)
+        untested = self.config.stash.get(UNTESTED, ())
+        wrong = next(filter(None, map(untested_error, untested)), "")
+        if wrong:
+            raise pytest.UsageError(f"what is not tested: {wrong}")
         self.tests, self.unclaimed = selection.tests, selection.unclaimed
         self.collected = collected
         self.announced = 0 if selection.partial else len(selection.entries)
@@ -72,7 +82,7 @@ class Controller:
             default_seeds=self.config.option.seeds,
             partial=selection.partial,
             left_out=selection.left_out,
-            untested=self.config.stash.get(UNTESTED, ()),
+            untested=untested,
         )
         terminal = self.config.pluginmanager.get_plugin("terminalreporter")
         if terminal is not None:
@@ -176,10 +186,29 @@ class Controller:
                 for finding in self.judged.findings
                 if not self.ledger.partial or fails_run(finding, self.strict)
             ]
+            again = self._judged_again(self.ledger)
+            self.again, verdicts = len(again), [*verdicts, *again]
             session.testscollected += len(verdicts) - self.announced
             for finding in verdicts:
                 self.config.hook.pytest_runtest_logreport(report=self._verdict(finding))
+            fail_as_well(self.config, self._rivals(finding for finding in verdicts if fails_run(finding, self.strict)))
         return finished
+
+    def _judged_again(self, ledger: Ledger) -> list[Finding]:
+        """Of a part of the claims, those that `--lf` asked for since their verdict failed: compared with the record."""
+        again = set(failed_verdicts(self.config)) if self.config.getoption("lf", False) and not self.control else set()
+        if not ledger.partial or not any(entry.test(VERDICT) in again for entry in ledger.catalogue.values()):
+            return []
+        findings = judge(replace(ledger, partial=""))
+        return [one for one in findings if one.judgement is not None and one.entry.test(VERDICT) in again]
+
+    def _rivals(self, findings: Iterable[Finding]) -> Iterator[str]:
+        """The verdicts on claims that cannot hold together with these."""
+        assert self.judged is not None
+        contradictions = self.judged.contradictions
+        for rival in (rival for one in findings for rival in contradictions.rivals.get(one.entry.claim.id, ())):
+            if rival in contradictions.findings:
+                yield contradictions.findings[rival].entry.test(VERDICT)
 
     def _verdict(self, finding: Finding) -> pytest.TestReport:
         """The verdict on a claim as a test report, so that it counts in exit status, junit XML and `--lf`."""
@@ -194,12 +223,21 @@ class Controller:
             when="call",
         )
 
+    def pytest_keyboard_interrupt(self) -> None:
+        """Note that the run did not come to its end: by Ctrl-C, or by `pytest.exit`, which may name any exit status."""
+        self.ended_early = True
+
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Write the report, also after Ctrl-C or `-x`; a run that measured nothing overwrites none."""
+        if self.ended_early:
+            session.exitstatus = session.exitstatus or pytest.ExitCode.INTERRUPTED
         ledger = self.ledger
         if ledger is None:
             return
+        terminal = self.config.pluginmanager.get_plugin("terminalreporter")
+        if terminal is not None:
+            fold_repetitions(terminal.stats, self.tests)
         if self.judged is None:
             interrupted = f"interrupted: {len(ledger.observations)} of {len(self.tests)} observations"
             ledger.partial = "; ".join(filter(None, [interrupted, ledger.partial]))
@@ -231,13 +269,15 @@ class Controller:
 
     def _write_controls(self, report: Report) -> str:
         """Write the results under controls, in a partial run with the older ones; the line for the terminal."""
-        results = dict(self.controls) if report.ledger.partial else {}
-        for finding in report.findings:
-            if finding.control is not None:
-                results[finding.entry.claim.id] = finding.control
-            elif finding.failures:
-                results.pop(finding.entry.claim.id, None)
-        control_results.write_results(self.controls_path, results)
+        changed = {
+            finding.entry.claim.id: finding.control
+            for finding in report.findings
+            if finding.control is not None or finding.failures
+        }
+        try:
+            control_results.update_results(self.controls_path, changed, whole=not report.ledger.partial)
+        except control_results.ControlError as error:
+            raise OSError(str(error)) from None
         return f"controls: {self._relative(self.controls_path)}, for the report of the next run without --control"
 
     def _run(self, generated: Sequence[Path]) -> Run:
@@ -261,6 +301,9 @@ class Controller:
             terminalreporter.section("claims")
             for line, markup in summary(self.judged, self.strict):
                 terminalreporter.line(line, **markup)
+            if self.again:
+                which = pluralized(self.again, "verdict")
+                terminalreporter.line(f"--lf: {which} compared with the record all the same")
             if self.unclaimed:
                 more = f" and {len(self.unclaimed) - 1} more" if len(self.unclaimed) > 1 else ""
                 without = "got a test without @claim(...), which is no evidence"
@@ -285,10 +328,10 @@ def _location(entry: Entry) -> tuple[str, int | None, str]:
 def _message(report: pytest.TestReport | pytest.CollectReport) -> str:
     """A one-line summary of a failure, then pytest's full text of it; the same with and without workers."""
     if isinstance(report.longrepr, tuple):  # of a skipped test: path, line, reason
-        return report.longrepr[2]
+        return writable(report.longrepr[2])
     crash = getattr(report.longrepr, "reprcrash", None)
-    text = str(report.longrepr or "")
-    lines = crash.message.splitlines() if crash else text.splitlines()
+    text = writable(str(report.longrepr or ""))
+    lines = writable(crash.message).splitlines() if crash else text.splitlines()
     raised = [line.removeprefix("E ").strip() for line in lines if line.startswith("E ")]
     summary_line = next((line for line in [*raised, *lines] if line.strip()), "no message")
     summary_line = summary_line.removeprefix("Failed: ")  # of `pytest.fail`: a name that says nothing

@@ -9,11 +9,15 @@ import subprocess
 from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from lstm_lab.serialization import LONGEST
 
 PACKAGES = ("tensorflow", "keras", "numpy", "scipy", "pytest", "pytest-xdist")
 COMPILER = "XLA_FLAGS"  # the environment variable with XLA's options, such as the instruction set
+
+FILES = ("100644", "100755")  # the modes of files in a commit; links and submodules are left to `git status`
+SETTINGS = ("pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg")
 
 
 def versions() -> dict[str, str]:
@@ -35,9 +39,32 @@ def commit(root: Path, generated: Sequence[Path] = ()) -> str:
     head = _git(root, "rev-parse", "--short", "HEAD")
     if not head:
         return ""
+    return f"{head} (modified)" if _is_modified(root, generated) else head
+
+
+def _is_modified(root: Path, generated: Sequence[Path]) -> bool:
+    """Whether a file below `root` is another one than in the commit, or code lies there that is not in it.
+
+    The index is not asked alone: it may be told to take files for unchanged, or to ignore them.
+    """
     outside = [f":(exclude){path.relative_to(root).as_posix()}" for path in generated if path.is_relative_to(root)]
-    modified = _git(root, "status", "--porcelain", "--", ".", *outside)
-    return f"{head} (modified)" if modified else head
+    status = ("status", "--porcelain", "--untracked-files=all", "--ignore-submodules=none")
+    if _git(root, "-c", "core.fsmonitor=false", *status, "--", ".", *outside):
+        return True
+    committed = {}
+    for entry in filter(None, _git(root, "ls-tree", "-r", "-z", "HEAD").split("\0")):
+        meta, _, name = entry.partition("\t")
+        mode, _, digest = meta.split()
+        if mode in FILES and not any(root / name == one or one in (root / name).parents for one in generated):
+            committed[name] = digest
+    folders = {name.partition("/")[0] for name in committed if "/" in name and name.endswith(".py")}
+    code = [*root.glob("*.py"), *(path for folder in folders for path in (root / folder).rglob("*.py"))]
+    code += [root / name for name in SETTINGS if (root / name).exists()]
+    if not {path.relative_to(root).as_posix() for path in code} <= committed.keys():
+        return True
+    # A file that is missing has no digest, and then the lists differ.
+    digests = _git(root, "hash-object", "--stdin-paths", given="".join(f"{name}\n" for name in committed))
+    return digests.split() != list(committed.values())
 
 
 def command(arguments: Sequence[str]) -> str:
@@ -45,9 +72,12 @@ def command(arguments: Sequence[str]) -> str:
     return shlex.join(["pytest", *arguments])[:LONGEST]
 
 
-def _git(root: Path, *arguments: str) -> str:
+def _git(root: Path, *arguments: str, given: str | None = None) -> str:
+    elsewhere = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE")  # would name another repository than that of `root`
+    environment = {name: value for name, value in os.environ.items() if name not in elsewhere}
+    options: dict[str, Any] = {"env": environment, "capture_output": True, "text": True, "timeout": 60, "check": False}
     try:
-        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, text=True, timeout=10, check=False)
+        done = subprocess.run(["git", *arguments], cwd=root, input=given, **options)
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+    return str(done.stdout).strip() if done.returncode == 0 else ""

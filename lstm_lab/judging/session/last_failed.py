@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -14,18 +15,12 @@ ADDED = pytest.StashKey[list[Any]]()
 
 def remember_seeds(config: pytest.Config, seeds: int) -> None:
     """Mark the tests behind each verdict that failed last time as failed; to be called before collection."""
-    failed = _last_failed(config)
-    added = []
-    for node in [node for node in failed if str(node).endswith((f"[{VERDICT}]", f"-{VERDICT}]"))]:
-        stem = str(node).removesuffix(f"{VERDICT}]")
-        for seed in range(seeds):
-            # pytest 9.2 has a class for node ids, earlier ones have strings.
-            test = f"{stem}{seed_name(seed)}]"
-            known = test if isinstance(node, str) else type(node).parse(test)
-            if known not in failed:
-                failed[known] = True
-                added.append(known)
-    config.stash[ADDED] = added
+    tests = (
+        f"{node.removesuffix(f'{VERDICT}]')}{seed_name(seed)}]"
+        for node in failed_verdicts(config)
+        for seed in range(seeds)
+    )
+    config.stash[ADDED] = _add(config, tests)
 
 
 def forget_seeds(config: pytest.Config) -> None:
@@ -33,6 +28,27 @@ def forget_seeds(config: pytest.Config) -> None:
     failed = _last_failed(config)
     for node in config.stash.get(ADDED, []):
         failed.pop(node, None)
+
+
+def failed_verdicts(config: pytest.Config) -> list[str]:
+    """The node ids of the verdicts that failed last time."""
+    return [str(node) for node in _last_failed(config) if str(node).endswith((f"[{VERDICT}]", f"-{VERDICT}]"))]
+
+
+def fail_as_well(config: pytest.Config, verdicts: Iterable[str]) -> None:
+    """Let `--lf` measure these again, too: the verdicts on claims that cannot hold together with one that failed."""
+    _add(config, verdicts)
+
+
+def _add(config: pytest.Config, nodes: Iterable[str]) -> list[Any]:
+    """Mark these as failed; those are returned that were not."""
+    failed = _last_failed(config)
+    kind: Any = next((type(node) for node in failed), str)
+    # pytest 9.2 has a class for node ids, earlier ones have strings.
+    known = [node if kind is str else kind.parse(node) for node in nodes]
+    added = [node for node in known if node not in failed]
+    failed.update(dict.fromkeys(added, True))
+    return added
 
 
 def _last_failed(config: pytest.Config) -> dict[Any, bool]:

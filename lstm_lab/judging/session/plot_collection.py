@@ -14,6 +14,7 @@ from lstm_lab.judging.evidence import PlotData, structure, unstructure
 from lstm_lab.judging.session.exchange import EXCHANGE, record_facts
 
 FILE = "drawings.json"  # in the folder that workers share with the controller
+LOCK = "drawings.lock"
 NOT_DRAWN = "not drawn"  # the fact with each plot that could not be computed, and why
 COLLECTED = pytest.StashKey[list[dict[str, Any]]]()  # where there are no workers
 
@@ -31,7 +32,7 @@ def collect_plots(config: pytest.Config, pictures: Mapping[str, Draw]) -> None:
     if exchange is None:
         config.stash[COLLECTED] = _computed(config, pictures)
         return
-    with locked(exchange / "drawings.lock", wait=True):  # released when its holder dies: the next one computes
+    with locked(exchange / LOCK, wait=True):  # released when its holder dies: the next one computes
         if not (exchange / FILE).exists():
             write_json(exchange / FILE, _computed(config, pictures))
 
@@ -41,6 +42,8 @@ def collected_plots(config: pytest.Config, exchange: Path | None) -> list[PlotDa
     plain = config.stash.get(COLLECTED, [])
     if exchange is not None and (exchange / FILE).exists():
         plain = json.loads((exchange / FILE).read_text(encoding="utf-8"))
+    elif exchange is not None and (exchange / LOCK).exists():
+        record_facts(config, {NOT_DRAWN: ["any plot of trained models (each worker that began to compute them died)"]})
     return structure(plain, list[PlotData], FILE)
 
 

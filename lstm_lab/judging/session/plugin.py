@@ -15,11 +15,16 @@ from lstm_lab import machine
 from lstm_lab.judging.claims import DEFAULT_SEEDS, MOST_SEEDS, Claim, Kind, node_part, seed_name
 from lstm_lab.judging.report import decidable, listing
 from lstm_lab.judging.session import last_failed
-from lstm_lab.judging.session.collection import INVENTORY, Inventory, claim_of, declarations
+from lstm_lab.judging.session.collection import INVENTORY, Inventory
+from lstm_lab.judging.session.completeness import claim_lines, forget_file, lost_claims
 from lstm_lab.judging.session.controller import EXCHANGE_INPUT, Controller
+from lstm_lab.judging.session.endings import Endings
 from lstm_lab.judging.session.exchange import EXCHANGE, process_name
+from lstm_lab.judging.session.marks import claim_of, declarations
 from lstm_lab.judging.session.observe import OBSERVER, SUBJECTS, Observer, attach_observation, read_observation
 from lstm_lab.judging.session.places import places_error
+from lstm_lab.judging.session.selection import file_by_file, select, selection_of
+from lstm_lab.text import writable
 
 CONTROLLER = pytest.StashKey[Controller]()
 PROCESSES = pytest.StashKey[int]()  # how many would measure, also under --plan, which measures nothing
@@ -35,7 +40,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="N",
         help="seeds each claim is measured with, unless it declares fewer (default: %(default)s)",
     )
-    group.addoption("--claim", action="append", default=[], metavar="ID", help="measure this claim only; repeatable")
+    group.addoption(
+        "--claim",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="measure this claim only, or all that a pattern means, as in 'stateful/*'; repeatable",
+    )
     group.addoption(
         "--control",
         action="store_true",
@@ -87,6 +98,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register the marker, the inventory of this process and, where the run is judged, the controller."""
     config.addinivalue_line("markers", "claim(claim, id): the claim that a test measures, written by @claim(...)")
     config.stash[INVENTORY] = Inventory(config.option.seeds, config.option.control)
+    config.pluginmanager.register(Endings(), "claims-endings")
     workerinput = getattr(config, "workerinput", None)
     if workerinput is not None:
         config.stash[EXCHANGE] = Path(workerinput[EXCHANGE_INPUT])
@@ -153,6 +165,12 @@ def pytest_make_collect_report(
     for _, line in refused:
         refusal = pytest.CollectReport(collector.nodeid, "failed", line, None)
         collector.ihook.pytest_collectreport(report=refusal)
+    if report.skipped and isinstance(collector, pytest.Module) and any(claim_lines(collector.path)):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{collector.nodeid}: skipped as a whole ({reason}), wanted its claims: they would be missing"
+    if report.failed:
+        forget_file(collector.path)
     untestable = {node for node, _ in refused}  # tests of other cases have a seed in their node ids
     report.result = [node for node in report.result if node.nodeid not in untestable]
     if isinstance(collector, pytest.Module) and (report.result or not collector.config.getoption("lf", False)):
@@ -162,14 +180,15 @@ def pytest_make_collect_report(
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Select by `--claim`, after `-k` and `-m`; under `--control`, deselect claims without a control to run."""
+    """Refuse what was declared in vain, then select by `--claim`, after `-k` and `-m`, and what `--control` can run."""
     inventory = config.stash[INVENTORY]
-    selected = inventory.select(items, config.option.claim) if config.option.claim else items
-    selected = inventory.with_control(selected)
+    for node, line in lost_claims(inventory, config):
+        config.hook.pytest_collectreport(report=pytest.CollectReport(node, "failed", line, None))
+    selected = select(inventory, items, config.option.claim)
     left_out = set(items) - set(selected)
     if left_out:
         config.hook.pytest_deselected(items=[item for item in items if item in left_out])
-    items[:] = inventory.file_by_file(selected)
+    items[:] = file_by_file(inventory, selected)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -177,7 +196,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """Pass the selection to the controller: from a worker through a file, before xdist reports its collection."""
     config = session.config
     last_failed.forget_seeds(config)
-    selection = config.stash[INVENTORY].selection(session)
+    selection = selection_of(config.stash[INVENTORY], session)
     if EXCHANGE in config.stash:
         selection.write(config.stash[EXCHANGE] / f"selection-{process_name(config)}.json")
     elif selection.mistake:
@@ -252,11 +271,21 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Attach the observation of a call that passed; after an exception of any kind there is none."""
     report = yield
+    if not report.passed:
+        report.longrepr = _writable(report.longrepr)
     observer = item.stash.get(OBSERVER, None)
     if observer is not None and observer.observation is not None and report.when == "call" and report.passed:
         measured_on = item.stash.get(SUBJECTS, ())
         attach_observation(report, replace(observer.observation, subjects=measured_on))
     return report
+
+
+def _writable(message: Any) -> Any:
+    """The message of a report; as plain text where a part of it could not be sent from a worker."""
+    if isinstance(message, tuple):  # of a skipped test: path, line, reason
+        return (*message[:2], writable(message[2]))
+    text = str(message)
+    return message if writable(text) == text else writable(text)
 
 
 @pytest.hookimpl(tryfirst=True)

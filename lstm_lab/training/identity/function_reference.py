@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from lstm_lab.source_code import is_project_code, module_file
 from lstm_lab.training.errors import ExperimentError
-from lstm_lab.training.identity.source_code import is_project_code, module_file
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +27,7 @@ from lstm_lab.judging.evidence.control_results import (
     ControlResult,
     can_fail,
     read_results,
+    update_results,
     write_results,
 )
 from lstm_lab.judging.evidence.serialization import structure, unstructure
@@ -252,3 +256,32 @@ def test_a_foreign_file(tmp_path: Path, text: str) -> None:
     assert str(error.value).startswith(f"{path}: got ")
     assert str(error.value).endswith("wanted what `pytest claims/ --control` writes; delete it and run that")
     assert "\n" not in str(error.value)
+
+
+UPDATES = """
+import sys
+from pathlib import Path
+
+from test_negative_control import LOST
+from lstm_lab.judging.evidence.control_results import update_results
+
+for number in range(20):
+    update_results(Path(sys.argv[1]), {f"here/{sys.argv[2]}-{number}": LOST}, whole=False)
+"""
+
+
+def test_results_of_runs_at_the_same_time_are_all_kept(tmp_path: Path) -> None:
+    """Each reads what the others have left, and writes before the next one reads."""
+    path = tmp_path / "controls.json"
+    folders = os.pathsep.join([str(Path(__file__).parent), *sys.path])
+    started = [
+        subprocess.Popen([sys.executable, "-c", UPDATES, path, name], env={**os.environ, "PYTHONPATH": folders})
+        for name in ("one", "other")
+    ]
+
+    assert [0, 0] == [process.wait() for process in started]
+    assert 40 == len(read_results(path))
+    update_results(path, {"here/one-0": None}, whole=False)
+    assert 39 == len(read_results(path))
+    update_results(path, {"here/new": LOST}, whole=True)
+    assert {"here/new": LOST} == read_results(path)

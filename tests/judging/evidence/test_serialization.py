@@ -22,7 +22,7 @@ from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.plot_data import PlotData
 from lstm_lab.judging.evidence.records import Entry, EvidenceError, Failure, Observation, Run
 from lstm_lab.judging.evidence.serialization import structure, unstructure
-from lstm_lab.judging.session.collection import Selection
+from lstm_lab.judging.session.selection import Selection
 
 CLAIM = Claim("here/holds", "It “holds”.", Section("Here", 2), at_least(0.8), Verdict.SUPPORTED, 6, "dear", ("a/b",))
 ENTRY = Entry(CLAIM, "claims/test_here.py::test_holds", 7, "A note.", (0, 1, 2), 30, "abc")

@@ -1,5 +1,6 @@
 """Versions, commit, command line, and how many workers the machine carries."""
 
+import os
 import platform
 import subprocess
 import sys
@@ -97,6 +98,66 @@ def test_commit_says_what_was_modified(tmp_path):
     assert f"{head} (modified)" == commit(tmp_path)
     (tmp_path / "new_claim.py").write_text("1")
     assert f"{head} (modified)" == commit(tmp_path, generated)
+
+
+def changed(root: Path) -> None:
+    """The claim says something else."""
+    (root / "claims/test_it.py").write_text("2")
+
+
+HIDING = {
+    "changed": (changed,),
+    "staged": (changed, ("add", "-A")),
+    "assumed to be unchanged": (("update-index", "--assume-unchanged", "claims/test_it.py"), changed),
+    "skipped in the work tree": (("update-index", "--skip-worktree", "claims/test_it.py"), changed),
+    "gone and skipped": (
+        ("update-index", "--skip-worktree", "claims/test_it.py"),
+        lambda root: (root / "claims/test_it.py").unlink(),
+    ),
+    "of the same time and size": (
+        ("config", "core.trustctime", "false"),
+        lambda root: os.utime(root / "claims/test_it.py", (1, 1)),
+        ("update-index", "--refresh"),
+        changed,
+        lambda root: os.utime(root / "claims/test_it.py", (1, 1)),
+    ),
+    "new": (lambda root: (root / "claims/test_new.py").touch(),),
+    "new and not shown": (("config", "status.showUntrackedFiles", "no"), lambda root: (root / "a.txt").touch()),
+    "new and ignored": (
+        lambda root: (root / ".git/info/exclude").write_text("test_new.py\n"),
+        lambda root: (root / "claims/test_new.py").touch(),
+    ),
+    "new settings, ignored": (
+        lambda root: (root / ".git/info/exclude").write_text("*.ini\n"),
+        lambda root: (root / "pytest.ini").touch(),
+    ),
+    "new and staged": (lambda root: (root / "claims/test_new.py").touch(), ("add", "-A")),
+}
+
+
+@pytest.mark.parametrize("steps", HIDING.values(), ids=HIDING)
+def test_change_that_is_hidden_from_the_index_is_seen(tmp_path, steps, monkeypatch):
+    """Files are compared with those of the commit; in a folder of the repository as at its root."""
+    monkeypatch.setenv("GIT_INDEX_FILE", "/nowhere/index")
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@x"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    (tmp_path / "claims").mkdir()
+    for name in ("claims/test_it.py", "pyproject.toml", "ä b.txt"):
+        (tmp_path / name).write_text("1")
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "one"]):
+        subprocess.run([*git, *arguments], cwd=tmp_path, check=True, env=environment)
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".git/info/exclude").write_text(".venv/\n")
+    (tmp_path / ".venv/other.py").touch()
+    head = commit(tmp_path)
+    assert not head.endswith(")")
+    for step in steps:
+        if callable(step):
+            step(tmp_path)
+        else:
+            subprocess.run([*git, *step], cwd=tmp_path, check=True, env=environment)
+
+    assert f"{head} (modified)" == commit(tmp_path)
 
 
 def test_command_can_be_pasted():

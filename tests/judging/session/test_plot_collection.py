@@ -17,6 +17,8 @@ def test_warm_up(seed, observe):
 """
 
 CONFTEST = """
+import os
+import signal
 import sys
 from pathlib import Path
 
@@ -37,6 +39,16 @@ def broken():
     raise ValueError("no such\\nmodel")
 
 
+def dies():
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def dies_once():
+    if not Path("died").exists():
+        Path("died").touch()
+        dies()
+
+
 def pytest_sessionfinish(session):
     config = session.config
     if hasattr(config, "workerinput") or not config.option.numprocesses:
@@ -47,11 +59,11 @@ def pytest_sessionfinish(session):
 
 @pytest.fixture
 def gathering(suite, request):
-    """A suite whose processes gather one picture; with the parameter "broken" a second one fails."""
+    """A suite whose processes gather one picture; of a second one, the function of this name fails in some way."""
 
-    def write(broken=False):
+    def write(failing=""):
         folder = str(request.path.parents[1])  # where `drawn` lies
-        extra = '{"broken": broken}' if broken else "{}"
+        extra = f'{{"{failing}": {failing}}}' if failing else "{}"
         suite.pytester.makeconftest(CONFTEST.format(folder=folder, broken=extra))
         suite.write("here", CLAIMS)
         return suite
@@ -85,7 +97,7 @@ def test_report_is_rebuilt_from_the_ledger_with_its_pictures(gathering):
 @pytest.mark.parametrize("workers", ["-n0", "-n2"])
 def test_picture_that_fails_is_named_and_takes_nothing_with_it(gathering, workers):
     """The verdict stands, the other picture is there, terminal and run block say what is not drawn in one line."""
-    suite = gathering(broken=True)
+    suite = gathering("broken")
     run = suite.run(workers)
 
     assert pytest.ExitCode.OK == run.ret
@@ -95,6 +107,28 @@ def test_picture_that_fails_is_named_and_takes_nothing_with_it(gathering, worker
     assert "not drawn  broken (ValueError: no such model)" in suite.report.splitlines()
     assert ["losses"] == [plain["name"] for plain in suite.records("drawing")]
     assert "supported" == json.loads((suite.path / "evidence" / "report.json").read_text())["claims"][0]["verdict"]
+
+
+@pytest.mark.parametrize("workers", ["-n1", "-n2"])
+def test_worker_that_dies_over_a_picture_is_replaced(gathering, workers):
+    """Another one computes the pictures, once it has the lock of the dead one."""
+    suite = gathering("dies_once")
+    run = suite.run(workers)
+
+    assert pytest.ExitCode.OK == run.ret
+    assert ["losses"] == [plain["name"] for plain in suite.records("drawing")]
+    assert "" == suite.ledger[-1]["partial"]
+
+
+def test_pictures_that_kill_every_worker_are_told(gathering):
+    """The evidence is whole, the verdict stands, and the report says in one line that nothing was drawn."""
+    suite = gathering("dies")
+    run = suite.run("-n2")
+
+    assert 30 == len(suite.records("observation"))
+    assert "supported" == json.loads((suite.path / "evidence" / "report.json").read_text())["claims"][0]["verdict"]
+    run.stdout.fnmatch_lines(["report: REPORT.md, *; pictures not drawn: any plot of trained models (each worker *"])
+    assert "" == suite.ledger[-1]["partial"]
 
 
 def test_controls_have_no_pictures(gathering):

@@ -72,6 +72,18 @@ def test_what_is_left_out_by_another_option_is_said(challenged):
     assert "**The challenged claim is not in this run.**" in challenged.report
 
 
+def test_an_unknown_contradicted_claim_is_refused(suite):
+    """Both would be supported, and nobody would notice."""
+    suite.write("here", CLAIMS)
+    suite.write(
+        "doubt", CHALLENGE.format(challenged="").replace('challenges=""', 'contradicts=["here/other", "here/hols"]')
+    )
+    run = suite.run()
+
+    assert pytest.ExitCode.USAGE_ERROR == run.ret
+    run.stderr.fnmatch_lines(["ERROR: claim doubt/does-not: got contradicts='here/hols', no such claim, nearest are *"])
+
+
 @pytest.mark.parametrize("arguments", [("-n0",), ("-n2",), ("-n0", "--claim", "here/holds"), ("-n0", "--list-claims")])
 def test_an_unknown_challenged_claim_is_refused(suite, arguments):
     """The id must exist; the line names the nearest and the test."""

@@ -59,6 +59,22 @@ BAD = {
         "def test_bad(observe): ...",
         "claim bad/claim: beats* cannot be satisfied by 3 seeds, wanted at least 6 *",
     ),
+    "an argument that there is not": (
+        '@claim("bad/claim", "x", source=HERE, criterion=always(), publishd="B")\ndef test_bad(observe): ...',
+        "claim bad/claim: got publishd=..., wanted one of statement, source, criterion, *",
+    ),
+    "no source": (
+        '@claim("bad/claim", "x", criterion=always())\ndef test_bad(observe): ...',
+        "claim bad/claim: got source None (NoneType), wanted Section(...) or Comment(...)*",
+    ),
+    "half a character": (
+        '@claim("bad/claim", "\\ud800", source=HERE, criterion=always())\ndef test_bad(observe): ...',
+        r"claim bad/claim: got a statement '\ud800' with '\ud800', wanted characters that can be written *",
+    ),
+    "half a character in a docstring": (
+        '@claim("bad/claim", "x", source=HERE, criterion=always())\ndef test_bad(observe): "\\ud800"',
+        r"claim bad/claim: got a docstring '\ud800' with '\ud800', wanted characters that can be written *",
+    ),
     "the bare mark": (
         'import pytest\n@pytest.mark.claim(id="bad/claim")\ndef test_bad(observe): ...',
         "marker claim: got () {'id': 'bad/claim'}, wanted the decorator @claim(id, statement, ...) *",

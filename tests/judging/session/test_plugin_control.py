@@ -136,6 +136,18 @@ def test_claim_without_a_control_to_run(planted, claim, reason, workers):
     run.stderr.fnmatch_lines([f"ERROR: --claim {claim} --control: {reason}; there is nothing to run"])
 
 
+def test_pattern_of_claims_of_which_some_have_a_control(planted):
+    """Those are run that can be; where none can, one line says why."""
+    suite = planted(LEARNED, UNRUN)
+
+    assert {"here/learned"} == (suite.run("--control", "--claim", "here/*").ret or shown(suite).keys())
+    run = suite.run("--control", "--claim", "here/[fw]*")
+    assert pytest.ExitCode.USAGE_ERROR == run.ret
+    run.stderr.fnmatch_lines(
+        ["ERROR: --claim here/?fw?* --control: exempt, * (here/fact and 1 more); there is nothing to run"]
+    )
+
+
 @pytest.mark.parametrize(
     ("claim", "line"),
     [
@@ -206,6 +218,27 @@ def test_part_of_the_claims_leaves_the_others_as_they_were(planted):
     planted(LEARNED)
     suite.run("--control")
     assert {"here/learned": before["here/learned"]} == shown(suite)
+
+
+MEANWHILE = """
+
+def pytest_runtestloop(session):
+    import os, subprocess, sys
+    if os.environ.setdefault("RUN", "outer") == "outer":
+        command = [sys.executable, "-m", "pytest", "-n0", "claims", "--control", "--claim", "here/learned"]
+        subprocess.run(command, env={**os.environ, "RUN": "inner"}, check=True)
+"""
+
+
+def test_what_another_run_wrote_meanwhile_is_kept(planted):
+    """A run of one claim that began before another ended writes its own result beside that of the other."""
+    suite = planted(LEARNED, BROKEN)
+    with (suite.path / "conftest.py").open("a") as conftest:
+        conftest.write(MEANWHILE)
+    run = suite.run("--control", "--claim", "here/quick")
+
+    assert pytest.ExitCode.OK == run.ret
+    assert {"here/learned", "here/quick"} == shown(suite).keys()
 
 
 @pytest.mark.parametrize("workers", ["-n0", "-n2"])

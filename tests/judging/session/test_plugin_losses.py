@@ -198,3 +198,16 @@ def test_what_cannot_be_judged_or_drawn_is_red_and_costs_nothing_else(suite):
     run = suite.run()
     assert {"passed"} == set(run.parseoutcomes())
     assert pytest.ExitCode.TESTS_FAILED == run.ret
+
+
+@pytest.mark.parametrize("workers", ["-n0", "-n1"])
+@pytest.mark.parametrize("ends", [r"raise ValueError('\ud800')", r"pytest.skip('\ud800')", r"assert '\ud800' == 'a'"])
+def test_message_that_no_file_can_hold_is_told_all_the_same(suite, workers, ends):
+    """Half a character in the message of a failure takes neither the report nor the other seeds with it."""
+    suite.write("a", "import pytest\n\n" + CLAIM.format("broken", "seed, observe", f"if seed == 4: {ends}"))
+    run = suite.run(workers)
+
+    assert pytest.ExitCode.TESTS_FAILED == run.ret
+    assert "INTERNALERROR" not in run.stdout.str() + run.stderr.str()
+    assert 29 == len(suite.records("observation"))
+    assert "here/broken" in suite.report

@@ -73,6 +73,31 @@ def test_claim_is_repeatable(two_claims):
     assert 2 * 17 + 2 == run.parseoutcomes()["passed"]
 
 
+@pytest.mark.parametrize(
+    ("patterns", "measured"),
+    [
+        (("here/*",), ["here/holds", "here/possible"]),
+        (("*/h*",), ["here/holds"]),
+        (("here/[ph]*", "here/holds"), ["here/holds", "here/possible"]),
+    ],
+)
+def test_claims_are_selected_by_a_pattern(two_claims, patterns, measured):
+    """As the shell's: every claim that it means, once, however often it is named."""
+    run = two_claims.run(*(f"--claim={pattern}" for pattern in patterns), "--seeds", "17")
+
+    assert pytest.ExitCode.OK == run.ret
+    assert measured == [entry["claim"]["id"] for entry in two_claims.records("header")[0]["catalogue"]]
+
+
+@pytest.mark.parametrize("workers", ["-n0", "-n2"])
+def test_pattern_that_means_no_claim_is_refused(two_claims, workers):
+    """In one line with the nearest ids, also beside one that means some."""
+    run = two_claims.run(workers, "--claim", "here/*", "--claim", "here/hols*")
+
+    assert pytest.ExitCode.USAGE_ERROR == run.ret
+    run.stderr.fnmatch_lines(["ERROR: --claim here/hols*: no such claim, nearest are here/holds*"])
+
+
 def test_claim_is_selected_by_its_mark(two_claims):
     """`-m 'claim(id=...)'` selects a claim as `--claim` does."""
     run = two_claims.run("-m", 'claim(id="here/holds")', "--seeds", "3")

@@ -54,13 +54,17 @@ from fixtures.experiments import NAIVE_ONE_CHAR
 
 EXPERIMENT = NAIVE_ONE_CHAR.but(epochs={epochs})
 """
-ELSEWHERE = """
+FIXTURE = """
 from models import EXPERIMENT
 
+from lstm_lab import trained
 
+edited = trained(EXPERIMENT)
+"""
+ELSEWHERE = """
 @claim("here/learned", "x", source=HERE, criterion=at_least(0.8))
-def test_learned(train, observe):
-    observe(train(EXPERIMENT).epochs > 0)
+def test_learned(edited, observe):
+    observe(edited.epochs > 0)
 """
 
 
@@ -85,6 +89,7 @@ def test_observations_name_what_was_asked_for(planted, workers):
 def test_an_experiment_that_was_edited_is_another_one(planted):
     """The claim's own file is the same: its seeds are not united with those before, its control is not shown."""
     suite = planted(ELSEWHERE)
+    (suite.path / "claims" / "conftest.py").write_text(FIXTURE)
     suite.pytester.makepyfile(models=MODELS.format(epochs=300))
     assert pytest.ExitCode.OK == suite.run("--control").ret
     suite.run()

@@ -125,6 +125,32 @@ def test_last_failed_verdict_selects_all_its_seeds(suite, workers):
     run.stdout.fnmatch_lines(["partial run (*): verdicts are not compared with the record"])
 
 
+@pytest.mark.parametrize("workers", ["-n0", "-n2"])
+def test_last_failed_verdict_stays_red_beside_its_rival(suite, workers):
+    """`--lf` measures what cannot hold together with a failed verdict, too, and fails again until that is mended."""
+    rival = CLAIM.format("rival", "supported", "True")
+    suite.write("a", CLAIM.format("wrong", "refuted", "True"))
+    suite.write("b", rival.replace("criterion=", 'contradicts=["here/wrong"], criterion='))
+    suite.write("c", CLAIM.format("other", "supported", "True"))
+    assert pytest.ExitCode.TESTS_FAILED == suite.run().ret
+    for _ in range(2):
+        run = suite.run("--lf", workers)
+        assert pytest.ExitCode.TESTS_FAILED == run.ret
+        assert {"passed": 61, "failed": 1} == {name: run.parseoutcomes()[name] for name in ("passed", "failed")}
+        run.stdout.fnmatch_lines(
+            [
+                "contradicts the record: here/wrong: *",
+                "partial run (2 of 3 claim files selected): *",
+                "--lf: 2 verdicts compared with the record all the same",
+            ]
+        )
+        assert "contested" in suite.report
+    suite.write("a", CLAIM.format("wrong", "supported", "True"))
+
+    assert pytest.ExitCode.OK == suite.run("--lf", workers).ret
+    assert {"passed": 93} == suite.run("--lf", workers).parseoutcomes(), "nothing is left that failed"
+
+
 def test_last_failed_forgets_a_verdict_that_passed(suite):
     """What pytest remembers names verdicts and seeds that exist, and nothing once they pass."""
     remembered = suite.path / ".pytest_cache" / "v" / "cache" / "lastfailed"

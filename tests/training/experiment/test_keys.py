@@ -5,10 +5,9 @@ import sys
 
 import pytest
 
-from lstm_lab import Drawn, Experiment, Regime, Windows, experiment_of, recurrent_classifier
+from lstm_lab import Drawn, Experiment, Regime, Windows, experiment_of, recurrent_classifier, source_code
 from lstm_lab.training.experiment import keys
 from lstm_lab.training.experiment.keys import definition_places, experiment_id
-from lstm_lab.training.identity import source_code
 
 TINY = Experiment("tiny", Windows(symbols="ABCD"), recurrent_classifier(2, 4), Regime(epochs=3))
 

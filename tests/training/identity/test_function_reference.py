@@ -6,11 +6,10 @@ import pickle
 import numpy as np
 import pytest
 
-from lstm_lab import Arrays, Drawn, Windows, experiment_of
+from lstm_lab import Arrays, Drawn, Windows, experiment_of, source_code
 from lstm_lab.training.errors import ExperimentError
 from lstm_lab.training.experiment import keys
 from lstm_lab.training.experiment.keys import key
-from lstm_lab.training.identity import source_code
 from lstm_lab.training.identity.function_reference import FunctionReference
 from lstm_lab.training.problems import arrays
 

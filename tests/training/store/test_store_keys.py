@@ -8,9 +8,9 @@ import sys
 import pytest
 
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
+from lstm_lab.source_code import without_docstrings
 from lstm_lab.training.experiment import keys
 from lstm_lab.training.experiment.keys import key
-from lstm_lab.training.identity.source_code import without_docstrings
 
 TINY = Experiment("tiny", Windows(symbols="ABCD"), recurrent_classifier(2, 4), Regime(epochs=3))
 SEEDS = (0, 1)

@@ -1,13 +1,13 @@
-"""Which code counts for a problem: its class and all that it names, and nothing beside."""
+"""Which code counts for a problem, or for anything else: its class and all that it names, and nothing beside."""
 
 from pathlib import Path
 
 import pytest
 
-from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
+from lstm_lab import Experiment, Regime, Windows, recurrent_classifier, source_code
+from lstm_lab.source_code import reachable_definitions
 from lstm_lab.training.experiment.keys import code_digest
-from lstm_lab.training.identity import source_code
-from lstm_lab.training.identity.source_code import classes_of, reachable_definitions
+from lstm_lab.training.identity import classes_of
 
 MODULES = {
     "problems": """

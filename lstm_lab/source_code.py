@@ -1,22 +1,20 @@
-"""The source code on which a training depends: when it changes, the training is repeated.
+"""The source code on which something depends, a training or a claim: when it changes, what was found counts no more.
 
-Modules that train count as a whole. Of a problem, its class counts, and every definition that it refers to, directly or
-indirectly, in modules that are not installed, so that editing one problem does not retrain others in the same module.
-References by a string, as in `globals()["draw"]`, are not followed.
+A definition counts, and every one that it refers to, directly or indirectly, in modules that are not installed, so that
+editing one definition does not touch what depends on others in the same module. References by a string, as in
+`globals()["draw"]`, are not followed.
 """
 
 from __future__ import annotations
 
 import ast
 import copy
-import dataclasses
 import functools
 import importlib.util
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 EVERYTHING = "*"  # in a place: all names of the module
 ALWAYS = ""  # in a place: the statements of the module that bind no name
@@ -24,48 +22,29 @@ ALWAYS = ""  # in a place: the statements of the module that bind no name
 Place = tuple[str, str]  # a module and a name in it
 
 
-def classes_of(value: Any) -> frozenset[type]:
-    """The class of a frozen value and of every value that it holds."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        held = (getattr(value, field.name) for field in dataclasses.fields(value))
-        return frozenset({type(value)}).union(*map(classes_of, held))
-    if isinstance(value, tuple | list):
-        return frozenset[type]().union(*map(classes_of, value))
-    return frozenset()
-
-
-def places_of_classes(classes: Iterable[type]) -> list[Place]:
-    """The places where these classes are defined."""
-    return [(one.__module__, one.__qualname__.partition(".")[0]) for one in classes]
-
-
-def reachable_definitions(places: Iterable[Place]) -> dict[str, list[str]]:
+def reachable_definitions(
+    places: Iterable[Place], followed: Callable[[str], bool] | None = None
+) -> dict[str, list[str]]:
     """The definitions at `places` and all that they refer to, directly or indirectly: syntax trees by name.
 
     They do not contain the module of a definition, so that moving code changes nothing.
+
+    Args:
+        places: where to begin.
+        followed: whether the definitions of a module count; left out, those of all project code do.
     """
     found: dict[str, list[str]] = {}
     done, left = set[Place](), list(places)
+    followed = followed or is_project_code
     while left:
         place = left.pop()
-        if place in done or not is_project_code(place[0]):
+        if place in done or not followed(place[0]):
             continue
         done.add(place)
-        module, name = place
-        text = text_of(module)
-        if name == EVERYTHING:
-            left += [(module, one) for one in [*text.definitions, *text.imports]]
-            left += text.imports.get(EVERYTHING, [])
-        elif name in text.imports:
-            left += text.imports[name]
-        else:
-            left.append((module, ALWAYS))
-            statements = text.definitions.get(name, [])
-            if statements or name == ALWAYS:
-                found.setdefault(name, []).extend(_dump(statement) for statement in statements)
-                left += text.named(statements)
-            else:
-                left += text.elsewhere(name)
+        dumps, referred = text_of(place[0]).at(place[1])
+        if dumps is not None:
+            found.setdefault(place[1], []).extend(dumps)
+        left += referred
     return {name: sorted(dumps) for name, dumps in found.items()}
 
 
@@ -82,17 +61,35 @@ class Text:
     module: str
     definitions: dict[str, list[ast.stmt]]
     imports: dict[str, list[Place]]
+    _known: dict[str, tuple[list[str] | None, list[Place]]] = field(default_factory=dict, repr=False, compare=False)
 
-    def named(self, statements: list[ast.stmt]) -> Iterator[Place]:
-        """The places that these statements refer to: in this module, or imported by the statements themselves."""
-        for statement in statements:
-            for node in ast.walk(statement):
-                if isinstance(node, ast.Name) and (node.id in self.definitions or node.id in self.imports):
-                    yield self.module, node.id
-                elif isinstance(node, ast.Name):
-                    yield from self.imports.get(EVERYTHING, [])
-                elif isinstance(node, ast.Import | ast.ImportFrom):
-                    yield from (place for _, place in _imported(node, self.module))
+    def at(self, name: str) -> tuple[list[str] | None, list[Place]]:
+        """The syntax trees of what `name` binds, None where nothing does here, and the places that it refers to."""
+        if name not in self._known:
+            self._known[name] = self._at(name)
+        return self._known[name]
+
+    def _at(self, name: str) -> tuple[list[str] | None, list[Place]]:
+        if name == EVERYTHING:
+            names = [(self.module, one) for one in [*self.definitions, *self.imports]]
+            return None, [*names, *self.imports.get(EVERYTHING, [])]
+        if name in self.imports:
+            return None, self.imports[name]
+        statements = self.definitions.get(name, [])
+        if statements or name == ALWAYS:
+            nodes = (node for statement in statements for node in ast.walk(statement))
+            return [_dump(one) for one in statements], [(self.module, ALWAYS), *self.named(nodes)]
+        return None, [(self.module, ALWAYS), *self.elsewhere(name)]
+
+    def named(self, nodes: Iterable[ast.AST]) -> Iterator[Place]:
+        """The places that these nodes refer to, each by itself: in this module, or imported by the nodes."""
+        for node in nodes:
+            if isinstance(node, ast.Name) and (node.id in self.definitions or node.id in self.imports):
+                yield self.module, node.id
+            elif isinstance(node, ast.Name):
+                yield from self.imports.get(EVERYTHING, [])
+            elif isinstance(node, ast.Import | ast.ImportFrom):
+                yield from (place for _, place in _imported(node, self.module))
 
     def elsewhere(self, name: str) -> list[Place]:
         """The places of a name that this module does not bind: a submodule of that name, or else the whole module."""
@@ -113,9 +110,14 @@ def _dump(statement: ast.stmt) -> str:
 def text_of(module: str) -> Text:
     """The text of a module, which need not be imported."""
     path = module_file(module)
+    return text_of_tree(module, without_docstrings(path.read_text(encoding="utf-8") if path else ""))
+
+
+def text_of_tree(module: str, tree: ast.Module) -> Text:
+    """The text of a module with this syntax tree."""
     definitions: dict[str, list[ast.stmt]] = {ALWAYS: []}
     imports: dict[str, list[Place]] = {}
-    for statement in without_docstrings(path.read_text(encoding="utf-8") if path else "").body:
+    for statement in tree.body:
         if isinstance(statement, ast.Import | ast.ImportFrom):
             for name, place in _imported(statement, module):
                 imports.setdefault(name, []).append(place)
