@@ -132,9 +132,8 @@ MUTATIONS = {
     ),
     "a seed dropped": Mutation(
         f"{JUDGING}/evidence/ledger.py",
-        "def missing(self, claim: str) -> tuple[int, ...]:",
-        "def missing(self, claim: str) -> tuple[int, ...]:\n        return ()\n\n"
-        "    def _missing(self, claim: str) -> tuple[int, ...]:",
+        "        if None in failed:\n            return ()\n",
+        "        if failed is not None:\n            return ()\n",
         ("tests/judging/evidence/test_ledger.py", "tests/judging/verdicts/test_findings.py"),
     ),
     "a failed test taken for no failure": Mutation(

@@ -5,8 +5,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import cattrs  # noqa: F401  # pytester forgets what a test imports, and notes of errors are known by their class
 import pytest
-import scipy.stats  # noqa: F401  # pytester forgets what a test imports, and NumPy cannot be loaded a second time
+import scipy.stats  # noqa: F401  # for the same reason, and NumPy cannot be loaded a second time
 
 ROOT = Path(__file__).parents[2]
 

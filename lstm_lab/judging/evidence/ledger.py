@@ -198,6 +198,8 @@ class Ledger:
         for entry in header.catalogue:
             if self.catalogue.setdefault(entry.claim.id, entry) is not entry:
                 raise EvidenceError(f"header: got two claims {entry.claim.id}, wanted one")
+            if len(entry.selected) < len(entry.seeds):
+                raise EvidenceError(f"claim {entry.claim.id}: got a seed twice, wanted each seed once")
         self.left_out, self.controls, self.untested = header.left_out, header.controls, header.untested
 
     def _add_line(self, line: Any) -> None:

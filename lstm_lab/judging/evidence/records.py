@@ -95,10 +95,6 @@ class Entry:
     digest: str = ""
     case: str = ""
 
-    def __post_init__(self) -> None:
-        if len(self.selected) < len(self.seeds):
-            raise EvidenceError(f"claim {self.claim.id}: got a seed twice, wanted each seed once")
-
     @functools.cached_property
     def selected(self) -> frozenset[int]:
         """The seeds selected, to be looked up."""
