@@ -28,7 +28,7 @@ ARGUMENTS: list[tuple[dict[str, Any], str]] = [
     ({"statement": None, "cases": [case()]}, "got a statement None (NoneType), wanted a text"),
     ({"published": 0.87}, "got published 0.87 (float), wanted a text"),
     ({"published": "x" * 200_000}, "got published of 200000 characters, wanted at most 300"),
-    ({"source": None}, "got source None (NoneType), wanted Section(...) or Comment(...)"),
+    ({"source": None}, "got source None (NoneType), wanted Section(...), Comment(...) or Link(url, title)"),
     ({"source": Section(7)}, "got a heading 7 (int), wanted a text"),  # type: ignore[arg-type]
     ({"source": Section("")}, "got a heading '', wanted some words"),
     ({"source": Section("Here", -1)}, "got place -1 (int), wanted a whole number, at least 0"),
@@ -37,8 +37,8 @@ ARGUMENTS: list[tuple[dict[str, Any], str]] = [
     ({"source": Comment(12, "", "2016-08-24")}, "got an author '', wanted some words"),
     ({"source": Comment(12, "Ada", 2016)}, "got a date 2016 (int), wanted a text"),  # type: ignore[arg-type]
     ({"expect": ["supported"]}, "got expect=['supported'] (list), wanted one of 'supported', "),
-    ({"seeds": True, "seeds_reason": "dear"}, "got seeds=True (bool), wanted a whole number"),
-    ({"seeds": 2.5, "seeds_reason": "dear"}, "got seeds=2.5 (float), wanted a whole number"),
+    ({"seeds": True, "seeds_reason": "dear"}, "got seeds=True, wanted a whole number, at least 1"),
+    ({"seeds": 2.5, "seeds_reason": "dear"}, "got seeds=2.5, wanted a whole number, at least 1"),
     ({"seeds": 0, "seeds_reason": "dear"}, "got seeds=0, wanted at least 1 and at most 100000"),
     ({"seeds": 5}, "seeds=5 has no reason; add seeds_reason='why not more'"),
     ({"seeds": 5, "seeds_reason": 7}, "got seeds_reason 7 (int), wanted a text"),
@@ -99,7 +99,10 @@ def test_what_may_be_meant_is_kept(statement: str) -> None:
     ("untested", "line"),
     [
         ("It is so.", "got 'It is so.', wanted Untested(...)"),
-        (Untested("Here", "It is so.", "an opinion"), "got source 'Here', wanted Section(...) or Comment(...)"),  # type: ignore[arg-type]
+        (
+            Untested("Here", "It is so.", "an opinion"),
+            "got source 'Here', wanted Section(...), Comment(...) or Link(url, title)",
+        ),  # type: ignore[arg-type]
         (Untested(HERE, "", "an opinion"), "got a statement '', wanted some words"),
         (Untested(HERE, "It is so.", HALF), rf"got a reason '\ud800' with '\ud800', {WRITTEN}"),
         (Untested(HERE, "It is so.", "an opinion", 0), "got count=0 (int), wanted a whole number, at least 1"),

@@ -65,7 +65,7 @@ BAD = {
     ),
     "no source": (
         '@claim("bad/claim", "x", criterion=always())\ndef test_bad(observe): ...',
-        "claim bad/claim: got source None (NoneType), wanted Section(...) or Comment(...)*",
+        "claim bad/claim: got source None (NoneType), wanted Section(...), Comment(...) or Link(*",
     ),
     "half a character": (
         '@claim("bad/claim", "\\ud800", source=HERE, criterion=always())\ndef test_bad(observe): ...',

@@ -185,7 +185,7 @@ def test_what_cannot_be_judged_or_drawn_is_red_and_costs_nothing_else(suite):
     moody = CLAIM.format("moody", "observe", "pass").replace("at_least(0.8)", "Moody(0.5)")
     suite.write("a", "from conftest import Moody\n\n" + moody)
     suite.write("b", CLAIM.format("fine", "observe", "pass"))
-    vast = CLAIM.format("vast", "observe", "pass").replace("observe(True)", "observe(1e308, against=-1e308)")
+    vast = CLAIM.format("vast", "observe", "pass").replace("observe(True)", "observe(1e307, against=-1e307)")
     suite.write("c", vast.replace("at_least(0.8)", "beats()"))
     run = suite.run()
 
