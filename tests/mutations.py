@@ -94,7 +94,7 @@ MUTATIONS = {
     ),
     "a probe goes on where the last one stopped": Mutation(
         f"{TRAINING}/ensemble/ensemble.py",
-        "return [np.zeros_like(state) for state in self.snapshot.states]",
+        "return [np.zeros(shape, np.float32) for shape in shapes]",
         "return self.snapshot.states",
         ("tests/training/ensemble/test_ensemble.py", "-k", "stateful"),
     ),

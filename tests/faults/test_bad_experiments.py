@@ -11,10 +11,10 @@ import tiny
 from lstm_lab import trained
 from lstm_lab import Network, layer
 
-DROPOUT = Network((layer("LSTM", 2), layer("Dropout", rate=0.5), layer("Dense", 4, activation="softmax")))
+FOLDED = Network((layer("LSTM", 2), layer("Dense", 4, activation="softmax"), layer("Reshape", target_shape=[2, 2])))
 alone = trained(tiny.ALONE)
 in_twos = trained(tiny.ALONE.but(batch_size=2, name="in twos"))
-forgetful = trained(tiny.ALONE.but(network=DROPOUT, name="forgetful"))
+folded = trained(tiny.ALONE.but(network=FOLDED, name="folded"))
 """
 CLAIMS = """
 import tiny
@@ -33,9 +33,9 @@ def test_in_twos(in_twos, observe):
     observe(in_twos.accuracy > 0)
 
 
-@claim("here/forgetful", "x", source=HERE, criterion=at_least(0.8))
-def test_forgetful(forgetful, observe):
-    observe(forgetful.accuracy > 0)
+@claim("here/folded", "x", source=HERE, criterion=at_least(0.8))
+def test_folded(folded, observe):
+    observe(folded.accuracy > 0)
 
 
 @claim("here/asked", "x", source=HERE, criterion=at_least(0.8))
@@ -45,7 +45,7 @@ def test_asked(train, observe):
 IN_TWOS = "in twos: cannot be trained: batch_size: got 2 for 3 samples, wanted a divisor of 3"
 WHY = {
     "here/in-twos": IN_TWOS,
-    "here/forgetful": "forgetful: cannot be trained: network: got a layer that updates ",
+    "here/folded": "folded: cannot be trained: ValueError: Arguments `target` and `output` must have the same rank",
     "here/asked": f"asked {IN_TWOS}",
 }
 
@@ -71,7 +71,7 @@ def test_the_others_are_measured(workers: int, mixed: Laboratory) -> None:
     }
     for failure in ledger.failures:
         assert f"Untrainable: {WHY[failure.claim]}" in failure.message.splitlines()[0]
-    for line in (f"training {IN_TWOS}", f"training {WHY['here/forgetful']}"):
+    for line in (f"training {IN_TWOS}", f"training {WHY['here/folded']}"):
         assert 1 == mixed.output.count(line)
     assert "INTERNALERROR" not in mixed.output
 

@@ -11,13 +11,17 @@ from lstm_lab.training.errors import ProblemError
 from lstm_lab.training.experiment import Experiment
 from lstm_lab.training.plain_keras import output_mask
 from lstm_lab.training.problems import Floats, Samples, Several
+from lstm_lab.training.store import Arrays
 
 
-def counted_outputs(experiment: Experiment, samples: Samples, shape: tuple[int, ...]) -> NDArray[np.bool_] | None:
+def counted_outputs(
+    experiment: Experiment, values: Arrays, samples: Samples, shape: tuple[int, ...]
+) -> NDArray[np.bool_] | None:
     """Which outputs for samples (S, N, ...) are no padding; None where all count.
 
     Args:
         experiment: whose network it is.
+        values: the variables of all members, each (S, ...).
         samples: of all members.
         shape: of the outputs without their last axis, (S, N) or (S, N, T).
     """
@@ -32,7 +36,9 @@ def counted_outputs(experiment: Experiment, samples: Samples, shape: tuple[int, 
     network = experiment.network
     if not network.verified:  # of the verified ones, none has a mask at its outputs
         rows = experiment.regime.batch_size if network.stateful else None
-        of_members = [output_mask(network, x, rows) for x in samples.x]
+        of_members = [
+            output_mask(network, [one[index] for one in values], x, rows) for index, x in enumerate(samples.x)
+        ]
         masks += [np.stack(of_members)] if all(one is not None for one in of_members) else []
     masks = [mask for mask in masks if mask.shape == shape]
     return np.logical_and.reduce(masks) if masks else None

@@ -141,9 +141,15 @@ class Ensemble:
         if sorted(given) != [name for name, _ in layout]:
             wanted = ", ".join(name for name, _ in layout) or "an array, since the model has one input and output"
             raise ProblemError(f"{self.experiment.name}: got inputs {', '.join(sorted(given))}, wanted {wanted}")
-        network, regime = self.experiment.network, self.experiment.regime
-        layout = output_layout(network, regime.batch_size if network.stateful else None)
-        outputs = unpacked(self.outputs(packed(given)), layout)
+        network, regime, together = self.experiment.network, self.experiment.regime, packed(given)
+        wrong = next((name for name, shape in layout if np.shape(given[name])[1:] != shape), None)
+        if wrong is not None:
+            raise ProblemError(
+                f"{self.experiment.name}: got inputs {wrong} of shape {np.shape(given[wrong])}, wanted "
+                f"{('N', *dict(layout)[wrong])}"
+            )
+        rows = regime.batch_size if network.stateful else None
+        outputs = unpacked(self.outputs(together), output_layout(network, unpacked(together, layout), rows))
         return {name: read_only(one) for name, one in outputs.items()}
 
     def predict_from_states(
@@ -198,11 +204,19 @@ class Ensemble:
     def _share_right(self, samples: Samples, states: Arrays | None = None) -> NDArray[np.float64]:
         """The accuracy on samples (S, N, ...), from a reset or from the given states."""
         outputs, _ = self.predict_from_states(samples.x, samples.lengths, states)
-        return class_accuracy(outputs, samples.y, counted_outputs(self.experiment, samples, outputs.shape[:-1]))
+        return class_accuracy(
+            outputs, samples.y, counted_outputs(self.experiment, self.values, samples, outputs.shape[:-1])
+        )
 
     @property
     def keras_accuracy(self) -> NDArray[np.float64]:
         """The accuracy on the training set that Keras's own `evaluate` returns for each member, shape (S,)."""
+
+        if self.samples.lengths is not None:
+            raise ProblemError(
+                f"{self.experiment.name}: keras_accuracy: got samples of different lengths, whose padding `evaluate` "
+                "would count; wanted one length; ask for accuracy"
+            )
 
         def compute() -> Arrays:
             rows, members = self.experiment.regime.batch_size, range(len(self.seeds))

@@ -130,7 +130,8 @@ class Built:
     def compile(self, model: keras.Model, optimizer: Any = None, **settings: Any) -> None:
         """Compile `model` with the loss and the optimizer, or with another Keras optimizer."""
         by_name = isinstance(self.loss, tuple)
-        loss = {name: _for_compile(one) for name, one in self.loss} if by_name else _for_compile(self.loss)
+        losses = {name: _for_compile(one) for name, one in self.loss} if by_name else {}
+        loss = (losses if len(losses) > 1 else next(iter(losses.values()))) if by_name else _for_compile(self.loss)
         model.compile(loss=loss, optimizer=optimizer or self.optimizer.build(), **settings)
 
     def original(self, sample_shape: tuple[int | None, ...], batch_size: int | None = None) -> keras.Model:
@@ -145,6 +146,8 @@ class Built:
         model = self._called(batch_size)
         if has_several(model):
             return model
+        if is_functional(model) and len(getattr(model, "inputs", None) or []) == 1:
+            model = _without_lists(model)
         if not model.built or not getattr(model, "inputs", None):
             try:
                 with tolerant():
@@ -229,6 +232,20 @@ def has_several(model: keras.Model) -> bool:
     return len(getattr(model, "inputs", None) or []) > 1 or len(getattr(model, "outputs", None) or []) > 1
 
 
+def is_functional(model: keras.Model) -> bool:
+    """Whether a model is no class of its own, so that it computes what its layers compute."""
+    return type(model).__module__.startswith("keras.")
+
+
+def _without_lists(model: keras.Model) -> keras.Model:
+    """A model whose one input and one output stand in lists or dictionaries, without these."""
+    import keras
+
+    if type(model) is keras.Sequential or not isinstance(model.output, list | tuple | dict):
+        return model
+    return keras.Model(model.inputs[0], model.outputs[0])
+
+
 def one_line(error: BaseException) -> str:
     """An exception as one line: its class and the beginning of its message."""
     lines = [re.sub(r"\x1b\[\d*m", "", line).strip() for line in str(error).splitlines()]
@@ -252,7 +269,7 @@ def tolerant() -> Iterator[None]:
 @functools.cache
 def _stateful(network: Built) -> bool:
     model = network._called(1)
-    return any(getattr(part, "stateful", False) for part in layers_of(model))
+    return any(getattr(part, "stateful", False) for part in (model, *layers_of(model)))
 
 
 def _frozen(settings: Any) -> tuple[tuple[str, Any], ...]:

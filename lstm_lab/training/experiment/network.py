@@ -88,15 +88,23 @@ class Layer:
     @property
     def stateful(self) -> bool:
         """Whether it, or a layer inside it, keeps its state from one batch to the next."""
-        inside = (value for _, value in self.settings if isinstance(value, Layer))
-        return bool(self.get("stateful", False)) or any(part.stateful for part in inside)
+        values = [value for _, value in self.settings]
+        inside = [part for value in values for part in (value if isinstance(value, tuple) else (value,))]
+        return bool(self.get("stateful", False)) or any(part.stateful for part in inside if isinstance(part, Layer))
 
     def build(self, **more: Any) -> keras.layers.Layer:
         """The Keras layer; `more` are further keyword arguments."""
         import keras
 
-        settings = {name: value.build() if isinstance(value, Layer) else value for name, value in self.settings}
+        settings = {name: _built(value) for name, value in self.settings}
         return getattr(keras.layers, self.kind)(**settings, **more)
+
+
+def _built(value: Any) -> Any:
+    """The value of a setting as Keras takes it, layers and lists of layers built."""
+    if isinstance(value, tuple) and any(isinstance(part, Layer) for part in value):
+        return [_built(part) for part in value]
+    return value.build() if isinstance(value, Layer) else value
 
 
 def layer(kind: str, units: int | None = None, **settings: Any) -> Layer:

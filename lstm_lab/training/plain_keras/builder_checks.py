@@ -9,7 +9,7 @@ import numpy as np
 import tensorflow as tf
 
 from lstm_lab.training.errors import NetworkError
-from lstm_lab.training.experiment import Built, Network, one_line, tolerant
+from lstm_lab.training.experiment import Built, Network, layers_of, one_line, tolerant
 from lstm_lab.training.problems import WHOLE, Problem, Several
 
 SEEDS = (0, 1)  # whose models are compared: they may differ in trainable weights only
@@ -37,6 +37,14 @@ def check_deterministic_build(
         raise NetworkError(f"{network.label}: got weights of other shapes for another seed, wanted the same")
     if not first.trainable_variables:
         raise NetworkError(f"{network.label}: got a model without trainable weights, wanted some")
+    hidden = [
+        part.name for part in layers_of(first) if getattr(part, "stateful", False) and not hasattr(part, "states")
+    ]
+    if hidden:
+        raise NetworkError(
+            f"{network.label}: got the stateful layer {hidden[0]} without `states`, which would never be reset; wanted "
+            "its state variables in a list of that name"
+        )
     settings = network.optimizer.build()
     if getattr(settings, "use_ema", False):
         raise NetworkError(
@@ -63,8 +71,15 @@ def check_names(network: Network | Built, model: keras.Model, problem: Problem) 
             )
 
 
-def check_target_shapes(network: Network | Built, model: keras.Model, batch: dict[str, Any]) -> None:
-    """Raises NetworkError where outputs and targets have shapes that a Keras loss would silently broadcast."""
+def check_targets(network: Network | Built, model: keras.Model, batch: dict[str, Any], y: Any) -> None:
+    """Raises NetworkError for targets whose shapes a Keras loss would silently broadcast, and for unknown classes.
+
+    Args:
+        network: the network.
+        model: of any seed.
+        batch: one batch.
+        y: all targets.
+    """
     if not isinstance(network.loss, str) or not getattr(model, "outputs", None):
         return
     outputs = tuple(model.compute_output_shape(batch["x"].shape))
@@ -75,6 +90,11 @@ def check_target_shapes(network: Network | Built, model: keras.Model, batch: dic
         raise NetworkError(
             f"{network.label}: got outputs of shape {outputs} for targets of shape {targets} of one batch, "
             f"wanted targets of shape {wanted} for the loss {network.loss!r}"
+        )
+    if "sparse" in network.loss.lower() and not 0 <= y.min() <= y.max() < outputs[-1]:
+        raise NetworkError(
+            f"{network.label}: got classes from {y.min():g} to {y.max():g} for {outputs[-1]} outputs, wanted classes "
+            f"from 0 to {outputs[-1] - 1}"
         )
 
 

@@ -81,6 +81,7 @@ def train_with_callbacks(
     drawn = draw_schedule(regime, len(samples.x), seed, stops[-1])
     validation = _validation_data(network, seed)
     callbacks = OneTraining([Resets(drawn, steps), *made_callbacks(network)], add_history=True, model=model)
+    callbacks.set_params({"epochs": stops[-1], "steps": steps, "verbose": 0})
     losses = list[float]()
     with tolerant():
         callbacks.begin()

@@ -19,7 +19,7 @@ import numpy as np
 import tensorflow as tf
 
 from lstm_lab.training.compiled import fits, program
-from lstm_lab.training.errors import NetworkError
+from lstm_lab.training.errors import ExperimentError, NetworkError
 from lstm_lab.training.experiment import (
     COUPLING_SETTINGS,
     ELEMENT_WISE,
@@ -28,6 +28,7 @@ from lstm_lab.training.experiment import (
     Experiment,
     Network,
     has_several,
+    is_functional,
     layers_of,
     one_line,
     tolerant,
@@ -37,10 +38,11 @@ from lstm_lab.training.plain_keras.builder_checks import (
     check_all_rows,
     check_deterministic_build,
     check_names,
-    check_target_shapes,
+    check_targets,
     looks_rows_up,
     runs_eagerly,
 )
+from lstm_lab.training.plain_keras.reference import answers_every_step
 from lstm_lab.training.plain_keras.trial_updates import by_compiled_loop, by_plain_fit, difference, trial_batches
 from lstm_lab.training.problems import Samples, Several
 
@@ -62,26 +64,28 @@ def decide_eligibility(experiment: Experiment) -> Eligibility:
     of_seeds = [experiment.problem.samples(seed) for seed in SEEDS]
     samples = of_seeds[0]
     batch = {name: array[:rows] for name, array in samples.arrays().items() if name != "mask"}
-    if samples.lengths is not None:
-        batch["x"] = batch["x"][:, : samples.lengths[0]]
+    if samples.lengths is not None and rows != 1:
+        raise ExperimentError(f"batch_size: got {rows} for samples of different lengths, wanted 1")
     shape = samples.x.shape[1:]
     first, other = check_deterministic_build(network, shape, rows)
     weights = tuple(sum(math.prod(one.shape) for one in layer.trainable_variables) for layer in first.layers)
     if isinstance(experiment.problem, Several) or has_several(first):
         check_names(network, first, experiment.problem)
         return Eligibility("several inputs or outputs", False, weights)
-    check_target_shapes(network, first, batch)
+    if samples.lengths is not None:
+        batch["x"] = batch["x"][:, : samples.lengths[0]]
+        batch["y"] = batch["y"][:, : samples.lengths[0]] if answers_every_step(first) else batch["y"]
+    check_targets(network, first, batch, samples.y)
     eagerly = runs_eagerly(network, first, batch)
-    reasons = _reasons(network, of_seeds, rows, first, other, batch, eagerly=eagerly)
+    reasons = _reasons(experiment, of_seeds, first, other, batch, eagerly=eagerly)
     with tolerant():
         reason = NUMBERS.sub("", next(reasons, ""))
     return Eligibility(reason, eagerly, weights)
 
 
 def _reasons(
-    network: Network | Built,
+    experiment: Experiment,
     samples: Sequence[Samples],
-    rows: int,
     first: keras.Model,
     other: keras.Model,
     batch: dict[str, Any],
@@ -89,6 +93,7 @@ def _reasons(
     eagerly: bool,
 ) -> Iterator[str]:
     """The reasons against the compiled loop, the cheapest to check first."""
+    network, rows = experiment.network, experiment.regime.batch_size
     if isinstance(network, Built) and network.callbacks is not None:
         yield "callbacks look on while it is trained"
     yield from _of_the_optimizer(network.optimizer.build())
@@ -97,9 +102,11 @@ def _reasons(
         yield f"the model has a `{changed[0]}` of its own"
     if eagerly:
         yield "a layer or the loss asks for values of tensors (by `if`, `float` or `.numpy()`) and cannot be compiled"
-    kinds = sorted({str(variable.dtype) for variable in first.trainable_variables} - {"float32"})
+    computed = [layer.compute_dtype for layer in layers_of(first) if layer.weights]
+    kinds = sorted({*computed, *(str(variable.dtype) for variable in first.trainable_variables)} - {"float32"})
     if kinds:
-        yield f"weights of type {kinds[0]}"
+        yield f"weights or sums of type {kinds[0]}"
+    yield from _of_masks(first)
     shape = samples[0].x.shape[1:]
     long = len(shape) > 1 and shape[0] > MOST_STEPS_WRITTEN_OUT and any(map(_steps, layers_of(first)))
     if long and not fits(network.build(shape, rows)):
@@ -111,10 +118,14 @@ def _reasons(
         first(batch["x"], training=True)
     if scope.losses:
         yield "a layer adds a penalty to the loss (a regularizer, or `add_loss`)"
-    if looks_rows_up(network, first, batch):
-        check_all_rows(network, first, samples[0].x, rows)
-        if type(network.optimizer.build()).__name__ not in STEPS_LIKE_THE_GRADIENT:
+    if looks_rows_up(network, first, batch) or any(isinstance(one, keras.layers.Embedding) for one in layers_of(first)):
+        for one in samples:
+            check_all_rows(network, first, one.x, rows)
+        optimizer = network.optimizer.build()
+        if type(optimizer).__name__ not in STEPS_LIKE_THE_GRADIENT or optimizer.clipvalue:
             yield "an embedding, whose rows this optimizer updates in a way of its own"
+        if experiment.problem.varies:
+            yield "an embedding, and codes that differ from seed to seed, which may be beyond it"
     yield from _of_two_seeds(first, other, batch)
     yield from _of_trial_updates(network, samples, rows, first)
 
@@ -131,6 +142,20 @@ def _of_the_optimizer(optimizer: keras.optimizers.Optimizer) -> Iterator[str]:
         optimizer, "_exclude_from_weight_decay_names", None
     ):
         yield f"the optimizer {kind} excludes weights from decay"
+
+
+def _of_masks(model: keras.Model) -> Iterator[str]:
+    """Masks that the padding of the trial need not provoke; those of Keras's own masking layers it does."""
+    for layer in layers_of(model):
+        own = not type(layer).__module__.startswith("keras.")
+        if own and type(layer).compute_mask is not keras.layers.Layer.compute_mask:
+            yield "a layer of its own computes a mask"
+        for node in getattr(layer, "_inbound_nodes", ()):  # Keras has no public way to the arguments of a call
+            mask = node.arguments.kwargs.get("mask")
+            if mask is not None and not any(mask is getattr(x, "_keras_mask", None) for x in node.input_tensors):
+                yield "a layer is called with a mask"
+        if isinstance(layer, keras.layers.Bidirectional) and not is_functional(model):
+            yield "a Bidirectional in a class of its own, which may mask it"
 
 
 def _changed(model: keras.Model, method: str) -> bool:

@@ -22,8 +22,9 @@ from lstm_lab.training.experiment import (
     tolerant,
 )
 from lstm_lab.training.plain_keras.callbacks import train_with_callbacks
+from lstm_lab.training.plain_keras.reference import for_fit
 from lstm_lab.training.plain_keras.seed_model import SeedModel
-from lstm_lab.training.problems import Samples, for_keras
+from lstm_lab.training.problems import Samples
 from lstm_lab.training.store import PlainSnapshot, Snapshot
 
 
@@ -111,12 +112,11 @@ def _fit(model: SeedModel, experiment: Experiment, samples: Samples, drawn: Sche
         until = min(end, step + most, step + 1 + further[0] if len(further) else end)
         until = step + 1 if each else until
         taken = drawn.batches[step:until].reshape(-1)
-        longest = None if samples.lengths is None else samples.lengths[taken].max()
-        x, y = for_keras(experiment.problem, samples.x[taken, :longest], samples.y[taken])
+        x, y, weight = for_fit(experiment, samples, taken, model.model)
         model.model.fit(
             x,
             y,
-            sample_weight=None if samples.weight is None else samples.weight[taken],
+            sample_weight=weight,
             batch_size=rows,
             shuffle=False,
             verbose=0,

@@ -60,19 +60,25 @@ def keras_predictor(
     return predict
 
 
-def output_layout(network: Network | Built, rows: int | None) -> Layout:
-    """The names of several outputs, in their order side by side, and the shape of one sample of each."""
+def output_layout(network: Network | Built, x: Any, rows: int | None) -> Layout:
+    """The names of several outputs for x by name, in their order side by side, and the shape of one sample of each."""
     model = network.original((), rows)
-    pairs = zip(model.output_names, model.outputs, strict=True)
-    return tuple(sorted((name, tuple(one.shape[1:])) for name, one in pairs))
+    first = {name: array[: rows or 1] for name, array in x.items()} if isinstance(x, dict) else x[: rows or 1]
+    with tolerant():
+        outputs = _by_name(model, model(first, training=False))
+    return tuple((name, tuple(outputs[name].shape[1:])) for name in sorted(outputs))
 
 
 def _side_by_side(model: keras.Model, outputs: Any) -> Any:
-    """Outputs by name, or in the order of the model's, as one array (rows, F) in the order of their names."""
+    """Outputs as one array (rows, F), in the order of their names."""
+    by_name = _by_name(model, outputs)
+    return tf.concat([tf.reshape(by_name[name], (tf.shape(by_name[name])[0], -1)) for name in sorted(by_name)], axis=1)
+
+
+def _by_name(model: keras.Model, outputs: Any) -> dict[str, Any]:
+    """Outputs by their names, which are given by name already, or in the order of the model's."""
     listed = outputs if isinstance(outputs, list | tuple | dict) else [outputs]
-    by_name = listed if isinstance(listed, dict) else dict(zip(model.output_names, listed, strict=True))
-    flat = [tf.reshape(by_name[name], (by_name[name].shape[0], -1)) for name in sorted(by_name)]
-    return tf.concat(flat, axis=1)
+    return listed if isinstance(listed, dict) else dict(zip(model.output_names, listed, strict=True))
 
 
 def _each(function: Callable[[Any], Any], x: Any, mask: Any) -> Any:
@@ -85,15 +91,19 @@ def _each(function: Callable[[Any], Any], x: Any, mask: Any) -> Any:
     return tf.concat(outputs, axis=0)
 
 
-def output_mask(network: Network | Built, x: Floats, rows: int | None) -> Any:
+def output_mask(network: Network | Built, values: Arrays, x: Floats, rows: int | None) -> Any:
     """Which time steps of the outputs for x (N, T, F) are no padding, as Keras's metrics see it; None for all.
 
     Args:
-        network: the network, with any weights.
+        network: the network.
+        values: the variables of one member.
         x: the inputs of one member.
         rows: of a batch, for a stateful network; None for any number.
     """
     model = network.original(x.shape[1:], rows)
+    variables = [*model.trainable_variables, *model.non_trainable_variables]
+    for variable, value in zip(variables[: len(values)], values, strict=True):
+        variable.assign(value)
     batches = np.split(x, len(x) // rows) if rows else [x]
     with tolerant():
         masks = [getattr(model(batch, training=False), "_keras_mask", None) for batch in batches]

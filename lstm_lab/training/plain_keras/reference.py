@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import keras
 import numpy as np
@@ -33,12 +34,11 @@ def fit(experiment: Experiment, seed: int, callbacks: Sequence[keras.callbacks.C
         if drawn.resets[step]:
             reset_states(model)
         rows = drawn.batches[step:until].reshape(-1)
-        longest = None if samples.lengths is None else samples.lengths[rows].max()
-        x, y = for_keras(experiment.problem, samples.x[rows, :longest], samples.y[rows])
+        x, y, weight = for_fit(experiment, samples, rows, model)
         model.fit(
             x,
             y,
-            sample_weight=None if samples.weight is None else samples.weight[rows],
+            sample_weight=weight,
             batch_size=regime.batch_size,
             initial_epoch=step // steps,
             epochs=step // steps + 1,
@@ -47,6 +47,29 @@ def fit(experiment: Experiment, seed: int, callbacks: Sequence[keras.callbacks.C
             callbacks=list(callbacks),
         )
     return model
+
+
+def for_fit(
+    experiment: Experiment, samples: Samples, rows: NDArray[np.int32], model: keras.Model
+) -> tuple[Any, Any, Any]:
+    """Inputs, targets and weights of some samples as `fit` takes them: without padding, several by name.
+
+    Of samples of different lengths, `rows` is one.
+    """
+    x, y = samples.x[rows], samples.y[rows]
+    weight: Any = None if samples.weight is None else samples.weight[rows]
+    if samples.lengths is not None:
+        longest = samples.lengths[rows].max()
+        x = x[:, :longest]
+        y = y[:, :longest] if answers_every_step(model) else y
+        weight = weight[:, :longest] if weight is not None and weight.ndim > 1 else weight
+    return *for_keras(experiment.problem, x, y), weight
+
+
+def answers_every_step(model: keras.Model) -> bool:
+    """Whether the outputs of a model have a time axis."""
+    outputs = getattr(model, "outputs", None) or []
+    return any(len(one.shape) > 2 for one in outputs)
 
 
 def untrained(experiment: Experiment, seed: int, samples: Samples) -> keras.Model:

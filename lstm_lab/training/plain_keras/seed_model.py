@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import keras
 import numpy as np
 
-from lstm_lab.training.experiment import Experiment, state_variables
+from lstm_lab.training.experiment import Built, Experiment, has_several, state_variables
 from lstm_lab.training.plain_keras.reference import untrained
 from lstm_lab.training.problems import Samples
 from lstm_lab.training.store import Arrays, PlainSnapshot, Snapshot
@@ -23,7 +23,10 @@ class SeedModel:
         self.weights = list(self.model.trainable_variables)
         self.non_trainable = list(self.model.non_trainable_variables)  # before `fit` adds its counters
         self.states = state_variables(self.model)
-        experiment.network.compile(self.model, run_eagerly=eagerly)
+        # Callbacks may look at the accuracy, as they do where Keras is asked for it.
+        looked_on = isinstance(experiment.network, Built) and experiment.network.callbacks is not None
+        metrics = ["accuracy"] if looked_on and not has_several(self.model) else None
+        experiment.network.compile(self.model, run_eagerly=eagerly, metrics=metrics)
         self.model.optimizer.build(self.weights)
         self.groups = {
             "weights": self.weights,

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from lstm_lab.training.compiled import Program
 from lstm_lab.training.experiment import Built, Network, initial_weights, layers_of, state_variables
+from lstm_lab.training.plain_keras.reference import answers_every_step
 from lstm_lab.training.problems import Samples
 from lstm_lab.training.store import Arrays
 
@@ -127,8 +128,8 @@ def by_plain_fit(network: Network | Built, batches: Batches, index: int, seed: i
         weight = own["weight"][update] if "weight" in own else None
         history = model.fit(
             own["x"][update, :, :length],
-            own["y"][update],
-            sample_weight=weight,
+            own["y"][update, :, : length if answers_every_step(model) else None],
+            sample_weight=weight if weight is None or weight.ndim < 2 else weight[:, :length],
             batch_size=rows,
             shuffle=False,
             verbose=0,

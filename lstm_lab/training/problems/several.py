@@ -93,4 +93,9 @@ def unpacked(array: Any, layout: Layout) -> Any:
 
 def for_keras(problem: Any, x: Floats, y: Floats) -> tuple[Any, Any]:
     """Inputs and targets as Keras takes them: by name where there are several."""
-    return (unpacked(x, problem.inputs), unpacked(y, problem.targets)) if isinstance(problem, Several) else (x, y)
+    if not isinstance(problem, Several):
+        return x, y
+    targets = unpacked(y, problem.targets)
+    return unpacked(x, problem.inputs), next(iter(targets.values())) if len(problem.targets) == 1 and isinstance(
+        targets, dict
+    ) else targets

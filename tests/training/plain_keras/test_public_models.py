@@ -208,3 +208,138 @@ def test_codes_beyond_an_embedding_are_refused(trainer) -> None:
     """In one line, before anything is trained; the compiled loop would take the last row instead."""
     with pytest.raises(ValueError, match=r"embedded.*: cannot be trained: builder embedded: .* 9"):
         trainer.member(of(embedded, **{**OF_CODES, "x": BEYOND, "y": NUMBER}), 0)
+
+
+class Marked(layers.Layer):
+    """An own mask, of a value that is no padding elsewhere."""
+
+    supports_masking = True
+
+    def call(self, x):
+        """The inputs as they are."""
+        return x
+
+    def compute_mask(self, x, mask=None):
+        """Time steps whose first number is not -1."""
+        return x[..., 0] != -1
+
+
+def marked():
+    parts = layers.Bidirectional(layers.LSTM(2, return_sequences=True)), layers.Dense(1)
+    return sequence(Marked(), *parts)
+
+
+def masked_by_hand():
+    inputs = keras.Input((STEPS, 2))
+    mask = keras.ops.any(keras.ops.not_equal(inputs, -1), -1)
+    hidden = layers.Bidirectional(layers.LSTM(2, return_sequences=True))(inputs, mask=mask)
+    return keras.Model(inputs, layers.Dense(1)(hidden))
+
+
+def clipped():
+    return keras.optimizers.SGD(0.5, clipvalue=1e-3)
+
+
+def half_precision():
+    return sequence(layers.LSTM(2, dtype="mixed_float16"), layers.Dense(1))
+
+
+def masked_by_weights():
+    tagger = layers.LSTM(2, return_sequences=True), layers.Dense(3, activation="softmax")
+    return sequence(layers.Dense(1, activation="relu"), layers.Masking(0.0), *tagger)
+
+
+def listed():
+    model = embedded()
+    return keras.Model([model.inputs[0]], [model.outputs[0]])
+
+
+def tagger_of_any_length():
+    parts = layers.LSTM(2, return_sequences=True), layers.Dense(3, activation="softmax")
+    return sequence(*parts, inputs=(None, 2))
+
+
+def of_different_lengths(seed):
+    lengths = np.array([4, 3, 2, 1, 4, 3, 2, 1])
+    return X, TAGS, None, lengths
+
+
+MARKED = np.where(np.arange(8)[:, None, None] == 7, -1.0, X)
+FROM_TRIAL = {
+    "own mask": (marked, {"x": MARKED, "y": NUMBERS, "batch_size": 1}, "a layer of its own computes a mask"),
+    "mask by hand": (masked_by_hand, {"x": MARKED, "y": NUMBERS, "batch_size": 1}, "a layer is called with a mask"),
+    "clipped rows": (embedded, {**OF_CODES, "y": NUMBER, "optimizer": clipped}, "an embedding, whose rows"),
+    "half precision": (half_precision, {"y": NUMBER}, "weights or sums of type float16"),
+    "mask by weights": (masked_by_weights, {"y": TAGS, "loss": "categorical_crossentropy", "epochs": 30}, ""),
+    "in lists": (listed, {**OF_CODES, "y": NUMBER, "optimizer": "SGD"}, ""),
+    "tagger, different lengths": (
+        tagger_of_any_length,
+        {"x": None, "draw": of_different_lengths, "loss": "categorical_crossentropy", "batch_size": 1},
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize(("build", "changes", "why"), FROM_TRIAL.values(), ids=FROM_TRIAL)
+def test_what_the_trial_need_not_show(build, changes, why, trainer) -> None:
+    """Goes to plain `fit` by what the model is; and what may be trained at once is, with its own mask and lengths."""
+    experiment = of(build, **changes)
+    member = trainer.member(experiment, 1)
+    fitted = reference.fit(experiment, 1)
+
+    assert eligibility_of(experiment).reason.startswith(why)
+    for wanted, got in zip(fitted.trainable_variables, member.weights, strict=True):
+        np.testing.assert_allclose(wanted.numpy(), got, atol=WITHIN)
+    if build is masked_by_weights:
+        assert member.accuracy == pytest.approx(member.keras_accuracy)
+
+
+def drawn_beyond(seed):
+    """Codes beyond the embedding with seed 2 alone."""
+    return (BEYOND if seed == 2 else CODES), NUMBER
+
+
+class Remembering(layers.Layer):
+    """Keeps a state that nobody can reset."""
+
+    stateful = True
+
+    def call(self, x):
+        """The inputs as they are."""
+        return x
+
+
+def remembering():
+    return sequence(Remembering(), layers.LSTM(2), layers.Dense(1))
+
+
+REFUSED = {
+    "codes of one seed": (embedded, {"x": None, "draw": drawn_beyond, "optimizer": "SGD"}, "InvalidArgumentError"),
+    "lengths": (
+        tagger_of_any_length,
+        {"x": None, "draw": of_different_lengths, "loss": "categorical_crossentropy"},
+        "batch_size: got 4 for samples of different lengths, wanted 1",
+    ),
+    "state without a name": (remembering, {"y": NUMBER}, "got the stateful layer remembering.* without `states`"),
+    "classes": (
+        embedded_and_masked,
+        {**OF_CODES, "y": CODES, "loss": "sparse_categorical_crossentropy"},
+        "got classes from 0 to 4 for 3 outputs, wanted classes from 0 to 2",
+    ),
+}
+
+
+@pytest.mark.parametrize(("build", "changes", "line"), REFUSED.values(), ids=REFUSED)
+def test_what_plain_keras_would_not_train_is_refused(build, changes, line, trainer) -> None:
+    """In one line, of the seed that has it."""
+    with pytest.raises(ValueError, match=line):
+        trainer.member(of(build, **changes), 2)
+
+
+def test_cells_stacked_by_name(trainer) -> None:
+    """Layers in a list are built, too."""
+    cells = layer("StackedRNNCells", cells=[layer("LSTMCell", 2), layer("GRUCell", 2)])
+    network = Network((layer("RNN", cell=cells), layer("Dense", 1)), loss="mean_squared_error")
+    experiment = Experiment("cells", Arrays(X, NUMBER), network, Regime(3, 4))
+
+    assert_as_by_fit(experiment, trainer.member(experiment, 1))
