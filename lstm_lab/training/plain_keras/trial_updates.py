@@ -125,14 +125,11 @@ def by_plain_fit(network: Network | Built, batches: Batches, index: int, seed: i
     network.compile(model, keras.optimizers.SGD(learning_rate), run_eagerly=True)  # nothing to be traced
     start, losses = [variable.numpy() for variable in model.trainable_variables], []
     for update, length in enumerate(lengths):
-        weight = own["weight"][update] if "weight" in own else None
+        y, weight = own["y"][update], own["weight"][update] if "weight" in own else None
+        if length is not None and answers_every_step(model):
+            y, weight = y[:, :length], weight if weight is None or weight.ndim < 2 else weight[:, :length]
         history = model.fit(
-            own["x"][update, :, :length],
-            own["y"][update, :, : length if answers_every_step(model) else None],
-            sample_weight=weight if weight is None or weight.ndim < 2 else weight[:, :length],
-            batch_size=rows,
-            shuffle=False,
-            verbose=0,
+            own["x"][update, :, :length], y, sample_weight=weight, batch_size=rows, shuffle=False, verbose=0
         )
         losses.append(history.history["loss"][0])
     changes = [after.numpy() - before for before, after in zip(start, model.trainable_variables, strict=True)]
