@@ -104,6 +104,12 @@ MUTATIONS = {
         "if False:",
         ("tests/training/store/test_store_damage.py",),
     ),
+    "a trial in which both ways always agree": Mutation(
+        f"{TRAINING}/plain_keras/trial_updates.py",
+        "return name",
+        "continue",
+        ("tests/training/plain_keras/test_public_models.py", "-k", "masked_bidirectional-"),
+    ),
     "a coupling optimizer is admitted": Mutation(
         f"{TRAINING}/experiment/network.py",
         "if self.kind not in ELEMENT_WISE:",
