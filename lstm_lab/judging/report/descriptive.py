@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from lstm_lab.judging.criteria import LEVEL, Interval, difference
+from lstm_lab.judging.criteria import LEVEL, Interval
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def spread(values: Sequence[float]) -> Spread:
     ranks = _ranks(len(ordered))
     return Spread(
         n=len(ordered),
-        median=difference(statistics.median(ordered), 0.0),  # of two large floats, half their sum is none
+        median=min(max(statistics.median(ordered), ordered[0]), ordered[-1]),  # half a sum may be beyond the floats
         interval=None if ranks is None else Interval(ordered[ranks[0]], ordered[ranks[1]]),
         minimum=ordered[0],
         maximum=ordered[-1],
