@@ -98,3 +98,24 @@ def test_what_cannot_look_on_is_one_line(trainer) -> None:
     with pytest.raises(ExperimentError, match="callbacks"):
         own.mine(own.plainly, callbacks=[keras.callbacks.EarlyStopping()])
     assert (0,) == seed_block(own.mine(own.plainly, callbacks=slower_and_slower), 0)
+
+
+class Counting(keras.callbacks.Callback):
+    """Ends the training after half of the epochs that it is told of, if it sees an accuracy."""
+
+    def on_epoch_end(self, epoch, logs=None):
+        """Look at what Keras tells."""
+        self.model.stop_training = "val_accuracy" in logs and epoch + 1 >= self.params["epochs"] // 2
+
+
+def counting():
+    """A callback that wants the number of epochs and an accuracy."""
+    return [Counting()]
+
+
+def test_callbacks_are_told_of_epochs_and_accuracy(trainer) -> None:
+    """As by a `fit` that was asked for the accuracy: the losses after the end are the last one."""
+    member = trainer.member(own.mine(own.plainly, 8, callbacks=counting, validation=VALIDATION), 0)
+
+    assert member.losses[2] != member.losses[3]
+    assert 1 == len(set(member.losses[3:]))

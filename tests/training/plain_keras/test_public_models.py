@@ -343,3 +343,49 @@ def test_cells_stacked_by_name(trainer) -> None:
     experiment = Experiment("cells", Arrays(X, NUMBER), network, Regime(3, 4))
 
     assert_as_by_fit(experiment, trainer.member(experiment, 1))
+
+
+def frozen_embedding():
+    table = layers.Embedding(5, 4)
+    table.trainable = False
+    return sequence(table, layers.LSTM(2), layers.Dense(1), inputs=(STEPS,))
+
+
+class StatefulItself(keras.Model):
+    """A class of its own whose layer keeps a state, and which says so itself."""
+
+    stateful = True
+
+    def __init__(self):
+        super().__init__()
+        self.below, self.above = layers.LSTM(2, stateful=True), layers.Dense(1)
+
+    def call(self, x):
+        """One layer after the other."""
+        return self.above(self.below(x))
+
+
+def test_a_class_that_says_itself_that_it_keeps_a_state(trainer) -> None:
+    """It is built for the rows of a batch."""
+    experiment = of(StatefulItself, y=NUMBER)
+    member = trainer.member(experiment, 1)
+    fitted = reference.fit(experiment, 1)
+
+    for wanted, got in zip(fitted.trainable_variables, member.weights, strict=True):
+        np.testing.assert_allclose(wanted.numpy(), got, atol=WITHIN)
+
+
+def test_codes_beyond_a_frozen_embedding_are_refused(trainer) -> None:
+    """Though no gradient names a row of it."""
+    with pytest.raises(ValueError, match="its outputs cannot be computed"):
+        trainer.member(of(frozen_embedding, **{**OF_CODES, "x": BEYOND, "y": NUMBER, "batch_size": 1}), 0)
+
+
+def test_evaluate_would_count_the_padding_of_different_lengths(trainer) -> None:
+    """So it is not asked."""
+    changes = {"x": None, "draw": of_different_lengths, "loss": "categorical_crossentropy", "batch_size": 1}
+    member = trainer.member(of(tagger_of_any_length, **changes), 0)
+
+    assert 0 <= member.accuracy <= 1
+    with pytest.raises(ValueError, match="keras_accuracy: got samples of different lengths"):
+        _ = member.keras_accuracy

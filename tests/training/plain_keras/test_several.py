@@ -94,3 +94,25 @@ def test_asked_by_other_names(trainer) -> None:
 
     with pytest.raises(ProblemError, match="got inputs series, wanted place, series"):
         member.outputs_by_name({"series": SERIES})
+
+
+def encoder_decoder():
+    """Both of any length, the states of the one beginning the other; one output in a list."""
+    encoded, decoded = keras.Input((None, 2), name="encoded"), keras.Input((None, 2), name="decoded")
+    _, *states = layers.LSTM(3, return_state=True)(encoded)
+    hidden = layers.LSTM(3, return_sequences=True)(decoded, initial_state=states)
+    return keras.Model([encoded, decoded], [layers.Dense(2, activation="softmax", name="out")(hidden)])
+
+
+def test_one_output_by_name_beside_two_inputs(trainer) -> None:
+    """Of any length, which the outputs tell; inputs of other shapes than the training's are refused."""
+    x, y = {"encoded": SERIES, "decoded": SERIES[:, ::-1]}, {"out": np.eye(2)[RANDOM.integers(0, 2, (8, 3))]}
+    loss = {"out": "categorical_crossentropy"}
+    member = trainer.member(experiment_of(encoder_decoder, x, y, loss=loss, epochs=3, batch_size=4, shuffle="never"), 2)
+    model = by_hand(encoder_decoder, 2, x, y["out"], "categorical_crossentropy")
+
+    np.testing.assert_allclose(
+        np.asarray(model.predict(x, verbose=0)).reshape(8, 3, 2), member.outputs_by_name(x)["out"], atol=1e-6
+    )
+    with pytest.raises(ProblemError, match=r"got inputs encoded of shape \(8, 2, 2\), wanted \('N', 3, 2\)"):
+        member.outputs_by_name({**x, "encoded": SERIES[:, :2]})
