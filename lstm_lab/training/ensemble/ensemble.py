@@ -285,9 +285,9 @@ class Ensemble:
                 again and again; a stateful one reads each time step once, by itself.
             steps: how many outputs, each of F numbers.
         """
-        time, features = forecast_start(self.experiment, start).shape
-        step = self._step((1 if self.experiment.network.stateful else time, features))
-        return forecast(self.experiment, len(self.seeds), step, self.zero_states(1), start, steps)
+        window = forecast_start(self.experiment, start)
+        step = self._step(window[:1].shape if self.experiment.network.stateful else window.shape)
+        return forecast(self.experiment, len(self.seeds), step, self.zero_states(1), window, steps)
 
     def _step(self, sample_shape: tuple[int, ...]) -> Step:
         """A function of states and one sample of each member."""

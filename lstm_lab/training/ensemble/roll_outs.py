@@ -50,9 +50,9 @@ def _drawn(outputs: Floats, temperature: float, draws: list[np.random.Generator]
     return np.array([draw.choice(len(own), p=own) for draw, own in zip(draws, shares, strict=True)])
 
 
-def forecast(experiment: Experiment, members: int, step: Step, states: Arrays, start: ArrayLike, steps: int) -> Floats:
-    """See `Ensemble.forecast`."""
-    name, stateful, window = experiment.name, experiment.network.stateful, forecast_start(experiment, start)
+def forecast(experiment: Experiment, members: int, step: Step, states: Arrays, window: Floats, steps: int) -> Floats:
+    """See `Ensemble.forecast`; `window` are the time steps before the first output, (T, F)."""
+    name, stateful = experiment.name, experiment.network.stateful
     x = np.broadcast_to(window, (members, 1, *window.shape))
     for place in range(len(window) - 1 if stateful else 0):
         _, states = step(states, x[:, :, place : place + 1])

@@ -17,6 +17,12 @@ from lstm_lab.training.store import Arrays
 
 
 @functools.cache
+def _model_of(network: Network | Built, sample_shape: tuple[int | None, ...], rows: int | None) -> keras.Model:
+    """A model whose variables every question assigns anew; Keras takes 40 ms and more to build one."""
+    return network.original(sample_shape, rows)
+
+
+@functools.cache
 def keras_predictor(
     network: Network | Built,
     sample_shape: tuple[int | None, ...],
@@ -36,7 +42,7 @@ def keras_predictor(
         eagerly: whether the model cannot be traced.
         inputs: of several inputs or outputs, those that x holds side by side; outputs come side by side, too.
     """
-    model = network.original(sample_shape, rows)
+    model = _model_of(network, sample_shape, rows)
     variables, states = [*model.trainable_variables, *model.non_trainable_variables], state_variables(model)
 
     def call(x: Any) -> Any:
@@ -62,7 +68,7 @@ def keras_predictor(
 
 def output_layout(network: Network | Built, x: Any, rows: int | None) -> Layout:
     """The names of several outputs for x by name, in their order side by side, and the shape of one sample of each."""
-    model = network.original((), rows)
+    model = _model_of(network, (), rows)
     first = {name: array[: rows or 1] for name, array in x.items()} if isinstance(x, dict) else x[: rows or 1]
     with tolerant():
         outputs = _by_name(model, model(first, training=False))
@@ -100,7 +106,7 @@ def output_mask(network: Network | Built, values: Arrays, x: Floats, rows: int |
         x: the inputs of one member.
         rows: of a batch, for a stateful network; None for any number.
     """
-    model = network.original(x.shape[1:], rows)
+    model = _model_of(network, x.shape[1:], rows)
     variables = [*model.trainable_variables, *model.non_trainable_variables]
     for variable, value in zip(variables[: len(values)], values, strict=True):
         variable.assign(value)
