@@ -46,6 +46,7 @@ def trainer(request: pytest.FixtureRequest) -> Iterator[Trainer]:
         plan = plan_jobs(_named_experiments(request.session.items), trainer.reporter.note, trainer.store)
         rates = cost_model.rates(folder)
         write_plan(folder / "progress", trainer.store, planned_trainings(plan, trainer.store, rates), rates.compiling)
+        trainer.run_jobs([job for job in plan if not job.by_plain_keras])
         worker_processes.run_in_subprocesses(trainer, plan)
         trainer.run_jobs(plan)
         yield trainer

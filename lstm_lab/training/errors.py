@@ -15,6 +15,10 @@ class NetworkError(ValueError):
     """A network that cannot be trained for many seeds at once; the message says what, got, wanted."""
 
 
+class TrainingProcessError(RuntimeError):
+    """The process that trains has ended without an answer; the message says what, got, wanted and what to do."""
+
+
 class StoreError(OSError):
     """The store cannot be used; the message says what, got, wanted and what to do."""
 

@@ -16,12 +16,12 @@ import numpy as np
 import tensorflow as tf
 from numpy.typing import ArrayLike, NDArray
 
-from lstm_lab.training.compiled import choose_strategy
 from lstm_lab.training.ensemble.accuracy import class_accuracy, counted_outputs
 from lstm_lab.training.ensemble.keras_model import assign_weights, keras_model
+from lstm_lab.training.ensemble.mapped_outputs import mapped_predictor
 from lstm_lab.training.ensemble.roll_outs import Step, forecast, forecast_start, roll_out_letters
 from lstm_lab.training.errors import Diverged, ProblemError
-from lstm_lab.training.experiment import Experiment, Network, reset_states
+from lstm_lab.training.experiment import Experiment, reset_states
 from lstm_lab.training.plain_keras import keras_predictor, output_layout
 from lstm_lab.training.problems import WHOLE, Floats, Problem, Samples, floats, packed, read_only, unpacked
 from lstm_lab.training.store import Arrays, OutputCache, PlainSnapshot, Snapshot
@@ -30,17 +30,6 @@ Probed = TypeVar("Probed")
 
 # Rows of one call of a stateless network: bounds the memory of a probe of many thousands of rows.
 MOST_ROWS = 1024
-
-
-@functools.cache
-def compiled_predictor(network: Network, sample_shape: tuple[int, ...], rows: int | None) -> Callable[..., Any]:
-    """The network's output as a function of stacked weights (S, ...), states (S, ...) and a batch of every member.
-
-    Returns outputs (S, rows, ...) and the states after them. Traced once per shape.
-    """
-    _, computed = choose_strategy(network, sample_shape, rows)
-    function: Callable[..., Any] = tf.function(computed.outputs, autograph=False)
-    return function
 
 
 @dataclass
@@ -81,10 +70,10 @@ class Ensemble:
         return self.snapshot.non_trainable if isinstance(self.snapshot, PlainSnapshot) else []
 
     def predictor(self, sample_shape: tuple[int, ...], rows: int | None, unpadded: bool = False) -> Callable[..., Any]:
-        """The function of the network's output: compiled for all members, or the Keras model of one after the other."""
+        """The function of the network's output: mapped over all members, or the Keras model of one after the other."""
         network = self.experiment.network
         if network.verified:
-            return compiled_predictor(network, sample_shape, rows)
+            return mapped_predictor(network, sample_shape, rows)
         inputs = getattr(self.problem, "inputs", ())
         shape = (None, *sample_shape[1:]) if unpadded else sample_shape
         return keras_predictor(network, shape, rows if network.stateful else None, eagerly=self.eagerly, inputs=inputs)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lstm_lab.training.compiled import train, training_process
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.experiment import Experiment, Untrainable, key, raise_as_untrainable
 from lstm_lab.training.planning import Job, Programs, cost_model, eligibility_of, seconds_of_each_seed, seed_block
@@ -157,8 +158,6 @@ class Trainer:
 
     def _train_and_store(self, job: Job) -> Snapshot:
         """Train a job from its latest usable snapshot, store one at each missing stop, and return the last."""
-        from lstm_lab.training.compiled import program
-
         start = self._snapshot_to_continue(job)
         stops = [stop for stop in job.stops if start is None or stop > start.epoch]
         began = time.monotonic()
@@ -166,12 +165,16 @@ class Trainer:
             self.reporter.note(f"{job.display_name}: {seconds_of_each_seed(job)}")
         first = start.epoch if start else 0
         with self.reporter.training(job.display_name, job.seeds, first, stops[-1]) as report:
-            timer, compiled = cost_model.TrainingTimer(report, first), program.cache_info().misses
+            process = training_process()
+            timer = cost_model.TrainingTimer(
+                report, first, time.process_time if job.by_plain_keras else lambda: process.seconds
+            )
+            compiled = process.programs
             for snapshot in _snapshots(job, stops, start, timer):
                 if snapshot.epoch:
                     self.store.save(job.experiment, snapshot)
                     self.trained.append(f"{key(job.experiment, job.seeds)}-{snapshot.epoch}")
-            cost_model.append_cost(self.store.folder.parent, timer.cost(job, program.cache_info().misses > compiled))
+            cost_model.append_cost(self.store.folder.parent, timer.cost(job, process.programs > compiled))
             self._programs.compiled(job.program)
         if job.by_plain_keras and snapshot.epoch:
             self.plain_keras_seconds.setdefault(job.display_name, []).append(time.monotonic() - began)
@@ -200,6 +203,4 @@ def _snapshots(
         eagerly = job.eligibility.eagerly
         return fit.train(experiment, samples[0], seeds[0], stops, eagerly=eagerly, start=start, progress=progress)
 
-    from lstm_lab.training.compiled import loop
-
-    return loop.train(experiment.network, experiment.regime, samples, seeds, stops, start=start, progress=progress)
+    return train(experiment.network, experiment.regime, samples, seeds, stops, start=start, progress=progress)

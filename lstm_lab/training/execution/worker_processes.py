@@ -1,23 +1,23 @@
-"""Training a plan in subprocesses: each ends when its peak memory exceeds a limit, and the next one continues.
+"""Plain Keras in subprocesses: each ends when its peak memory exceeds a limit, and the next one continues.
 
-TensorFlow never frees a compiled program, of 20 to 60 MiB, and the whole suite compiles dozens. Only memory depends on
-the process in which a job is trained: the weights are equal bit by bit.
+TensorFlow never frees a compiled program, of 20 to 60 MiB, and plain Keras compiles one for each seed. Only memory
+depends on the process in which a job is trained: the weights are equal bit by bit.
 """
 
 from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
 import pickle
 import signal
 import sys
 import threading
 from collections.abc import Sequence
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from lstm_lab.machine import peak_mebibytes
+from lstm_lab.training.compiled import end_with_parent
 from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.execution.trainer import Trainer
@@ -27,17 +27,17 @@ MOST_MEBIBYTES = 1024  # a process whose peak is higher begins no further job; t
 
 
 def run_in_subprocesses(trainer: Trainer, plan: Sequence[Job], most: int = MOST_MEBIBYTES) -> None:
-    """Train a plan in subprocesses, without the jobs that other processes are training; `trainer` records the results.
+    """Train the jobs of plain Keras in subprocesses; `trainer` records the results.
 
-    Jobs that cannot be pickled, raise an error in the subprocess, or end it, are left: `trainer.run_jobs` trains them
-    in this process, where their error is raised.
+    Jobs that other processes are training are passed over. Those that cannot be pickled, raise an error in the
+    subprocess, or end it, are left: `trainer.run_jobs` trains them in this process, where their error is raised.
 
     Args:
         trainer: its store receives the snapshots.
         plan: the jobs, the longest first.
         most: peak memory in MiB above which a process begins no further job.
     """
-    plan = [job for job in plan if _is_picklable(job)]
+    plan = [job for job in plan if job.by_plain_keras and _is_picklable(job)]
     exceeded = True
     while exceeded and any(map(trainer.missing, plan)):
         exceeded = _run_subprocess(trainer, plan, most)
@@ -72,21 +72,13 @@ def _run_subprocess(trainer: Trainer, plan: Sequence[Job], most: int) -> bool:
 def _run_jobs(sender: Connection, folder: Path, fresh: str, progress: Path | None, plan: list[Job], most: int) -> None:
     """In the subprocess: run jobs until none is left or the memory exceeds the limit; send the results."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent receives the signal too, and ends this process
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     trainer = Trainer(open_store(folder, fresh), Reporter(progress))
     exceeded = False
     with contextlib.suppress(Exception):  # raised again in the parent, which trains the job next
         # On Linux the peak of a new process includes that of its parent, so one job is trained in any case.
         exceeded = not trainer.run_jobs(plan, enough=lambda: bool(trainer.trained) and peak_mebibytes() > most)
     sender.send((trainer.trained, trainer.store.refused, trainer.plain_keras_seconds, exceeded))
-
-
-def _end_with_parent() -> None:
-    """End this process when its parent has been killed."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
 
 
 def _is_picklable(job: Job) -> bool:

@@ -18,7 +18,7 @@ import numpy as np
 
 from lstm_lab.training.errors import ExperimentError, NetworkError
 from lstm_lab.training.experiment.keras_names import names_in, perhaps, spelt
-from lstm_lab.training.experiment.network import ELEMENT_WISE, Optimizer, layers_of, unroll_time
+from lstm_lab.training.experiment.network import ELEMENT_WISE, Optimizer, layers_of
 from lstm_lab.training.identity import FunctionReference, canonical_json
 from lstm_lab.training.problems import data_of
 
@@ -173,29 +173,20 @@ class Built:
             )
         return model
 
-    def build(
-        self, sample_shape: tuple[int, ...], batch_size: int | None = None, *, unroll: bool = False
-    ) -> keras.Model:
+    def build(self, sample_shape: tuple[int, ...], batch_size: int | None = None) -> keras.Model:
         """The model for the compiled loop: a sequential or functional model of its layers.
 
         Args:
             sample_shape: shape of one sample, (T, F).
             batch_size: a fixed number of rows; stateful layers need one.
-            unroll: whether to unroll the time steps of recurrent layers instead of looping over them.
         """
         import keras
 
         model = self.original(sample_shape, batch_size)
-        if unroll:
-            unroll_time(model)
         if not getattr(model, "inputs", None):
             inputs = keras.Input(batch_shape=(batch_size, *sample_shape))
             return keras.Model(inputs, model(inputs))
-        if type(model) is keras.Sequential and all(type(part).__module__.startswith("keras.") for part in model.layers):
-            return model
-        # Own layers may have the name of a Keras layer and compute something else: in a functional model they are
-        # called as a whole, never for one time step.
-        return keras.Model(model.inputs[0], model.outputs[0])
+        return model if type(model) is keras.Sequential else keras.Model(model.inputs[0], model.outputs[0])
 
     def _called(self, batch_size: int | None) -> keras.Model:
         import keras

@@ -22,14 +22,13 @@ from lstm_lab.training.identity import (
 
 LENGTH = 16  # hexadecimal digits of an experiment's id, enough for some hundred experiments
 FORMAT = 1  # of the file of a stored training
-VERSIONS = {name: importlib.metadata.version(name) for name in ("tensorflow", "keras", "numpy")}
+VERSIONS = {name: importlib.metadata.version(name) for name in ("tensorflow", "keras", "numpy", "jax", "jaxlib")}
 # The modules that train every experiment. They are read as text: importing some of them loads TensorFlow.
 TRAINING_MODULES = (
-    "compiled.functional",
+    "compiled.environment",
+    "compiled.logits",
     "compiled.loop",
-    "compiled.strategy",
-    "compiled.time_loop",
-    "compiled.unrolled",
+    "compiled.program",
     "experiment.experiment",
     "experiment.network",
     "experiment.schedule",

@@ -235,25 +235,19 @@ class Network:
             raise NetworkError(f"loss: got {self.loss!r}, wanted the name of a Keras loss such as 'mean_squared_error'")
         return known()
 
-    def build(
-        self, sample_shape: tuple[int | None, ...], batch_size: int | None = None, *, unroll: bool = False
-    ) -> keras.Sequential:
+    def build(self, sample_shape: tuple[int | None, ...], batch_size: int | None = None) -> keras.Sequential:
         """The Keras model, not compiled, with initial weights drawn from Keras's global seed.
 
         Args:
             sample_shape: shape of one sample, (T, F).
             batch_size: a fixed number of rows; stateful layers need one.
-            unroll: whether to unroll the time steps of recurrent layers instead of looping over them.
         """
         import keras
 
         if self.stateful and batch_size is None:
             raise NetworkError("stateful network: got no batch size, wanted the number of rows whose states are kept")
         parts = [part.build() for part in self.layers]
-        model = keras.Sequential([keras.Input(batch_shape=(batch_size, *sample_shape)), *parts])
-        if unroll:
-            unroll_time(model)
-        return model
+        return keras.Sequential([keras.Input(batch_shape=(batch_size, *sample_shape)), *parts])
 
 
 def recurrent_classifier(
@@ -271,15 +265,6 @@ def layers_of(model: keras.Model) -> Iterator[keras.layers.Layer]:
     """All layers of a model, each followed by those inside it."""
     for part in model.layers:
         yield from part._flatten_layers()
-
-
-def unroll_time(model: keras.Model) -> None:
-    """Let the recurrent layers of `model` write their time steps out when they are called, instead of looping."""
-    import keras
-
-    for part in layers_of(model):
-        if isinstance(part, keras.layers.RNN):
-            part.unroll = True
 
 
 def state_variables(model: keras.Model) -> list[keras.Variable]:

@@ -1,14 +1,12 @@
 """Whether the compiled loop trains a network as plain Keras would; if not, the reason.
 
 Properties of the model and its optimizer are checked first; then a few updates are trained in both ways
-(`trial_updates.py`), and XLA lowers the compiled program. The result depends on the experiment only, not on the
+(`trial_updates.py`), and JAX lowers the compiled program. The result depends on the experiment only, not on the
 process.
 """
 
 from __future__ import annotations
 
-import contextlib
-import logging
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -18,11 +16,12 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from lstm_lab.training.compiled import fits, program
+from lstm_lab.training.compiled.logits import FROM_LOGITS, logits_layer
 from lstm_lab.training.errors import ExperimentError, NetworkError
 from lstm_lab.training.experiment import (
     COUPLING_SETTINGS,
     ELEMENT_WISE,
+    NO_SHARES,
     Built,
     Eligibility,
     Experiment,
@@ -44,21 +43,19 @@ from lstm_lab.training.plain_keras.builder_checks import (
 )
 from lstm_lab.training.plain_keras.reference import answers_every_step
 from lstm_lab.training.plain_keras.trial_updates import by_compiled_loop, by_plain_fit, difference, trial_batches
-from lstm_lab.training.problems import Samples, Several
+from lstm_lab.training.problems import Samples, Several, are_shares
 
-# An unrolled time step takes about half a second to compile; beyond this number, plain Keras is faster.
-MOST_STEPS_WRITTEN_OUT = 64
 # Two computations of the same outputs in float32 differ by a relative error of about 1e-7; other outputs by more.
 TOLERANCE = 1e-4
 # With other optimizers, Keras updates moments by the rows that a gradient names, of which one may come twice.
 STEPS_LIKE_THE_GRADIENT = ("SGD",)
-NUMBERS = re.compile(r"(_\d+)+\b")  # appended to names by Keras and pfor, different in every process
+NUMBERS = re.compile(r"(_\d+)+\b")  # appended to names by Keras, different in every process
 
 
 def decide_eligibility(experiment: Experiment) -> Eligibility:
     """How an own model is trained. Raises NetworkError for one that plain Keras cannot train either.
 
-    Builds models and has XLA lower a program, which takes seconds; `planning.eligibility_of` caches the result.
+    Builds models and has JAX lower a program, which takes seconds; `planning.eligibility_of` caches the result.
     """
     network, rows = experiment.network, experiment.regime.batch_size
     of_seeds = [experiment.problem.samples(seed) for seed in SEEDS]
@@ -107,13 +104,7 @@ def _reasons(
     if kinds:
         yield f"weights or sums of type {kinds[0]}"
     yield from _of_masks(first)
-    shape = samples[0].x.shape[1:]
-    long = len(shape) > 1 and shape[0] > MOST_STEPS_WRITTEN_OUT and any(map(_steps, layers_of(first)))
-    if long and not fits(network.build(shape, rows)):
-        yield (
-            f"{shape[0]} time steps in a model that is no keras.Sequential of recurrent layers of Keras from the "
-            "input on, so that each would be compiled by itself"
-        )
+    yield from _of_the_loss(network, samples, first, batch)
     with keras.StatelessScope(collect_losses=True) as scope:
         first(batch["x"], training=True)
     if scope.losses:
@@ -158,12 +149,37 @@ def _of_masks(model: keras.Model) -> Iterator[str]:
             yield "a Bidirectional in a class of its own, which may mask it"
 
 
+def _of_the_loss(
+    network: Network | Built, samples: Sequence[Samples], model: keras.Model, batch: dict[str, Any]
+) -> Iterator[str]:
+    """Losses that Keras on TensorFlow computes from the logits of an output, and the compiled loop would not."""
+    loss = network.loss_function()
+    marked = _has_logits(model, batch["x"])
+    if type(loss) in FROM_LOGITS:
+        if marked != (logits_layer(model) is not None):
+            yield "a softmax or sigmoid within a layer of its own, whose logits the loss takes"
+        if marked and isinstance(loss, keras.losses.CategoricalCrossentropy) and not all(map(are_shares, samples)):
+            yield NO_SHARES
+    elif marked and ("Crossentropy" in type(loss).__name__ or not type(loss).__module__.startswith("keras.")):
+        yield "a loss that may take the logits of its softmax or sigmoid"
+
+
+def _has_logits(model: keras.Model, x: Any) -> bool:
+    """Whether Keras's TensorFlow backend finds the logits of the output, when `fit` traces the model."""
+    found = []
+
+    def call(x: Any) -> Any:
+        outputs = model(x, training=True)
+        found.append(hasattr(outputs, "_keras_logits") or outputs.op.type in ("Softmax", "Sigmoid"))
+        return outputs
+
+    with tolerant(), keras.StatelessScope():
+        tf.function(call, autograph=False).get_concrete_function(tf.constant(x))
+    return found[0]
+
+
 def _changed(model: keras.Model, method: str) -> bool:
     return getattr(type(model), method) is not getattr(keras.Model, method)
-
-
-def _steps(layer: keras.layers.Layer) -> bool:
-    return isinstance(layer, keras.layers.RNN)
 
 
 def _of_two_seeds(first: keras.Model, other: keras.Model, batch: dict[str, Any]) -> Iterator[str]:
@@ -186,17 +202,14 @@ def _of_two_seeds(first: keras.Model, other: keras.Model, batch: dict[str, Any])
 def _of_trial_updates(
     network: Network | Built, samples: Sequence[Samples], rows: int, model: keras.Model
 ) -> Iterator[str]:
-    """Differences between both ways after a few updates, and errors of XLA when it lowers the compiled loop."""
+    """Differences between both ways after a few updates, and errors of JAX when it lowers the compiled loop."""
     batches = trial_batches(model, samples, rows)
     try:
-        with _quiet():
-            compiled = program(network, len(SEEDS), tuple((name, array.shape[2:]) for name, array in batches.items()))
-            got, learning_rate = by_compiled_loop(compiled, network, batches, SEEDS)
-            _lowered(compiled)
+        got, learning_rate = by_compiled_loop(network, batches, SEEDS)
     except NetworkError as error:
         yield str(error).removeprefix("network: got ").partition(", which an ensemble")[0]
         return
-    except Exception as error:  # pfor, XLA and layers may raise anything
+    except Exception as error:  # JAX, XLA and layers may raise anything
         yield f"it cannot be computed for many seeds at once ({one_line(error)})"
         return
     for index, seed in enumerate(SEEDS):
@@ -208,23 +221,3 @@ def _of_trial_updates(
         different = difference(got[index], wanted)
         if different:
             yield f"computed for many seeds at once, its {different} would be others than those of plain `fit`"
-
-
-@contextlib.contextmanager
-def _quiet() -> Iterator[None]:
-    """A context without TensorFlow's log, which has a long traceback for each operation that it cannot vectorise."""
-    logger = tf.get_logger()
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
-
-
-def _lowered(compiled: Any) -> None:
-    """Lower the compiled loop by XLA, without compiling it. Raises where that is impossible."""
-    arguments = tf.nest.map_structure(
-        lambda spec: tf.zeros(spec.shape, spec.dtype), compiled.run.input_signature, expand_composites=False
-    )
-    compiled.run.experimental_get_compiler_ir(*arguments)(stage="hlo")

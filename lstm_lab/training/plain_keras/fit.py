@@ -11,7 +11,7 @@ from typing import Any
 import keras
 import numpy as np
 
-from lstm_lab.training.compiled import MOST_BYTES_PER_CALL, Progress
+from lstm_lab.training.compiled import Progress
 from lstm_lab.training.experiment import (
     Built,
     Experiment,
@@ -26,6 +26,8 @@ from lstm_lab.training.plain_keras.reference import for_fit
 from lstm_lab.training.plain_keras.seed_model import SeedModel
 from lstm_lab.training.problems import Samples
 from lstm_lab.training.store import PlainSnapshot, Snapshot
+
+MOST_BYTES_PER_CALL = 16 * 2**20  # of samples that one call of `fit` gets
 
 
 def train(

@@ -10,7 +10,6 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from lstm_lab.training.compiled import Batch
 from lstm_lab.training.experiment import Built, Network, state_variables, tolerant
 from lstm_lab.training.problems import Floats, Layout, unpacked
 from lstm_lab.training.store import Arrays
@@ -31,7 +30,7 @@ def keras_predictor(
     eagerly: bool = False,
     inputs: Layout = (),
 ) -> Callable[..., Any]:
-    """As `ensemble.compiled_predictor`, computed by the Keras model as the network's own function returns it.
+    """As `ensemble.mapped_outputs`, computed by the Keras model as the network's own function returns it.
 
     A function of weights followed by other variables, each (S, ...), states (S, ...) and a batch of every member.
 
@@ -51,7 +50,7 @@ def keras_predictor(
 
     function = call if eagerly else tf.function(call, autograph=False, reduce_retracing=True)
 
-    def predict(values: Arrays, before: Arrays, batch: Batch) -> tuple[Any, list[Any]]:
+    def predict(values: Arrays, before: Arrays, batch: dict[str, Any]) -> tuple[Any, list[Any]]:
         outputs, after = [], []
         for index, x in enumerate(batch["x"]):
             assigned = [*variables[: len(values)], *states]

@@ -12,10 +12,9 @@ from typing import Any, NamedTuple
 
 import keras
 import numpy as np
-import tensorflow as tf
 from numpy.typing import NDArray
 
-from lstm_lab.training.compiled import Program
+from lstm_lab.training.compiled import trial
 from lstm_lab.training.experiment import Built, Network, initial_weights, layers_of, state_variables
 from lstm_lab.training.plain_keras.reference import answers_every_step
 from lstm_lab.training.problems import Samples
@@ -91,25 +90,14 @@ def _pad(x: NDArray[Any], values: Sequence[float]) -> None:
         row[:, first:last] = value
 
 
-def by_compiled_loop(
-    compiled: Program, network: Network | Built, batches: Batches, seeds: tuple[int, ...]
-) -> tuple[list[Trained], float]:
+def by_compiled_loop(network: Network | Built, batches: Batches, seeds: tuple[int, ...]) -> tuple[list[Trained], float]:
     """What the gradients of the compiled loop lead to, of each seed, and the learning rate of the trial."""
-    shape = batches["x"].shape[3:]
-    start = initial_weights(network, seeds, shape, batches["x"].shape[2])  # type: ignore[arg-type]
-    weights = [tf.constant(one) for one in start]
-    states = [tf.zeros(shape) for shape in compiled.state_shapes]
-    step, rate = tf.function(compiled.strategy.gradients, autograph=False), 0.0
-    losses = []
-    for update in range(len(batches["x"])):
-        batch = {name: tf.constant(array[update]) for name, array in batches.items()}
-        loss, gradients, states = step(weights, states, batch)
-        rate = rate or LARGEST_STEP / max(1e-12, *(float(np.abs(one).max(initial=0)) for one in gradients))
-        weights = [one - rate * gradient for one, gradient in zip(weights, gradients, strict=True)]
-        losses.append(loss.numpy())
-    changes = [after.numpy() - before for before, after in zip(start, weights, strict=True)]
+    rows, *shape = batches["x"].shape[2:]
+    start = initial_weights(network, seeds, tuple(shape), rows)  # type: ignore[arg-type]
+    losses, weights, states, rate = trial(network, batches, start, LARGEST_STEP)
+    changes = [after - before for before, after in zip(start, weights, strict=True)]
     return [
-        Trained(np.array(losses)[:, index], [one[index] for one in changes], [one.numpy()[index] for one in states])
+        Trained(losses[:, index], [one[index] for one in changes], [one[index] for one in states])
         for index in range(len(seeds))
     ], rate
 

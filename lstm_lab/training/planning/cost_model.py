@@ -66,19 +66,23 @@ class Cost:
 class TrainingTimer:
     """Measures a training by its progress calls: the first one comes after building and compiling."""
 
-    def __init__(self, progress: Callable[[int], None], start: int) -> None:
+    def __init__(
+        self, progress: Callable[[int], None], start: int, clock: Callable[[], float] = time.process_time
+    ) -> None:
         """Start the measurement.
 
         Args:
             progress: also called with each epoch reached.
             start: the epoch from which the training is continued.
+            clock: the processor time of the process that trains.
         """
         self.progress = progress
-        self.marks = [(start, time.process_time())]
+        self.clock = clock
+        self.marks = [(start, clock())]
 
     def __call__(self, epoch: int) -> None:
         """Record the CPU time at which this epoch was reached."""
-        self.marks.append((epoch, time.process_time()))
+        self.marks.append((epoch, self.clock()))
         self.progress(epoch)
 
     def cost(self, job: Job, compiled: bool) -> Cost | None:

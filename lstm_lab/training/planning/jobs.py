@@ -11,6 +11,7 @@ import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from lstm_lab.training.compiled import padded
 from lstm_lab.training.experiment import (
     Eligibility,
     Experiment,
@@ -76,8 +77,8 @@ class Job:
         if self.by_plain_keras:
             return ""
         problem, regime = self.experiment.problem, self.experiment.regime
-        shapes = [[name, regime.batch_size, *shape[1:]] for name, shape in sample_shapes(problem).items()]
-        return digest([canonical_json(self.experiment.network), len(self.seeds), shapes])[:12]
+        shapes = [[name, padded(shape[0]), *shape[1:]] for name, shape in sample_shapes(problem).items()]
+        return digest([canonical_json(self.experiment.network), len(self.seeds), regime.batch_size, shapes])[:12]
 
     @property
     def seconds(self) -> float:

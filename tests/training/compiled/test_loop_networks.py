@@ -7,8 +7,6 @@ import pytest
 
 from lstm_lab import Experiment, Layer, Network, Optimizer, Regime, Samples, layer, optimizer
 from lstm_lab.training.compiled.loop import train
-from lstm_lab.training.compiled.strategy import TIME_LOOP_FROM, choose_strategy
-from lstm_lab.training.compiled.time_loop import TimeLoop
 from lstm_lab.training.plain_keras import reference
 from lstm_lab.training.problems.problem import Problem
 
@@ -141,27 +139,6 @@ def test_every_admitted_optimizer_trains_as_in_plain_keras(kind) -> None:
     for index, seed in enumerate(SEEDS):
         for variable, actual in zip(reference.fit(tried, seed).trainable_variables, trained.weights, strict=True):
             np.testing.assert_allclose(variable.numpy(), actual[index], atol=WITHIN, rtol=0)
-
-
-@pytest.mark.parametrize(
-    ("name", "looped"),
-    [
-        ("stacked, 12 steps", True),
-        ("masked, 12 steps", True),
-        ("LSTM, 40 steps", True),
-        ("stacked, 2 steps", False),
-        ("backward, 12 steps", False),
-        ("perceptron", False),
-    ],
-)
-def test_long_sequences_go_through_the_time_loop(name, looped) -> None:
-    """From ten steps on the steps are looped over, where the loop knows the form of the network."""
-    tried = NETWORKS[name]
-
-    _, computed = choose_strategy(tried.network, tried.problem.inputs, 1)
-
-    assert looped == isinstance(computed, TimeLoop)
-    assert SHORT < TIME_LOOP_FROM <= LONGER
 
 
 def test_samples_of_different_lengths_come_one_at_a_time() -> None:

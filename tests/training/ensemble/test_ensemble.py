@@ -6,7 +6,8 @@ from trained_members import SEEDS, TRAINED, WITHIN, encoded, letters
 
 from lstm_lab import Windows
 from lstm_lab.training.ensemble import ensemble
-from lstm_lab.training.ensemble.ensemble import Ensemble, compiled_predictor
+from lstm_lab.training.ensemble.ensemble import Ensemble
+from lstm_lab.training.ensemble.mapped_outputs import mapped_predictor
 from lstm_lab.training.ensemble.member import Member
 from lstm_lab.training.errors import Diverged
 from lstm_lab.training.experiment.network import reset_states
@@ -151,9 +152,9 @@ def test_a_probe_is_computed_once_for_all_members(probe, ensemble_of, monkeypatc
 
     def counted(*shape):
         calls.append(shape)
-        return compiled_predictor(*shape)
+        return mapped_predictor(*shape)
 
-    monkeypatch.setattr("lstm_lab.training.ensemble.ensemble.compiled_predictor", counted)
+    monkeypatch.setattr("lstm_lab.training.ensemble.ensemble.mapped_predictor", counted)
     ensemble = ensemble_of("stateful")
     for seed in SEEDS + SEEDS:
         probe(Member.of(ensemble, seed))

@@ -1,4 +1,4 @@
-"""A plan trained in processes of its own: the same bits, replaced when grown, and nothing lost with one that fails."""
+"""Plain Keras in processes of its own: the same bits, replaced when grown, and nothing lost with one that fails."""
 
 import dataclasses
 
@@ -7,12 +7,15 @@ import pytest
 from lstm_lab import Experiment, Regime, Windows, recurrent_classifier
 from lstm_lab.training.errors import StoreError
 from lstm_lab.training.execution import worker_processes
-from lstm_lab.training.planning.jobs import plan_jobs
+from lstm_lab.training.experiment import Eligibility
+from lstm_lab.training.plain_keras import fit
+from lstm_lab.training.planning.jobs import Job, plan_jobs
 
 TINY = Experiment("tiny", Windows(symbols="ABCD"), recurrent_classifier(2, 4), Regime(epochs=4))
 OTHER = TINY.but(name="other", shuffle="never")
-BLOCK = tuple(range(10))
-PLAN = plan_jobs([(TINY, 0), (OTHER, 0)])
+SEEDS = (0,)
+PLAIN = Eligibility("for this test", False, ())
+PLAN = [Job(experiment, SEEDS, (4,), PLAIN) for experiment in (TINY, OTHER)]
 
 
 @pytest.fixture
@@ -28,14 +31,22 @@ def processes(monkeypatch) -> list[bool]:
     return ends
 
 
-def test_the_same_bits_as_here(trainer, processes, snapshots, bits) -> None:
+def test_the_same_bits_as_here(trainer, processes, bits) -> None:
     """What another process has trained is counted here, stored, and what this one would have trained."""
     worker_processes.run_in_subprocesses(trainer, PLAN, most=10**6)
 
     assert 2 == len(trainer.trained)
     assert [False] == processes
     for experiment in (TINY, OTHER):
-        assert bits(snapshots(experiment, BLOCK)[-1]) == bits(trainer.store.load(experiment, BLOCK, 4))
+        (here,) = fit.train(experiment, experiment.problem.samples(0), 0, (4,))
+        assert bits(here) == bits(trainer.store.load(experiment, SEEDS, 4))
+
+
+def test_what_the_compiled_loop_trains_needs_none(trainer, processes) -> None:
+    """It has a process of its own already."""
+    worker_processes.run_in_subprocesses(trainer, plan_jobs([(TINY, 0)]))
+
+    assert ([], []) == (processes, trainer.trained)
 
 
 def test_a_grown_process_is_replaced(trainer, processes) -> None:
@@ -61,7 +72,7 @@ def test_what_cannot_be_sent_is_left(trainer, processes) -> None:
     class Here(Windows):
         pass
 
-    plan = plan_jobs([(TINY.but(problem=Here(symbols="ABCD")), 0)])
+    plan = [Job(TINY.but(problem=Here(symbols="ABCD")), SEEDS, (4,), PLAIN)]
     worker_processes.run_in_subprocesses(trainer, plan)
     left = [trainer.missing(job) for job in plan]
     trainer.run_jobs(plan)

@@ -183,7 +183,7 @@ def test_a_second_trainer_computes_no_output(tmp_path, monkeypatch) -> None:
         return ensemble.accuracy.tolist(), ensemble.keras_accuracy.tolist(), ensemble.answers(("A", "B"))
 
     first = asked()
-    monkeypatch.setattr(ensemble_module, "compiled_predictor", None)
+    monkeypatch.setattr(ensemble_module, "mapped_predictor", None)
     monkeypatch.setattr(Member, "keras_model", None)
 
     assert first == asked()
@@ -191,4 +191,4 @@ def test_a_second_trainer_computes_no_output(tmp_path, monkeypatch) -> None:
 
 def test_the_code_that_asks_is_part_of_the_name() -> None:
     """It is found under the name of its module; a module that is not there would silently count for nothing."""
-    assert {"Ensemble", "compiled_predictor"} <= reachable_definitions([(ENSEMBLE, EVERYTHING)]).keys()
+    assert {"Ensemble", "mapped_predictor"} <= reachable_definitions([(ENSEMBLE, EVERYTHING)]).keys()
