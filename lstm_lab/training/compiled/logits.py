@@ -6,9 +6,14 @@ target is below 1e-7, or closer to 1 than that, an output gives none.
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
+from unittest.mock import patch
 
 import keras
+import numpy as np
+
+from lstm_lab.training.experiment import layers_of
 
 # Losses that Keras on TensorFlow computes from logits, of outputs of either activation.
 FROM_LOGITS = (
@@ -17,24 +22,48 @@ FROM_LOGITS = (
     keras.losses.BinaryCrossentropy,
 )
 ACTIVATIONS = (keras.activations.softmax, keras.activations.sigmoid)
+WITH_ACTIVATION = (keras.layers.Dense, keras.layers.EinsumDense, keras.layers.Activation)
 
 
-def logits_layer(model: keras.Model) -> keras.layers.Layer | None:
-    """The layer whose softmax or sigmoid is the output of a sequential or functional model; None where none is."""
-    outputs = getattr(model, "outputs", None) or []
-    layer: Any = outputs[0]._keras_history.operation if len(outputs) == 1 else None
-    if type(layer) in (keras.layers.Dense, keras.layers.Activation, keras.layers.EinsumDense):
-        return layer if layer.activation in ACTIVATIONS else None
-    return layer if type(layer) is keras.layers.Softmax else None
+def logits_layer(model: keras.Model, x: Any) -> keras.layers.Layer | None:
+    """The layer of Keras whose softmax or sigmoid is the output of `model` and nothing else; None where none is.
+
+    Args:
+        model: the model.
+        x: inputs of any values.
+    """
+    calls: list[tuple[keras.layers.Layer, Any]] = []
+
+    def watched(layer: keras.layers.Layer) -> Any:
+        call = layer.call
+
+        def recorded(*arguments: Any, **settings: Any) -> Any:
+            outputs = call(*arguments, **settings)
+            calls.append((layer, outputs))
+            return outputs
+
+        return patch.object(layer, "call", recorded)
+
+    with contextlib.ExitStack() as stack, keras.StatelessScope():
+        for layer in layers_of(model):
+            if type(layer) is keras.layers.Softmax or (
+                type(layer) in WITH_ACTIVATION and layer.activation in ACTIVATIONS
+            ):
+                stack.enter_context(watched(layer))
+        outputs = model(x, training=True)
+    found = [layer for layer, its in calls if its is outputs]
+    return found[0] if found and [layer for layer, _ in calls].count(found[0]) == 1 else None
 
 
-def from_logits(model: keras.Model, loss: keras.losses.Loss) -> tuple[keras.Model, keras.losses.Loss]:
-    """The model without the activation of its output and the loss from logits; both unchanged where that is not due."""
-    layer = logits_layer(model)
-    if layer is None or type(loss) not in FROM_LOGITS or loss.from_logits:
-        return model, loss
-    if isinstance(layer, keras.layers.Softmax):
-        model = keras.Model(model.inputs[0], layer.input)
+def loss_from_logits(model: keras.Model, loss: keras.losses.Loss) -> keras.losses.Loss:
+    """The loss from logits, where Keras on TensorFlow computes it so; then `model` gives logits from now on."""
+    if type(loss) not in FROM_LOGITS or loss.from_logits:
+        return loss
+    layer = logits_layer(model, np.zeros([size or 1 for size in model.input_shape], np.float32))
+    if layer is None:
+        return loss
+    if type(layer) is keras.layers.Softmax:
+        layer.call = lambda inputs, mask=None: inputs
     else:
         layer.activation = keras.activations.linear
-    return model, type(loss).from_config({**loss.get_config(), "from_logits": True})
+    return type(loss).from_config({**loss.get_config(), "from_logits": True})

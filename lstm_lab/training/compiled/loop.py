@@ -17,6 +17,7 @@ from lstm_lab.training.problems import Floats, Samples
 from lstm_lab.training.store import Arrays, Snapshot
 
 PROGRAM = "lstm_lab.training.compiled.program"
+FEWEST_SAMPLES = 32  # that a program is compiled for
 
 
 def train(
@@ -57,7 +58,7 @@ def train(
 
 def padded(count: int) -> int:
     """The number of samples that the program for `count` samples is compiled for, which others share with it."""
-    return 1 << (count - 1).bit_length()
+    return max(FEWEST_SAMPLES, 1 << (count - 1).bit_length())
 
 
 def _stacked(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:

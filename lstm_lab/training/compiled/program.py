@@ -21,7 +21,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_lab.training.compiled.logits import from_logits
+from lstm_lab.training.compiled.logits import loss_from_logits
 from lstm_lab.training.errors import NetworkError
 from lstm_lab.training.experiment import (
     Built,
@@ -46,6 +46,8 @@ LOOP_FROM = 10
 SECONDS_PER_CALL = 0.5
 MOST_STEPS_PER_CALL = 4096
 MOST_BYTES_PER_CALL = 16 * 2**20
+keras.config.disable_traceback_filtering()  # which hides the errors of JAX behind others
+
 FIRST_STEPS = 64  # of the first call, before the time that a step takes is known
 MOST_PROGRAMS = 32  # that are kept: each takes some megabytes
 
@@ -83,7 +85,7 @@ class Program:
                 part.unroll = sample_shape[1] < LOOP_FROM
                 part.use_cudnn = False  # whose kernels cannot be mapped over members
         check_supported(self.model)
-        self.model, self.loss = from_logits(self.model, network.loss_function())
+        self.loss = loss_from_logits(self.model, network.loss_function())
         self.weights = self.model.trainable_variables
         self.states = state_variables(self.model)
         self.optimizer = network.optimizer.build()

@@ -152,30 +152,32 @@ def _of_masks(model: keras.Model) -> Iterator[str]:
 def _of_the_loss(
     network: Network | Built, samples: Sequence[Samples], model: keras.Model, batch: dict[str, Any]
 ) -> Iterator[str]:
-    """Losses that Keras on TensorFlow computes from the logits of an output, and the compiled loop would not."""
+    """Losses that Keras on TensorFlow computes from the logits of an output, where the compiled loop would not."""
     loss = network.loss_function()
-    marked = _has_logits(model, batch["x"])
+    has_logits, takes_logits = _of_logits(loss, model, batch)
     if type(loss) in FROM_LOGITS:
-        if marked != (logits_layer(model) is not None):
+        if has_logits != (logits_layer(model, batch["x"]) is not None):
             yield "a softmax or sigmoid within a layer of its own, whose logits the loss takes"
-        if marked and isinstance(loss, keras.losses.CategoricalCrossentropy) and not all(map(are_shares, samples)):
+        if has_logits and isinstance(loss, keras.losses.CategoricalCrossentropy) and not all(map(are_shares, samples)):
             yield NO_SHARES
-    elif marked and ("Crossentropy" in type(loss).__name__ or not type(loss).__module__.startswith("keras.")):
-        yield "a loss that may take the logits of its softmax or sigmoid"
+    elif has_logits and takes_logits:
+        yield "a loss of its own that takes the logits of a softmax or sigmoid"
 
 
-def _has_logits(model: keras.Model, x: Any) -> bool:
-    """Whether Keras's TensorFlow backend finds the logits of the output, when `fit` traces the model."""
+def _of_logits(loss: keras.losses.Loss, model: keras.Model, batch: dict[str, Any]) -> tuple[bool, bool]:
+    """Whether Keras finds the logits of the output when `fit` traces the model, and whether the loss takes logits."""
     found = []
 
-    def call(x: Any) -> Any:
+    def call(x: Any, y: Any) -> Any:
         outputs = model(x, training=True)
         found.append(hasattr(outputs, "_keras_logits") or outputs.op.type in ("Softmax", "Sigmoid"))
-        return outputs
+        random = np.random.default_rng(0).normal(0, 100, [size or 1 for size in outputs.shape])
+        extreme = [activation(tf.constant(random, tf.float32)) for activation in (keras.ops.softmax, keras.ops.sigmoid)]
+        return [(loss(y, one), loss(y, tf.identity(one))) for one in extreme]  # the second has no logits
 
     with tolerant(), keras.StatelessScope():
-        tf.function(call, autograph=False).get_concrete_function(tf.constant(x))
-    return found[0]
+        pairs = tf.function(call, autograph=False)(tf.constant(batch["x"]), tf.constant(batch["y"]))
+    return found[0], not all(np.array_equal(one, other, equal_nan=True) for one, other in pairs)
 
 
 def _changed(model: keras.Model, method: str) -> bool:

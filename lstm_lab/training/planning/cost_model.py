@@ -66,19 +66,17 @@ class Cost:
 class TrainingTimer:
     """Measures a training by its progress calls: the first one comes after building and compiling."""
 
-    def __init__(
-        self, progress: Callable[[int], None], start: int, clock: Callable[[], float] = time.process_time
-    ) -> None:
+    def __init__(self, progress: Callable[[int], None], start: int, clock: Callable[[], float] | None = None) -> None:
         """Start the measurement.
 
         Args:
             progress: also called with each epoch reached.
             start: the epoch from which the training is continued.
-            clock: the processor time of the process that trains.
+            clock: the processor time of the process that trains; None for that of this one.
         """
         self.progress = progress
-        self.clock = clock
-        self.marks = [(start, clock())]
+        self.clock = clock or time.process_time
+        self.marks = [(start, self.clock())]
 
     def __call__(self, epoch: int) -> None:
         """Record the CPU time at which this epoch was reached."""

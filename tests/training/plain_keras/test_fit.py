@@ -23,12 +23,11 @@ ALONE = {
     "regularizer": (own.regularized, {}, "a regularizer or constraint on sequential/lstm/lstm_cell/kernel"),
     "activity": (own.penalised, {}, "penalty"),
     "frozen": (own.frozen, {}, "weights that are not trained .* differ from seed to seed"),
-    "NumPy inside": (own.numpy_layer, {}, "No pfor vectorization defined for PyFunc"),
+    "NumPy inside": (own.numpy_layer, {}, "cannot be computed for many seeds at once .*TracerArrayConversionError"),
     "own step": (own.own_step, {}, "a `train_step` of its own"),
     "Lamb": (own.plainly, {"optimizer": "Lamb"}, "the optimizer Lamb may couple weights"),
     "Lamb made": (own.plainly, {"optimizer": own.lamb}, "the optimizer Lamb may couple weights"),
     "clipnorm": (own.plainly, {"optimizer": own.clipped}, "the optimizer Adam has clipnorm"),
-    "convolution": (own.convolution, own.SPARSE, "cannot be computed for many seeds at once"),
 }
 
 
@@ -122,7 +121,8 @@ def test_trained_in_another_process_and_told(trainer) -> None:
     plan = plan_jobs([(experiment, 0), (experiment, 1), (own.mine(own.plainly), 0)])
     worker_processes.run_in_subprocesses(trainer, plan)
 
-    assert (3, []) == (len(trainer.trained), [stop for job in plan for stop in trainer.missing(job)])
+    left = [job.experiment.name for job in plan if trainer.missing(job)]
+    assert (2, ["plainly"]) == (len(trainer.trained), left)  # the compiled loop has a process of its own
     (line,) = trainer.plain_keras_summary()
     assert line.startswith("dropout (seed by seed, by plain Keras: a layer that updates seed_generator")
     assert "): 2 trained in " in line
