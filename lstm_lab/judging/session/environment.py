@@ -13,7 +13,7 @@ from typing import Any
 
 from lstm_lab.serialization import LONGEST
 
-PACKAGES = ("tensorflow", "keras", "numpy", "scipy", "pytest", "pytest-xdist")
+PACKAGES = ("tensorflow", "keras", "jax", "numpy", "scipy", "pytest", "pytest-xdist")
 COMPILER = "XLA_FLAGS"  # the environment variable with XLA's options, such as the instruction set
 
 FILES = ("100644", "100755")  # the modes of files in a commit; links and submodules are left to `git status`

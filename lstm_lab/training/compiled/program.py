@@ -82,7 +82,7 @@ class Program:
         self.model = network.build(sample_shape[1:], rows)
         for part in layers_of(self.model):
             if isinstance(part, keras.layers.RNN):
-                part.unroll = sample_shape[1] < LOOP_FROM
+                part.unroll = 1 < sample_shape[1] < LOOP_FROM
                 part.use_cudnn = False  # whose kernels cannot be mapped over members
         check_supported(self.model)
         self.loss = loss_from_logits(self.model, network.loss_function())
