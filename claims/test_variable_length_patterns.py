@@ -117,8 +117,12 @@ def measured(train, variable_length, broken):
             patterns=500,
             budget="updates",
             model=PATTERNS_500_EQUAL_UPDATES,
-            expect="inconclusive",
-            note="1000 epochs, half a million updates. One-sided: fewer patterns that do better suffice, too.",
+            expect="supported",
+            note=(
+                "1000 epochs, half a million updates. One-sided: fewer patterns that do better suffice, too. At its "
+                "bar, and once recorded as inconclusive: with sums rounded in another order, it held in 19 of the 30 "
+                "seeds."
+            ),
         ),
     ],
 )

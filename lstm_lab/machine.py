@@ -1,4 +1,4 @@
-"""The machine: its processor, the number of workers it allows, the peak memory of a process."""
+"""The machine: its processor, the GPU that trains, the number of workers it allows, the peak memory of a process."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import resource
 import sys
 from pathlib import Path
 
+GPU = "CLAIMS_GPU"  # the environment variable with the name of the GPU that trains; not set where cores do
 WORKER_BYTES = int(1.5 * 2**30)  # a worker with TensorFlow loaded and its ensembles in memory stays below this
 
 
@@ -21,6 +22,11 @@ def processor(cpuinfo: Path = Path("/proc/cpuinfo")) -> str:
         lines = []
     named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
     return next(named, "") or platform.processor() or platform.machine() or "unknown"
+
+
+def gpu() -> str:
+    """The name of the GPU that trains in this run; "" where cores do."""
+    return os.environ.get(GPU, "")
 
 
 def workers(meminfo: Path = Path("/proc/meminfo")) -> int:

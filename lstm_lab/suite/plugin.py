@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import secrets
 from collections.abc import Generator, Iterator
@@ -18,9 +19,10 @@ from lstm_lab.suite.model_fixtures import Train, case_experiments
 from lstm_lab.suite.progress_lines import ProgressLines
 from lstm_lab.suite.requested_experiments import REQUESTED, RequestedExperiments
 from lstm_lab.suite.stores import RUN, evidence_folder, store
+from lstm_lab.training.compiled import find_gpu
 from lstm_lab.training.errors import ExperimentError
 from lstm_lab.training.execution import Reporter, Trainer, begin_run, worker_processes, write_plan
-from lstm_lab.training.experiment import Experiment, experiment_of
+from lstm_lab.training.experiment import Experiment, experiment_of, one_line
 from lstm_lab.training.planning import cost_model, forecast_lines, plan_jobs, planned_trainings
 
 if TYPE_CHECKING:
@@ -30,9 +32,10 @@ ON_TOP = "  loading and measuring come on top"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--fresh`."""
+    """`--fresh` and `--device`."""
     group = parser.getgroup("claims")
     group.addoption("--fresh", action="store_true", help="load no stored ensemble: train everything anew")
+    group.addoption("--device", choices=("cpu", "gpu"), default="cpu", help="what trains (default: cpu)")
 
 
 @pytest.fixture(scope="session")
@@ -164,13 +167,27 @@ def _named_experiments(items: list[pytest.Item]) -> Iterator[tuple[Experiment, i
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Draw the token of the run, or take it from the main process, which prints the progress lines."""
+    """Find the GPU of `--device gpu` and draw the token of the run; workers take both from the main process."""
     workerinput = getattr(config, "workerinput", None)
     config.stash[RUN] = secrets.token_hex(8) if workerinput is None else workerinput["run"]
     config.stash[REQUESTED] = RequestedExperiments()
     config.pluginmanager.register(GlobalSettings(), "global-settings")
     if workerinput is None:
+        os.environ.pop(machine.GPU, None)  # workers inherit what is found here
+        if config.option.device == "gpu":
+            os.environ[machine.GPU] = _found_gpu()
         config.pluginmanager.register(ProgressLines(config), "training-progress")
+
+
+def _found_gpu() -> str:
+    """The name of the GPU that trains. Raises UsageError where there is none."""
+    try:
+        return find_gpu()
+    except Exception as error:  # of drivers and plugins of any kind
+        raise pytest.UsageError(
+            f"--device gpu: got no GPU ({one_line(error)}); wanted one that JAX can use after "
+            "`pip install -c constraints.txt -e '.[gpu]'`; without --device, cores train"
+        ) from error
 
 
 @pytest.hookimpl(optionalhook=True)

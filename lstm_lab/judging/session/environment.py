@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from lstm_lab import machine
 from lstm_lab.serialization import LONGEST
 
 PACKAGES = ("tensorflow", "keras", "jax", "numpy", "scipy", "pytest", "pytest-xdist")
@@ -28,7 +29,8 @@ def versions() -> dict[str, str]:
             installed[package] = metadata.version(package)
         except metadata.PackageNotFoundError:
             installed[package] = "not installed"
-    return {**installed, COMPILER: os.environ.get(COMPILER) or "not set"}
+    trained_on = {"trained on": machine.gpu()} if machine.gpu() else {}
+    return {**installed, COMPILER: os.environ.get(COMPILER) or "not set", **trained_on}
 
 
 def commit(root: Path, generated: Sequence[Path] = ()) -> str:

@@ -1,7 +1,8 @@
 """Crossentropy from logits: Keras on TensorFlow computes it from what a softmax got, other backends from its output.
 
 The compiled loop gives Keras's loss these logits. The difference is one of gradients: where the probability of the
-target is below 1e-7, or closer to 1 than that, an output gives none.
+target is below 1e-7, or closer to 1 than that, an output gives none; and TensorFlow takes the gradient of a softmax as
+if the targets summed to one, also where they do not.
 """
 
 from __future__ import annotations
@@ -66,4 +67,18 @@ def loss_from_logits(model: keras.Model, loss: keras.losses.Loss) -> keras.losse
         layer.call = lambda inputs, mask=None: inputs
     else:
         layer.activation = keras.activations.linear
-    return type(loss).from_config({**loss.get_config(), "from_logits": True})
+    kind = OfLogits if isinstance(loss, keras.losses.CategoricalCrossentropy) else type(loss)
+    return kind.from_config({**loss.get_config(), "from_logits": True})
+
+
+class OfLogits(keras.losses.CategoricalCrossentropy):  # type: ignore[misc]  # Keras has no types
+    """Keras's crossentropy of logits z with the gradient that TensorFlow gives it: softmax(z) - y, whatever y is.
+
+    The gradient of its value would be sum(y) softmax(z) - y.
+    """
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        """The value of Keras's crossentropy, of each sample."""
+        total = keras.ops.logsumexp(y_pred, axis=-1)  # whose gradient is softmax(z)
+        none = total - keras.ops.stop_gradient(total)
+        return super().call(y_true, y_pred) + (1 - keras.ops.sum(y_true, axis=-1)) * none

@@ -46,10 +46,10 @@ LOOP_FROM = 10
 SECONDS_PER_CALL = 0.5
 MOST_STEPS_PER_CALL = 4096
 MOST_BYTES_PER_CALL = 16 * 2**20
-keras.config.disable_traceback_filtering()  # which hides the errors of JAX behind others
-
 FIRST_STEPS = 64  # of the first call, before the time that a step takes is known
 MOST_PROGRAMS = 32  # that are kept: each takes some megabytes
+
+keras.config.disable_traceback_filtering()  # which hides the errors of JAX behind others
 
 
 class Scope(keras.StatelessScope):  # type: ignore[misc]  # Keras has no types
@@ -189,6 +189,11 @@ def check_supported(model: keras.Model) -> None:
 def program(network: Network | Built, members: int, rows: int, shapes: Shapes) -> Program:
     """The program for these shapes; built and compiled once in a process."""
     return Program(network, members, rows, shapes)
+
+
+def gpu_name() -> str:
+    """The name of the GPU of this process. Raises where it has none."""
+    return str(jax.devices("cuda")[0].device_kind)
 
 
 def compiled_programs() -> int:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
 from typing import Any, Literal
 
+from lstm_lab import machine
 from lstm_lab.training.compiled.environment import training_environment
 from lstm_lab.training.errors import TrainingProcessError
 
@@ -34,7 +35,9 @@ class TrainingProcess:
         programs: number of programs that it had compiled by then.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, gpu: bool = False) -> None:
+        """A process that computes on a GPU, or on one core; it is not started yet."""
+        self.gpu = gpu
         self.seconds = 0.0
         self.programs = 0
         self._process: Any = None
@@ -94,31 +97,49 @@ class TrainingProcess:
             context = multiprocessing.get_context("spawn")  # a fork of a process with threads may deadlock
             self._connection, its_end = context.Pipe()
             self._process = context.Process(target=serve, args=(its_end,), daemon=True)
-            with _variables(training_environment()):
+            with _variables(training_environment(gpu=self.gpu)):
                 self._process.start()
             its_end.close()  # so that `recv` raises EOFError when the process ends
         return self._connection
 
 
-@functools.cache
 def training_process() -> TrainingProcess:
-    """The training process of this process."""
-    return TrainingProcess()
+    """The training process of this process, on the device of this run."""
+    return _on_device(gpu=bool(machine.gpu()))
+
+
+@functools.cache
+def _on_device(*, gpu: bool) -> TrainingProcess:
+    return TrainingProcess(gpu=gpu)
+
+
+def find_gpu() -> str:
+    """The name of the GPU that JAX finds. Raises where it finds none."""
+    process = TrainingProcess(gpu=True)
+    try:
+        name: str = process.call("lstm_lab.training.compiled.program:gpu_name")
+        return name
+    finally:
+        process.end()
 
 
 @contextlib.contextmanager
-def _variables(variables: dict[str, str]) -> Iterator[None]:
+def _variables(variables: dict[str, str | None]) -> Iterator[None]:
     """A context with these variables in the environment, which a process that is started in it inherits."""
     before = {name: os.environ.get(name) for name in variables}
-    os.environ.update(variables)
+    _set(variables)
     try:
         yield
     finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
+        _set(before)
+
+
+def _set(variables: dict[str, str | None]) -> None:
+    for name, value in variables.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
 
 
 def serve(connection: Connection) -> None:

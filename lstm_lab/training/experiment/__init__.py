@@ -1,7 +1,7 @@
 """Experiments: problem, network and regime as one value, its ids and keys, and how its network is built."""
 
 from lstm_lab.training.experiment.builder import Built, has_several, is_functional, one_line, tolerant
-from lstm_lab.training.experiment.eligibility import NO_SHARES, Eligibility, eligibility_of_network
+from lstm_lab.training.experiment.eligibility import Eligibility, eligibility_of_network
 from lstm_lab.training.experiment.experiment import Experiment, Regime
 from lstm_lab.training.experiment.keys import experiment_id, key
 from lstm_lab.training.experiment.network import (

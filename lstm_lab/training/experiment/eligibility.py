@@ -6,9 +6,6 @@ from dataclasses import dataclass
 
 from lstm_lab.training.experiment.network import Network
 
-# Keras on TensorFlow takes the gradient of the crossentropy of logits as if the targets summed to one.
-NO_SHARES = "targets that do not sum to one"
-
 
 @dataclass(frozen=True)
 class Eligibility:
@@ -25,15 +22,14 @@ class Eligibility:
     weights: tuple[int, ...]
 
 
-def eligibility_of_network(network: Network, features: int, *, shares: bool = True) -> Eligibility:
-    """The eligibility of a verified `Network`: the compiled loop trains it, unless its targets are no shares of one.
+def eligibility_of_network(network: Network, features: int) -> Eligibility:
+    """The eligibility of a verified `Network`: the compiled loop trains it.
 
     Counted are the weights of its recurrent and dense layers.
 
     Args:
         network: the network.
         features: F, numbers in one time step of a sample.
-        shares: whether the targets of each sample sum to one.
     """
     gates = {"LSTM": 4, "GRU": 3, "SimpleRNN": 1}
     weights = []
@@ -42,5 +38,4 @@ def eligibility_of_network(network: Network, features: int, *, shares: bool = Tr
         if units:
             weights.append(gates.get(part.kind, 1) * units * (features + 1 + (units if part.recurrent else 0)))
             features = units
-    reason = NO_SHARES if network.loss == "categorical_crossentropy" and not shares else ""
-    return Eligibility(reason, False, tuple(weights))
+    return Eligibility("", False, tuple(weights))

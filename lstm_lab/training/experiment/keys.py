@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
+from lstm_lab import machine
 from lstm_lab.training.experiment.experiment import Experiment
 from lstm_lab.training.identity import (
     EVERYTHING,
@@ -129,6 +130,7 @@ def key(experiment: Experiment, seeds: tuple[int, ...]) -> str:
             ),
             "versions": VERSIONS,
             "compiler": os.environ.get("XLA_FLAGS", ""),
+            **({"gpu": machine.gpu()} if machine.gpu() else {}),
             **({"content": content(seeds)} if content else {}),
         }
     )

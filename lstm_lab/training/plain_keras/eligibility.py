@@ -21,7 +21,6 @@ from lstm_lab.training.errors import ExperimentError, NetworkError
 from lstm_lab.training.experiment import (
     COUPLING_SETTINGS,
     ELEMENT_WISE,
-    NO_SHARES,
     Built,
     Eligibility,
     Experiment,
@@ -43,7 +42,7 @@ from lstm_lab.training.plain_keras.builder_checks import (
 )
 from lstm_lab.training.plain_keras.reference import answers_every_step
 from lstm_lab.training.plain_keras.trial_updates import by_compiled_loop, by_plain_fit, difference, trial_batches
-from lstm_lab.training.problems import Samples, Several, are_shares
+from lstm_lab.training.problems import Samples, Several
 
 # Two computations of the same outputs in float32 differ by a relative error of about 1e-7; other outputs by more.
 TOLERANCE = 1e-4
@@ -104,7 +103,7 @@ def _reasons(
     if kinds:
         yield f"weights or sums of type {kinds[0]}"
     yield from _of_masks(first)
-    yield from _of_the_loss(network, samples, first, batch)
+    yield from _of_the_loss(network, first, batch)
     with keras.StatelessScope(collect_losses=True) as scope:
         first(batch["x"], training=True)
     if scope.losses:
@@ -149,17 +148,13 @@ def _of_masks(model: keras.Model) -> Iterator[str]:
             yield "a Bidirectional in a class of its own, which may mask it"
 
 
-def _of_the_loss(
-    network: Network | Built, samples: Sequence[Samples], model: keras.Model, batch: dict[str, Any]
-) -> Iterator[str]:
+def _of_the_loss(network: Network | Built, model: keras.Model, batch: dict[str, Any]) -> Iterator[str]:
     """Losses that Keras on TensorFlow computes from the logits of an output, where the compiled loop would not."""
     loss = network.loss_function()
     has_logits, takes_logits = _of_logits(loss, model, batch)
     if type(loss) in FROM_LOGITS:
         if has_logits != (logits_layer(model, batch["x"]) is not None):
             yield "a softmax or sigmoid within a layer of its own, whose logits the loss takes"
-        if has_logits and isinstance(loss, keras.losses.CategoricalCrossentropy) and not all(map(are_shares, samples)):
-            yield NO_SHARES
     elif has_logits and takes_logits:
         yield "a loss of its own that takes the logits of a softmax or sigmoid"
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from typing import Annotated
 
-from lstm_lab.machine import processor
+from lstm_lab.machine import gpu, processor
 from lstm_lab.serialization import Range, strict_converter
 from lstm_lab.training.experiment import Experiment
 from lstm_lab.training.identity import digest
@@ -107,7 +107,7 @@ class TrainingTimer:
             seconds=None if seconds is None else round(seconds, 4),
             starting=round(starting, 4),
             compiled=compiled,
-            processor=processor(),
+            processor=gpu() or processor(),
             by_plain_keras=job.by_plain_keras,
         )
 

@@ -24,7 +24,7 @@ from lstm_lab.training.experiment import (
     key,
 )
 from lstm_lab.training.identity import digest
-from lstm_lab.training.problems import Problem, has_shares, sample_shapes
+from lstm_lab.training.problems import Problem, sample_shapes
 from lstm_lab.training.store import Store
 
 FOLDER = "eligibility"  # beside that of the trained ensembles
@@ -47,7 +47,7 @@ def eligibility_of(experiment: Experiment, store: Store | None = None) -> Eligib
         shapes = sample_shapes(experiment.problem)
         check_network(experiment.network, shapes["y"])
         if experiment.network.verified:
-            return eligibility_of_network(experiment.network, shapes["x"][-1], shares=has_shares(experiment.problem))
+            return eligibility_of_network(experiment.network, shapes["x"][-1])
     name = experiment.network, experiment.problem, experiment.regime.batch_size
     if name not in cache:
         cache[name] = _decide(experiment) if store is None else _read_or_decide(experiment, store)

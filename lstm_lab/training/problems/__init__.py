@@ -9,7 +9,7 @@ from lstm_lab.training.problems.markov import Markov, RandomText
 from lstm_lab.training.problems.problem import Floats, Problem, Samples, read_only, rng
 from lstm_lab.training.problems.repeated_text import Repeats
 from lstm_lab.training.problems.runs import Prefixes, Runs, Subsequences
-from lstm_lab.training.problems.sample_shapes import are_shares, has_shares, input_shape, sample_shapes
+from lstm_lab.training.problems.sample_shapes import input_shape, sample_shapes
 from lstm_lab.training.problems.several import WHOLE, Layout, Several, data_of, for_keras, packed, unpacked
 from lstm_lab.training.problems.signals import Frames, Sine
 from lstm_lab.training.problems.words import AmbiguousWords, Continuations

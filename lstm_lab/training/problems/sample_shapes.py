@@ -36,22 +36,6 @@ def input_shape(problem: Problem) -> tuple[int, ...]:
     return sample_shapes(problem)["x"]
 
 
-@functools.cache
-def has_shares(problem: Problem) -> bool:
-    """Whether the targets of every sample that counts are shares of one, as probabilities of classes are."""
-    samples = problem.samples(0)
-    return are_shares(samples)
-
-
-def are_shares(samples: Samples) -> bool:
-    """Whether the targets of every sample that counts sum to one."""
-    sums = samples.y.sum(axis=-1)
-    if samples.weight is not None:
-        weight = samples.weight.reshape(samples.weight.shape + (1,) * (sums.ndim - samples.weight.ndim))
-        sums = np.where(weight == 0, 1, sums)
-    return bool(np.allclose(sums, 1, atol=1e-5))
-
-
 def _check(problem: Problem) -> None:
     """Raises ProblemError where the samples of seed 0 are not as they have to be."""
     what = f"problem {type(problem).__name__}, seed 0"
