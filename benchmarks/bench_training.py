@@ -9,10 +9,10 @@ import time
 import numpy as np
 import pytest
 
-from benchmarks.conftest import TARGETS, median, target
+from benchmarks.conftest import TARGETS, forget_programs, median, processor_seconds, target
 from fixtures import experiments
 from lstm_lab import Experiment, Regime, Subsequences, experiment_of, recurrent_classifier
-from lstm_lab.training.compiled import loop
+from lstm_lab.training.compiled import train
 from lstm_lab.training.execution import Reporter, Trainer, open_store
 from lstm_lab.training.experiment import initialised, reset_states
 from lstm_lab.training.planning import SEEDS_PER_BLOCK
@@ -126,7 +126,7 @@ class CompiledLoop:
 
     def _train(self, seeds: tuple[int, ...], start: snapshot.Snapshot | None, stop: int) -> None:
         network, regime = self.experiment.network, self.experiment.regime
-        (self.snapshots[seeds],) = loop.train(network, regime, self.samples[seeds], seeds, [stop], start=start)
+        (self.snapshots[seeds],) = train(network, regime, self.samples[seeds], seeds, [stop], start=start)
 
     def __call__(self) -> None:
         """Train every seed `epochs` epochs more."""
@@ -135,7 +135,7 @@ class CompiledLoop:
 
 
 # Processor time of all threads, so that other processes on a shared machine do not count.
-@pytest.mark.benchmark(group="steps of 30 seeds", timer=time.process_time)
+@pytest.mark.benchmark(group="steps of 30 seeds", timer=processor_seconds)
 @pytest.mark.parametrize(("experiment", "epochs"), MODELS)
 def test_compiled_loop_beside_plain_fit(experiment, epochs, benchmark, note) -> None:
     """The compiled loop, each round after as many steps of `model.fit`, so that the load of the machine is the same."""
@@ -163,12 +163,12 @@ def test_first_epoch(experiment, epochs, benchmark, note) -> None:
     """The first epoch of ten seeds, nearly all of it building, tracing and compiling the program."""
     seeds, network = BLOCKS[0], experiment.network
     samples = [experiment.problem.samples(seed) for seed in seeds]
-    (start,) = loop.train(network, experiment.regime, samples, seeds, [0])
+    (start,) = train(network, experiment.regime, samples, seeds, [0])
 
     def compiled() -> None:
-        list(loop.train(network, experiment.regime, samples, seeds, [1], start=start))
+        list(train(network, experiment.regime, samples, seeds, [1], start=start))
 
-    benchmark.pedantic(compiled, setup=loop.program.cache_clear, rounds=3)
+    benchmark.pedantic(compiled, setup=forget_programs, rounds=3)
     note("first epoch of 10 seeds, nothing compiled", benchmark.param, {"seconds": f"{median(benchmark):.2g}"})
 
 
@@ -178,7 +178,7 @@ def test_cold(benchmark, tmp_path, note) -> None:
     folders = itertools.count()
 
     def fresh() -> tuple[tuple[Trainer], dict[str, object]]:
-        loop.program.cache_clear()
+        forget_programs()
         return (Trainer(open_store(tmp_path / str(next(folders))), Reporter()),), {}
 
     benchmark.pedantic(all_blocks, setup=fresh, rounds=3)

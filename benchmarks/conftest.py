@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from math import nan
 from typing import Protocol
 
 import pytest
+
+from lstm_lab.training.compiled import training_process
 
 Rows = dict[str, dict[str, str]]  # the cells of a table, by row and column
 Tables = dict[str, Rows]  # by the heading of their first column
@@ -64,6 +67,16 @@ def every_core(request: pytest.FixtureRequest) -> Iterator[None]:
     os.sched_setaffinity(0, cores)
     yield
     os.sched_setaffinity(0, restricted)
+
+
+def processor_seconds() -> float:
+    """Of this process and of the one that trains, as of its last answer: other processes do not count."""
+    return time.process_time() + training_process().seconds
+
+
+def forget_programs() -> None:
+    """Let the training process compile everything anew."""
+    training_process().call("benchmarks.forgetting:forget_programs")
 
 
 def median(benchmark) -> float:
