@@ -16,19 +16,20 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from benchmarks.conftest import TARGETS, median, processor_seconds, target
-from lstm_lab import recurrent_classifier
-from lstm_lab.training.compiled import train
-from lstm_lab.training.experiment import Network, Regime, initial_weights
+from benchmarks.blocks import CLASSES, Block, random_samples
+from benchmarks.conftest import TARGETS, median, processor_time, target
+from lstm_lab import Regime, recurrent_classifier
+from lstm_lab.training.experiment import Network
 from lstm_lab.training.planning import SEEDS_PER_BLOCK
 from lstm_lab.training.problems import Samples
 
 SEEDS = tuple(range(SEEDS_PER_BLOCK))
-CLASSES, PADDED = 26, 32  # as in floor.c
-LETTERS = 25  # steps from one reset of a stateful network to the next
-CHECKED = 500  # steps after which both must have the same weights
+PADDED = 32  # classes, as in floor.c
+STEPS = 500  # of an epoch; after the first, both must have the same weights
+EPOCHS = 8  # of a round
 ROUNDS = 9
-STEPS = 4096  # of a round
+# States are reset after the 25 letters of the alphabet.
+REGIME = Regime(epochs=EPOCHS, shuffle="never", reset=25)
 SOURCE = Path(__file__).with_name("floor.c")
 # AVX2 and no more, as the loop is compiled; sums may be taken in any order, and roots and quotients are exact, which
 # costs less than their approximations by -ffast-math.
@@ -64,49 +65,16 @@ class Shape(NamedTuple):
 SHAPES = [Shape(1, 32), Shape(3, 32), Shape(5, 32), Shape(25, 32), Shape(1, 16, True), Shape(1, 50, True)]
 
 
-class Batches(NamedTuple):
-    """The batches of all steps of an epoch.
-
-    Attributes:
-        x: numbers between 0 and 1, (steps, S, 1, T, 1).
-        y: one-hot targets, (steps, S, 1, classes).
-        resets: whether states are zeroed before a step, (steps, S).
-    """
-
-    x: Floats
-    y: Floats
-    resets: NDArray[np.bool_]
-
-    @staticmethod
-    def drawn(steps: int, time_steps: int) -> Batches:
-        """Random batches."""
-        random = np.random.default_rng(0)
-        x = random.random((steps, len(SEEDS), 1, time_steps, 1), np.float32)
-        y = np.eye(CLASSES, dtype=np.float32)[random.integers(CLASSES, size=(steps, len(SEEDS), 1))]
-        resets = np.zeros((steps, len(SEEDS)), np.bool_)
-        resets[::LETTERS] = True
-        return Batches(x, y, resets)
-
-
-class CompiledLoop:
-    """The compiled loop of a block of seeds; each call trains an epoch more."""
-
-    def __init__(self, shape: Shape, batches: Batches) -> None:
-        self.network, self.regime = shape.network, Regime(1, shuffle="never", reset=LETTERS)
-        self.samples = [Samples(batches.x[:, seed, 0], batches.y[:, seed, 0]) for seed in range(len(SEEDS))]
-        (self.snapshot,) = train(self.network, self.regime, self.samples, SEEDS, [0])
-
-    def __call__(self) -> None:
-        """Train on all batches."""
-        start = self.snapshot
-        (self.snapshot,) = train(self.network, self.regime, self.samples, SEEDS, [start.epoch + 1], start=start)
-
-
 class Floor:
     """The same training in C, from the same weights on the same batches."""
 
-    def __init__(self, train: Callable[..., None], shape: Shape, start: Sequence[Floats], batches: Batches) -> None:
-        self.train, self.shape, self.batches = train, shape, batches
+    def __init__(
+        self, train: Callable[..., None], shape: Shape, start: Sequence[Floats], samples: Sequence[Samples]
+    ) -> None:
+        self.train, self.shape = train, shape
+        self.x, self.y = (np.stack(arrays, axis=1) for arrays in list(zip(*samples, strict=True))[:2])
+        self.resets = np.zeros((STEPS, len(SEEDS)), np.bool_)
+        self.resets[:: REGIME.reset] = True
         kernel, recurrent, bias, dense, dense_bias = start
         rows = np.concatenate([kernel, bias[:, None], recurrent], axis=1)
         classes = np.concatenate([dense_bias[:, None], dense], axis=1)
@@ -114,17 +82,18 @@ class Floor:
         self.packed = np.concatenate([each.reshape(len(SEEDS), -1) for each in (rows, padded)], axis=1)
         self.moments = np.zeros_like(self.packed), np.zeros_like(self.packed)
         self.states = np.zeros((len(SEEDS), 2, shape.units), np.float32)
-        self.losses = np.zeros(batches.resets.shape, np.float32)
+        self.losses = np.zeros((STEPS, len(SEEDS)), np.float32)
         self.done = 0
         self.seconds: list[float] = []
 
-    def __call__(self) -> None:
-        """Train on all batches; records the seconds of one step of one seed."""
-        count = len(self.batches.x)
+    def __call__(self, epochs: int = EPOCHS) -> None:
+        """Train further epochs; records the seconds of one step of one seed."""
         began = time.process_time()
-        self.train(len(SEEDS), count, self.done, *self.batches, self.packed, *self.moments, self.states, self.losses)
-        self.seconds.append((time.process_time() - began) / (count * len(SEEDS)))
-        self.done += count
+        for _ in range(epochs):
+            batches = self.x, self.y, self.resets
+            self.train(len(SEEDS), STEPS, self.done, *batches, self.packed, *self.moments, self.states, self.losses)
+            self.done += STEPS
+        self.seconds.append((time.process_time() - began) / (epochs * STEPS * len(SEEDS)))
 
     @property
     def weights(self) -> list[Floats]:
@@ -142,7 +111,7 @@ def shape(request) -> Shape:
 
 
 @pytest.fixture
-def train_in_c(shape, tmp_path) -> Callable[..., None]:
+def train(shape, tmp_path) -> Callable[..., None]:
     """The function of floor.c for this network."""
     compiler = shutil.which("cc")
     if compiler is None:
@@ -161,22 +130,20 @@ def train_in_c(shape, tmp_path) -> Callable[..., None]:
     return function
 
 
-@pytest.mark.benchmark(group="steps beside hand-written C", timer=processor_seconds)
-def test_compiled_loop_beside_hand_written_c(shape, train_in_c, benchmark, note) -> None:
+@pytest.mark.benchmark(group="steps beside hand-written C", timer=processor_time)
+def test_compiled_loop_beside_hand_written_c(shape, train, benchmark, note) -> None:
     """Both train the same weights; the compiled loop is measured in rounds, each after as many steps in C."""
-    start = initial_weights(shape.network, SEEDS, (shape.time_steps, 1), 1)
-    checked = Batches.drawn(CHECKED, shape.time_steps)
-    short, in_c = CompiledLoop(shape, checked), Floor(train_in_c, shape, start, checked)
-    short()
-    in_c()
-    for mine, its in zip(in_c.weights, short.snapshot.weights, strict=True):
+    samples = random_samples(STEPS, shape.time_steps, len(SEEDS))
+    compiled = Block(shape.network, REGIME, samples, SEEDS)
+    floor = Floor(train, shape, compiled.snapshot.weights, samples)
+    compiled(1)
+    floor(1)
+    for mine, its in zip(floor.weights, compiled.snapshot.weights, strict=True):
         np.testing.assert_allclose(mine, its, rtol=0, atol=1e-4)
+    floor.seconds.clear()
 
-    batches = Batches.drawn(STEPS, shape.time_steps)
-    compiled, floor = CompiledLoop(shape, batches), Floor(train_in_c, shape, start, batches)
-    compiled()  # compiles
-    benchmark.pedantic(compiled, setup=floor, rounds=ROUNDS)
-    seconds = median(benchmark) / (STEPS * len(SEEDS))
+    benchmark.pedantic(compiled, args=(EPOCHS,), setup=floor, rounds=ROUNDS)
+    seconds = median(benchmark) / (EPOCHS * STEPS * len(SEEDS))
     least = statistics.median(floor.seconds)
     ratio = f"{seconds / least:.2f}"
     cells = {"compiled loop": f"{seconds * 1e6:.3g} µs", "C by hand": f"{least * 1e6:.3g} µs", "loop / C": ratio}

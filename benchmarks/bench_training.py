@@ -9,15 +9,14 @@ import time
 import numpy as np
 import pytest
 
-from benchmarks.conftest import TARGETS, forget_programs, median, processor_seconds, target
+from benchmarks.blocks import Block, forget_programs
+from benchmarks.conftest import TARGETS, median, processor_time, target
 from fixtures import experiments
 from lstm_lab import Experiment, Regime, Subsequences, experiment_of, recurrent_classifier
-from lstm_lab.training.compiled import train
 from lstm_lab.training.execution import Reporter, Trainer, open_store
 from lstm_lab.training.experiment import initialised, reset_states
 from lstm_lab.training.planning import SEEDS_PER_BLOCK
 from lstm_lab.training.problems import Samples
-from lstm_lab.training.store import snapshot
 
 SEEDS = 30
 BLOCKS = [tuple(range(first, first + SEEDS_PER_BLOCK)) for first in range(0, SEEDS, SEEDS_PER_BLOCK)]
@@ -113,36 +112,26 @@ class PlainFit:
         self.in_one_epoch.append((time.process_time() - between) / self.steps)
 
 
-class CompiledLoop:
-    """30 seeds in the compiled loop, block by block; each call continues from the snapshots of the one before."""
-
-    def __init__(self, experiment: Experiment, epochs: int) -> None:
-        self.experiment, self.epochs = experiment, epochs
-        self.samples = {seeds: [experiment.problem.samples(seed) for seed in seeds] for seeds in BLOCKS}
-        self.steps = epochs * len(self.samples[BLOCKS[0]][0].x) // experiment.regime.batch_size
-        self.snapshots: dict[tuple[int, ...], snapshot.Snapshot] = {}
-        for seeds in BLOCKS:
-            self._train(seeds, None, 1)
-
-    def _train(self, seeds: tuple[int, ...], start: snapshot.Snapshot | None, stop: int) -> None:
-        network, regime = self.experiment.network, self.experiment.regime
-        (self.snapshots[seeds],) = train(network, regime, self.samples[seeds], seeds, [stop], start=start)
-
-    def __call__(self) -> None:
-        """Train every seed `epochs` epochs more."""
-        for seeds, start in list(self.snapshots.items()):
-            self._train(seeds, start, start.epoch + self.epochs)
+def block(experiment: Experiment, seeds: tuple[int, ...]) -> Block:
+    """A block of seeds of an experiment."""
+    samples = [experiment.problem.samples(seed) for seed in seeds]
+    return Block(experiment.network, experiment.regime, samples, seeds)
 
 
-# Processor time of all threads, so that other processes on a shared machine do not count.
-@pytest.mark.benchmark(group="steps of 30 seeds", timer=processor_seconds)
+@pytest.mark.benchmark(group="steps of 30 seeds", timer=processor_time)
 @pytest.mark.parametrize(("experiment", "epochs"), MODELS)
 def test_compiled_loop_beside_plain_fit(experiment, epochs, benchmark, note) -> None:
     """The compiled loop, each round after as many steps of `model.fit`, so that the load of the machine is the same."""
-    fit, compiled = PlainFit(experiment), CompiledLoop(experiment, epochs)
-    benchmark.pedantic(compiled, setup=fit, rounds=ROUNDS)
+    fit, blocks = PlainFit(experiment), [block(experiment, seeds) for seeds in BLOCKS]
+
+    def compiled(epochs: int) -> None:
+        for each in blocks:
+            each(epochs)
+
+    compiled(1)
+    benchmark.pedantic(compiled, args=(epochs,), setup=fit, rounds=ROUNDS)
     in_epochs, in_one_epoch = statistics.median(fit.in_epochs), statistics.median(fit.in_one_epoch)
-    per_seed_and_step = median(benchmark) / (SEEDS * compiled.steps)
+    per_seed_and_step = median(benchmark) / (SEEDS * epochs * fit.per_epoch)
     ratio = f"{in_epochs / per_seed_and_step:.0f}"
     cells = {
         "fit, article's epochs": f"{in_epochs * 1e3:.3g} ms",
@@ -160,15 +149,8 @@ def test_compiled_loop_beside_plain_fit(experiment, epochs, benchmark, note) -> 
 @pytest.mark.benchmark(group="compiling")
 @pytest.mark.parametrize(("experiment", "epochs"), MODELS)
 def test_first_epoch(experiment, epochs, benchmark, note) -> None:
-    """The first epoch of ten seeds, nearly all of it building, tracing and compiling the program."""
-    seeds, network = BLOCKS[0], experiment.network
-    samples = [experiment.problem.samples(seed) for seed in seeds]
-    (start,) = train(network, experiment.regime, samples, seeds, [0])
-
-    def compiled() -> None:
-        list(train(network, experiment.regime, samples, seeds, [1], start=start))
-
-    benchmark.pedantic(compiled, setup=forget_programs, rounds=3)
+    """An epoch of ten seeds with nothing compiled, nearly all of it building, tracing and compiling the program."""
+    benchmark.pedantic(block(experiment, BLOCKS[0]), args=(1,), setup=forget_programs, rounds=3)
     note("first epoch of 10 seeds, nothing compiled", benchmark.param, {"seconds": f"{median(benchmark):.2g}"})
 
 

@@ -69,14 +69,9 @@ def every_core(request: pytest.FixtureRequest) -> Iterator[None]:
     os.sched_setaffinity(0, restricted)
 
 
-def processor_seconds() -> float:
-    """Of this process and of the one that trains, as of its last answer: other processes do not count."""
+def processor_time() -> float:
+    """Seconds of all threads of this process and of the training process: others on a shared machine do not count."""
     return time.process_time() + training_process().seconds
-
-
-def forget_programs() -> None:
-    """Let the training process compile everything anew."""
-    training_process().call("benchmarks.forgetting:forget_programs")
 
 
 def median(benchmark) -> float:

@@ -166,7 +166,7 @@ class Trainer:
         first = start.epoch if start else 0
         with self.reporter.training(job.display_name, job.seeds, first, stops[-1]) as report:
             process = training_process()
-            timer = cost_model.TrainingTimer(report, first, None if job.by_plain_keras else lambda: process.seconds)
+            timer = cost_model.TrainingTimer(report, first, lambda: time.process_time() + process.seconds)
             compiled = process.programs
             for snapshot in _snapshots(job, stops, start, timer):
                 if snapshot.epoch:

@@ -25,7 +25,7 @@ from lstm_lab.training.planning.jobs import Job
 FILE = "costs.jsonl"  # in the folder of the evidence: one JSON line for each training
 # Defaults until trainings are timed on this machine: seconds to compile a program, and seconds of each training before
 # its first update (initial weights, schedules, samples). Medians over the trainings of the article's networks.
-SECONDS_COMPILING = 2.0
+SECONDS_COMPILING = 1.3
 SECONDS_STARTING = 0.35
 # The same of each seed that plain Keras trains, whose model is traced and compiled anew: between 0.4 s for an LSTM of 4
 # units and one time step and 1.0 s for a bidirectional one of 32 units and fifty, all with dropout.
@@ -72,7 +72,7 @@ class TrainingTimer:
         Args:
             progress: also called with each epoch reached.
             start: the epoch from which the training is continued.
-            clock: the processor time of the process that trains; None for that of this one.
+            clock: the processor time of the processes that train; None for that of this one.
         """
         self.progress = progress
         self.clock = clock or time.process_time

@@ -27,12 +27,11 @@ from lstm_lab.training.planning.eligibilities import eligibility_of
 from lstm_lab.training.problems import input_shape, sample_shapes
 from lstm_lab.training.store import Store
 
-# Five seeds or more at once cost the same per seed; ten divide thirty into blocks that two workers can share.
+# Ten divide thirty into blocks that two workers can share; one seed at once costs the same per seed, but for compiling.
 SEEDS_PER_BLOCK = 10
 # Networks with a layer of this many weights are trained seed by seed: weights and moments of several members do not fit
-# into the second-level cache. Per seed and update, with one and with ten members: 48 units 17 and 15 µs, 56 units
-# (13,300 weights) 20 and 20, 64 units (16,900) 24 and 30 (12 and 20 for one time step), 128 units 80 and more than 190;
-# but four layers of 32 units (8,300 each) 37 and 29.
+# into the second-level cache. Per seed and update, with one and with ten members: 64 units (16,900 weights) 15 and 17
+# µs, 128 units 53 and 68.
 LAYER_TRAINED_ALONE = 15_000
 
 # On an H200, a step of the first model takes 0.059 µs for each of a thousand seeds and 0.060 for each of ten thousand:
@@ -42,8 +41,8 @@ BYTES_ON_GPU = 8 * 2**30  # of one block, so that several processes share a GPU
 
 # Seconds per weight and update, and what each further row and time step adds: measured on one core for the
 # article's networks. They order the trainings and feed the progress display; nothing else depends on them.
-SECONDS_PER_WEIGHT = 0.75e-9
-SECONDS_PER_WEIGHT_AND_CELL_STEP = 0.13e-9
+SECONDS_PER_WEIGHT = 0.5e-9
+SECONDS_PER_WEIGHT_AND_CELL_STEP = 0.09e-9
 # Seconds of an update by `model.fit`, for networks of about the article's size.
 SECONDS_PER_PLAIN_UPDATE = 3e-3
 
