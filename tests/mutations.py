@@ -83,8 +83,8 @@ MUTATIONS = {
     ),
     "a crossentropy of the probabilities, not of the logits": Mutation(
         f"{TRAINING}/compiled/logits.py",
-        "if layer is None or",
-        "if True or",
+        "if type(loss) not in FROM_LOGITS or loss.from_logits:",
+        "if True:",
         ("tests/training/compiled/test_logits.py",),
     ),
     "every member of a block begins alike": Mutation(

@@ -51,7 +51,7 @@ def test_versions_import_nothing_heavy():
     )
     subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(__file__).parents[3])
 
-    packages = ["python", "tensorflow", "keras", "numpy", "scipy", "pytest", "pytest-xdist"]
+    packages = ["python", "tensorflow", "keras", "jax", "numpy", "scipy", "pytest", "pytest-xdist"]
     assert [*packages, "XLA_FLAGS"] == list(versions())
 
 
