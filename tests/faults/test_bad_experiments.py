@@ -45,7 +45,7 @@ def test_asked(train, observe):
 IN_TWOS = "in twos: cannot be trained: batch_size: got 2 for 3 samples, wanted a divisor of 3"
 WHY = {
     "here/in-twos": IN_TWOS,
-    "here/folded": "folded: cannot be trained: ValueError: Arguments `target` and `output` must have the same rank",
+    "here/folded": "folded: cannot be trained: ValueError: Arguments `target` and `output` must have the same shape",
     "here/asked": f"asked {IN_TWOS}",
 }
 
