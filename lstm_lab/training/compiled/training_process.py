@@ -144,8 +144,7 @@ def _set(variables: dict[str, str | None]) -> None:
 
 def serve(connection: Connection) -> None:
     """In the training process: answer calls until the other end is closed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent receives the signal too, and ends this process
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    obey_parent()
 
     def answer(kind: Kind, content: Any) -> None:
         from lstm_lab.training.compiled import program
@@ -174,8 +173,13 @@ def _picklable(error: Exception) -> Exception:
         return RuntimeError(f"{type(error).__name__}: {error}")
 
 
-def end_with_parent() -> None:
-    """End this process when its parent has been killed."""
+def obey_parent() -> None:
+    """In a subprocess: leave Ctrl-C to the parent, which receives it too, and end when the parent has been killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])

@@ -9,15 +9,13 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import pickle
-import signal
 import sys
-import threading
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from lstm_lab.machine import peak_mebibytes
-from lstm_lab.training.compiled import end_with_parent
+from lstm_lab.training.compiled import obey_parent
 from lstm_lab.training.execution.checked_store import open_store
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.execution.trainer import Trainer
@@ -71,8 +69,7 @@ def _run_subprocess(trainer: Trainer, plan: Sequence[Job], most: int) -> bool:
 
 def _run_jobs(sender: Connection, folder: Path, fresh: str, progress: Path | None, plan: list[Job], most: int) -> None:
     """In the subprocess: run jobs until none is left or the memory exceeds the limit; send the results."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent receives the signal too, and ends this process
-    threading.Thread(target=end_with_parent, daemon=True).start()
+    obey_parent()
     trainer = Trainer(open_store(folder, fresh), Reporter(progress))
     exceeded = False
     with contextlib.suppress(Exception):  # raised again in the parent, which trains the job next

@@ -47,7 +47,7 @@ class Cost:
         seconds: that the updates took; None where there were too few to separate them from the start.
         starting: seconds of all else: initial weights, schedules, samples, storing snapshots, compiling.
         compiled: whether its program had to be compiled.
-        processor: name of the processor.
+        processor: name of the processor, or of the GPU that trained.
         by_plain_keras: whether plain Keras trained it.
     """
 
@@ -107,7 +107,7 @@ class TrainingTimer:
             seconds=None if seconds is None else round(seconds, 4),
             starting=round(starting, 4),
             compiled=compiled,
-            processor=gpu() or processor(),
+            processor=_trained_on(),
             by_plain_keras=job.by_plain_keras,
         )
 
@@ -145,6 +145,11 @@ class Rates:
         return f"from {many} timed on this processor, which took {self.ratio:.2g} times what the rule of thumb says"
 
 
+def _trained_on() -> str:
+    """The name of the GPU or of the processor that trains in this run."""
+    return gpu() or processor()
+
+
 def estimate(job: Job, epochs: int) -> float:
     """Seconds that `Job.seconds` predicts for this number of epochs of a job, without compiling."""
     return job.seconds * epochs / job.stops[-1]
@@ -168,7 +173,7 @@ def rates(folder: Path) -> Rates:
     for line in lines:
         with contextlib.suppress(ExceptionGroup, ValueError, RecursionError):  # torn, damaged, or of an older form
             cost = converter.structure(json.loads(line), Cost)
-            costs += [cost] if cost.processor == processor() else []
+            costs += [cost] if cost.processor == _trained_on() else []
     ratios = [
         (cost.trajectory, cost.seconds / cost.estimated) for cost in costs if cost.seconds and round(cost.estimated, 4)
     ]

@@ -173,3 +173,17 @@ def test_a_training_leaves_what_it_took_and_the_estimate_fits(tmp_path):
     taken = second["seconds"] + second["starting"]
     assert 0.1 < taken / Rates().seconds(JOB, 2000) < 10
     assert 0.2 < taken / foretold < 5
+
+
+def test_costs_of_a_gpu_are_those_of_a_run_that_trains_on_it(tmp_path, times, monkeypatch):
+    """They are written under its name and found under it; a run that trains on cores passes them over."""
+    times(0.0, 1.0, 2.0, 3.0)
+    monkeypatch.setenv("CLAIMS_GPU", "a GPU of this test")
+    timer = TrainingTimer(lambda epoch: None, 0)
+    for epoch in (500, 1000, 2000):
+        timer(epoch)
+    append_cost(tmp_path, timer.cost(JOB, compiled=True))
+    on_gpu = rates(tmp_path).measured
+    monkeypatch.delenv("CLAIMS_GPU")
+
+    assert (1, 0) == (on_gpu, rates(tmp_path).measured)
