@@ -69,7 +69,7 @@ def _as_one_sequence(member):
         [
             keras.Input((1, 1)),
             keras.layers.Lambda(lambda rows: keras.ops.reshape(rows, (1, -1, 1)), output_shape=(None, 1)),
-            keras.layers.LSTM(16, return_sequences=True),
+            member.keras_layer("LSTM", 16, return_sequences=True),
             keras.layers.Dense(26, activation="softmax"),
             keras.layers.Lambda(lambda answers: answers[0], output_shape=(26,)),
         ]

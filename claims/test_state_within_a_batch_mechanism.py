@@ -55,7 +55,7 @@ def as_one_sequence(member):
         [
             keras.Input((1, 1)),
             keras.layers.Lambda(lambda rows: keras.ops.reshape(rows, (1, -1, 1)), output_shape=(None, 1)),
-            keras.layers.LSTM(16, return_sequences=True),
+            member.keras_layer("LSTM", 16, return_sequences=True),
             keras.layers.Dense(26, activation="softmax"),
             keras.layers.Lambda(lambda answers: answers[0], output_shape=(26,)),
         ]
@@ -123,7 +123,8 @@ def test_resets_between_inputs_of_a_batch(train, broken, observe):
     x = member.samples.x
     zeros = [np.zeros((1, layer.units), np.float32)] * 2
     if broken:
-        kept = keras.Sequential([keras.Input(batch_shape=(1, 1, 1)), keras.layers.LSTM(layer.units, stateful=True)])
+        stateful = member.keras_layer("LSTM", layer.units, stateful=True)
+        kept = keras.Sequential([keras.Input(batch_shape=(1, 1, 1)), stateful])
         kept.set_weights(layer.get_weights())
         together = np.concatenate([np.asarray(kept(row[None])) for row in x])
     else:

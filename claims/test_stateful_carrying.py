@@ -172,7 +172,7 @@ def _stateless(member, **settings):
     model = keras.Sequential(
         [
             keras.Input((None, 1), dtype="float64"),
-            keras.layers.LSTM(units, dtype="float64", **settings),
+            member.keras_layer("LSTM", units, dtype="float64", **settings),
             keras.layers.Dense(26, activation="softmax", dtype="float64"),
         ]
     )

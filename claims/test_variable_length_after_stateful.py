@@ -83,8 +83,9 @@ def _stateless(member):
     import keras
     import tensorflow as tf
 
-    layers = [keras.layers.LSTM(16, dtype="float64"), keras.layers.Dense(26, activation="softmax", dtype="float64")]
-    model = keras.Sequential([keras.Input((None, 1), dtype="float64"), *layers])
+    recurrent = member.keras_layer("LSTM", 16, dtype="float64")
+    dense = keras.layers.Dense(26, activation="softmax", dtype="float64")
+    model = keras.Sequential([keras.Input((None, 1), dtype="float64"), recurrent, dense])
     model.set_weights(member.weights)
     return tf.function(model, input_signature=[tf.TensorSpec((1, None, 1), tf.float64)])
 

@@ -92,7 +92,7 @@ def _any_length(member):
     """The member's network in Keras for any number of time steps."""
     import keras
 
-    layers = [keras.layers.LSTM(32), keras.layers.Dense(26, activation="softmax")]
+    layers = [member.keras_layer("LSTM", 32), keras.layers.Dense(26, activation="softmax")]
     model = keras.Sequential([keras.Input((None, 1)), *layers])
     model.set_weights(member.weights)
     return _eager(model)

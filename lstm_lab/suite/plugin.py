@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import resource
 import secrets
@@ -11,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lstm_lab import machine
-from lstm_lab.judging.session import SUBJECTS, claim_of, claim_tests, record_facts
+from lstm_lab.judging.session import SOFTWARE, SUBJECTS, claim_of, claim_tests, record_facts
+from lstm_lab.judging.session.collection import INVENTORY
 from lstm_lab.judging.session.plugin import PROCESSES, show
 from lstm_lab.suite.dry_run import dry_runs, incomplete_dry_runs, requested_in_tests
 from lstm_lab.suite.global_settings import GlobalSettings
@@ -22,7 +24,7 @@ from lstm_lab.suite.stores import RUN, evidence_folder, store
 from lstm_lab.training.compiled import find_gpu
 from lstm_lab.training.errors import ExperimentError
 from lstm_lab.training.execution import Reporter, Trainer, begin_run, worker_processes, write_plan
-from lstm_lab.training.experiment import Experiment, experiment_of, one_line
+from lstm_lab.training.experiment import EDITIONS, TODAY, Experiment, experiment_of, one_line
 from lstm_lab.training.planning import cost_model, forecast_lines, plan_jobs, planned_trainings
 
 if TYPE_CHECKING:
@@ -32,9 +34,15 @@ ON_TOP = "  loading and measuring come on top"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--fresh` and `--device`."""
+    """`--fresh`, `--edition` and `--device`."""
     group = parser.getgroup("claims")
     group.addoption("--fresh", action="store_true", help="load no stored ensemble: train everything anew")
+    group.addoption(
+        "--edition",
+        choices=tuple(EDITIONS),
+        default=TODAY,
+        help="the year whose defaults Keras's layers get, 2016 for those of the article (default: %(default)s)",
+    )
     group.addoption("--device", choices=("cpu", "gpu"), default="cpu", help="what trains (default: cpu)")
 
 
@@ -67,11 +75,11 @@ def train(request: pytest.FixtureRequest, trainer: Trainer, seed: int, control: 
     Or of a model of your own: `train(build=network, x=x, y=y, epochs=100)`, with the arguments of `experiment_of`.
     Under `--control` it is untrained, unless the claim names a control of its own.
     """
-    requested = request.config.stash[REQUESTED]
+    config = request.config
 
     def member(experiment: Experiment | None = None, **own: Any) -> Member:
-        wanted = _experiment(experiment, **own)
-        requested.record(wanted)
+        wanted = _in_edition(_experiment(experiment, **own), config)
+        config.stash[REQUESTED].record(wanted)
         return trainer.member(_under_control(wanted, control), seed)
 
     return member
@@ -82,7 +90,7 @@ def _of_case(request: pytest.FixtureRequest, trainer: Trainer, seed: int, contro
     experiment, name = getattr(request, "param", None), request.fixturename
     if not isinstance(experiment, Experiment):
         pytest.fail(f"{name}: got {experiment!r}, wanted a claim with case({name}=experiment)", pytrace=False)
-    return trainer.member(_under_control(experiment, control), seed)
+    return trainer.member(_under_control(_in_edition(experiment, request.config), control), seed)
 
 
 model, baseline = (pytest.fixture(scope="session", name=name)(_of_case) for name in ("model", "baseline"))
@@ -107,7 +115,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     with requested.requested_by(item):
         of_its_case = case_experiments(item) if claim_of(item) else {}  # other tests have parameters of their own
         for name, experiment in of_its_case.items():
-            requested.record(experiment)
+            requested.record(_in_edition(experiment, item.config))
             arguments = item.funcargs  # type: ignore[attr-defined]
             if arguments.get(name) is experiment:  # no fixture of that name has replaced it
                 # pytest has no public way from an item to a fixture that the test does not take.
@@ -117,12 +125,23 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     return outcome
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In another edition, leave out the claims that ask no trained model."""
+    if config.option.edition == TODAY:
+        return
+    reason = f"it asks no trained model, and edition {config.option.edition} changes nothing else"
+    for item, claim, _ in claim_tests(items):
+        if "trainer" not in item.fixturenames and not case_experiments(item):  # type: ignore[attr-defined]
+            config.stash[INVENTORY].not_asked[claim.id] = reason
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_finish(session: pytest.Session) -> None:
     """With `--plan`, show what the selected claims would train and load; nothing is trained or loaded."""
     config = session.config
     if config.option.plan and session.items:
-        runs, untrainable = dry_runs(session.items, requested_experiment), list[str]()
+        requested = functools.partial(requested_experiment, config)
+        runs, untrainable = dry_runs(session.items, requested), list[str]()
         wanted = [*_named_experiments(session.items), *requested_in_tests(session.items, runs)]
         plan = plan_jobs(wanted, untrainable.append, store(config))
         rates, in_full = cost_model.rates(evidence_folder(config)), config.option.verbose > 0
@@ -132,9 +151,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         show(config, [ON_TOP])
 
 
-def requested_experiment(control: str | None, experiment: Experiment | None = None, **own: Any) -> Experiment:
-    """The experiment that a call of `train` with these arguments requests under this control."""
-    return _under_control(_experiment(experiment, **own), control)
+def requested_experiment(
+    config: pytest.Config, control: str | None, experiment: Experiment | None = None, **own: Any
+) -> Experiment:
+    """The experiment that a call of `train` with these arguments requests in this run, under this control."""
+    return _under_control(_in_edition(_experiment(experiment, **own), config), control)
 
 
 def _experiment(experiment: Experiment | None = None, **own: Any) -> Experiment:
@@ -150,6 +171,11 @@ def _experiment(experiment: Experiment | None = None, **own: Any) -> Experiment:
     return experiment
 
 
+def _in_edition(experiment: Experiment, config: pytest.Config) -> Experiment:
+    """`experiment` with the defaults of the edition of this run; one that names an edition itself keeps it."""
+    return experiment.in_edition(config.option.edition)
+
+
 def _under_control(experiment: Experiment, control: str | None) -> Experiment:
     """`experiment`, or its untrained variant under the negative control `untrained`."""
     return experiment.untrained if control == "untrained" else experiment
@@ -163,7 +189,7 @@ def _named_experiments(items: list[pytest.Item]) -> Iterator[tuple[Experiment, i
         named = (getattr(overriding[-1].func, "experiment", None) for overriding in definitions)
         control = item.callspec.params.get("control")  # type: ignore[attr-defined]
         for experiment in (*filter(None, named), *case_experiments(item).values()):
-            yield _under_control(experiment, control), seed
+            yield _under_control(_in_edition(experiment, item.config), control), seed
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -171,6 +197,10 @@ def pytest_configure(config: pytest.Config) -> None:
     workerinput = getattr(config, "workerinput", None)
     config.stash[RUN] = secrets.token_hex(8) if workerinput is None else workerinput["run"]
     config.stash[REQUESTED] = RequestedExperiments()
+    config.stash[SOFTWARE] = EDITIONS[config.option.edition].software
+    if config.option.edition != TODAY and config.option.control:
+        wanted = "wanted one of the two: controls are of today's edition"
+        raise pytest.UsageError(f"--control --edition {config.option.edition}: {wanted}")
     config.pluginmanager.register(GlobalSettings(), "global-settings")
     if workerinput is None:
         os.environ.pop(machine.GPU, None)  # workers inherit what is found here

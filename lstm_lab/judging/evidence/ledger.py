@@ -14,6 +14,7 @@ from typing import Any
 
 from lstm_lab.judging.claims import SeedCount, Untested
 from lstm_lab.judging.evidence.control_results import ControlResult
+from lstm_lab.judging.evidence.editions import TODAY, RecordedEdition
 from lstm_lab.judging.evidence.experiment_ids import shared_ids
 from lstm_lab.judging.evidence.plot_data import PlotData
 from lstm_lab.judging.evidence.records import Entry, EvidenceError, Failure, Observation, Run, observed
@@ -41,6 +42,8 @@ class _Header:
     catalogue: tuple[Entry, ...]
     controls: dict[str, ControlResult] = field(default_factory=dict)
     untested: tuple[Untested, ...] = ()
+    edition: str = TODAY
+    editions: dict[str, RecordedEdition] = field(default_factory=dict)
 
 
 @dataclass
@@ -58,6 +61,8 @@ class Ledger:
         left_out: of a partial run, the ids of claims and the files of claims not selected; None where not on record.
         controls: by claim id, the last result under its negative control.
         untested: what the text says that no claim measures.
+        edition: of the software whose defaults the trained models had.
+        editions: by name, what the claims came to in other editions.
         drawings: plots of trained models as plain numbers, by name, in the order of the report.
         run: the run's time, command line, commit and facts; None until it is closed.
     """
@@ -72,6 +77,8 @@ class Ledger:
     left_out: tuple[str, ...] | None = None
     controls: dict[str, ControlResult] = field(default_factory=dict)
     untested: tuple[Untested, ...] = ()
+    edition: str = TODAY
+    editions: dict[str, RecordedEdition] = field(default_factory=dict)
     drawings: dict[str, PlotData] = field(default_factory=dict)
     run: Run | None = None
     _known_files: set[tuple[str, str]] = field(default_factory=set, init=False, repr=False, compare=False)
@@ -146,6 +153,8 @@ class Ledger:
             catalogue=tuple(self.catalogue.values()),
             controls=self.controls,
             untested=self.untested,
+            edition=self.edition,
+            editions=self.editions,
         )
         self._write({"header": header})
         records = {"observation": self.observations.values(), "failure": self.failures}
@@ -201,6 +210,7 @@ class Ledger:
             if len(entry.selected) < len(entry.seeds):
                 raise EvidenceError(f"claim {entry.claim.id}: got a seed twice, wanted each seed once")
         self.left_out, self.controls, self.untested = header.left_out, header.controls, header.untested
+        self.edition, self.editions = header.edition, header.editions
 
     def _add_line(self, line: Any) -> None:
         """Record a further line of a file."""

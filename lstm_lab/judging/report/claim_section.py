@@ -10,6 +10,7 @@ from lstm_lab.judging.claims import DEFAULT_SEEDS, seed_name
 from lstm_lab.judging.criteria import LEVEL, difference
 from lstm_lab.judging.evidence import CanFail
 from lstm_lab.judging.report.descriptive import Spread, spread
+from lstm_lab.judging.report.editions import edition_sentence
 from lstm_lab.judging.report.formatting import (
     EMPTY_CELL,
     IN_THE_ROOT,
@@ -162,6 +163,8 @@ def facts(finding: Finding, contradictions: Contradictions, default_seeds: int, 
     entry, claim = finding.entry, finding.entry.claim
     if finding.p is not None:
         yield Fact("p =", _p_and_q_values(finding, finding.p))
+    for name, there in finding.elsewhere.items():
+        yield Fact(f"In {name} ({escaped(there.software)}):", edition_sentence(finding, there))
     yield Fact("Can fail:", _can_fail(finding))
     if claim.published:
         yield Fact("Published:", escaped(claim.published))

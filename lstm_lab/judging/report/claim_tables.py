@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lstm_lab.judging.claims import Comment, Link, Section
 from lstm_lab.judging.criteria import LEVEL
 from lstm_lab.judging.evidence import CanFail
+from lstm_lab.judging.report.editions import edition_cell
 from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, escaped, inline_code, row, source_line, verdict_label
 from lstm_lab.judging.verdicts import Finding, Status
 from lstm_lab.text import difference_interval, percent_interval, signed, whole_percent
@@ -71,11 +73,13 @@ def tables(groups: Sequence[tuple[str, list[Finding]]], contested: frozenset[str
         groups: from `by_section`.
         contested: ids of the claims of which a contradicting one is supported as well.
     """
+    recorded = sorted({name for _, findings in groups for finding in findings for name in finding.elsewhere})
     columns = (
         Column("claim", claim_link),
         Column("source", _source),
         Column("verdict", lambda finding: "<br>".join([verdict_label(finding), *_notes(finding, contested)])),
         *MEASURED,
+        *(Column(f"in {name}", functools.partial(edition_cell, name=name)) for name in recorded),
         Column("can fail", _can_fail),
         Column("published", lambda finding: escaped(finding.entry.claim.published) or EMPTY_CELL),
     )

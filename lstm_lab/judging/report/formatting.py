@@ -22,9 +22,13 @@ STATUS_MARKS = {Status.ERROR: "!", Status.INCOMPLETE: "?", Status.NOT_JUDGED: "�
 def verdict_label(finding: Finding) -> str:
     """The verdict with its mark, or why there is none: `● SUPPORTED`, `! ERROR`."""
     if finding.judgement is not None:
-        verdict = finding.judgement.verdict
-        return f"{VERDICT_MARKS[verdict]}{NBSP}{verdict.value.upper()}"
+        return verdict_text(finding.judgement.verdict)
     return f"{STATUS_MARKS.get(finding.status, '·')}{NBSP}{finding.status.value.upper()}"
+
+
+def verdict_text(verdict: Verdict) -> str:
+    """A verdict with its mark: `● SUPPORTED`."""
+    return f"{VERDICT_MARKS[verdict]}{NBSP}{verdict.value.upper()}"
 
 
 def anchor(claim: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lstm_lab.judging.claims import DEFAULT_SEEDS
 from lstm_lab.judging.criteria import CRITERIA, LEVEL, Verdict
-from lstm_lab.judging.evidence import CanFail, Ledger, Run
+from lstm_lab.judging.evidence import TODAY, CanFail, Ledger, Run
 from lstm_lab.judging.report.formatting import escaped, inline_code, link, repeat
 from lstm_lab.judging.verdicts import FALSE_DISCOVERIES, Finding
 from lstm_lab.text import number, pluralized, printable, seed_ranges
@@ -32,6 +32,9 @@ def header_lines(ledger: Ledger, findings: Sequence[Finding], concerns: bool) ->
     """
     if ledger.partial:
         yield f"**Partial: {escaped(ledger.partial)}. No verdict is compared with the record.**"
+        yield ""
+    if ledger.edition != TODAY:
+        yield f"**Edition {escaped(ledger.edition)}: the models have the defaults of that year, not those of today.**"
         yield ""
     counts = verdict_counts(findings)
     yield f"- {counts}" + ("; some [need attention](#what-needs-attention)." if concerns else ".")

@@ -36,6 +36,7 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "q": finding.q,
         "q_dependent": finding.q_dependent,
         "can_fail": finding.can_fail.value,
+        "editions": {name: unstructure(there.judgement) for name, there in finding.elsewhere.items()},
         "control": unstructure(finding.control),
         "observations": unstructure(finding.observations),
         "failures": unstructure(finding.failures),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lstm_lab.judging.evidence import Ledger
+from lstm_lab.judging.report import editions
 from lstm_lab.judging.report.claim_section import claim_section
 from lstm_lab.judging.report.claim_tables import MEASURED, by_section
 from lstm_lab.judging.report.coverage import coverage_lines
@@ -55,6 +56,11 @@ class Report:
     def header(self) -> tuple[str, ...]:
         """What was measured, and the error rates over all verdicts, lines of Markdown."""
         return tuple(header_lines(self.ledger, self.findings, bool(self.attention)))
+
+    @cached_property
+    def editions(self) -> tuple[str, ...]:
+        """How other editions of the software differ, lines of Markdown; none where none is recorded."""
+        return tuple(editions.chapter(self.sections, self.ledger.editions))
 
     @cached_property
     def run(self) -> tuple[str, ...]:

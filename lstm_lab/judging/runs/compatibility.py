@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from lstm_lab.judging.evidence import PROCESSOR, Entry, EvidenceError, Ledger, Observation, compatible_ids
+from lstm_lab.judging.evidence import PROCESSOR, TODAY, Entry, EvidenceError, Ledger, Observation, compatible_ids
 from lstm_lab.text import pluralized
 
 # Packages that run and judge the suite but do not influence observations: runs may differ in their versions.
@@ -54,6 +54,15 @@ def versions(sources: Sequence[Source]) -> dict[str, str]:
             raise EvidenceError(f"{name}: got {got}, {wanted}")
         united[name] = " and ".join(different)
     return united
+
+
+def edition(sources: Sequence[Source]) -> str:
+    """The edition that all runs were measured in. Raises EvidenceError where they are of several."""
+    named = {source.name: source.ledger.edition for source in sources}
+    if len(set(named.values())) > 1:
+        got = ", ".join(f"{edition} in {file}" for file, edition in named.items())
+        raise EvidenceError(f"edition: got {got}, wanted one; the option --side-by-side shows each run's verdicts")
+    return next(iter(named.values()), TODAY)
 
 
 def other_measurements(sources: Sequence[Source]) -> Iterator[tuple[str, str]]:

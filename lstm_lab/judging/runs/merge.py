@@ -13,7 +13,7 @@ from pathlib import Path
 from lstm_lab.files import atomic_path
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import ControlResult, Entry, Failure, Ledger
-from lstm_lab.judging.runs.compatibility import Source, observations, other_measurements, refusal, versions
+from lstm_lab.judging.runs.compatibility import Source, edition, observations, other_measurements, refusal, versions
 from lstm_lab.judging.runs.provenance import run_of
 from lstm_lab.text import MOST_NAMED, pluralized, seed_ranges
 
@@ -46,7 +46,7 @@ def merge(sources: Sequence[Source], *, first_counts: bool = False) -> Merged:
     """
     by_age = sorted(sources, key=lambda source: source.started)
     refused = dict(other_measurements(by_age))
-    merged = Ledger(_catalogue(by_age), versions(sources), _default_seeds(by_age))
+    merged = Ledger(_catalogue(by_age), versions(sources), _default_seeds(by_age), edition=edition(sources))
     united, conflicts = observations(sources, refused)
     if not first_counts:
         refused.update({claim: refusal(seeds) for claim, seeds in conflicts.items()})
@@ -60,6 +60,7 @@ def merge(sources: Sequence[Source], *, first_counts: bool = False) -> Merged:
     for path, message in _uncollected(sources):
         merged.add_uncollected(path, message)
     merged.controls = _controls(by_age, merged)
+    merged.editions = next((source.ledger.editions for source in reversed(by_age) if source.ledger.editions), {})
     merged.untested = next((source.ledger.untested for source in reversed(by_age) if source.ledger.untested), ())
     # Plots are of the models of one run; those of several runs cannot be merged without the models.
     merged.drawings = next((dict(source.ledger.drawings) for source in reversed(by_age) if source.ledger.drawings), {})

@@ -17,6 +17,7 @@ from lstm_lab.judging.claims import (
     Declaration,
     claim_fingerprint,
     peeking_error,
+    reason_not_run,
     text_error,
     validation_error,
 )
@@ -36,6 +37,7 @@ class Inventory:
         entries: claim id -> the claim with all its seeds.
         files: the files whose tests were collected.
         not_selected: ids of claims whose tests were not collected, since the run was asked for others by their names.
+        not_asked: by claim id, why a plugin has left it out of this run, which is whole without it.
     """
 
     def __init__(self, seeds: int, control: bool = False) -> None:
@@ -45,6 +47,7 @@ class Inventory:
         self._refused: list[tuple[str, str]] = []
         self.files: set[Path] = set()
         self.not_selected: set[str] = set()
+        self.not_asked: dict[str, str] = {}
 
     def register(self, metafunc: pytest.Metafunc) -> list[tuple[Declaration, range]]:
         """Add the testable claims of a test; they are returned with their seeds, none for a test without a claim."""
@@ -88,6 +91,12 @@ class Inventory:
         clause = clause or peeking_error(metafunc.function, fixture_functions(metafunc.definition))
         clause = clause or validation_error(claim.control, metafunc.function, metafunc.fixturenames)
         return f"claim {claim.id}: {clause}" if clause else ""
+
+    def reason_not_run(self, claim: Claim) -> str:
+        """Why a claim is not run in a run of this kind, "" where it is."""
+        if claim.id in self.not_asked:
+            return self.not_asked[claim.id]
+        return reason_not_run(claim.control, claim.expect) if self.control else ""
 
     def pop_errors(self) -> list[tuple[str, str]]:
         """Node id of the test and refusal of each claim that was refused since the last call."""

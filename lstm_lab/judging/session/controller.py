@@ -18,18 +18,33 @@ import pytest
 from lstm_lab import machine
 from lstm_lab.files import write_json
 from lstm_lab.judging.claims import UNTESTED, untested_error
-from lstm_lab.judging.evidence import PROCESSOR, Entry, Failure, Ledger, Observation, Run, control_results
+from lstm_lab.judging.evidence import (
+    PROCESSOR,
+    TODAY,
+    Entry,
+    EvidenceError,
+    Failure,
+    Ledger,
+    Observation,
+    RecordedClaim,
+    RecordedEdition,
+    Run,
+    control_results,
+    read_edition,
+    read_editions,
+    write_edition,
+)
 from lstm_lab.judging.report import Report, finding_line, page_of, pictures_of, report_to_json, summary, write
 from lstm_lab.judging.session import environment
 from lstm_lab.judging.session.collection import ONCE
 from lstm_lab.judging.session.exchange import facts_of_run
 from lstm_lab.judging.session.last_failed import VERDICT, fail_as_well, failed_verdicts
 from lstm_lab.judging.session.observe import read_observation
-from lstm_lab.judging.session.places import places, places_error
+from lstm_lab.judging.session.places import SOFTWARE, edition_of_run, editions_folder, places, places_error
 from lstm_lab.judging.session.plot_collection import NOT_DRAWN, collected_plots
 from lstm_lab.judging.session.repetitions import fold_repetitions
 from lstm_lab.judging.session.selection import Selection
-from lstm_lab.judging.verdicts import Finding, fails_run, judge
+from lstm_lab.judging.verdicts import Finding, fails_run, judge, with_recorded_verdicts
 from lstm_lab.text import pluralized, writable
 
 MODELS = ("trained", "loaded")  # facts: the ids of the ensembles that a process trained, and those that it loaded
@@ -45,6 +60,7 @@ class Controller:
         self.strict: bool = config.option.strict_verdicts
         self.control: bool = config.option.control
         self.controls: dict[str, control_results.ControlResult] = {}  # of earlier runs, from their file
+        self.edition = edition_of_run(config)
         self.started = datetime.now(UTC)
         self.clock = time.perf_counter()
         self.exchange: Path | None = None
@@ -76,13 +92,21 @@ class Controller:
         self.tests, self.unclaimed = selection.tests, selection.unclaimed
         self.collected = collected
         self.announced = 0 if selection.partial else len(selection.entries)
+        try:
+            editions = {} if self.control else read_editions(editions_folder(self.config))
+        except EvidenceError as error:
+            raise pytest.UsageError(str(error)) from None
+        recorded = editions.pop(self.edition, None)
+        entries = selection.entries if self.edition == TODAY else with_recorded_verdicts(selection.entries, recorded)
         self.ledger = Ledger(
-            catalogue={entry.claim.id: entry for entry in selection.entries},
+            catalogue={entry.claim.id: entry for entry in entries},
             versions=environment.versions(),
             default_seeds=self.config.option.seeds,
             partial=selection.partial,
             left_out=selection.left_out,
             untested=untested,
+            edition=self.edition,
+            editions=editions if self.edition == TODAY else {},
         )
         terminal = self.config.pluginmanager.get_plugin("terminalreporter")
         if terminal is not None:
@@ -261,11 +285,24 @@ class Controller:
         undrawn = write(report, self.report, self.config.rootpath)
         if undrawn and self.session is not None:
             self.session.exitstatus = self.session.exitstatus or pytest.ExitCode.TESTS_FAILED
-        write_json(self.evidence / "report.json", report_to_json(report))
+        if self.edition == TODAY:
+            write_json(self.evidence / "report.json", report_to_json(report))
         not_drawn = ledger.run.facts.get(NOT_DRAWN) if ledger.run else None
         trouble = f"; pictures {NOT_DRAWN}: {', '.join(not_drawn)}" if isinstance(not_drawn, list) else ""
         lines = [f"report: {self._relative(self.report)}, as one page: {self._relative(page)}{trouble}", *undrawn]
+        if self.edition != TODAY:
+            lines.append(self._write_edition(report))
         return "\n".join(lines)
+
+    def _write_edition(self, report: Report) -> str:
+        """Write what the claims came to in this edition, in a partial run with the older ones; the terminal's line."""
+        path = editions_folder(self.config) / f"{self.edition}.json"
+        older = read_edition(path).claims if report.ledger.partial and path.exists() else {}
+        judged = [finding for finding in report.findings if finding.complete]
+        claims = {one.entry.claim.id: RecordedClaim.of(one.entry.digest, one.observations) for one in judged}
+        software = str(self.config.stash.get(SOFTWARE, ""))
+        write_edition(path, RecordedEdition(software, report.ledger.versions, claims), older)
+        return f"edition {self.edition}: {self._relative(path)}, for the report of the next run of today's edition"
 
     def _write_controls(self, report: Report) -> str:
         """Write the results under controls, in a partial run with the older ones; the line for the terminal."""

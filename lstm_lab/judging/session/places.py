@@ -7,14 +7,27 @@ from pathlib import Path
 import pytest
 
 from lstm_lab.files import file_error, folder_error
-from lstm_lab.judging.evidence import control_results
+from lstm_lab.judging.evidence import TODAY, control_results
 from lstm_lab.judging.report import path_error
+
+SOFTWARE = pytest.StashKey[str]()  # whose defaults the edition of the run has
+
+
+def edition_of_run(config: pytest.Config) -> str:
+    """The edition that the trained models of this run have: `--edition`, where a plugin has such an option."""
+    return str(config.getoption("edition", TODAY))
+
+
+def editions_folder(config: pytest.Config) -> Path:
+    """The folder of what claims came to in other editions."""
+    return config.rootpath / (config.getini("editions") or places(config)[1] / "editions")
 
 
 def places(config: pytest.Config) -> tuple[Path, Path, Path]:
     """The paths of the report, of the folder of the evidence, and of the file of controls."""
     root = config.rootpath
-    report = Path(config.option.report or root / "REPORT.md")
+    edition = edition_of_run(config)
+    report = Path(config.option.report or root / ("REPORT.md" if edition == TODAY else f"REPORT-{edition}.md"))
     evidence = Path(config.option.evidence or root / "evidence").resolve()
     named = config.getini("controls")
     controls = root / named if named else evidence / control_results.FILE
@@ -29,6 +42,9 @@ def places_error(config: pytest.Config) -> str:
         return error and f"controls: {error}"
     if error := path_error(report, [evidence, evidence / "runs", controls]):
         return f"--report: {error}"
+    recorded = editions_folder(config) / f"{edition_of_run(config)}.json"
+    if edition_of_run(config) != TODAY and (error := file_error(recorded)):
+        return f"editions: {error}"
     if error := folder_error(evidence / "runs"):
         return f"evidence {evidence}: {error}; name another folder with --evidence"
     return ""

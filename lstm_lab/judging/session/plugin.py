@@ -63,6 +63,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--evidence", metavar="DIR", help="where observations are kept as JSON (default: evidence in the rootdir)"
     )
+    parser.addini("editions", "the folder of what claims came to in other editions (default: in the evidence)")
     parser.addini("controls", "the file of what --control showed, seen from the rootdir (default: in the evidence)")
 
 

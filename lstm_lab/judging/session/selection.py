@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from lstm_lab.files import write_json
-from lstm_lab.judging.claims import Claim, reason_not_run
 from lstm_lab.judging.evidence import Entry, structure, unstructure
 from lstm_lab.judging.session.collection import ONCE, Inventory
 from lstm_lab.judging.session.marks import claim_of, claim_tests
@@ -67,13 +66,13 @@ def matching(ids: Iterable[str], patterns: Iterable[str]) -> list[str]:
 
 
 def select(inventory: Inventory, items: list[pytest.Item], patterns: Collection[str]) -> list[pytest.Item]:
-    """The tests of the claims that `--claim` means, or all; under `--control` those of claims that are run there."""
+    """The tests of the claims that `--claim` means, or all, but for those that a run of this kind does not ask."""
     ids = matching(inventory.entries, patterns)
     wanted = {*ids, *(() if inventory.control else _challenged(inventory, ids))}
     left_out = {
         item
         for item, claim, _ in claim_tests(items)
-        if (patterns and claim.id not in wanted) or (inventory.control and _not_run(claim))
+        if (patterns and claim.id not in wanted) or inventory.reason_not_run(claim)
     }
     measured = {item for item, _, _ in claim_tests(items)} if patterns else set(items)
     return [item for item in items if item in measured and item not in left_out]
@@ -124,10 +123,11 @@ def _wrong_id(inventory: Inventory, config: pytest.Config) -> str:
         ids = matching(inventory.entries, [pattern])
         if not ids:
             return f"--claim {pattern}: {inventory.nearest(pattern)}"
-        reasons = [_not_run(inventory.entries[id].claim) for id in ids] if inventory.control else [""]
+        reasons = [inventory.reason_not_run(inventory.entries[id].claim) for id in ids]
         if all(reasons):
             more = f" ({ids[0]} and {len(ids) - 1} more)" if len(ids) > 1 else ""
-            return f"--claim {pattern} --control: {reasons[0]}{more}; there is nothing to run"
+            kind = " --control" if inventory.control else ""
+            return f"--claim {pattern}{kind}: {reasons[0]}{more}; there is nothing to run"
     return ""
 
 
@@ -152,7 +152,7 @@ def _partial(inventory: Inventory, config: pytest.Config, selected: tuple[Entry,
     uncollected = inventory.uncollected_files(config)
     if uncollected:
         return f"{len(files) - len(uncollected)} of {len(files)} claim files selected"
-    all_run = [entry for entry in inventory.entries.values() if not (inventory.control and _not_run(entry.claim))]
+    all_run = [entry for entry in inventory.entries.values() if not inventory.reason_not_run(entry.claim)]
     known = len(all_run) + len(inventory.not_selected)
     if len(selected) < known:
         return f"{len(selected)} of {known} claims selected"
@@ -165,8 +165,3 @@ def _rerun(config: pytest.Config) -> str:
     """The option by which failed tests are repeated, as a mistake; "" where there is none."""
     options = ((name, getattr(config.option, name, None)) for name in RERUNS)
     return next((f"--{name.replace('_', '-')}: got {value}, {ONCE}" for name, value in options if value), "")
-
-
-def _not_run(claim: Claim) -> str:
-    """Why a claim is not run under `--control`, "" where it is."""
-    return reason_not_run(claim.control, claim.expect)

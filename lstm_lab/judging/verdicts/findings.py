@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import enum
 import functools
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from lstm_lab.judging.criteria import Judgement, Verdict, seeds_to_settle
 from lstm_lab.judging.evidence import CanFail, ControlResult, Entry, Failure, Ledger, Observation, can_fail, shared_ids
+from lstm_lab.judging.verdicts.editions import Elsewhere, verdicts_elsewhere
 from lstm_lab.text import one_line
 
 MOST_TOLD = 300  # characters of an error
@@ -45,6 +46,7 @@ class Finding:
         q_dependent: the same under any dependence between the claims (Benjamini-Yekutieli).
         can_fail: whether the claim has shown that it can fail.
         control: its result under its negative control; None where that is not of the claim as it is now.
+        elsewhere: the claim in each recorded edition that asked it, by the name of the edition.
     """
 
     entry: Entry
@@ -57,11 +59,17 @@ class Finding:
     q_dependent: float | None = None
     can_fail: CanFail = CanFail.NOT_SHOWN
     control: ControlResult | None = None
+    elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
 
     @property
     def verdict(self) -> Verdict | None:
         """The verdict, None where it is not judged."""
         return self.judgement.verdict if self.judgement else None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every selected seed gave an observation, and nothing failed."""
+        return bool(self.observations) and not self.failures and not self.missing
 
     @property
     def p(self) -> float | None:
@@ -167,7 +175,17 @@ def _finding(ledger: Ledger, entry: Entry, failed: Sequence[Failure]) -> Finding
     verdict = judgement.verdict if judgement else None
     can = can_fail(claim, verdict, entry.digest, result, shared_ids(observations))
     control = result if can in {CanFail.YES, CanFail.NO} else None
-    return Finding(entry, observations, failures, missing, judgement, status, can_fail=can, control=control)
+    return Finding(
+        entry,
+        observations,
+        failures,
+        missing,
+        judgement,
+        status,
+        can_fail=can,
+        control=control,
+        elsewhere=verdicts_elsewhere(ledger, entry),
+    )
 
 
 def _status(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Any
 
 import keras
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from lstm_lab.training.ensemble.ensemble import Ensemble
 from lstm_lab.training.ensemble.keras_model import keras_model
-from lstm_lab.training.experiment import Experiment
+from lstm_lab.training.experiment import TODAY, Experiment, edition_of, layer
 from lstm_lab.training.problems import Floats, Problem, Samples
 from lstm_lab.training.store import Arrays
 
@@ -125,6 +126,17 @@ class Member:
     def states_after(self, letters: str) -> Arrays:
         """From a reset, its states after `letters` fed one by one: each (rows, units)."""
         return [stacked[self.index] for stacked in self.ensemble.states_after(letters)]
+
+    def keras_layer(self, kind: str, units: int, **settings: Any) -> keras.layers.Layer:
+        """A new layer of `keras.layers` with the defaults of its edition: what can take its weights and mean the same.
+
+        Args:
+            kind: the class, "LSTM" say.
+            units: of the layer.
+            settings: further keyword arguments.
+        """
+        edition = edition_of(getattr(self.experiment.network, "edition", TODAY))
+        return layer(kind, units, **settings).build(edition)
 
     def keras_model(
         self, batch_size: int | None = None, dtype: str = "float32", *, to_fit: bool = False

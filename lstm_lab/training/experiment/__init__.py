@@ -1,16 +1,19 @@
 """Experiments: problem, network and regime as one value, its ids and keys, and how its network is built."""
 
 from lstm_lab.training.experiment.builder import Built, has_several, is_functional, one_line, tolerant
+from lstm_lab.training.experiment.edition import EDITIONS, TODAY, Edition, edition_of
 from lstm_lab.training.experiment.eligibility import Eligibility, eligibility_of_network
-from lstm_lab.training.experiment.experiment import Experiment, Regime
+from lstm_lab.training.experiment.experiment import Experiment, Orders, Regime
 from lstm_lab.training.experiment.keys import experiment_id, key
 from lstm_lab.training.experiment.network import (
     COUPLING_SETTINGS,
     ELEMENT_WISE,
     RECURRENT,
+    InitialWeights,
     Layer,
     Network,
     Optimizer,
+    assign_own_weights,
     initial_weights,
     initialised,
     layer,

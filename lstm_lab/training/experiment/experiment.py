@@ -5,14 +5,28 @@ from __future__ import annotations
 import dataclasses
 import operator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, runtime_checkable
+
+import numpy as np
+from numpy.typing import NDArray
 
 from lstm_lab.training.errors import ExperimentError
+from lstm_lab.training.experiment.edition import TODAY
 from lstm_lab.training.experiment.network import Network
 from lstm_lab.training.identity import canonical_json, digest
 from lstm_lab.training.problems import Problem
 
 Shuffle = Literal["each_epoch", "once", "never"]
+
+
+@runtime_checkable
+class Orders(Protocol):
+    """Orders of one's own: a frozen dataclass."""
+
+    def orders(self, samples: int, seed: int, epochs: int) -> NDArray[np.integer[Any]]:
+        """Indices of all samples in the order of each epoch, (epochs, samples); no epoch depends on their number."""
+
+
 Reset = Literal["each_epoch", "never"] | int
 
 
@@ -24,7 +38,7 @@ class Regime:
         epochs: passes over the samples; with 0, the weights are the initial ones.
         batch_size: rows per update; must divide the number of samples.
         shuffle: "each_epoch" draws a new order per seed and epoch, "once" uses one order per seed in all epochs,
-            "never" keeps the order of the samples.
+            "never" keeps the order of the samples; or orders of one's own.
         reset: when the states of stateful layers are zeroed: before each epoch, never, or before every n-th batch
             of an epoch (1: before each batch).
         checkpoints: further epochs after which a snapshot is stored, for experiments that stop earlier; those beyond
@@ -33,14 +47,18 @@ class Regime:
 
     epochs: int
     batch_size: int = 1
-    shuffle: Shuffle = "each_epoch"
+    shuffle: Shuffle | Orders = "each_epoch"
     reset: Reset = "each_epoch"
     checkpoints: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         whole = {"epochs": _whole("epochs", self.epochs, 0), "batch_size": _whole("batch_size", self.batch_size, 1)}
-        if self.shuffle not in ("each_epoch", "once", "never"):
-            raise ExperimentError(f"shuffle: got {self.shuffle!r}, wanted 'each_epoch', 'once' or 'never'")
+        own = isinstance(self.shuffle, Orders) and _is_frozen(self.shuffle)
+        if not own and self.shuffle not in ("each_epoch", "once", "never"):
+            raise ExperimentError(
+                f"shuffle: got {self.shuffle!r:.60}, wanted 'each_epoch', 'once' or 'never', "
+                "or a frozen dataclass with orders(samples, seed, epochs)"
+            )
         if self.reset not in ("each_epoch", "never"):
             whole["reset"] = _whole("reset", self.reset, 1, "'each_epoch', 'never' or a number of batches")
         for name, value in whole.items():
@@ -133,6 +151,17 @@ class Experiment:
     def untrained(self) -> Experiment:
         """This experiment with 0 epochs."""
         return self.but(epochs=0, checkpoints=())
+
+    def in_edition(self, edition: str) -> Experiment:
+        """This experiment with the defaults of another year, a name in `EDITIONS`, unless it names one itself."""
+        if edition == TODAY or getattr(self.network, "edition", TODAY) != TODAY:
+            return self
+        if not isinstance(self.network, Network):
+            raise ExperimentError(
+                f"{self.name}, edition {edition}: got {getattr(self.network, 'label', 'a network')}, wanted a "
+                "Network(...) of layers: an edition cannot change what a function builds"
+            )
+        return dataclasses.replace(self, network=dataclasses.replace(self.network, edition=edition))
 
     def trajectory(self) -> dict[str, Any]:
         """Everything that determines the weights after every epoch, as JSON values: all but epochs and checkpoints.

@@ -30,6 +30,8 @@ TRAINING_MODULES = (
     "compiled.logits",
     "compiled.loop",
     "compiled.program",
+    "experiment.edition",
+    "experiment.edition_layers",
     "experiment.experiment",
     "experiment.network",
     "experiment.schedule",
@@ -79,13 +81,13 @@ def _function_references(value: Any) -> list[FunctionReference]:
 
 @functools.cache
 def code_digest(classes: frozenset[type], places: frozenset[Place] = frozenset()) -> str:
-    """SHA-256 of the code that trains an experiment whose problem is made of `classes`.
+    """SHA-256 of the code that trains an experiment that is made of values of `classes`.
 
     It is computed from syntax trees without docstrings, so that changed docstrings, comments or formatting retrain
     nothing. It is computed once in a process, since a process runs the code that it has imported.
 
     Args:
-        classes: classes of the problem and of the values in it.
+        classes: classes of the problem, of orders and initial weights of one's own, and of the values in these.
         places: places of its own functions.
     """
     return digest(reachable_definitions([*_whole_modules(TRAINING_MODULES), *places_of_classes(classes), *places]))
@@ -99,6 +101,11 @@ def own_code_digest(classes: frozenset[type], places: frozenset[Place] = frozens
     )
 
 
+def _own_classes(experiment: Experiment) -> frozenset[type]:
+    """The classes of the problem, and of orders and initial weights of one's own."""
+    return classes_of((experiment.problem, experiment.regime.shuffle, getattr(experiment.network, "initial", None)))
+
+
 @functools.lru_cache(maxsize=1024)
 def experiment_id(experiment: Experiment) -> str:
     """The id of an experiment in evidence: a digest of its problem, network and regime, and of the code of these.
@@ -109,9 +116,7 @@ def experiment_id(experiment: Experiment) -> str:
     content = getattr(experiment.problem, "content", None)
     content_of_id = {
         "experiment": experiment.fingerprint(),
-        "code": own_code_digest(
-            classes_of(experiment.problem), definition_places(experiment.problem, experiment.network)
-        ),
+        "code": own_code_digest(_own_classes(experiment), definition_places(experiment.problem, experiment.network)),
         **({"content": content((0,))} if content else {}),
     }
     return digest(content_of_id)[:LENGTH]
@@ -125,9 +130,7 @@ def key(experiment: Experiment, seeds: tuple[int, ...]) -> str:
             "format": FORMAT,
             "trajectory": experiment.trajectory(),
             "seeds": list(seeds),
-            "code": code_digest(
-                classes_of(experiment.problem), definition_places(experiment.problem, experiment.network)
-            ),
+            "code": code_digest(_own_classes(experiment), definition_places(experiment.problem, experiment.network)),
             "versions": VERSIONS,
             "compiler": os.environ.get("XLA_FLAGS", ""),
             **({"gpu": machine.gpu()} if machine.gpu() else {}),

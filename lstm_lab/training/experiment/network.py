@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lstm_lab.training.errors import NetworkError
+from lstm_lab.training.experiment.edition import TODAY, Edition, edition_of
 from lstm_lab.training.experiment.keras_names import names_in, perhaps, spelt
 
 if TYPE_CHECKING:
@@ -92,19 +94,19 @@ class Layer:
         inside = [part for value in values for part in (value if isinstance(value, tuple) else (value,))]
         return bool(self.get("stateful", False)) or any(part.stateful for part in inside if isinstance(part, Layer))
 
-    def build(self, **more: Any) -> keras.layers.Layer:
-        """The Keras layer; `more` are further keyword arguments."""
+    def build(self, edition: Edition) -> keras.layers.Layer:
+        """The Keras layer, with the defaults of an edition."""
         import keras
 
-        settings = {name: _built(value) for name, value in self.settings}
-        return getattr(keras.layers, self.kind)(**settings, **more)
+        settings = {name: _built(value, edition) for name, value in self.settings}
+        return getattr(keras.layers, self.kind)(**{**edition.settings(self.kind), **settings})
 
 
-def _built(value: Any) -> Any:
+def _built(value: Any, edition: Edition) -> Any:
     """The value of a setting as Keras takes it, layers and lists of layers built."""
     if isinstance(value, tuple) and any(isinstance(part, Layer) for part in value):
-        return [_built(part) for part in value]
-    return value.build() if isinstance(value, Layer) else value
+        return [_built(part, edition) for part in value]
+    return value.build(edition) if isinstance(value, Layer) else value
 
 
 def layer(kind: str, units: int | None = None, **settings: Any) -> Layer:
@@ -158,6 +160,14 @@ def optimizer(kind: str, **settings: Any) -> Optimizer:
     return Optimizer(kind, tuple(sorted(settings.items())))
 
 
+@runtime_checkable
+class InitialWeights(Protocol):
+    """Initial weights of one's own: a frozen dataclass."""
+
+    def weights(self, seed: int) -> list[NDArray[Any]]:
+        """The initial value of each trainable weight, in the order of Keras's."""
+
+
 @dataclass(frozen=True)
 class Network:
     """Layers in order, the loss and the optimizer.
@@ -165,12 +175,16 @@ class Network:
     Attributes:
         layers: from the input to the output.
         loss: name of a Keras loss.
-        optimizer: the optimizer, or its name.
+        optimizer: the optimizer, or its name; in an edition, with its epsilon.
+        edition: the year whose defaults its layers and Adam have, a name in `EDITIONS`.
+        initial: initial weights of one's own; None for those that Keras draws.
     """
 
     layers: tuple[Layer, ...]
     loss: str = "categorical_crossentropy"
     optimizer: Optimizer = Optimizer()
+    edition: str = field(default=TODAY, metadata={"counts": lambda edition: edition != TODAY})
+    initial: InitialWeights | None = field(default=None, metadata={"counts": lambda initial: initial is not None})
 
     def __post_init__(self) -> None:
         layers = tuple(self.layers) if isinstance(self.layers, list | tuple) else (self.layers,)
@@ -188,8 +202,11 @@ class Network:
             raise NetworkError(
                 f"optimizer: got {_shown(made)}, wanted optimizer(...); train(build=...) takes other optimizers"
             )
+        if self.initial is not None and not isinstance(self.initial, InitialWeights):
+            raise NetworkError(f"initial: got {_shown(self.initial)}, wanted a frozen dataclass with weights(seed)")
+        settings = {**edition_of(self.edition).optimizer_settings(made.kind), **dict(made.settings)}
         object.__setattr__(self, "layers", layers)
-        object.__setattr__(self, "optimizer", made)
+        object.__setattr__(self, "optimizer", optimizer(made.kind, **settings))
 
     @property
     def stateful(self) -> bool:
@@ -246,7 +263,7 @@ class Network:
 
         if self.stateful and batch_size is None:
             raise NetworkError("stateful network: got no batch size, wanted the number of rows whose states are kept")
-        parts = [part.build() for part in self.layers]
+        parts = [part.build(edition_of(self.edition)) for part in self.layers]
         return keras.Sequential([keras.Input(batch_shape=(batch_size, *sample_shape)), *parts])
 
 
@@ -287,12 +304,27 @@ def initialised(network: Network, seed: int, sample_shape: tuple[int, ...], batc
     import keras
 
     keras.utils.set_random_seed(seed)
-    return network.build(sample_shape, batch_size)
+    model = network.build(sample_shape, batch_size)
+    assign_own_weights(model, network, seed)
+    return model
+
+
+def assign_own_weights(model: keras.Model, network: Network, seed: int) -> None:
+    """Give a new model of the network its own initial weights, where it has any."""
+    initial = getattr(network, "initial", None)  # a function that builds a model gives it its weights
+    if initial is None:
+        return
+    own = initial.weights(seed)
+    got, wanted = [one.shape for one in own], [tuple(one.shape) for one in model.trainable_variables]
+    if got != wanted:
+        raise NetworkError(f"initial: got weights of shapes {got}, wanted {wanted}")
+    for variable, value in zip(model.trainable_variables, own, strict=True):
+        variable.assign(value)
 
 
 def initial_weights(
     network: Network, seeds: tuple[int, ...], sample_shape: tuple[int, ...], batch_size: int | None
-) -> list[np.ndarray[Any, np.dtype[np.float32]]]:
+) -> list[NDArray[np.float32]]:
     """The initial trainable weights of all seeds, each array stacked on a new first axis: shape (S, ...)."""
     members = [_initial_weights(network, seed, sample_shape, batch_size) for seed in seeds]
     return [np.stack(stacked) for stacked in zip(*members, strict=True)]
@@ -301,7 +333,7 @@ def initial_weights(
 @functools.lru_cache(maxsize=256)  # experiments share networks, and Keras takes 40 ms to build one
 def _initial_weights(
     network: Network, seed: int, sample_shape: tuple[int, ...], batch_size: int | None
-) -> list[np.ndarray[Any, np.dtype[np.float32]]]:
+) -> list[NDArray[np.float32]]:
     """The initial trainable weights of one seed."""
     model = initialised(network, seed, sample_shape, batch_size)
     return [variable.numpy() for variable in model.trainable_variables]

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_lab.training.errors import ExperimentError
-from lstm_lab.training.experiment.experiment import Regime
+from lstm_lab.training.experiment.experiment import Orders, Regime
 from lstm_lab.training.problems import rng
 
 
@@ -46,9 +46,22 @@ def draw_schedule(regime: Regime, samples: int, seed: int, epochs: int) -> Sched
         orders = rng(seed, "order").permuted(orders, axis=1)
     elif regime.shuffle == "once":
         orders[:] = rng(seed, "order").permutation(samples).astype(np.int32)
+    elif isinstance(regime.shuffle, Orders):
+        orders = _own_orders(regime.shuffle, samples, seed, epochs)
     resets = np.zeros((epochs, steps), dtype=np.bool_)
     if regime.reset == "each_epoch":
         resets[:, 0] = True
     elif isinstance(regime.reset, int):
         resets[:, :: regime.reset] = True
     return Schedule(orders.reshape(epochs * steps, regime.batch_size), resets.reshape(-1))
+
+
+def _own_orders(own: Orders, samples: int, seed: int, epochs: int) -> NDArray[np.int32]:
+    orders = np.asarray(own.orders(samples, seed, epochs))
+    every = np.arange(samples)
+    if orders.shape != (epochs, samples) or not (np.sort(orders, axis=1) == every).all():
+        raise ExperimentError(
+            f"shuffle: got {type(own).__name__}, whose orders of {epochs} epochs have the shape "
+            f"{orders.shape}, wanted {(epochs, samples)}, each of {samples} samples once in every epoch"
+        )
+    return orders.astype(np.int32)

@@ -15,11 +15,12 @@ from lstm_lab.training.errors import ExperimentError
 def canonical_json(value: Any) -> Any:
     """A frozen value as JSON: dataclasses become objects with their class's name, arrays their digest.
 
-    Fields with the metadata `{"counts": False}` are left out.
+    Fields with the metadata `{"counts": False}` are left out, or where `counts` is a function, values for which it is
+    false: so a field may be added and the ids of values that do not use it stay.
     """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        counted = (field.name for field in dataclasses.fields(value) if field.metadata.get("counts", True))
-        fields = {name: canonical_json(getattr(value, name)) for name in counted}
+        named = ((field, getattr(value, field.name)) for field in dataclasses.fields(value))
+        fields = {field.name: canonical_json(part) for field, part in named if _counts(field, part)}
         return {"is": type(value).__qualname__, **fields}
     if isinstance(value, tuple | list):
         return [canonical_json(part) for part in value]
@@ -32,6 +33,11 @@ def canonical_json(value: Any) -> Any:
         f"experiment: got {value!r} of type {type(value).__name__}, "
         "wanted a number, text, tuple, array or frozen dataclass"
     )
+
+
+def _counts(field: dataclasses.Field[Any], value: Any) -> bool:
+    counts = field.metadata.get("counts", True)
+    return bool(counts(value) if callable(counts) else counts)
 
 
 def digest(value: Any) -> str:

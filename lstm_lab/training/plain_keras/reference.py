@@ -9,7 +9,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from lstm_lab.training.experiment import Experiment, draw_schedule, reset_states, steps_per_epoch
+from lstm_lab.training.experiment import Experiment, assign_own_weights, draw_schedule, reset_states, steps_per_epoch
 from lstm_lab.training.problems import Samples, for_keras
 
 
@@ -79,7 +79,9 @@ def untrained(experiment: Experiment, seed: int, samples: Samples) -> keras.Mode
         sample_shape[0] = None  # each sample is passed to Keras without padding
     rows = experiment.regime.batch_size if network.stateful else None
     keras.utils.set_random_seed(seed)
-    return network.original(tuple(sample_shape), rows)
+    model = network.original(tuple(sample_shape), rows)
+    assign_own_weights(model, network, seed)
+    return model
 
 
 def _stretches(resets: NDArray[np.bool_], steps: int, *, each: bool) -> Iterator[tuple[int, int]]:

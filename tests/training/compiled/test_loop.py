@@ -1,8 +1,11 @@
 """The compiled loop held to plain `model.fit`, seed by seed, on trained weights of the article's models."""
 
+import dataclasses
+
 import keras
 import numpy as np
 import pytest
+from own_draws import Backward, Waves
 
 from fixtures import experiments
 from lstm_lab import Network, Subsequences, layer, optimizer, recurrent_classifier
@@ -40,6 +43,19 @@ NON_TRAINABLE = {
     ),
 }
 
+# The defaults of other years, and draws of one's own.
+DRAWN_OTHERWISE = {
+    "naive one char, 2016": SHORTENED["naive one char"].in_edition("2016"),
+    "stateful one char, 2016": SHORTENED["stateful one char"].in_edition("2016"),
+    "three char time steps, 2017": SHORTENED["three char time steps"].in_edition("2017"),
+    "own orders and initial weights": SHORTENED["three char time steps"].but(
+        shuffle=Backward(),
+        network=dataclasses.replace(
+            recurrent_classifier(4), initial=Waves(((1, 16), (4, 16), (16,), (4, 26), (26,))), edition="2016"
+        ),
+    ),
+}
+
 
 class Losses(keras.callbacks.Callback):
     """The mean loss of every epoch, as `fit` tells it."""
@@ -58,7 +74,10 @@ def farthest(one: list[np.ndarray], other: list[np.ndarray]) -> list[float]:
     return [float(np.abs(a - b).max()) for a, b in zip(one, other, strict=True)]
 
 
-@pytest.mark.parametrize("experiment", [*SHORTENED.values(), *NON_TRAINABLE.values()], ids=[*SHORTENED, *NON_TRAINABLE])
+FORMS = {**SHORTENED, **NON_TRAINABLE, **DRAWN_OTHERWISE}
+
+
+@pytest.mark.parametrize("experiment", FORMS.values(), ids=FORMS)
 def test_the_compiled_loop_trains_as_fit_does(experiment, snapshots) -> None:
     """Each seed's trained weights and losses are those of `model.fit`, and its weights have moved."""
     trained = snapshots(experiment, SEEDS)[-1]

@@ -164,7 +164,11 @@ def test_stops_of_a_regime(checkpoints, stops) -> None:
     [
         ({"epochs": -1}, "epochs: got -1, wanted a whole number, 0 or more"),
         ({"epochs": 1, "batch_size": 0}, "batch_size: got 0, wanted a whole number, 1 or more"),
-        ({"epochs": 1, "shuffle": "yes"}, "shuffle: got 'yes', wanted 'each_epoch', 'once' or 'never'"),
+        (
+            {"epochs": 1, "shuffle": "yes"},
+            "shuffle: got 'yes', wanted 'each_epoch', 'once' or 'never', "
+            "or a frozen dataclass with orders(samples, seed, epochs)",
+        ),
         ({"epochs": 1, "reset": "always"}, "reset: got 'always', wanted 'each_epoch', 'never' or a number of batches"),
         ({"epochs": 1, "checkpoints": (0,)}, "checkpoints: got 0, wanted epochs from 1 onward"),
         ({"epochs": 2.5}, "epochs: got 2.5, wanted a whole number, 0 or more"),

@@ -1,8 +1,11 @@
 """Networks as values: which optimizers are admitted, initial weights, states."""
 
+import dataclasses
+
 import keras
 import numpy as np
 import pytest
+from own_draws import Waves
 
 from lstm_lab import Layer, Network, layer, optimizer, recurrent_classifier
 from lstm_lab.training.errors import NetworkError
@@ -290,3 +293,17 @@ def test_a_stateless_model_keeps_nothing() -> None:
     network.reset_states(model)
 
     assert [] == network.state_variables(model)
+
+
+def test_initial_weights_of_ones_own_are_taken_and_checked() -> None:
+    """As they are, where they have the shapes of the network's."""
+    own = Waves(((1, 16), (4, 16), (16,), (4, 26), (26,)))
+    taken = initial_weights(dataclasses.replace(recurrent_classifier(4), initial=own), (5,), (1, 1), 1)
+    assert all(np.allclose(one[0], given) for one, given in zip(taken, own.weights(5), strict=True))
+
+    with pytest.raises(
+        NetworkError, match=r"^initial: got weights of shapes \[\(1, 16\)\], wanted \[\(1, 16\), \(4, 16\)"
+    ):
+        initial_weights(dataclasses.replace(recurrent_classifier(4), initial=Waves(((1, 16),))), (5,), (1, 1), 1)
+    with pytest.raises(NetworkError, match=r"^initial: got 0.5, wanted a frozen dataclass with weights"):
+        Network(recurrent_classifier(4).layers, initial=0.5)

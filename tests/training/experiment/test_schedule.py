@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from own_draws import Backward, Repeated
 
 from lstm_lab import Regime
 from lstm_lab.training.errors import ExperimentError
@@ -90,3 +91,18 @@ def test_a_batch_size_that_does_not_divide_is_refused() -> None:
         "batch_size: got 4 for 25 samples, wanted a divisor of 25 "
         "(a smaller last batch would need a network of another shape)"
     ) == str(error.value)
+
+
+def test_orders_of_ones_own_are_taken_as_they_are() -> None:
+    """And the first epochs of a long training are those of a short one."""
+    regime = Regime(epochs=0, batch_size=2, shuffle=Backward())
+
+    drawn = draw_schedule(regime, 4, seed=1, epochs=2)
+
+    assert [[0, 3], [2, 1], [1, 0], [3, 2]] == drawn.batches.tolist()
+
+
+def test_orders_that_leave_samples_out_are_refused() -> None:
+    """One line says whose they are and what would do."""
+    with pytest.raises(ExperimentError, match=r"^shuffle: got Repeated, .* wanted \(3, 4\), each of 4 samples once"):
+        draw_schedule(Regime(epochs=1, shuffle=Repeated()), 4, seed=0, epochs=3)

@@ -1,0 +1,104 @@
+"""What claims came to in other editions of the software, as files of the project; this side knows editions by name.
+
+A file keeps the outcomes of each claim and not its verdict, so that its criterion judges them again for each report.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lstm_lab.files import write_text
+from lstm_lab.judging.claims import Seed
+from lstm_lab.judging.criteria import Value
+from lstm_lab.judging.evidence.records import EvidenceError, Observation
+from lstm_lab.judging.evidence.serialization import structure, unstructure
+
+TODAY = "today"  # the edition that a report is about unless it says otherwise
+FORMAT = 1  # of the file; another one is refused
+MARKS = {"1": True, "0": False}
+
+
+@dataclass(frozen=True)
+class RecordedClaim:
+    """The outcomes of one claim in another edition.
+
+    Attributes:
+        digest: the fingerprint of the claim then.
+        seeds: the seeds, rising.
+        holds: "1" or "0" for each seed; "" for pairs.
+        pairs: (treatment, baseline) for each seed; none where the claim holds or does not.
+    """
+
+    digest: str
+    seeds: tuple[Seed, ...]
+    holds: str = ""
+    pairs: tuple[tuple[float, float], ...] = ()
+
+    def __post_init__(self) -> None:
+        counts = {len(self.seeds), len(self.holds) + len(self.pairs)}
+        if len(counts) > 1 or (self.holds and self.pairs) or not set(self.holds) <= MARKS.keys():
+            raise EvidenceError(f"recorded claim: got {self.holds!r:.60}, wanted 0 or 1, or a pair, for each seed")
+
+    @classmethod
+    def of(cls, digest: str, observations: Iterable[Observation]) -> RecordedClaim:
+        """The outcomes of these observations of one claim."""
+        ordered = sorted(observations, key=lambda one: one.seed)
+        outcomes = [one.outcome for one in ordered]
+        return cls(
+            digest,
+            tuple(one.seed for one in ordered),
+            "".join(str(int(one)) for one in outcomes if isinstance(one, bool)),
+            tuple(one for one in outcomes if isinstance(one, tuple)),
+        )
+
+    @property
+    def outcomes(self) -> list[Value]:
+        """What the criterion judges, for each seed."""
+        return [*(MARKS[mark] for mark in self.holds), *self.pairs]
+
+
+@dataclass(frozen=True)
+class RecordedEdition:
+    """What a run in another edition left for the reports of today.
+
+    Attributes:
+        software: whose defaults the edition has: "Keras 1.0.6".
+        versions: of the packages that measured.
+        claims: by claim id; a claim that trains nothing was not asked.
+    """
+
+    software: str
+    versions: dict[str, str]
+    claims: dict[str, RecordedClaim] = field(default_factory=dict)
+
+
+def read_editions(folder: Path) -> dict[str, RecordedEdition]:
+    """The recorded editions in a folder by their names, which are those of the files; rising.
+
+    Raises:
+        EvidenceError: a file that `write_edition` did not write.
+    """
+    return {path.stem: read_edition(path) for path in sorted(folder.glob("*.json"))}
+
+
+def read_edition(path: Path) -> RecordedEdition:
+    """The recorded edition in a file. Raises EvidenceError as `read_editions`."""
+    try:
+        plain = json.loads(path.read_text(encoding="utf-8"))
+        if plain.pop("format") != FORMAT:
+            raise ValueError("another format")
+        return structure(plain, RecordedEdition, path.name)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        wanted = f"wanted what `pytest claims/ --edition {path.stem}` writes; delete it and run that"
+        raise EvidenceError(f"{path}: got {type(error).__name__} {error}, {wanted}") from error
+
+
+def write_edition(path: Path, recorded: RecordedEdition, older: Mapping[str, RecordedClaim]) -> None:
+    """Write a file for `read_edition`, atomically, a claim a line; `older` claims are kept where there are no new."""
+    claims = {**older, **recorded.claims}
+    lines = [f"{json.dumps(id)}: {json.dumps(unstructure(claims[id]), sort_keys=True)}" for id in sorted(claims)]
+    head = {"format": FORMAT, "software": recorded.software, "versions": dict(sorted(recorded.versions.items()))}
+    write_text(path, "\n".join([f'{json.dumps(head)[:-1]}, "claims": {{', ",\n".join(lines), "}}\n"]))
