@@ -30,6 +30,7 @@ class Claim:
         contradicts: ids of the claims that cannot hold together with this one.
         challenges: id of the claim that this one was made to dispute, which it contradicts; "" for most claims.
         published: the figure the text prints for it, "" where it prints none.
+        asks: ids of the questions to Keras itself that it is about; what other installations answered stands beside it.
         control: its negative control, under which it must lose its support.
     """
 
@@ -44,6 +45,7 @@ class Claim:
     published: str = ""
     control: NegativeControl = UNTRAINED
     challenges: str = ""
+    asks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if id_error(self.id):

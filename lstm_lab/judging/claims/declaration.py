@@ -92,6 +92,7 @@ def claim(
     published: str = "",
     control: str | NegativeControl | None = None,
     challenges: str = "",
+    asks: tuple[str, ...] | list[str] = (),
     cases: list[Case] | tuple[Case, ...] | None = None,
     **unknown: object,
 ) -> Callable[[Test], Test]:
@@ -102,6 +103,9 @@ def claim(
 
     `challenges` names the claim that this one disputes. It contradicts that claim, is measured together with it where
     it is measured alone, and stands beside it in the report.
+
+    `asks` names questions of `python -m lstm_lab semantics`: the report says what other versions of Keras, and other
+    backends, answer to them.
 
     `cases` are the variants of which the same is claimed and measured:
     `case("50-units", units=50, model=STATEFUL_ONE_CHAR_50)`.
@@ -141,6 +145,7 @@ def _claim(id: str, declared: Mapping[str, Any]) -> Claim | ClaimError:
         converted = {
             "expect": Verdict(expect) if expect else None,
             "contradicts": tuple(declared["contradicts"]),
+            "asks": tuple(declared["asks"]),
             "control": declared_control(declared["control"]),
         }
         return Claim(id=id, **{**declared, **converted})

@@ -24,3 +24,4 @@ from lstm_lab.judging.evidence.plot_data import (
 from lstm_lab.judging.evidence.records import Entry, EvidenceError, Failure, Observation, ReportedValue, Run, observed
 from lstm_lab.judging.evidence.run_facts import PROCESSOR, Facts, add_facts
 from lstm_lab.judging.evidence.serialization import structure, unstructure
+from lstm_lab.judging.evidence.your_keras import InKeras, YourKeras

@@ -19,6 +19,7 @@ from lstm_lab.judging.evidence.experiment_ids import shared_ids
 from lstm_lab.judging.evidence.plot_data import PlotData
 from lstm_lab.judging.evidence.records import Entry, EvidenceError, Failure, Observation, Run, observed
 from lstm_lab.judging.evidence.serialization import structure, unstructure
+from lstm_lab.judging.evidence.your_keras import YourKeras
 from lstm_lab.serialization import LONGEST
 from lstm_lab.text import describe_value, one_line
 
@@ -44,6 +45,7 @@ class _Header:
     untested: tuple[Untested, ...] = ()
     edition: str = TODAY
     editions: dict[str, RecordedEdition] = field(default_factory=dict)
+    your_keras: YourKeras = field(default_factory=YourKeras)
 
 
 @dataclass
@@ -63,6 +65,7 @@ class Ledger:
         untested: what the text says that no claim measures.
         edition: of the software whose defaults the trained models had.
         editions: by name, what the claims came to in other editions.
+        your_keras: what other installations of Keras do.
         drawings: plots of trained models as plain numbers, by name, in the order of the report.
         run: the run's time, command line, commit and facts; None until it is closed.
     """
@@ -79,6 +82,7 @@ class Ledger:
     untested: tuple[Untested, ...] = ()
     edition: str = TODAY
     editions: dict[str, RecordedEdition] = field(default_factory=dict)
+    your_keras: YourKeras = field(default_factory=YourKeras)
     drawings: dict[str, PlotData] = field(default_factory=dict)
     run: Run | None = None
     _known_files: set[tuple[str, str]] = field(default_factory=set, init=False, repr=False, compare=False)
@@ -155,6 +159,7 @@ class Ledger:
             untested=self.untested,
             edition=self.edition,
             editions=self.editions,
+            your_keras=self.your_keras,
         )
         self._write({"header": header})
         records = {"observation": self.observations.values(), "failure": self.failures}
@@ -210,7 +215,7 @@ class Ledger:
             if len(entry.selected) < len(entry.seeds):
                 raise EvidenceError(f"claim {entry.claim.id}: got a seed twice, wanted each seed once")
         self.left_out, self.controls, self.untested = header.left_out, header.controls, header.untested
-        self.edition, self.editions = header.edition, header.editions
+        self.edition, self.editions, self.your_keras = header.edition, header.editions, header.your_keras
 
     def _add_line(self, line: Any) -> None:
         """Record a further line of a file."""

@@ -28,6 +28,7 @@ from lstm_lab.judging.report.formatting import (
 )
 from lstm_lab.judging.report.seed_marks import mark_string, numbers, reported_values, value_counts
 from lstm_lab.judging.report.sentences import how_to_settle, result_sentence
+from lstm_lab.judging.report.your_keras import sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
 from lstm_lab.text import number, pluralized, seed_ranges, signed, whole_percent
 
@@ -163,6 +164,8 @@ def facts(finding: Finding, contradictions: Contradictions, default_seeds: int, 
     entry, claim = finding.entry, finding.entry.claim
     if finding.p is not None:
         yield Fact("p =", _p_and_q_values(finding, finding.p))
+    if finding.in_keras is not None:
+        yield Fact("Keras itself:", sentence(finding.in_keras))
     for name, there in finding.elsewhere.items():
         yield Fact(f"In {name} ({escaped(there.software)}):", edition_sentence(finding, there))
     yield Fact("Can fail:", _can_fail(finding))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from lstm_lab.judging.report import challenges, editions
+from lstm_lab.judging.report import challenges, editions, your_keras
 from lstm_lab.judging.report.claim_section import claim_section
 from lstm_lab.judging.report.claim_tables import tables
 from lstm_lab.judging.report.formatting import IN_THE_ROOT, Place, escaped, link, picture
@@ -33,6 +33,7 @@ def _lines(report: Report, place: Place) -> Iterator[str]:
     yield from _chapter("What contradicts other texts", refuted_lines(sections, elsewhere=True))
     yield from _chapter("What needs attention", report.attention)
     yield from _chapter("What is not decided", undecided_lines(sections), "Every judged claim is decided.")
+    yield from _chapter(your_keras.TITLE, report.your_keras)
     yield from _chapter(editions.TITLE, report.editions)
     for chapter in dict.fromkeys([MODELS, RATES, *(plot.chapter for plot in report.plots)]):
         plots = [plot for plot in report.plots if plot.chapter == chapter]

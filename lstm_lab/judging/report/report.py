@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lstm_lab.judging.evidence import Ledger
-from lstm_lab.judging.report import editions
+from lstm_lab.judging.report import editions, your_keras
 from lstm_lab.judging.report.claim_section import claim_section
 from lstm_lab.judging.report.claim_tables import MEASURED, by_section
 from lstm_lab.judging.report.coverage import coverage_lines
@@ -61,6 +61,11 @@ class Report:
     def editions(self) -> tuple[str, ...]:
         """How other editions of the software differ, lines of Markdown; none where none is recorded."""
         return tuple(editions.chapter(self.sections, self.ledger.editions))
+
+    @cached_property
+    def your_keras(self) -> tuple[str, ...]:
+        """What other installations of Keras do, lines of Markdown; none where nothing is recorded."""
+        return tuple(your_keras.chapter(self.ledger.your_keras))
 
     @cached_property
     def run(self) -> tuple[str, ...]:

@@ -8,7 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lstm_lab.judging.criteria import Judgement, Verdict, seeds_to_settle
-from lstm_lab.judging.evidence import CanFail, ControlResult, Entry, Failure, Ledger, Observation, can_fail, shared_ids
+from lstm_lab.judging.evidence import (
+    CanFail,
+    ControlResult,
+    Entry,
+    Failure,
+    InKeras,
+    Ledger,
+    Observation,
+    can_fail,
+    shared_ids,
+)
 from lstm_lab.judging.verdicts.editions import Elsewhere, verdicts_elsewhere
 from lstm_lab.text import one_line
 
@@ -46,6 +56,7 @@ class Finding:
         q_dependent: the same under any dependence between the claims (Benjamini-Yekutieli).
         can_fail: whether the claim has shown that it can fail.
         control: its result under its negative control; None where that is not of the claim as it is now.
+        in_keras: what Keras itself does where the claim is about it; None where it is about something else.
         elsewhere: the claim in each recorded edition that asked it, by the name of the edition.
     """
 
@@ -59,6 +70,7 @@ class Finding:
     q_dependent: float | None = None
     can_fail: CanFail = CanFail.NOT_SHOWN
     control: ControlResult | None = None
+    in_keras: InKeras | None = None
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
 
     @property
@@ -184,6 +196,7 @@ def _finding(ledger: Ledger, entry: Entry, failed: Sequence[Failure]) -> Finding
         status,
         can_fail=can,
         control=control,
+        in_keras=ledger.your_keras.claims.get(claim.id),
         elsewhere=verdicts_elsewhere(ledger, entry),
     )
 
