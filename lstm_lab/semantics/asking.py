@@ -39,7 +39,7 @@ def ask(
         said = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
         telling = one_line(said[-1])[:300] if said else "it said nothing"
         if done.returncode == NO_KERAS:
-            raise RecordingError(f"{python}: got {telling}, wanted one; --python names an interpreter that has it")
+            raise RecordingError(f"{python}: {telling}, wanted one; --python names an interpreter that has it")
         raise RecordingError(
             f"{python}: the probe ended with status {done.returncode}{_last_asked(done.stderr)} ({telling}), "
             f"wanted its answers; `{python} {PROBE} OUT.json` shows all that it says"

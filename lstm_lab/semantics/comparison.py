@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from lstm_lab.text import one_line
 
 ARTICLE, SOFTWARE = "the article", "its Keras"
 MOST_NAMED = 6  # subjects of one line; more are counted
+LONGEST_TEXT = 100  # characters of what an error says
 WIDTH = 110
 
 
@@ -80,7 +82,7 @@ def wrapped(lines: Iterable[str]) -> list[str]:
 def _kind(one: Difference) -> tuple[str, ...]:
     """What two differences have in common that are told in one line."""
     if is_error(one.got):
-        return (one.got["error"], one.got.get("text", ""))
+        return one.got["error"], re.split(r"[\d:<\[{]", one.got.get("text", ""))[0]  # what follows is often of one case
     return one.question.topic, one.question.told(one.got), _wanted(one)
 
 
@@ -98,6 +100,6 @@ def _line(group: Sequence[Difference]) -> str:
         comma = "," if ", " in subjects[0] else ""
         return f"{subjects[0]}{comma} {got} {told_wanted}"
     if is_error(group[0].got) and group[0].got.get("text"):
-        got = f"{got} “{group[0].got['text']}”"
+        got = f"{got} “{textwrap.shorten(group[0].got['text'], LONGEST_TEXT, placeholder='...')}”"
     more = [f"and {len(subjects) - MOST_NAMED} more"] if len(subjects) > MOST_NAMED else []
     return f"{' '.join(filter(None, [got, told_wanted]))}: {'; '.join(subjects[:MOST_NAMED] + more)}"

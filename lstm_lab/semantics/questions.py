@@ -29,6 +29,7 @@ class Question:
         section: of the article, as a number.
         silent: whether it is of no matter what the article's own software answers.
         row: the words of its row in the table of differences; "" where it has none.
+        cells: how answers are told in that row, by answer, where `words` are too long for it.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Question:
     section: int | None = None
     silent: bool = False
     row: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict)
 
     def told(self, answer: Answer, *, short: bool = False) -> str:
         """An answer in words; `short`: without the class of an error."""
@@ -47,8 +49,11 @@ class Question:
             return RAISES if short else f"{RAISES} {answer['error']}"
         if is_meaningless(answer):
             return "–"
-        key = answer if isinstance(answer, str) else json.dumps(answer)
-        return self.words.get(key, key)
+        return self.words.get(_key(answer), _key(answer))
+
+    def cell(self, answer: Answer) -> str:
+        """An answer in the few words of a table."""
+        return self.cells.get(_key(answer)) or self.told(answer, short=True)
 
 
 @dataclass(frozen=True)
@@ -87,7 +92,13 @@ def _question(plain: Mapping[str, Any], words: Mapping[str, str]) -> Question:
         article.get("section"),
         plain.get("silent", False),
         plain.get("table", ""),
+        plain.get("cells", {}),
     )
+
+
+def _key(answer: Answer) -> str:
+    """An answer as it is named in the questions."""
+    return answer if isinstance(answer, str) else json.dumps(answer)
 
 
 def is_error(answer: Answer) -> bool:

@@ -29,7 +29,7 @@ def differences_table(questionnaire: Questionnaire, recordings: Mapping[str, Rec
     columns = [(title, recordings[name]) for title, name in questionnaire.columns]
     headings = ["", *(f"{title}: {recording.short_title}" for title, recording in columns)]
     rows = [
-        [question.row, *(question.told(recording.answers[question.id], short=True) for _, recording in columns)]
+        [question.row, *(question.cell(recording.answers[question.id]) for _, recording in columns)]
         for question in questionnaire.questions.values()
         if question.row
     ]
