@@ -22,6 +22,7 @@ pytest_plugins = [
     "pytester",
     "lstm_lab.judging.session.plugin",
     "lstm_lab.suite.plugin",
+    "lstm_lab.suite.your_keras",
     "fixtures.models",
     "fixtures.not_tested",
     "fixtures.pictures.hooks",

@@ -1,4 +1,7 @@
-"""`python -m lstm_lab`: reports, comparison and merging of the observations of runs, without training anything."""
+"""`python -m lstm_lab`: reports, comparison and merging of the observations of runs, without training anything.
+
+`semantics` asks the Keras at hand, and comes before all imports that a Keras does not need.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +10,29 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lstm_lab.files import file_error, write_text
-from lstm_lab.judging.evidence import EvidenceError, Ledger
-from lstm_lab.judging.report import Report, page_of, path_error, verdict_counts, write
-from lstm_lab.judging.runs import Source, compare_side_by_side, differences, merge
 from lstm_lab.text import one_line, pluralized
 
+if TYPE_CHECKING:
+    from lstm_lab.judging.evidence import Ledger
+
 MOST_TOLD = 1000  # characters of a line
+SEMANTICS = "semantics"
 RUNS = Path("evidence/runs")  # where runs write their observations, each to a file named by its start
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status: 0, 1 where runs differ, 2 where something cannot be read or written."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments and arguments[0] == SEMANTICS:
+        from lstm_lab.semantics.command import main as semantics
+
+        return semantics(arguments[1:])
     options = _parser().parse_args(arguments)
+    from lstm_lab.judging.evidence import EvidenceError
+
     try:
         status: int = options.command(options)
         return status
@@ -34,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     """Rebuild the report of a run."""
+    from lstm_lab.judging.evidence import Ledger
+    from lstm_lab.judging.report import Report, page_of, path_error, verdict_counts, write
+
     lines: Path | None = options.lines or _newest(RUNS)
     # The folders of the evidence of a run are the two above its observations.
     error = path_error(options.out, [lines, *lines.resolve().parents[:2]] if lines else [])
@@ -50,6 +65,9 @@ def _report(options: argparse.Namespace) -> int:
 
 def _diff(options: argparse.Namespace) -> int:
     """Print how two runs differ."""
+    from lstm_lab.judging.evidence import Ledger
+    from lstm_lab.judging.runs import differences
+
     lines = list(differences(Ledger.read(options.first), Ledger.read(options.second)))
     print("\n".join(map(one_line, lines)) or "no difference: the same verdicts from the same observations")
     return 1 if lines else 0
@@ -57,6 +75,9 @@ def _diff(options: argparse.Namespace) -> int:
 
 def _merge(options: argparse.Namespace) -> int:
     """Merge several runs, or write their verdicts side by side."""
+    from lstm_lab.judging.evidence import Ledger
+    from lstm_lab.judging.runs import Source, compare_side_by_side, merge
+
     paths: list[Path] = options.lines
     same = next((path for path in paths if sum(path.resolve() == other.resolve() for other in paths) > 1), None)
     if same is not None or len(paths) < 2:
@@ -117,6 +138,7 @@ def _parser() -> argparse.ArgumentParser:
     unite.add_argument(
         "--side-by-side", action="store_true", help="unite nothing: one table of the verdicts of each run"
     )
+    commands.add_parser(SEMANTICS, add_help=False, help="ask the Keras at hand what it does, and tell where it differs")
     return parser
 
 

@@ -8,8 +8,6 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 UNFINISHED = ".tmp"  # ends the name of a file that is being written, or whose writer died
 
 
@@ -80,6 +78,8 @@ def locked(path: Path, *, wait: bool) -> Iterator[bool]:
         path: made, with its folder, where it is missing. Raises OSError where it cannot be opened.
         wait: whether to wait until the lock is free; then what is given is True.
     """
+    from filelock import FileLock, Timeout  # whoever writes files alone does not need it
+
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path, thread_local=False)  # released by whichever thread leaves, or drops the last reference
     with contextlib.suppress(Timeout):

@@ -117,7 +117,7 @@ def text_of_tree(module: str, tree: ast.Module) -> Text:
     """The text of a module with this syntax tree."""
     definitions: dict[str, list[ast.stmt]] = {ALWAYS: []}
     imports: dict[str, list[Place]] = {}
-    for statement in tree.body:
+    for statement in _with_imports_on_demand(tree.body):
         if isinstance(statement, ast.Import | ast.ImportFrom):
             for name, place in _imported(statement, module):
                 imports.setdefault(name, []).append(place)
@@ -125,6 +125,19 @@ def text_of_tree(module: str, tree: ast.Module) -> Text:
             for name in _bound(statement):
                 definitions.setdefault(name, []).append(statement)
     return Text(module, definitions, imports)
+
+
+def _with_imports_on_demand(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a module; where its `__getattr__` imports a name when it is asked for, that name's import.
+
+    Such imports are written for type checkers only, as in `lstm_lab/__init__.py`.
+    """
+    on_demand = any(isinstance(one, ast.FunctionDef) and one.name == "__getattr__" for one in statements)
+    for one in statements:
+        if on_demand and isinstance(one, ast.If) and ast.unparse(one.test) == "TYPE_CHECKING":
+            yield from one.body
+        else:
+            yield one
 
 
 def without_docstrings(source: str) -> ast.Module:

@@ -142,6 +142,13 @@ def test_installed_packages_count_by_their_version() -> None:
     ]
 
 
+def test_a_name_behind_the_door_brings_no_other_one() -> None:
+    """The door imports a name when it is asked for: its module counts as if it were imported from there."""
+    assert reachable_definitions([("lstm_lab", "Letters")]) == reachable_definitions(
+        [("lstm_lab.training.problems.alphabet", "Letters")]
+    )
+
+
 def test_the_code_of_a_problem_from_anywhere_counts() -> None:
     """A problem of another file, or of inside a function, brings its code along; so does one that it holds."""
 

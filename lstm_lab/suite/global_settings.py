@@ -9,13 +9,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
 
 from lstm_lab.judging.session import claim_of
+from lstm_lab.suite.keras_at_hand import keras_home
 
 ENVIRONMENT = ("XLA_FLAGS", "CUDA_VISIBLE_DEVICES", "KERAS_BACKEND", "TF_DETERMINISTIC_OPS")
 
@@ -75,8 +75,7 @@ def settings() -> Iterator[Setting]:
 def as_keras_begins() -> dict[str, Any]:
     """The settings of Keras when it is loaded: of its own file in the home directory, else its defaults."""
     try:
-        folder = Path(os.environ.get("KERAS_HOME") or "~/.keras").expanduser()
-        own = json.loads((folder / "keras.json").read_text(encoding="utf-8"))
+        own = json.loads((keras_home() / "keras.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         own = {}
     defaults = {"floatx": "float32", "epsilon": 1e-7, "image_data_format": "channels_last"}

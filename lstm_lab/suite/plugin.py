@@ -17,6 +17,7 @@ from lstm_lab.judging.session.collection import INVENTORY
 from lstm_lab.judging.session.plugin import PROCESSES, show
 from lstm_lab.suite.dry_run import dry_runs, incomplete_dry_runs, requested_in_tests
 from lstm_lab.suite.global_settings import GlobalSettings
+from lstm_lab.suite.keras_at_hand import keras_error
 from lstm_lab.suite.model_fixtures import Train, case_experiments
 from lstm_lab.suite.progress_lines import ProgressLines
 from lstm_lab.suite.requested_experiments import REQUESTED, RequestedExperiments
@@ -193,8 +194,10 @@ def _named_experiments(items: list[pytest.Item]) -> Iterator[tuple[Experiment, i
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Find the GPU of `--device gpu` and draw the token of the run; workers take both from the main process."""
+    """Look at Keras, find the GPU of `--device gpu`, draw the token of the run: the main process does, for workers."""
     workerinput = getattr(config, "workerinput", None)
+    if workerinput is None and (error := keras_error()):
+        raise pytest.UsageError(error)
     config.stash[RUN] = secrets.token_hex(8) if workerinput is None else workerinput["run"]
     config.stash[REQUESTED] = RequestedExperiments()
     config.stash[SOFTWARE] = EDITIONS[config.option.edition].software

@@ -29,6 +29,7 @@ from lstm_lab.judging.evidence import (
     RecordedClaim,
     RecordedEdition,
     Run,
+    YourKeras,
     control_results,
     read_edition,
     read_editions,
@@ -38,9 +39,10 @@ from lstm_lab.judging.report import Report, finding_line, page_of, pictures_of, 
 from lstm_lab.judging.session import environment
 from lstm_lab.judging.session.collection import ONCE
 from lstm_lab.judging.session.exchange import facts_of_run
+from lstm_lab.judging.session.given import SOFTWARE, YOUR_KERAS
 from lstm_lab.judging.session.last_failed import VERDICT, fail_as_well, failed_verdicts
 from lstm_lab.judging.session.observe import read_observation
-from lstm_lab.judging.session.places import SOFTWARE, edition_of_run, editions_folder, places, places_error
+from lstm_lab.judging.session.places import edition_of_run, editions_folder, places, places_error
 from lstm_lab.judging.session.plot_collection import NOT_DRAWN, collected_plots
 from lstm_lab.judging.session.repetitions import fold_repetitions
 from lstm_lab.judging.session.selection import Selection
@@ -94,6 +96,8 @@ class Controller:
         self.announced = 0 if selection.partial else len(selection.entries)
         try:
             editions = {} if self.control else read_editions(editions_folder(self.config))
+            told = self.config.stash.get(YOUR_KERAS, None)
+            your_keras = told(selection.entries) if told else YourKeras()
         except EvidenceError as error:
             raise pytest.UsageError(str(error)) from None
         recorded = editions.pop(self.edition, None)
@@ -107,6 +111,7 @@ class Controller:
             untested=untested,
             edition=self.edition,
             editions=editions if self.edition == TODAY else {},
+            your_keras=your_keras,
         )
         terminal = self.config.pluginmanager.get_plugin("terminalreporter")
         if terminal is not None:

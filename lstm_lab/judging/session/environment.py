@@ -7,11 +7,11 @@ import platform
 import shlex
 import subprocess
 from collections.abc import Sequence
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from lstm_lab import machine
+from lstm_lab.packages import installed_version
 from lstm_lab.serialization import LONGEST
 
 PACKAGES = ("tensorflow", "keras", "jax", "numpy", "scipy", "pytest", "pytest-xdist")
@@ -23,12 +23,7 @@ SETTINGS = ("pytest.toml", ".pytest.toml", "pytest.ini", ".pytest.ini", "pyproje
 
 def versions() -> dict[str, str]:
     """The versions evidence depends on, and the settings of the compiler; read without importing anything."""
-    installed = {"python": platform.python_version()}
-    for package in PACKAGES:
-        try:
-            installed[package] = metadata.version(package)
-        except metadata.PackageNotFoundError:
-            installed[package] = "not installed"
+    installed = {"python": platform.python_version(), **{name: installed_version(name) for name in PACKAGES}}
     trained_on = {"trained on": machine.gpu()} if machine.gpu() else {}
     return {**installed, COMPILER: os.environ.get(COMPILER) or "not set", **trained_on}
 

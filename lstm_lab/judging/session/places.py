@@ -10,8 +10,6 @@ from lstm_lab.files import file_error, folder_error
 from lstm_lab.judging.evidence import TODAY, control_results
 from lstm_lab.judging.report import path_error
 
-SOFTWARE = pytest.StashKey[str]()  # whose defaults the edition of the run has
-
 
 def edition_of_run(config: pytest.Config) -> str:
     """The edition that the trained models of this run have: `--edition`, where a plugin has such an option."""

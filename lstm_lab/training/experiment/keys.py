@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import importlib.metadata
 import os
 from collections.abc import Iterable
 from typing import Any
 
 from lstm_lab import machine
+from lstm_lab.packages import installed_version
 from lstm_lab.training.experiment.experiment import Experiment
 from lstm_lab.training.identity import (
     EVERYTHING,
@@ -23,7 +23,7 @@ from lstm_lab.training.identity import (
 
 LENGTH = 16  # hexadecimal digits of an experiment's id, enough for some hundred experiments
 FORMAT = 1  # of the file of a stored training
-VERSIONS = {name: importlib.metadata.version(name) for name in ("tensorflow", "keras", "numpy", "jax", "jaxlib")}
+VERSIONS = {name: installed_version(name) for name in ("tensorflow", "keras", "numpy", "jax", "jaxlib")}
 # The modules that train every experiment. They are read as text: importing some of them loads TensorFlow.
 TRAINING_MODULES = (
     "compiled.environment",
