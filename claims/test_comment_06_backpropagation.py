@@ -14,6 +14,7 @@ ROUNDING = 1e-9  # in float64, of which a thousand operations leave far less
     "Fed one time step per batch, a stateful LSTM learns from that step alone: no gradient reaches further back.",
     source=COMMENT,
     criterion=always(),
+    asks=["gradient_crosses_batch"],
     expect="supported",
     contradicts=[
         "comment-06/accumulates-for-the-entire-sequence",

@@ -49,6 +49,7 @@ def epochs(train, broken):
     "begin with it.",
     source=QUESTION,
     criterion=always(),
+    asks=["fit_epoch_to_epoch"],
     expect="supported",
     contradicts=["comment-07/state-is-gone"],
     control="a reset after each epoch",
@@ -67,6 +68,7 @@ def test_what_happens_after_each_epoch(epochs, observe):
     "After an epoch the state of a stateful model is gone.",
     source=REPLY,
     criterion=always(),
+    asks=["predict_after_fit"],
     expect="refuted",
     contradicts=["comment-07/what-happens-after-each-epoch", "stateful/manual-reset-zeroes-state"],
 )
@@ -105,6 +107,7 @@ def test_state_is_gone_stateless(train, broken, observe):
     "The state is unreliable rather than cleared: the same call gives different numbers.",
     source=REPLY,
     criterion=always(),
+    asks=["fit_epoch_to_epoch", "predict_after_fit"],
     expect="refuted",
 )
 def test_cleared_or_just_unreliable(seed, naive_one_char, stateful_one_char, observe):

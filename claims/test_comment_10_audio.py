@@ -106,6 +106,7 @@ def test_1000_1_13_is_right(model, audio, frame, observe):
     "class.",
     source=COMMENT,
     criterion=beats(),
+    asks=["wrong_features"],
     expect="supported",
     contradicts=["comment-10/1000-1-13-is-right", "comment-10/option-2-holds-the-data-votes"],
 )

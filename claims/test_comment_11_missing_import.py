@@ -31,6 +31,7 @@ BY_HAND = PREPARATION.replace(
     "The padding function can be imported from where the comment says, and is the one that Keras keeps elsewhere.",
     source=COMMENT,
     criterion=always(),
+    asks=["pad_sequences_import"],
     expect="supported",
     control="the same name from the package's neighbour for texts",
     seeds=1,

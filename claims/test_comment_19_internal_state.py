@@ -82,6 +82,7 @@ def test_state_is_a_benefit_single_letters(stateful_one_char, within_batch, obse
     "By default the state is reset automatically after each batch.",
     source=COMMENT,
     criterion=always(),
+    asks=["stateless_resets_after_batch", "fit_batch_to_batch"],
     expect="supported",
     control="a stateful layer instead of a stateless one",
 )
@@ -103,6 +104,7 @@ def test_reset_automatically_after_each_batch(train, broken, observe):
     "With stateful=True the state stays until it is reset by hand.",
     source=COMMENT,
     criterion=always(),
+    asks=["predict_call_to_call", "reset_zeroes"],
     expect="supported",
     control="no reset by hand",
 )

@@ -17,6 +17,7 @@ COMMENT = Comment(20, "atmaere", "2017-03-18")
     "A stateful LSTM can be built for sequences of any length, trained on them and asked for others.",
     source=COMMENT,
     criterion=always(),
+    asks=["open_time_axis"],
     expect="supported",
     control="a stateless layer instead of a stateful one",
     seeds=1,

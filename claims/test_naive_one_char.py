@@ -33,6 +33,7 @@ def test_does_not_learn(naive_one_char, naive_1000, naive_5000, broken, observe)
     "What the stateless model answers to a letter does not depend on the letter it was given before.",
     source=NAIVE,
     criterion=always(),
+    asks=["stateless_resets_after_batch"],
     expect="supported",
     contradicts=["within-batch/batch-gives-context"],
     control="a stateful layer instead of a stateless one",

@@ -103,6 +103,7 @@ def test_shown_in_random_order_drawn_anew(orders, observe):
     "The random order is drawn anew for every epoch once Keras was seeded.",
     source=NAIVE,
     criterion=always(),
+    asks=["redrawn_framework_seed"],
     expect="refuted",
     control=UNSHUFFLED,
     **FEW_SEEDS,

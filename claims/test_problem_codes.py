@@ -51,6 +51,7 @@ def test_integers_are_needed(naive_one_char, naive_one_hot_50, observe):
     "Every activation that Keras's LSTM layer uses is the logistic sigmoid, with values between 0 and 1.",
     source=PROBLEM,
     criterion=always(),
+    asks=["recurrent_activation"],
     expect="refuted",
     seeds=1,
     seeds_reason="nothing of it is random",

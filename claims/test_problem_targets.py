@@ -26,6 +26,7 @@ def test_each_letter_is_a_class(seed, observe):
     "Keras's `to_categorical` gives each target a row with a single one, in the column of its code.",
     source=PROBLEM,
     criterion=always(),
+    asks=["to_categorical_gap"],
     expect="supported",
     control="rows of ones up to the code",
 )

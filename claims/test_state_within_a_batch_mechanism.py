@@ -69,6 +69,7 @@ def as_one_sequence(member):
     "Within one ordered batch an earlier row gives context to a later one.",
     source=BATCH,
     criterion=always(),
+    asks=["rows_share_state"],
     expect="refuted",
     contradicts=[
         "comment-04/no-state-reuse-within-batch",
@@ -91,6 +92,7 @@ def test_batch_gives_context(cross_row_influence, observe):
     "Keras does not hand the state from one row of a batch to the next.",
     source=COMMENT_4,
     criterion=always(),
+    asks=["rows_share_state", "rows_share_state_stateful"],
     expect="supported",
     contradicts=[
         "stateful/batch-offers-sequence-in-training",

@@ -13,6 +13,7 @@ SHAPE = (5, 1, 1)  # letters one at a time, several rows at once
     "Keras resets the state of an LSTM layer after each batch, as it does unless it is told otherwise.",
     source=BATCH,
     criterion=always(),
+    asks=["stateless_resets_after_batch"],
     expect="supported",
     control="a layer that is told to keep its state",
 )
@@ -31,6 +32,7 @@ def test_resets_after_each_batch(seed, broken, observe):
     "Keras resets the state of an LSTM layer after each batch, of a stateful one, too.",
     source=BATCH,
     criterion=always(),
+    asks=["fit_batch_to_batch"],
     expect="refuted",
 )
 def test_resets_after_each_batch_stateful(seed, observe):

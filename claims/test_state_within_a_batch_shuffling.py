@@ -46,6 +46,7 @@ def _by_numpy(seed):
     "Before each epoch Keras draws a new order of the training set ({seeding}).",
     source=BATCH,
     criterion=always(),
+    asks=["shuffles_by_default", "redrawn_unseeded", "redrawn_numpy_seed", "redrawn_framework_seed"],
     control="shuffling switched off in `fit`",
     cases=[
         case(seeding="nothing seeded", seeded=_by_nothing, expect="supported", seeds=SEEDS, seeds_reason=REASON),
@@ -94,6 +95,7 @@ def test_shuffles_before_each_epoch(seed, seeded, broken, observe):
     "Keras shuffles the training set unless it is told not to.",
     source=BATCH,
     criterion=always(),
+    asks=["shuffle_default"],
     expect="supported",
     seeds=1,
     seeds_reason="a signature is the same for every seed",
@@ -113,6 +115,7 @@ def test_shuffle_is_the_default(broken, observe):
     "With shuffling switched off, the training set comes in its own order in each epoch.",
     source=BATCH,
     criterion=always(),
+    asks=["shuffle_false_keeps_order"],
     expect="supported",
     seeds=SEEDS,
     seeds_reason=REASON,

@@ -18,6 +18,7 @@ LENGTHS = (1, 11, 25)  # of the unpadded beginnings of the alphabet that are com
     "A stateful layer carries its state from batch to batch: letter by letter it answers as if given all at once.",
     source=STATEFUL,
     criterion=always(),
+    asks=["fit_batch_to_batch", "predict_batch_to_batch", "predict_call_to_call", "model_call_carries"],
     expect="supported",
     seeds=3,
     seeds_reason="50 calls and two sequences step by step for each seed",
@@ -40,6 +41,7 @@ def test_state_carries_across_batches(train, stateful_one_char, broken, observe)
     "Resetting the layer by hand zeroes its state, and the next answer is that of a fresh model.",
     source=STATEFUL,
     criterion=always(),
+    asks=["reset_zeroes", "reset_after_model_call"],
     expect="supported",
     contradicts=["comment-07/state-is-gone"],
     control="no reset after the letters that were fed",
@@ -65,6 +67,7 @@ def test_manual_reset_zeroes_state(train, broken, observe):
     "An LSTM layer is not stateful unless it is said to be, and then carries nothing from one batch to the next.",
     source=STATEFUL,
     criterion=always(),
+    asks=["stateless_resets_after_batch"],
     expect="supported",
     control="stateful=True instead of what is the default",
 )
@@ -91,6 +94,7 @@ def test_must_define_layer_as_stateful(train, broken, observe):
     "With a batch of five, each row of a batch continues the same row of the batch before, so order matters in both.",
     source=STATEFUL,
     criterion=always(),
+    asks=["row_continues_row"],
     expect="supported",
     control="a layer that is not stateful",
 )
