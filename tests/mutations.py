@@ -44,6 +44,24 @@ MUTATIONS = {
         "random.integers(size - 1)",
         ("tests/training/problems/test_alphabet.py",),
     ),
+    "gates of another year": Mutation(
+        f"{TRAINING}/experiment/edition_layers.py",
+        "0.2 * x + 0.5",
+        "x / 6 + 0.5",
+        ("tests/training/experiment/test_edition.py",),
+    ),
+    "an edition forgotten in the loop": Mutation(
+        f"{TRAINING}/experiment/network.py",
+        "{**edition.settings(self.kind), **settings}",
+        "settings",
+        ("tests/training/experiment/test_edition.py",),
+    ),
+    "a claim judged in another edition though it was changed": Mutation(
+        f"{JUDGING}/verdicts/editions.py",
+        "if recorded.digest != entry.digest:",
+        "if not recorded.digest:",
+        ("tests/judging/evidence/test_recorded_editions.py",),
+    ),
     "a reset forgotten": Mutation(
         f"{TRAINING}/experiment/schedule.py",
         "resets[:, 0] = True",

@@ -162,7 +162,10 @@ def optimizer(kind: str, **settings: Any) -> Optimizer:
 
 @runtime_checkable
 class InitialWeights(Protocol):
-    """Initial weights of one's own: a frozen dataclass."""
+    """Initial weights of one's own: a frozen dataclass.
+
+    Where it has an attribute `varies` that is false, seeds are trained one by one: they are the same.
+    """
 
     def weights(self, seed: int) -> list[NDArray[Any]]:
         """The initial value of each trainable weight, in the order of Keras's."""

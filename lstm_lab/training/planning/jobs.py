@@ -100,7 +100,9 @@ class Job:
 
 
 def seed_block(experiment: Experiment, seed: int, store: Store | None = None) -> tuple[int, ...]:
-    """The seeds of this experiment that are trained together with this one; only this one where nothing is trained.
+    """The seeds of this experiment that are trained together with this one.
+
+    Only this one where nothing is trained, or every seed would be the same.
 
     Args:
         experiment: what is trained.
@@ -108,7 +110,7 @@ def seed_block(experiment: Experiment, seed: int, store: Store | None = None) ->
         store: see `eligibility_of`.
     """
     size = 1
-    if experiment.regime.epochs:
+    if experiment.regime.epochs and getattr(getattr(experiment.network, "initial", None), "varies", True):
         eligibility = eligibility_of(experiment, store)
         size = 1 if eligibility.reason else _block_on_gpu(experiment, eligibility) if gpu() else _block(eligibility)
     first = seed - seed % size
