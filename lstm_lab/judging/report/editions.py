@@ -47,7 +47,8 @@ def chapter(groups: Groups, editions: Mapping[str, RecordedEdition]) -> Iterator
     yield (
         f"The claims about trained models were measured once more with the defaults that Keras's layers had in other "
         f"years: {', '.join(said)}. An edition changes the activation of the gates, the initial weights and Adam's "
-        f"epsilon, and nothing else. Repeat with {inline_code(f'pytest claims/ -n auto --edition {min(editions)}')}."
+        f"epsilon, and nothing else. {_not_asked(groups)}"
+        f"Repeat with {inline_code(f'pytest claims/ -n auto --edition {min(editions)}')}."
     )
     yield ""
     names = [*editions, TODAY]
@@ -60,6 +61,13 @@ def chapter(groups: Groups, editions: Mapping[str, RecordedEdition]) -> Iterator
     yield ""
     for name in editions:
         yield from _moves(groups, name)
+
+
+def _not_asked(groups: Groups) -> str:
+    """How many claims no other edition asks; one sentence, "" for none."""
+    count = sum(not finding.elsewhere for _, findings in groups for finding in findings)
+    ask = "asks no trained model and is" if count == 1 else "ask no trained model and are"
+    return f"{pluralized(count, 'claim')} {ask} not asked there. " if count else ""
 
 
 def _moves(groups: Groups, name: str) -> Iterator[str]:
