@@ -144,8 +144,8 @@ def test_roll_outs(train, observe):
 )
 def test_variable_length(train, observe):
     """Half a million updates multiply each rounding: the article's own software gives 98.1 or 98.9 %, by the kernels
-    that it multiplies matrices with. So its weights are not held to the recording. Its patterns, orders and first epochs
-    are, by tests; here its accuracy has to lie within 0.02 of the printed one.
+    that it multiplies matrices with. So its weights are not held to the recording. Its patterns, orders and first
+    epochs are, by tests; here its accuracy has to lie within 0.02 of the printed one.
     """
     model, shown = train(replay(VARIABLE_LENGTH)), draws(VARIABLE_LENGTH).sampled
     said = model.answers(*shown)
