@@ -58,7 +58,8 @@ def _compare(options: argparse.Namespace) -> int:
         print(f"No recording of {here.backend} to compare with.")
         return 0
     different = list(differences_from_recording(here.answers, questionnaire, known))
-    _show(f"Other than recorded with {known.title}{'' if expected else ', the nearest recording'}", different)
+    notes = ["" if expected else "the nearest recording", known.origin]
+    _show(", ".join(filter(None, [f"Other than recorded with {known.title}", *notes])), different)
     for one in here.trainings:
         print("The article's stateful model, " + ", ".join(f"{name}: {value}" for name, value in sorted(one.items())))
     return 1 if expected and different else 0
