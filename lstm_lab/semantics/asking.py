@@ -13,7 +13,7 @@ from lstm_lab.semantics.recordings import Recording, RecordingError
 from lstm_lab.text import one_line
 
 PROBE = Path(__file__).with_name("probe.py")
-NO_KERAS = 3  # the exit status of the probe where there is no Keras
+NO_KERAS = 3  # the exit status of the probe where there is no Keras, or no NumPy
 
 
 def ask(

@@ -28,7 +28,7 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     try:
         return _compare(options)
-    except RecordingError as error:
+    except (RecordingError, OSError) as error:
         print(one_line(str(error)), file=sys.stderr)
         return 2
 
@@ -47,7 +47,8 @@ def _compare(options: argparse.Namespace) -> int:
         here = ask(questionnaire.questions, options.python, options.api, options.trainings, options.timeout)
     if options.write:
         here.write(options.write)
-    print(f"{here.title}, Python {here.versions['python']}: {pluralized(len(here.answers), 'question')} asked")
+    asked = pluralized(len(here.answers), "question")
+    print(one_line(f"{here.title}, Python {here.versions['python']}: {asked} asked"))
     software = recordings[questionnaire.software]
     _show(
         f"Other than in the article or, where it says nothing, in its Keras ({software.title})",
@@ -55,12 +56,14 @@ def _compare(options: argparse.Namespace) -> int:
     )
     known = expected or nearest(recordings.values(), here)
     if known is None:
-        print(f"No recording of {here.backend} to compare with.")
+        print(one_line(f"No recording of {here.backend} to compare with."))
         return 0
     different = list(differences_from_recording(here.answers, questionnaire, known))
-    _show(f"Other than recorded with {known.title}{'' if expected else ', the nearest recording'}", different)
+    notes = ["" if expected else "the nearest recording", known.origin]
+    _show(", ".join(filter(None, [f"Other than recorded with {known.title}", *notes])), different)
     for one in here.trainings:
-        print("The article's stateful model, " + ", ".join(f"{name}: {value}" for name, value in sorted(one.items())))
+        told_values = ", ".join(f"{name}: {value}" for name, value in sorted(one.items()))
+        print(one_line(f"The article's stateful model, {told_values}"))
     return 1 if expected and different else 0
 
 
@@ -84,6 +87,8 @@ def _refuse_place(options: argparse.Namespace) -> None:
     read = [Path(one).resolve() for one in (options.answers, options.expect) if one]
     if not error and options.write.resolve() in read:
         error = f"got {options.write}, which is read, wanted another name"
+    if not error and options.write.suffix != ".json":
+        error = f"got {options.write}, wanted a name that ends in .json"
     if error:
         raise RecordingError(f"--write: {error}")
 
@@ -99,10 +104,11 @@ def _parser() -> argparse.ArgumentParser:
         metavar="RECORDING",
         help="a file or a name of fixtures/semantics/recordings: exit 1 where it differs",
     )
-    parser.add_argument(
+    whom = parser.add_mutually_exclusive_group()
+    whom.add_argument(
         "--answers", type=Path, metavar="FILE", help="what probe.py wrote elsewhere; nothing is asked here"
     )
-    parser.add_argument(
+    whom.add_argument(
         "--python", default=sys.executable, metavar="PATH", help="another interpreter to ask, from 2.7 on"
     )
     parser.add_argument(

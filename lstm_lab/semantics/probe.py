@@ -30,12 +30,13 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 
 FORMAT = 1
-NO_KERAS = 3  # the exit status where no Keras can be imported
+NO_KERAS = 3  # the exit status where no Keras, or no NumPy, can be imported
 
 try:
     import numpy as np
-except ImportError:
-    sys.exit("no NumPy can be imported by %s" % sys.executable)
+except ImportError as error:
+    print("no NumPy can be imported (%s)" % error, file=sys.stderr)
+    sys.exit(NO_KERAS)
 
 
 class NoKeras(Exception):
@@ -68,6 +69,8 @@ def first_keras(apis):
             return imported(api), api
         except ImportError as error:
             reasons.append("%s: %s" % (api, first_line(error)))
+            if not re.match(r"No module named '?%s\b" % api.replace("tf.keras", "tensorflow"), first_line(error)):
+                break  # it is there, and lacks something else, as its backend: another one is not what is asked
     raise NoKeras("; ".join(reasons))
 
 

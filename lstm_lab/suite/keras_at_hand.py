@@ -16,6 +16,7 @@ from packaging.requirements import Requirement
 from lstm_lab.packages import MISSING, installed_version
 from lstm_lab.text import one_line
 
+PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 ADVICE = "`python -m lstm_lab semantics` tells what another Keras does"
 
 
@@ -56,8 +57,11 @@ def keras_home() -> Path:
 
 
 def wanted_tensorflow() -> Requirement:
-    """The TensorFlow that the project asks for."""
-    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    """The TensorFlow that the project asks for; any one where the lab stands without its project."""
+    try:
+        project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
+    except FileNotFoundError:
+        return Requirement("tensorflow")
     wanted = map(Requirement, project["dependencies"])
     return next(one for one in wanted if one.name == "tensorflow")
 

@@ -38,13 +38,28 @@ def test_no_such_interpreter_is_one_line(tmp_path):
         ask(QUESTIONNAIRE.questions, str(tmp_path / "none"))
 
 
-def test_no_keras_is_one_line(tmp_path, monkeypatch):
-    """In an environment whose Keras, whatever its name, cannot be imported."""
+def without_keras(folder, monkeypatch, **reasons):
+    """Let no Keras be imported, for these reasons; what an environment without any says is the default."""
     for name in ("keras", "tf_keras", "tensorflow"):
-        (tmp_path / f"{name}.py").write_text("raise ImportError('not here')")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+        reason = reasons.get(name, f"No module named '{name}'")
+        (folder / f"{name}.py").write_text(f"raise ImportError({reason!r})")
+    monkeypatch.setenv("PYTHONPATH", str(folder), prepend=os.pathsep)
+
+
+def test_no_keras_is_one_line(tmp_path, monkeypatch):
+    """In an environment that has none, whatever its name."""
+    without_keras(tmp_path, monkeypatch)
     with pytest.raises(RecordingError) as refused:
         ask(QUESTIONNAIRE.questions)
 
-    wanted = "no Keras can be imported (keras: not here; tf_keras: not here; tf.keras: not here), wanted one"
-    assert f"{sys.executable}: {wanted}; --python names an interpreter that has it" == str(refused.value)
+    names = (("keras", "keras"), ("tf_keras", "tf_keras"), ("tf.keras", "tensorflow"))
+    reasons = "; ".join(f"{api}: No module named '{name}'" for api, name in names)
+    line = f"no Keras can be imported ({reasons}), wanted one; --python names an interpreter that has it"
+    assert f"{sys.executable}: {line}" == str(refused.value)
+
+
+def test_a_keras_without_its_backend_is_one_line(tmp_path, monkeypatch):
+    """No other Keras is asked in its place."""
+    without_keras(tmp_path, monkeypatch, keras="No module named 'torch'")
+    with pytest.raises(RecordingError, match=r": no Keras can be imported \(keras: No module named 'torch'\), wanted"):
+        ask(QUESTIONNAIRE.questions)

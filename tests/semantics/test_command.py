@@ -53,6 +53,15 @@ def test_a_backend_without_a_recording_is_said_so(tmp_path, capsys):
     assert "No recording of OpenVINO to compare with." == capsys.readouterr().out.splitlines()[-1]
 
 
+def test_control_characters_do_not_reach_the_terminal(tmp_path, capsys):
+    """Versions of a file that somebody else sent are shown on one line, each."""
+    strange = {name: f"{version}\x1b[2J\n" for name, version in TODAY.versions.items()}
+    answers = changed(tmp_path / "answers.json", {}, versions=strange, trainings=[{"K": "\x1b[2J"}])
+
+    assert 0 == main(["semantics", "--answers", str(answers)])
+    assert "\x1b" not in capsys.readouterr().out
+
+
 def test_answers_are_kept(tmp_path):
     """As a recording that --expect reads."""
     answers, kept = changed(tmp_path / "answers.json", {"nb_epoch": 3}), tmp_path / "new" / "kept.json"
@@ -72,6 +81,10 @@ def test_answers_are_kept(tmp_path):
         (
             ["--answers", "right.json", "--write", "right.json"],
             "--write: got right.json, which is read, wanted another",
+        ),
+        (
+            ["--answers", "right.json", "--write", "README.md"],
+            "--write: got README.md, wanted a name that ends in .json",
         ),
         (["--answers", "right.json", "--write", "."], "--write: got ., which is a folder, wanted a file"),
         (["--python", "./none"], "./none: cannot be run (No such file or directory), wanted a Python that has a Keras"),

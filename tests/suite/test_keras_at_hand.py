@@ -72,6 +72,13 @@ def test_versions_of_tensorflow(monkeypatch):
         assert f"TensorFlow: {told}, wanted {wanted_tensorflow()}: `pip" in found if told else found == ""
 
 
+def test_a_lab_without_its_project_takes_any_tensorflow(monkeypatch, tmp_path):
+    """A copy of the package alone, as an installation has it."""
+    monkeypatch.setattr(keras_at_hand, "PROJECT", tmp_path / "pyproject.toml")
+    monkeypatch.setattr(keras_at_hand, "installed_version", lambda name: "2.0")
+    assert "" == keras_error()
+
+
 def test_another_build_of_tensorflow_is_tensorflow(monkeypatch):
     """The look-up of versions, which keys of the store need, knows its names."""
 
