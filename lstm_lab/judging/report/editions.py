@@ -39,6 +39,16 @@ def edition_sentence(finding: Finding, there: Elsewhere) -> str:
     return _with_passes(there.judgement) + ("" if same else ", **not as today**")
 
 
+def otherwise(finding: Finding) -> str:
+    """The editions in which a claim has another verdict than today, one sentence each; "" for none."""
+    others = (
+        f" In {name} ({escaped(there.software)}) it was {there.judgement.verdict.value}."
+        for name, there in finding.elsewhere.items()
+        if there.judgement and finding.verdict and there.judgement.verdict is not finding.verdict
+    )
+    return "".join(others)
+
+
 def chapter(groups: Groups, editions: Mapping[str, RecordedEdition]) -> Iterator[str]:
     """How many claims of each section have which verdict in each edition, and which claims differ; Markdown."""
     if not editions:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from lstm_lab.judging.claims import Link, Section
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import CanFail
+from lstm_lab.judging.report.editions import otherwise
 from lstm_lab.judging.report.formatting import anchor, escaped, headline, inline_code, link, source_line
 from lstm_lab.judging.report.sentences import how_to_settle, reported_values_sentence, result_sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
@@ -76,7 +77,7 @@ def _line(finding: Finding) -> str:
     words = reported_values_sentence(finding)
     shown = f" Shown: {escaped(words)}." if words else ""
     author = "" if isinstance(claim.source, Section) else f" *{source_line(claim.source)}.*"
-    return f"- [{escaped(claim.statement)}](#{anchor(claim.id)}){author} Found: {result_sentence(finding)}.{shown}"
+    return f"- [{escaped(claim.statement)}](#{anchor(claim.id)}){author} Found: {result_sentence(finding)}.{shown}{otherwise(finding)}"
 
 
 def _departure(finding: Finding) -> str:

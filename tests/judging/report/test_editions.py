@@ -69,6 +69,15 @@ def test_every_claim_tells_both_verdicts() -> None:
     assert " – " == row.split("|")[place]
 
 
+def test_what_contradicts_the_text_says_where_it_did_not() -> None:
+    """A claim that is refuted today alone says so where the text is contradicted."""
+    text = render(report()).replace("\u00a0", " ")
+    contradicts = text.partition("## What contradicts the text")[2].partition("\n## ")[0].splitlines()
+
+    (lost,) = [line for line in contradicts if "[It is lost.]" in line]
+    assert lost.endswith(" In 2016 (Keras 0.1) it was supported.")
+
+
 def test_claims_changed_since_are_not_asked() -> None:
     """They count nowhere."""
     text = render(report(digest="another"))
