@@ -77,7 +77,8 @@ def _line(finding: Finding) -> str:
     words = reported_values_sentence(finding)
     shown = f" Shown: {escaped(words)}." if words else ""
     author = "" if isinstance(claim.source, Section) else f" *{source_line(claim.source)}.*"
-    return f"- [{escaped(claim.statement)}](#{anchor(claim.id)}){author} Found: {result_sentence(finding)}.{shown}{otherwise(finding)}"
+    found = f"Found: {result_sentence(finding)}.{shown}{otherwise(finding)}"
+    return f"- [{escaped(claim.statement)}](#{anchor(claim.id)}){author} {found}"
 
 
 def _departure(finding: Finding) -> str:
