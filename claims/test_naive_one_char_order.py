@@ -51,7 +51,7 @@ def _tapped(network):
             tf.py_function(lambda x: fed.append(float(x[0, 0, 0])), [batch[0]], [])
             return super().train_step(batch)
 
-    model = Tapped([keras.Input((1, 1)), *(part.build() for part in network.layers)])
+    model = Tapped([keras.Input((1, 1)), *network.build((1, 1)).layers])
     model.compile(loss=network.loss, optimizer=network.optimizer.build(), jit_compile=False)  # XLA has no py_function
     return model, fed
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lstm_lab.training.errors import NetworkError
-from lstm_lab.training.experiment.edition import TODAY, Edition, edition_of
+from lstm_lab.training.experiment.edition import EDITIONS, TODAY, Edition, edition_of
 from lstm_lab.training.experiment.keras_names import names_in, perhaps, spelt
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Layer:
         inside = [part for value in values for part in (value if isinstance(value, tuple) else (value,))]
         return bool(self.get("stateful", False)) or any(part.stateful for part in inside if isinstance(part, Layer))
 
-    def build(self, edition: Edition) -> keras.layers.Layer:
+    def build(self, edition: Edition = EDITIONS[TODAY]) -> keras.layers.Layer:
         """The Keras layer, with the defaults of an edition."""
         import keras
 
