@@ -39,7 +39,9 @@ def test_the_example_claim_of_the_readme_is_collected(pytester, monkeypatch):
     assert 0 == listed.ret
 
 
-FOUND = re.compile(r"\[([A-Z]+)\]\(REPORT\.md#([^)]+)\), (\d+ / \d+)(?:, ([\d.]+ to [\d.]+ %))?")
+FOUND = re.compile(
+    r"\[([A-Z]+)\]\(REPORT\.md#([^)]+)\), (\d+ / \d+)(?:, ([\d.]+ to [\d.]+ %))?(?:, in 2016 ([A-Z]+, \d+ / \d+))?"
+)
 
 
 def test_the_findings_of_the_readme_are_those_of_the_report():
@@ -52,10 +54,14 @@ def test_the_findings_of_the_readme_are_those_of_the_report():
         for anchor, rest in re.findall(r"^\| \[.*\]\(#(.+?)\)<br>`.+?` \| (.+) \|$", report, flags=re.MULTILINE)
     }
 
+    heads = next(line for line in report.splitlines() if line.startswith("| claim | source"))[2:-2].split(" | ")
+
     assert 10 == len(findings)
     for finding in findings:
         told = FOUND.findall(finding)
         assert told, finding
         assert finding.count("REPORT.md#") == len(told), finding
-        for verdict, anchor, seeds, interval in told:
+        assert finding.count(", in 2016 ") == sum(bool(then) for *_, then in told), finding
+        for verdict, anchor, seeds, interval, then in told:
             assert [verdict, seeds, interval or "–"] == rows[anchor][1:4], anchor
+            assert not then or then == rows[anchor][heads.index("in 2016") - 1], anchor
