@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,6 +68,12 @@ def write_text(path: Path, text: str) -> None:
 def write_json(path: Path, plain: object) -> None:
     """Write plain values as JSON, see `atomic_path`."""
     write_text(path, json.dumps(plain))
+
+
+def lock_of(path: Path) -> Path:
+    """Where the lock on a file of the project is: not beside it, where an untracked file would be a change."""
+    name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir(), f"lstm-lab-{os.getuid()}-{name}.lock")
 
 
 @contextlib.contextmanager

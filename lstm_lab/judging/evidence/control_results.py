@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import enum
-import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lstm_lab.files import locked, write_text
+from lstm_lab.files import lock_of, locked, write_text
 from lstm_lab.judging.claims import UNTRAINED, NegativeControl, Seed, SeedCount
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence.experiment_ids import compatible_ids
@@ -115,9 +112,7 @@ def update_results(path: Path, changed: Mapping[str, ControlResult | None], *, w
     Raises:
         ControlError: another run has left a file that cannot be read.
     """
-    name = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:16]
-    # Not beside the file, which is part of the project: an untracked file there would be a change of it.
-    with locked(Path(tempfile.gettempdir(), f"controls-{os.getuid()}-{name}.lock"), wait=True):
+    with locked(lock_of(path), wait=True):
         known = {} if whole else read_results(path)
         new = {**known, **changed}
         write_results(path, {id: result for id, result in new.items() if result is not None})

@@ -6,15 +6,16 @@ A file keeps the outcomes of each claim and not its verdict, so that its criteri
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lstm_lab.files import write_text
+from lstm_lab.files import lock_of, locked, write_text
 from lstm_lab.judging.claims import Seed
 from lstm_lab.judging.criteria import Value
 from lstm_lab.judging.evidence.records import EvidenceError, Observation
 from lstm_lab.judging.evidence.serialization import structure, unstructure
+from lstm_lab.serialization import is_number
 
 TODAY = "today"  # the edition that a report is about unless it says otherwise
 FORMAT = 1  # of the file; another one is refused
@@ -41,6 +42,12 @@ class RecordedClaim:
         counts = {len(self.seeds), len(self.holds) + len(self.pairs)}
         if len(counts) > 1 or (self.holds and self.pairs) or not set(self.holds) <= MARKS.keys():
             raise EvidenceError(f"recorded claim: got {self.holds!r:.60}, wanted 0 or 1, or a pair, for each seed")
+        if list(self.seeds) != sorted(set(self.seeds)) or not all(
+            map(is_number, (f for pair in self.pairs for f in pair))
+        ):
+            raise EvidenceError(
+                "recorded claim: got seeds or numbers that no run has, wanted rising seeds, finite numbers"
+            )
 
     @classmethod
     def of(cls, digest: str, observations: Iterable[Observation]) -> RecordedClaim:
@@ -96,9 +103,31 @@ def read_edition(path: Path) -> RecordedEdition:
         raise EvidenceError(f"{path}: got {type(error).__name__} {error}, {wanted}") from error
 
 
-def write_edition(path: Path, recorded: RecordedEdition, older: Mapping[str, RecordedClaim]) -> None:
-    """Write a file for `read_edition`, atomically, a claim a line; `older` claims are kept where there are no new."""
-    claims = {**older, **recorded.claims}
+def update_edition(path: Path, recorded: RecordedEdition, *, whole: bool) -> None:
+    """Record what claims came to, also where other runs do. More seeds of the same claim stay before fewer.
+
+    Args:
+        path: the file.
+        recorded: what is new.
+        whole: whether all claims were asked; then the file keeps no others.
+
+    Raises:
+        EvidenceError: another run has left a file that cannot be read.
+    """
+    with locked(lock_of(path), wait=True):
+        older = read_edition(path).claims if path.exists() else {}
+        claims = {id: _with_more_seeds(older.get(id), claim) for id, claim in recorded.claims.items()}
+        write_edition(path, replace(recorded, claims=claims if whole else {**older, **claims}))
+
+
+def _with_more_seeds(older: RecordedClaim | None, new: RecordedClaim) -> RecordedClaim:
+    """Of two records of a claim, the new one; the older one where it has more seeds of the same measurement."""
+    return older if older and older.digest == new.digest and len(older.seeds) > len(new.seeds) else new
+
+
+def write_edition(path: Path, recorded: RecordedEdition) -> None:
+    """Write a file for `read_edition`, atomically, a claim a line."""
+    claims = recorded.claims
     lines = [f"{json.dumps(id)}: {json.dumps(unstructure(claims[id]), sort_keys=True)}" for id in sorted(claims)]
     head = {"format": FORMAT, "software": recorded.software, "versions": dict(sorted(recorded.versions.items()))}
     write_text(path, "\n".join([f'{json.dumps(head)[:-1]}, "claims": {{', ",\n".join(lines), "}}\n"]))

@@ -31,9 +31,8 @@ from lstm_lab.judging.evidence import (
     Run,
     YourKeras,
     control_results,
-    read_edition,
     read_editions,
-    write_edition,
+    update_edition,
 )
 from lstm_lab.judging.report import Report, finding_line, page_of, pictures_of, report_to_json, summary, write
 from lstm_lab.judging.session import environment
@@ -302,11 +301,14 @@ class Controller:
     def _write_edition(self, report: Report) -> str:
         """Write what the claims came to in this edition, in a partial run with the older ones; the terminal's line."""
         path = editions_folder(self.config) / f"{self.edition}.json"
-        older = read_edition(path).claims if report.ledger.partial and path.exists() else {}
         judged = [finding for finding in report.findings if finding.complete]
         claims = {one.entry.claim.id: RecordedClaim.of(one.entry.digest, one.observations) for one in judged}
         software = str(self.config.stash.get(SOFTWARE, ""))
-        write_edition(path, RecordedEdition(software, report.ledger.versions, claims), older)
+        recorded = RecordedEdition(software, report.ledger.versions, claims)
+        try:
+            update_edition(path, recorded, whole=not report.ledger.partial)
+        except EvidenceError as error:
+            raise OSError(str(error)) from None
         return f"edition {self.edition}: {self._relative(path)}, for the report of the next run of today's edition"
 
     def _write_controls(self, report: Report) -> str:

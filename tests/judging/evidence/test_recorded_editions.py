@@ -9,7 +9,7 @@ from lstm_lab.judging.criteria.exact import always
 from lstm_lab.judging.criteria.judgement import Verdict
 from lstm_lab.judging.criteria.rates import at_least, beats
 from lstm_lab.judging.evidence import EvidenceError, Ledger, RecordedClaim, RecordedEdition
-from lstm_lab.judging.evidence.editions import read_editions, write_edition
+from lstm_lab.judging.evidence.editions import read_editions, update_edition, write_edition
 from lstm_lab.judging.verdicts import judge, with_recorded_verdicts
 
 OFTEN = replace(entry("a/often", at_least(0.8)), digest="1111")
@@ -39,7 +39,7 @@ def now(*changed, editions) -> Ledger:
 
 def test_what_is_written_is_read_back(tmp_path) -> None:
     """Outcomes and pairs to the last digit, in the order of the seeds."""
-    write_edition(tmp_path / "2016.json", recorded(THEN), {})
+    write_edition(tmp_path / "2016.json", recorded(THEN))
 
     (read,) = read_editions(tmp_path).items()
 
@@ -52,12 +52,28 @@ def test_a_part_keeps_the_other_claims(tmp_path) -> None:
     """And replaces those that it measured."""
     whole, part = recorded(THEN), recorded(ledger_of((OFTEN, mixed(29))))
     path = tmp_path / "2016.json"
-    write_edition(path, part, whole.claims)
+    update_edition(path, whole, whole=True)
+    update_edition(path, part, whole=False)
 
     claims = read_editions(tmp_path)["2016"].claims
 
     assert {**whole.claims, **part.claims} == claims
     assert claims["a/often"] != whole.claims["a/often"]
+
+
+def test_fewer_seeds_do_not_replace_more(tmp_path) -> None:
+    """A quick look loses no evidence; a changed claim is recorded anew, and a claim that is gone leaves a whole run."""
+    path, whole = tmp_path / "2016.json", recorded(THEN)
+    quick = {id: replace(one, seeds=(0,), holds=one.holds[:1], pairs=one.pairs[:1]) for id, one in whole.claims.items()}
+    quick["a/often"] = replace(quick["a/often"], digest="changed")
+    del quick["a/exact"]
+    update_edition(path, whole, whole=True)
+
+    update_edition(path, replace(whole, claims=quick), whole=True)
+
+    assert {"a/often": 1, "a/better": 30} == {
+        id: len(one.seeds) for id, one in read_editions(tmp_path)["2016"].claims.items()
+    }
 
 
 @pytest.mark.parametrize(
@@ -68,6 +84,7 @@ def test_a_part_keeps_the_other_claims(tmp_path) -> None:
         '{"format": 2, "software": "x", "versions": {}, "claims": {}}',
         ONE_CLAIM % '"holds": "2"',
         ONE_CLAIM % '"holds": "11"',
+        ONE_CLAIM % '"pairs": [[1, NaN]]',
         ONE_CLAIM % '"pairs": [[1]]',
     ],
 )
