@@ -15,7 +15,6 @@ WARM_UP = "ABCDEFGHIJK"
     "After a reset, the stateful model of {units} units answers B to the letter K.",
     source=STATEFUL,
     criterion=at_least(0.8),
-    asks=["fit_batch_to_batch"],
     expect="supported",
     published="B",
     cases=[

@@ -47,19 +47,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _report(options: argparse.Namespace) -> int:
     """Rebuild the report of a run."""
     from lstm_lab.judging.evidence import Ledger
-    from lstm_lab.judging.report import Report, page_of, path_error, verdict_counts, write
+    from lstm_lab.judging.report import Report, page_of, path_error, report_name, verdict_counts, write
 
     lines: Path | None = options.lines or _newest(RUNS)
     # The folders of the evidence of a run are the two above its observations.
-    error = path_error(options.out, [lines, *lines.resolve().parents[:2]] if lines else [])
+    kept = [lines, *lines.resolve().parents[:2]] if lines else []
+    error = path_error(options.out, kept) if options.out else ""
     if error:
         return _refuse(f"--out: {error}")
     if lines is None:
         return _refuse(f"{RUNS}: got no *.jsonl file, wanted the observations of a run; `pytest claims/` leaves some")
     report = Report(Ledger.read(lines))
-    for trouble in write(report, options.out, _root(report.ledger, lines)):
+    out: Path = options.out or Path(report_name(report.ledger.edition))
+    if error := path_error(out, kept):
+        return _refuse(f"{error}; name another one with --out")
+    for trouble in write(report, out, _root(report.ledger, lines)):
         print(trouble, file=sys.stderr)
-    print(f"{options.out} and {page_of(options.out)} written from {lines}: {verdict_counts(report.findings)}")
+    print(f"{out} and {page_of(out)} written from {lines}: {verdict_counts(report.findings)}")
     return 0
 
 
@@ -116,7 +120,7 @@ def _parser() -> argparse.ArgumentParser:
         "lines", type=Path, nargs="?", metavar="LINES.jsonl", help=f"the observations (default: the newest of {RUNS})"
     )
     rebuild.add_argument(
-        "--out", type=Path, default=Path("REPORT.md"), metavar="REPORT.md", help="the report (default: %(default)s)"
+        "--out", type=Path, metavar="REPORT.md", help="the report (default: REPORT.md, REPORT-2016.md of that edition)"
     )
     compare = commands.add_parser("diff", help="tell which verdicts and observations of two runs differ")
     compare.set_defaults(command=_diff)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lstm_lab import machine
+from lstm_lab.judging.claims import Claim
 from lstm_lab.judging.session import SOFTWARE, SUBJECTS, claim_of, claim_tests, record_facts
 from lstm_lab.judging.session.collection import INVENTORY
 from lstm_lab.judging.session.plugin import PROCESSES, show
@@ -79,9 +80,9 @@ def train(request: pytest.FixtureRequest, trainer: Trainer, seed: int, control: 
     config = request.config
 
     def member(experiment: Experiment | None = None, **own: Any) -> Member:
-        wanted = _in_edition(_experiment(experiment, **own), config)
+        wanted = _experiment(experiment, **own)
         config.stash[REQUESTED].record(wanted)
-        return trainer.member(_under_control(wanted, control), seed)
+        return trainer.member(_under_control(_in_edition(wanted, config), control), seed)
 
     return member
 
@@ -116,7 +117,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     with requested.requested_by(item):
         of_its_case = case_experiments(item) if claim_of(item) else {}  # other tests have parameters of their own
         for name, experiment in of_its_case.items():
-            requested.record(_in_edition(experiment, item.config))
+            requested.record(experiment)  # as it is called in every edition, so that records can be compared
             arguments = item.funcargs  # type: ignore[attr-defined]
             if arguments.get(name) is experiment:  # no fixture of that name has replaced it
                 # pytest has no public way from an item to a fixture that the test does not take.
@@ -127,13 +128,23 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """In another edition, leave out the claims that ask no trained model."""
-    if config.option.edition == TODAY:
-        return
-    reason = f"it asks no trained model, and edition {config.option.edition} changes nothing else"
-    for item, claim, _ in claim_tests(items):
-        if "trainer" not in item.fixturenames and not case_experiments(item):  # type: ignore[attr-defined]
+    """In another edition, leave out what an edition cannot answer."""
+    for item, claim, _ in claim_tests(items) if config.option.edition != TODAY else ():
+        reason = _reason_not_asked(item, claim)
+        if reason:
             config.stash[INVENTORY].not_asked[claim.id] = reason
+
+
+def _reason_not_asked(item: pytest.Item, claim: Claim) -> str:
+    """Why no edition can answer a claim, "" where one can."""
+    experiments = case_experiments(item).values()
+    if claim.asks:
+        return "it asks what the calls of Keras do, and an edition changes the arithmetic of layers alone"
+    if "trainer" not in item.fixturenames and not experiments:  # type: ignore[attr-defined]
+        return "it asks no trained model, and an edition changes nothing else"
+    if experiments and all(getattr(one.network, "edition", TODAY) != TODAY for one in experiments):
+        return "its models have the edition that it names"
+    return ""
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -43,7 +43,9 @@ def from_recordings(folder: Path) -> Callable[[Iterable[Entry]], YourKeras]:
                     f"{folder / 'questions.json'}"
                 )
             if entry.claim.asks:
-                claims[entry.claim.id] = InKeras(*then_now_elsewhere(entry.claim.asks, questionnaire, recordings))
+                about = "; ".join(questionnaire.questions[id].subject for id in entry.claim.asks)
+                phrases = then_now_elsewhere(entry.claim.asks, questionnaire, recordings)
+                claims[entry.claim.id] = InKeras(about, *phrases)
         return YourKeras(tuple(table.headings), tuple(map(tuple, table.rows)), claims)
 
     return told

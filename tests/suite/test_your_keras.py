@@ -28,14 +28,14 @@ def test_the_chapter_and_the_line_of_a_claim_come_from_the_recordings() -> None:
     text = render(report(from_recordings(FOLDER)([CARRIES, PLAIN])))
 
     table = text.partition("\n## Your Keras\n")[2].partition("\n## ")[0]
-    (head,) = [line for line in table.splitlines() if line.startswith("|  |")]
+    (head,) = [line for line in table.splitlines() if line.startswith("| asked |")]
     (row,) = [line for line in table.splitlines() if line.startswith("| `fit`: the state from batch to batch |")]
     cells = dict(zip(head.split(" | "), row.split(" | "), strict=True))
     told = {title.rpartition(", ")[2].removesuffix(" |"): cell.removesuffix(" |") for title, cell in cells.items()}
     assert ("carries", "carries", "forgets", "raises") == tuple(
         told[name] for name in ("Theano", "TensorFlow", "JAX", "torch")
     )
-    assert ["- Keras itself: then carries; now carries; JAX: forgets; torch: raises"] == [
+    assert ["- Keras itself: `fit`, batch to batch: 2016 carries; today carries; JAX: forgets; torch: raises"] == [
         line for line in text.splitlines() if line.startswith("- Keras itself:")
     ]
 

@@ -57,6 +57,9 @@ def _declaration_errors(declared: Mapping[str, Any]) -> Iterator[str]:
         yield f"got contradicts={describe_value(rivals)}, wanted a list of ids of claims"
         return
     wrong = [rival for rival in rivals if id_error(rival)]
+    asks = declared["asks"]
+    if not isinstance(asks, list | tuple) or not all(isinstance(one, str) for one in asks):
+        yield f"got asks={describe_value(asks)}, wanted a list of ids of questions, like ['fit_batch_to_batch']"
     if wrong:
         yield f"got contradicts=[{shown(wrong[0])}], wanted ids of claims, like 'section/what'"
 

@@ -6,19 +6,23 @@ A file keeps the outcomes of each claim and not its verdict, so that its criteri
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lstm_lab.files import lock_of, locked, write_text
 from lstm_lab.judging.claims import Seed
 from lstm_lab.judging.criteria import Value
+from lstm_lab.judging.evidence.experiment_ids import shared_ids
 from lstm_lab.judging.evidence.records import EvidenceError, Observation
 from lstm_lab.judging.evidence.serialization import structure, unstructure
 from lstm_lab.serialization import is_number
+from lstm_lab.text import describe_value
 
 TODAY = "today"  # the edition that a report is about unless it says otherwise
 FORMAT = 1  # of the file; another one is refused
+NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MARKS = {"1": True, "0": False}
 
 
@@ -31,12 +35,14 @@ class RecordedClaim:
         seeds: the seeds, rising.
         holds: "1" or "0" for each seed; "" for pairs.
         pairs: (treatment, baseline) for each seed; none where the claim holds or does not.
+        subjects: ids of the experiments, as they are called in today's edition.
     """
 
     digest: str
     seeds: tuple[Seed, ...]
     holds: str = ""
     pairs: tuple[tuple[float, float], ...] = ()
+    subjects: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         counts = {len(self.seeds), len(self.holds) + len(self.pairs)}
@@ -59,6 +65,7 @@ class RecordedClaim:
             tuple(one.seed for one in ordered),
             "".join(str(int(one)) for one in outcomes if isinstance(one, bool)),
             tuple(one for one in outcomes if isinstance(one, tuple)),
+            tuple(sorted(shared_ids(ordered))),
         )
 
     @property
@@ -88,7 +95,18 @@ def read_editions(folder: Path) -> dict[str, RecordedEdition]:
     Raises:
         EvidenceError: a file that `write_edition` did not write.
     """
-    return {path.stem: read_edition(path) for path in sorted(folder.glob("*.json"))}
+    editions = {path.stem: read_edition(path) for path in sorted(folder.glob("*.json"))}
+    check_names(editions)
+    return editions
+
+
+def check_names(editions: Iterable[str]) -> None:
+    """Raise EvidenceError for a name that is none of an edition; in a report it stands as it is."""
+    for name in editions:
+        if not NAME.fullmatch(name) or name == TODAY:
+            raise EvidenceError(
+                f"edition {describe_value(name)}: wanted a name like 2016, of letters, digits and hyphens"
+            )
 
 
 def read_edition(path: Path) -> RecordedEdition:
@@ -103,13 +121,14 @@ def read_edition(path: Path) -> RecordedEdition:
         raise EvidenceError(f"{path}: got {type(error).__name__} {error}, {wanted}") from error
 
 
-def update_edition(path: Path, recorded: RecordedEdition, *, whole: bool) -> None:
+def update_edition(path: Path, recorded: RecordedEdition, collected: Collection[str] | None) -> None:
     """Record what claims came to, also where other runs do. More seeds of the same claim stay before fewer.
 
     Args:
         path: the file.
         recorded: what is new.
-        whole: whether all claims were asked; then the file keeps no others.
+        collected: the ids of all claims that were asked, of which some may have failed; None for a part of the claims.
+            What is recorded of any other claim goes.
 
     Raises:
         EvidenceError: another run has left a file that cannot be read.
@@ -117,7 +136,8 @@ def update_edition(path: Path, recorded: RecordedEdition, *, whole: bool) -> Non
     with locked(lock_of(path), wait=True):
         older = read_edition(path).claims if path.exists() else {}
         claims = {id: _with_more_seeds(older.get(id), claim) for id, claim in recorded.claims.items()}
-        write_edition(path, replace(recorded, claims=claims if whole else {**older, **claims}))
+        kept = {id: claim for id, claim in older.items() if collected is None or id in collected}
+        write_edition(path, replace(recorded, claims={**kept, **claims}))
 
 
 def _with_more_seeds(older: RecordedClaim | None, new: RecordedClaim) -> RecordedClaim:

@@ -14,7 +14,7 @@ from typing import Any
 
 from lstm_lab.judging.claims import SeedCount, Untested
 from lstm_lab.judging.evidence.control_results import ControlResult
-from lstm_lab.judging.evidence.editions import TODAY, RecordedEdition
+from lstm_lab.judging.evidence.editions import TODAY, RecordedEdition, check_names
 from lstm_lab.judging.evidence.experiment_ids import shared_ids
 from lstm_lab.judging.evidence.plot_data import PlotData
 from lstm_lab.judging.evidence.records import Entry, EvidenceError, Failure, Observation, Run, observed
@@ -215,6 +215,7 @@ class Ledger:
             if len(entry.selected) < len(entry.seeds):
                 raise EvidenceError(f"claim {entry.claim.id}: got a seed twice, wanted each seed once")
         self.left_out, self.controls, self.untested = header.left_out, header.controls, header.untested
+        check_names([*header.editions, *([] if header.edition == TODAY else [header.edition])])
         self.edition, self.editions, self.your_keras = header.edition, header.editions, header.your_keras
 
     def _add_line(self, line: Any) -> None:

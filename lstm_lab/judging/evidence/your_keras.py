@@ -10,11 +10,13 @@ class InKeras:
     """What Keras itself does where a claim is about it, in a phrase each.
 
     Attributes:
+        about: what was asked.
         then: in the article's own software.
         now: today, with TensorFlow.
         elsewhere: today, with other backends.
     """
 
+    about: str
     then: str
     now: str
     elsewhere: str

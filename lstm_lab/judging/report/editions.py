@@ -35,7 +35,7 @@ def edition_sentence(finding: Finding, there: Elsewhere) -> str:
     """The verdict of a claim in an edition, for its section."""
     if there.judgement is None:
         return f"{NOT_ASKED} since the claim was changed"
-    same = finding.verdict is None or there.judgement.verdict is finding.verdict
+    same = not finding.judgement or not _moved(there.judgement, finding.judgement)
     return _with_passes(there.judgement) + ("" if same else ", **not as today**")
 
 
@@ -44,7 +44,7 @@ def otherwise(finding: Finding) -> str:
     others = (
         f" In {name} ({escaped(there.software)}) it was {there.judgement.verdict.value}."
         for name, there in finding.elsewhere.items()
-        if there.judgement and finding.verdict and there.judgement.verdict is not finding.verdict
+        if there.judgement and finding.judgement and _moved(there.judgement, finding.judgement)
     )
     return "".join(others)
 
@@ -74,10 +74,10 @@ def chapter(groups: Groups, editions: Mapping[str, RecordedEdition]) -> Iterator
 
 
 def _not_asked(groups: Groups) -> str:
-    """How many claims no other edition asks; one sentence, "" for none."""
+    """How many claims no other edition was asked; one sentence, "" for none."""
     count = sum(not finding.elsewhere for _, findings in groups for finding in findings)
-    ask = "asks no trained model and is" if count == 1 else "ask no trained model and are"
-    return f"{pluralized(count, 'claim')} {ask} not asked there. " if count else ""
+    why = "about what calls of Keras do, about data, or newer than the record"
+    return f"Not asked there: {pluralized(count, 'claim')}, {why}. " if count else ""
 
 
 def _moves(groups: Groups, name: str) -> Iterator[str]:
@@ -86,7 +86,7 @@ def _moves(groups: Groups, name: str) -> Iterator[str]:
     for _, findings in groups:
         for finding in findings:
             then = _judgement(finding, name)
-            if then and finding.verdict and then.verdict is not finding.verdict:
+            if then and finding.judgement and finding.verdict and _moved(then, finding.judgement):
                 otherwise = OPEN_NOW if finding.verdict is Verdict.INCONCLUSIVE else OPEN_THEN
                 moved[MOVES.get((then.verdict, finding.verdict), otherwise)].append(finding)
     for title, findings in moved.items():
@@ -101,6 +101,11 @@ def _moves(groups: Groups, name: str) -> Iterator[str]:
                 statement = f"[{escaped(finding.entry.claim.statement)}](#{anchor(finding.entry.claim.id)}){elsewhere}"
                 yield row([statement, edition_cell(finding, name), _with_passes(finding.judgement)])
             yield ""
+
+
+def _moved(then: Judgement, now: Judgement) -> bool:
+    """Whether verdicts differ by more than the number of seeds."""
+    return then.verdict is not now.verdict and then.n == now.n
 
 
 def _judgement(finding: Finding, name: str) -> Judgement | None:

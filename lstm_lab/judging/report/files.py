@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from lstm_lab.files import file_error, folder_error, write_text
-from lstm_lab.judging.evidence import Ledger
+from lstm_lab.judging.evidence import TODAY, Ledger
 from lstm_lab.judging.report.formatting import Place
 from lstm_lab.judging.report.html import page
 from lstm_lab.judging.report.markdown import render
@@ -76,6 +76,11 @@ def page_of(report: Path) -> Path:
 def pictures_of(report: Path) -> Path:
     """The folder of a report's pictures: `report` beside `REPORT.md`."""
     return report.with_name(report.stem.lower())
+
+
+def report_name(edition: str) -> str:
+    """The name of the report of a run in an edition, unless the user names another."""
+    return "REPORT.md" if edition == TODAY else f"REPORT-{edition}.md"
 
 
 def path_error(report: Path, kept: Collection[Path] = ()) -> str:

@@ -17,10 +17,10 @@ def chapter(keras: YourKeras) -> Iterator[str]:
         return
     yield (
         f"What a stateful model does depends on the Keras that runs it. {inline_code(COMMAND)} asks the one that you "
-        "have, and says where it differs from what the article says."
+        "have, and says where it differs from what the article says. A dash: there the question has no meaning."
     )
     yield ""
-    yield row([escaped(heading) for heading in keras.headings])
+    yield row([escaped(heading) or "asked" for heading in keras.headings])
     yield row([":--" for _ in keras.headings])
     for cells in keras.rows:
         yield row([escaped(cell) for cell in cells])
@@ -30,4 +30,4 @@ def chapter(keras: YourKeras) -> Iterator[str]:
 def sentence(keras: InKeras) -> str:
     """What Keras itself does, for the section of a claim."""
     elsewhere = f"; {escaped(keras.elsewhere)}" if keras.elsewhere else ""
-    return f"then {escaped(keras.then)}; now {escaped(keras.now)}{elsewhere}"
+    return f"{escaped(keras.about)}: 2016 {escaped(keras.then)}; today {escaped(keras.now)}{elsewhere}"

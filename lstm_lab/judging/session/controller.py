@@ -45,7 +45,7 @@ from lstm_lab.judging.session.places import edition_of_run, editions_folder, pla
 from lstm_lab.judging.session.plot_collection import NOT_DRAWN, collected_plots
 from lstm_lab.judging.session.repetitions import fold_repetitions
 from lstm_lab.judging.session.selection import Selection
-from lstm_lab.judging.verdicts import Finding, fails_run, judge, with_recorded_verdicts
+from lstm_lab.judging.verdicts import Finding, Status, fails_run, judge, with_recorded_verdicts
 from lstm_lab.text import pluralized, writable
 
 MODELS = ("trained", "loaded")  # facts: the ids of the ensembles that a process trained, and those that it loaded
@@ -301,15 +301,23 @@ class Controller:
     def _write_edition(self, report: Report) -> str:
         """Write what the claims came to in this edition, in a partial run with the older ones; the terminal's line."""
         path = editions_folder(self.config) / f"{self.edition}.json"
-        judged = [finding for finding in report.findings if finding.complete]
+        contradicting = [one for one in report.findings if one.status is Status.CONTRADICTS_RECORD]
+        judged = [one for one in report.findings if one.complete and one.status is not Status.CONTRADICTS_RECORD]
         claims = {one.entry.claim.id: RecordedClaim.of(one.entry.digest, one.observations) for one in judged}
         software = str(self.config.stash.get(SOFTWARE, ""))
         recorded = RecordedEdition(software, report.ledger.versions, claims)
         try:
-            update_edition(path, recorded, whole=not report.ledger.partial)
+            update_edition(path, recorded, None if report.ledger.partial else report.ledger.catalogue)
         except EvidenceError as error:
             raise OSError(str(error)) from None
-        return f"edition {self.edition}: {self._relative(path)}, for the report of the next run of today's edition"
+        kept = (
+            f"; {pluralized(len(contradicting), 'verdict')} that contradict it left as recorded"
+            if contradicting
+            else ""
+        )
+        return (
+            f"edition {self.edition}: {self._relative(path)}, for the report of the next run of today's edition{kept}"
+        )
 
     def _write_controls(self, report: Report) -> str:
         """Write the results under controls, in a partial run with the older ones; the line for the terminal."""

@@ -8,7 +8,7 @@ import pytest
 
 from lstm_lab.files import file_error, folder_error
 from lstm_lab.judging.evidence import TODAY, control_results
-from lstm_lab.judging.report import path_error
+from lstm_lab.judging.report import path_error, report_name
 
 
 def edition_of_run(config: pytest.Config) -> str:
@@ -24,8 +24,7 @@ def editions_folder(config: pytest.Config) -> Path:
 def places(config: pytest.Config) -> tuple[Path, Path, Path]:
     """The paths of the report, of the folder of the evidence, and of the file of controls."""
     root = config.rootpath
-    edition = edition_of_run(config)
-    report = Path(config.option.report or root / ("REPORT.md" if edition == TODAY else f"REPORT-{edition}.md"))
+    report = Path(config.option.report or root / report_name(edition_of_run(config)))
     evidence = Path(config.option.evidence or root / "evidence").resolve()
     named = config.getini("controls")
     controls = root / named if named else evidence / control_results.FILE

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import replace
 from typing import NamedTuple
 
 from lstm_lab.judging.criteria import Judgement, Verdict
-from lstm_lab.judging.evidence import Entry, Ledger, RecordedClaim, RecordedEdition
+from lstm_lab.judging.evidence import Entry, Ledger, RecordedClaim, RecordedEdition, compatible_ids
 
 
 class Elsewhere(NamedTuple):
@@ -22,18 +22,24 @@ class Elsewhere(NamedTuple):
     judgement: Judgement | None
 
 
-def verdicts_elsewhere(ledger: Ledger, entry: Entry) -> dict[str, Elsewhere]:
-    """A claim in each recorded edition that asked it, by the name of the edition."""
+def verdicts_elsewhere(ledger: Ledger, entry: Entry, subjects: Set[str]) -> dict[str, Elsewhere]:
+    """A claim in each recorded edition that asked it, by the name of the edition.
+
+    Args:
+        ledger: with the recorded editions.
+        entry: the claim.
+        subjects: ids of the experiments that it was measured on in this run.
+    """
     asked = ((name, edition) for name, edition in ledger.editions.items() if entry.claim.id in edition.claims)
     return {
-        name: Elsewhere(edition.software, recorded_judgement(entry, edition.claims[entry.claim.id]))
+        name: Elsewhere(edition.software, recorded_judgement(entry, edition.claims[entry.claim.id], subjects))
         for name, edition in asked
     }
 
 
-def recorded_judgement(entry: Entry, recorded: RecordedClaim) -> Judgement | None:
-    """What the criterion of a claim says of its recorded outcomes; None where they are of another version of it."""
-    if recorded.digest != entry.digest:
+def recorded_judgement(entry: Entry, recorded: RecordedClaim, subjects: Set[str] = frozenset()) -> Judgement | None:
+    """What the criterion says of the recorded outcomes; None where the claim, or an experiment, has changed since."""
+    if recorded.digest != entry.digest or not compatible_ids(frozenset(recorded.subjects), subjects):
         return None
     criterion = entry.claim.criterion
     declared = entry.claim.seeds or criterion.default_seeds or len(recorded.seeds)

@@ -197,7 +197,7 @@ def _finding(ledger: Ledger, entry: Entry, failed: Sequence[Failure]) -> Finding
         can_fail=can,
         control=control,
         in_keras=ledger.your_keras.claims.get(claim.id),
-        elsewhere=verdicts_elsewhere(ledger, entry),
+        elsewhere=verdicts_elsewhere(ledger, entry, shared_ids(observations)),
     )
 
 

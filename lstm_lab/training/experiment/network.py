@@ -205,7 +205,8 @@ class Network:
             raise NetworkError(
                 f"optimizer: got {_shown(made)}, wanted optimizer(...); train(build=...) takes other optimizers"
             )
-        if self.initial is not None and not isinstance(self.initial, InitialWeights):
+        frozen = getattr(getattr(self.initial, "__dataclass_params__", None), "frozen", False)
+        if self.initial is not None and not (frozen and isinstance(self.initial, InitialWeights)):
             raise NetworkError(f"initial: got {_shown(self.initial)}, wanted a frozen dataclass with weights(seed)")
         settings = {**edition_of(self.edition).optimizer_settings(made.kind), **dict(made.settings)}
         object.__setattr__(self, "layers", layers)

@@ -64,4 +64,9 @@ def _own_orders(own: Orders, samples: int, seed: int, epochs: int) -> NDArray[np
             f"shuffle: got {type(own).__name__}, whose orders of {epochs} epochs have the shape "
             f"{orders.shape}, wanted {(epochs, samples)}, each of {samples} samples once in every epoch"
         )
+    if epochs > 1 and not np.array_equal(own.orders(samples, seed, 1), orders[:1]):
+        raise ExperimentError(
+            f"shuffle: got {type(own).__name__}, whose first order depends on the number of epochs; "
+            "wanted orders of which a longer training has those of a shorter one"
+        )
     return orders.astype(np.int32)
