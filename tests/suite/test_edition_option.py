@@ -43,6 +43,16 @@ def test_own(train, observe):
     observe(train(NAIVE_ONE_CHAR.in_edition("2016")).edition == "2016")
 
 
+@claim("here/own-case", "x", source=HERE, criterion=always(), cases=[case(model=NAIVE_ONE_CHAR.in_edition("2016"))])
+def test_own_case(model, observe):
+    observe(model.edition == "2016")
+
+
+@claim("here/calls", "It is about calls.", source=HERE, criterion=always(), asks=["fit_batch_to_batch"])
+def test_calls(train, observe):
+    observe(train(NAIVE_ONE_CHAR).edition == "today")
+
+
 @claim("here/data", "It trains nothing.", source=HERE, criterion=always(), expect="supported")
 def test_data(observe):
     observe(True)
@@ -102,12 +112,16 @@ def test_another_outcome_than_recorded_in_the_edition_is_red(suite):
     """As it is today."""
     run(suite, "--edition", "2016")
     path = suite.path / "evidence/editions/2016.json"
-    path.write_text(path.read_text().replace("11111", "00000"))
+    path.write_text(
+        path.read_text().replace('"here/case": {"digest": ', '"here/case": {"digest":').replace("11111", "00000", 1)
+    )
 
     result = run(suite, "--edition", "2016")
 
     assert 1 == result.ret
     result.stdout.fnmatch_lines(["contradicts the record: here/case: supported, 5 of 5 seeds*, recorded as refuted"])
+    result.stdout.fnmatch_lines(["edition 2016: *; left as recorded: 1 contradicting verdict"])
+    assert "00000" == recorded(suite)["here/case"], "or the next run would be green"
 
 
 def test_a_part_keeps_what_was_recorded_of_the_others(suite):
@@ -130,7 +144,7 @@ def test_bad_input_is_one_line(suite):
     )
     not_asked = run(suite, "--edition", "2016", "--claim", "here/data")
     not_asked.stderr.fnmatch_lines(
-        ["ERROR: --claim here/data: it asks no trained model, and edition 2016 changes nothing else; there is nothing*"]
+        ["ERROR: --claim here/data: it asks no trained model, and an edition changes nothing else; there is nothing*"]
     )
     (suite.path / "evidence/editions").mkdir(parents=True, exist_ok=True)
     (suite.path / "evidence/editions/2016.json").write_text("{}")

@@ -310,14 +310,9 @@ class Controller:
             update_edition(path, recorded, None if report.ledger.partial else report.ledger.catalogue)
         except EvidenceError as error:
             raise OSError(str(error)) from None
-        kept = (
-            f"; {pluralized(len(contradicting), 'verdict')} that contradict it left as recorded"
-            if contradicting
-            else ""
-        )
-        return (
-            f"edition {self.edition}: {self._relative(path)}, for the report of the next run of today's edition{kept}"
-        )
+        left = f"; left as recorded: {pluralized(len(contradicting), 'contradicting verdict')}" if contradicting else ""
+        where = f"edition {self.edition}: {self._relative(path)}"
+        return f"{where}, for the report of the next run of today's edition{left}"
 
     def _write_controls(self, report: Report) -> str:
         """Write the results under controls, in a partial run with the older ones; the line for the terminal."""

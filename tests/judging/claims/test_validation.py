@@ -43,6 +43,11 @@ ARGUMENTS: list[tuple[dict[str, Any], str]] = [
     ({"seeds": 5}, "seeds=5 has no reason; add seeds_reason='why not more'"),
     ({"seeds": 5, "seeds_reason": 7}, "got seeds_reason 7 (int), wanted a text"),
     ({"contradicts": "there/other"}, "got contradicts='there/other' (str), wanted a list of ids of claims"),
+    (
+        {"asks": "fit_batch"},
+        "got asks='fit_batch' (str), wanted a list of ids of questions, like ['fit_batch_to_batch']",
+    ),
+    ({"asks": [7]}, "got asks=[7] (list), wanted a list of ids of questions, like ['fit_batch_to_batch']"),
     ({"contradicts": [7]}, "got contradicts=[7 (int)], wanted ids of claims, like 'section/what'"),
     ({"contradicts": ["Other"]}, "got contradicts=['Other'], wanted ids of claims, like 'section/what'"),
     ({"contradicts": ["here/holds"]}, "got contradicts='here/holds', itself, wanted ids of other claims"),

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from ledgers import entry, ledger_of, mixed, pairs
+from ledgers import entry, ledger_of, measured_on, mixed, pairs
 
 from lstm_lab.judging.criteria.exact import always
 from lstm_lab.judging.criteria.judgement import Verdict
@@ -52,8 +52,8 @@ def test_a_part_keeps_the_other_claims(tmp_path) -> None:
     """And replaces those that it measured."""
     whole, part = recorded(THEN), recorded(ledger_of((OFTEN, mixed(29))))
     path = tmp_path / "2016.json"
-    update_edition(path, whole, whole=True)
-    update_edition(path, part, whole=False)
+    update_edition(path, whole, whole.claims)
+    update_edition(path, part, None)
 
     claims = read_editions(tmp_path)["2016"].claims
 
@@ -67,13 +67,46 @@ def test_fewer_seeds_do_not_replace_more(tmp_path) -> None:
     quick = {id: replace(one, seeds=(0,), holds=one.holds[:1], pairs=one.pairs[:1]) for id, one in whole.claims.items()}
     quick["a/often"] = replace(quick["a/often"], digest="changed")
     del quick["a/exact"]
-    update_edition(path, whole, whole=True)
+    update_edition(path, whole, whole.claims)
 
-    update_edition(path, replace(whole, claims=quick), whole=True)
+    update_edition(path, replace(whole, claims=quick), quick)
 
     assert {"a/often": 1, "a/better": 30} == {
         id: len(one.seeds) for id, one in read_editions(tmp_path)["2016"].claims.items()
     }
+
+
+def test_a_claim_that_failed_keeps_its_record(tmp_path) -> None:
+    """It was asked, and gave nothing new."""
+    path, whole = tmp_path / "2016.json", recorded(THEN)
+    update_edition(path, whole, whole.claims)
+
+    update_edition(path, replace(whole, claims={"a/often": whole.claims["a/often"]}), ["a/often", "a/exact"])
+
+    assert {"a/often", "a/exact"} == set(read_editions(tmp_path)["2016"].claims)
+
+
+def test_what_was_measured_on_other_experiments_is_not_asked() -> None:
+    """Where a claim asks for others now, what was recorded is no evidence."""
+    then, run = recorded(measured_on(ledger_of((OFTEN, mixed(8))), "1234")), now(editions={})
+    of_same, of_other = (
+        judge(replace(measured_on(run, subject), editions={"2016": then}))[0].elsewhere["2016"].judgement
+        for subject in ("1234", "5678")
+    )
+
+    assert of_same is not None
+    assert of_other is None
+
+
+@pytest.mark.parametrize("name", ["today", "2016 <img>", "A", "2016.old"])
+def test_a_name_that_would_not_stand_in_a_report_is_refused(tmp_path, name) -> None:
+    """Of a file, and of an edition in evidence from anywhere."""
+    write_edition(tmp_path / f"{name}.json", recorded(THEN))
+    now(editions={name: recorded(THEN)}).keep(tmp_path / "run.jsonl")
+
+    for read in (lambda: read_editions(tmp_path), lambda: Ledger.read(tmp_path / "run.jsonl")):
+        with pytest.raises(EvidenceError, match="wanted a name like 2016, of letters, digits and hyphens"):
+            read()
 
 
 @pytest.mark.parametrize(
@@ -84,6 +117,7 @@ def test_fewer_seeds_do_not_replace_more(tmp_path) -> None:
         '{"format": 2, "software": "x", "versions": {}, "claims": {}}',
         ONE_CLAIM % '"holds": "2"',
         ONE_CLAIM % '"holds": "11"',
+        ONE_CLAIM.replace("[0]", "[0, 0]") % '"holds": "11"',
         ONE_CLAIM % '"pairs": [[1, NaN]]',
         ONE_CLAIM % '"pairs": [[1]]',
     ],

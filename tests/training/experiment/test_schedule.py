@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from own_draws import Backward, Repeated
+from own_draws import Backward, Hurried, Repeated
 
 from lstm_lab import Regime
 from lstm_lab.training.errors import ExperimentError
@@ -106,3 +106,9 @@ def test_orders_that_leave_samples_out_are_refused() -> None:
     """One line says whose they are and what would do."""
     with pytest.raises(ExperimentError, match=r"^shuffle: got Repeated, .* wanted \(3, 4\), each of 4 samples once"):
         draw_schedule(Regime(epochs=1, shuffle=Repeated()), 4, seed=0, epochs=3)
+
+
+def test_orders_that_depend_on_the_number_of_epochs_are_refused() -> None:
+    """A longer training would not go on from a shorter one."""
+    with pytest.raises(ExperimentError, match=r"^shuffle: got Hurried, whose first order depends on the number of"):
+        draw_schedule(Regime(epochs=1, shuffle=Hurried()), 4, seed=0, epochs=3)
