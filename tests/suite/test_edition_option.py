@@ -102,7 +102,7 @@ def test_a_run_of_today_tells_both(suite):
 
     text = (suite.path / "REPORT.md").read_text().replace("\u00a0", " ")
     assert "**False then, true now (2016, 1 claim)**" in text
-    assert "- In 2016 (Keras 1.0.6): ○ REFUTED, 0 / 5, **not as today**" in text
+    assert "- With the arithmetic of Keras 1.0.6 (2016): ○ REFUTED, 0 / 5, **not as today**" in text
     again = run(suite, "--edition", "2016", "--strict-verdicts")
     assert 0 == again.ret
     again.stdout.no_fnmatch_line("*new*")

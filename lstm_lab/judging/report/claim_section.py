@@ -167,7 +167,7 @@ def facts(finding: Finding, contradictions: Contradictions, default_seeds: int, 
     if finding.in_keras is not None:
         yield Fact("Keras itself:", sentence(finding.in_keras))
     for name, there in finding.elsewhere.items():
-        yield Fact(f"In {name} ({escaped(there.software)}):", edition_sentence(finding, there))
+        yield Fact(f"With the arithmetic of {escaped(there.software)} ({name}):", edition_sentence(finding, there))
     yield Fact("Can fail:", _can_fail(finding))
     if claim.published:
         yield Fact("Published:", escaped(claim.published))

@@ -42,7 +42,7 @@ def edition_sentence(finding: Finding, there: Elsewhere) -> str:
 def otherwise(finding: Finding) -> str:
     """The editions in which a claim has another verdict than today, one sentence each; "" for none."""
     others = (
-        f" In {name} ({escaped(there.software)}) it was {there.judgement.verdict.value}."
+        f" With the arithmetic of {escaped(there.software)} ({name}) it was {there.judgement.verdict.value}."
         for name, there in finding.elsewhere.items()
         if there.judgement and finding.judgement and _moved(there.judgement, finding.judgement)
     )

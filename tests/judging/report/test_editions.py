@@ -62,9 +62,9 @@ def test_every_claim_tells_both_verdicts() -> None:
     """In the table of its section and in its own; a claim that trains nothing has none."""
     text = render(report()).replace("\u00a0", " ")
 
-    assert "- In 2016 (Keras 0.1): ● SUPPORTED, 30 / 30, **not as today**" in text
-    assert "- In 2016 (Keras 0.1): ● SUPPORTED, 30 / 30\n" in text
-    assert 5 == text.count("- In 2016 (Keras 0.1):")
+    assert "- With the arithmetic of Keras 0.1 (2016): ● SUPPORTED, 30 / 30, **not as today**" in text
+    assert "- With the arithmetic of Keras 0.1 (2016): ● SUPPORTED, 30 / 30\n" in text
+    assert 5 == text.count("- With the arithmetic of Keras 0.1 (2016):")
     (head,) = {line for line in text.splitlines() if line.startswith("| claim | source")}
     (row,) = [line for line in text.splitlines() if "<br>`b/not-trained`" in line]
     place = head.split("|").index(" in 2016 ")
@@ -77,14 +77,14 @@ def test_what_contradicts_the_text_says_where_it_did_not() -> None:
     contradicts = text.partition("## What contradicts the text")[2].partition("\n## ")[0].splitlines()
 
     (lost,) = [line for line in contradicts if "[It is lost.]" in line]
-    assert lost.endswith(" In 2016 (Keras 0.1) it was supported.")
+    assert lost.endswith(" With the arithmetic of Keras 0.1 (2016) it was supported.")
 
 
 def test_claims_changed_since_are_not_asked() -> None:
     """They count nowhere."""
     text = render(report(digest="another"))
 
-    assert "- In 2016 (Keras 0.1): not asked since the claim was changed" in text
+    assert "- With the arithmetic of Keras 0.1 (2016): not asked since the claim was changed" in text
     assert "| 3 / 1 / 0 |" not in text
 
 
@@ -102,7 +102,7 @@ def test_the_page_has_the_chapter_and_the_lines() -> None:
 
     assert '<a href="#editions">' in text
     assert "True then, false now" in text
-    assert "In 2016 (Keras 0.1):" in text
+    assert "With the arithmetic of Keras 0.1 (2016):" in text
 
 
 def test_a_report_of_another_edition_says_so(tmp_path) -> None:
