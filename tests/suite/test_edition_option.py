@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from lstm_lab.judging.evidence import Ledger
+
 ROOT = Path(__file__).parents[2]
 
 # A trainer that trains nothing: a member is the network that was asked for.
@@ -87,6 +89,8 @@ def test_models_have_the_edition_and_claims_that_train_nothing_are_not_asked(sui
     result = run(suite, workers, "--edition", "2017")
 
     assert 0 == result.ret
+    (path,) = (suite.path / "evidence/runs").glob("*.jsonl")
+    assert "2017" == Ledger.read(path).versions["edition"], "so that comparing and merging runs tells it"
     assert {"here/trained": "0" * 5, "here/case": "1" * 5, "here/own": "1" * 5} == recorded(suite, "2017")
     result.stdout.fnmatch_lines(["edition 2017: evidence/editions/2017.json, for the report of the next run of today*"])
     assert not (suite.path / "REPORT.md").exists()

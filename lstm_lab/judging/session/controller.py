@@ -103,7 +103,7 @@ class Controller:
         entries = selection.entries if self.edition == TODAY else with_recorded_verdicts(selection.entries, recorded)
         self.ledger = Ledger(
             catalogue={entry.claim.id: entry for entry in entries},
-            versions=environment.versions(),
+            versions={**environment.versions(), **({} if self.edition == TODAY else {"edition": self.edition})},
             default_seeds=self.config.option.seeds,
             partial=selection.partial,
             left_out=selection.left_out,
