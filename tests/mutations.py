@@ -58,8 +58,8 @@ MUTATIONS = {
     ),
     "a claim judged in another edition though it was changed": Mutation(
         f"{JUDGING}/verdicts/editions.py",
-        "if recorded.digest != entry.digest:",
-        "if not recorded.digest:",
+        "if recorded.digest != entry.digest or",
+        "if not recorded.digest or",
         ("tests/judging/evidence/test_recorded_editions.py",),
     ),
     "a reset forgotten": Mutation(
