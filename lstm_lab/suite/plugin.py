@@ -152,7 +152,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """With `--plan`, show what the selected claims would train and load; nothing is trained or loaded."""
     config = session.config
     if config.option.plan and session.items:
-        requested = functools.partial(requested_experiment, config)
+        requested = functools.partial(requested_experiment, edition=config.option.edition)
         runs, untrainable = dry_runs(session.items, requested), list[str]()
         wanted = [*_named_experiments(session.items), *requested_in_tests(session.items, runs)]
         plan = plan_jobs(wanted, untrainable.append, store(config))
@@ -164,10 +164,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def requested_experiment(
-    config: pytest.Config, control: str | None, experiment: Experiment | None = None, **own: Any
+    control: str | None, experiment: Experiment | None = None, *, edition: str = TODAY, **own: Any
 ) -> Experiment:
-    """The experiment that a call of `train` with these arguments requests in this run, under this control."""
-    return _under_control(_in_edition(_experiment(experiment, **own), config), control)
+    """The experiment that a call of `train` with these arguments requests in this edition, under this control."""
+    return _under_control(_experiment(experiment, **own).in_edition(edition), control)
 
 
 def _experiment(experiment: Experiment | None = None, **own: Any) -> Experiment:
