@@ -82,7 +82,7 @@ def train(request: pytest.FixtureRequest, trainer: Trainer, seed: int, control: 
     def member(experiment: Experiment | None = None, **own: Any) -> Member:
         wanted = _experiment(experiment, **own)
         config.stash[REQUESTED].record(wanted)
-        return trainer.member(_under_control(_in_edition(wanted, config), control), seed)
+        return trainer.member(_as_asked(wanted, config.option.edition, control), seed)
 
     return member
 
@@ -92,7 +92,7 @@ def _of_case(request: pytest.FixtureRequest, trainer: Trainer, seed: int, contro
     experiment, name = getattr(request, "param", None), request.fixturename
     if not isinstance(experiment, Experiment):
         pytest.fail(f"{name}: got {experiment!r}, wanted a claim with case({name}=experiment)", pytrace=False)
-    return trainer.member(_under_control(_in_edition(experiment, request.config), control), seed)
+    return trainer.member(_as_asked(experiment, request.config.option.edition, control), seed)
 
 
 model, baseline = (pytest.fixture(scope="session", name=name)(_of_case) for name in ("model", "baseline"))
@@ -142,7 +142,7 @@ def _reason_not_asked(item: pytest.Item, claim: Claim) -> str:
         return "it asks what the calls of Keras do, and an edition changes the arithmetic of layers alone"
     if "trainer" not in item.fixturenames and not experiments:  # type: ignore[attr-defined]
         return "it asks no trained model, and an edition changes nothing else"
-    if experiments and all(getattr(one.network, "edition", TODAY) != TODAY for one in experiments):
+    if experiments and all(one.network.edition != TODAY for one in experiments):
         return "its models have the edition that it names"
     return ""
 
@@ -167,7 +167,7 @@ def requested_experiment(
     control: str | None, experiment: Experiment | None = None, *, edition: str = TODAY, **own: Any
 ) -> Experiment:
     """The experiment that a call of `train` with these arguments requests in this edition, under this control."""
-    return _under_control(_experiment(experiment, **own).in_edition(edition), control)
+    return _as_asked(_experiment(experiment, **own), edition, control)
 
 
 def _experiment(experiment: Experiment | None = None, **own: Any) -> Experiment:
@@ -183,14 +183,10 @@ def _experiment(experiment: Experiment | None = None, **own: Any) -> Experiment:
     return experiment
 
 
-def _in_edition(experiment: Experiment, config: pytest.Config) -> Experiment:
-    """`experiment` with the defaults of the edition of this run; one that names an edition itself keeps it."""
-    return experiment.in_edition(config.option.edition)
-
-
-def _under_control(experiment: Experiment, control: str | None) -> Experiment:
-    """`experiment`, or its untrained variant under the negative control `untrained`."""
-    return experiment.untrained if control == "untrained" else experiment
+def _as_asked(experiment: Experiment, edition: str, control: str | None) -> Experiment:
+    """`experiment` with the defaults of an edition, unless it names one itself; untrained under that control."""
+    asked = experiment.in_edition(edition)
+    return asked.untrained if control == "untrained" else asked
 
 
 def _named_experiments(items: list[pytest.Item]) -> Iterator[tuple[Experiment, int]]:
@@ -201,7 +197,7 @@ def _named_experiments(items: list[pytest.Item]) -> Iterator[tuple[Experiment, i
         named = (getattr(overriding[-1].func, "experiment", None) for overriding in definitions)
         control = item.callspec.params.get("control")  # type: ignore[attr-defined]
         for experiment in (*filter(None, named), *case_experiments(item).values()):
-            yield _under_control(_in_edition(experiment, item.config), control), seed
+            yield _as_asked(experiment, item.config.option.edition, control), seed
 
 
 def pytest_configure(config: pytest.Config) -> None:

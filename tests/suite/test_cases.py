@@ -1,15 +1,11 @@
 """Experiments in the cases of a claim: trained, planned and on record as if a fixture had named them."""
 
 import json
-import os
-from pathlib import Path
 
 import pytest
 
 from fixtures.experiments import NAIVE_ONE_CHAR
 from lstm_lab.training.experiment.keys import experiment_id
-
-ROOT = Path(__file__).parents[2]
 
 # A trainer that trains nothing: a member is what was asked for.
 CONFTEST = """
@@ -70,14 +66,9 @@ NAMES = {experiment_id(NAIVE_ONE_CHAR.but(epochs=number)): number for number in 
 
 
 @pytest.fixture
-def cases(pytester, monkeypatch):
+def cases(suite_of):
     """`run` on the claims in a folder of their own."""
-    monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
-    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
-    pytester.makeconftest(CONFTEST)
-    (pytester.path / "claims").mkdir()
-    (pytester.path / "claims/test_here.py").write_text(CLAIMS)
-    return pytester
+    return suite_of(CONFTEST, CLAIMS)
 
 
 def observations(suite):

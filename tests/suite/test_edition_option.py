@@ -1,14 +1,10 @@
 """Runs in another edition: which claims they ask, with which models, what they leave, and what a run of today tells."""
 
 import json
-import os
-from pathlib import Path
 
 import pytest
 
 from lstm_lab.judging.evidence import Ledger
-
-ROOT = Path(__file__).parents[2]
 
 # A trainer that trains nothing: a member is the network that was asked for.
 CONFTEST = """
@@ -62,14 +58,9 @@ def test_data(observe):
 
 
 @pytest.fixture
-def suite(pytester, monkeypatch):
+def suite(suite_of):
     """The claims in a folder of their own."""
-    monkeypatch.setenv("PYTHONPATH", str(ROOT), prepend=os.pathsep)
-    monkeypatch.delenv("PYTEST_XDIST_WORKER", raising=False)
-    pytester.makeconftest(CONFTEST)
-    (pytester.path / "claims").mkdir()
-    (pytester.path / "claims/test_here.py").write_text(CLAIMS)
-    return pytester
+    return suite_of(CONFTEST, CLAIMS)
 
 
 def run(suite, *arguments):

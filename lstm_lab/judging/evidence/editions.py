@@ -48,9 +48,8 @@ class RecordedClaim:
         counts = {len(self.seeds), len(self.holds) + len(self.pairs)}
         if len(counts) > 1 or (self.holds and self.pairs) or not set(self.holds) <= MARKS.keys():
             raise EvidenceError(f"recorded claim: got {self.holds!r:.60}, wanted 0 or 1, or a pair, for each seed")
-        if list(self.seeds) != sorted(set(self.seeds)) or not all(
-            map(is_number, (f for pair in self.pairs for f in pair))
-        ):
+        figures = [figure for pair in self.pairs for figure in pair]
+        if list(self.seeds) != sorted(set(self.seeds)) or not all(map(is_number, figures)):
             raise EvidenceError(
                 "recorded claim: got seeds or numbers that no run has, wanted rising seeds, finite numbers"
             )

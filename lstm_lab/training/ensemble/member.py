@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from lstm_lab.training.ensemble.ensemble import Ensemble
 from lstm_lab.training.ensemble.keras_model import keras_model
-from lstm_lab.training.experiment import TODAY, Experiment, edition_of, layer
+from lstm_lab.training.experiment import Experiment, edition_of, layer
 from lstm_lab.training.problems import Floats, Problem, Samples
 from lstm_lab.training.store import Arrays
 
@@ -135,8 +135,7 @@ class Member:
             units: of the layer.
             settings: further keyword arguments.
         """
-        edition = edition_of(getattr(self.experiment.network, "edition", TODAY))
-        return layer(kind, units, **settings).build(edition)
+        return layer(kind, units, **settings).build(edition_of(self.experiment.network.edition))
 
     def keras_model(
         self, batch_size: int | None = None, dtype: str = "float32", *, to_fit: bool = False

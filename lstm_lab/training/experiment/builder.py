@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lstm_lab.training.errors import ExperimentError, NetworkError
+from lstm_lab.training.experiment.edition import TODAY
 from lstm_lab.training.experiment.keras_names import names_in, perhaps, spelt
 from lstm_lab.training.experiment.network import ELEMENT_WISE, Optimizer, layers_of
 from lstm_lab.training.identity import FunctionReference, canonical_json
@@ -77,6 +78,8 @@ class Built:
     callbacks: Any = None
     validation: Any = None
     verified = False  # whatever its layers, it is compared with plain `fit` before it is trained
+    edition = TODAY  # an edition cannot change what a function builds
+    initial = None  # a function that builds a model gives it its weights
 
     def __post_init__(self) -> None:
         values: dict[str, Any] = {

@@ -154,7 +154,7 @@ class Experiment:
 
     def in_edition(self, edition: str) -> Experiment:
         """This experiment with the defaults of another year, a name in `EDITIONS`, unless it names one itself."""
-        if edition == TODAY or getattr(self.network, "edition", TODAY) != TODAY:
+        if edition == TODAY or self.network.edition != TODAY:
             return self
         if not isinstance(self.network, Network):
             raise ExperimentError(

@@ -103,7 +103,7 @@ def own_code_digest(classes: frozenset[type], places: frozenset[Place] = frozens
 
 def _own_classes(experiment: Experiment) -> frozenset[type]:
     """The classes of the problem, and of orders and initial weights of one's own."""
-    return classes_of((experiment.problem, experiment.regime.shuffle, getattr(experiment.network, "initial", None)))
+    return classes_of((experiment.problem, experiment.regime.shuffle, experiment.network.initial))
 
 
 @functools.lru_cache(maxsize=1024)

@@ -315,10 +315,9 @@ def initialised(network: Network, seed: int, sample_shape: tuple[int, ...], batc
 
 def assign_own_weights(model: keras.Model, network: Network, seed: int) -> None:
     """Give a new model of the network its own initial weights, where it has any."""
-    initial = getattr(network, "initial", None)  # a function that builds a model gives it its weights
-    if initial is None:
+    if network.initial is None:
         return
-    own = initial.weights(seed)
+    own = network.initial.weights(seed)
     got, wanted = [one.shape for one in own], [tuple(one.shape) for one in model.trainable_variables]
     if got != wanted:
         raise NetworkError(f"initial: got weights of shapes {got}, wanted {wanted}")

@@ -110,7 +110,7 @@ def seed_block(experiment: Experiment, seed: int, store: Store | None = None) ->
         store: see `eligibility_of`.
     """
     size = 1
-    if experiment.regime.epochs and getattr(getattr(experiment.network, "initial", None), "varies", True):
+    if experiment.regime.epochs and getattr(experiment.network.initial, "varies", True):
         eligibility = eligibility_of(experiment, store)
         size = 1 if eligibility.reason else _block_on_gpu(experiment, eligibility) if gpu() else _block(eligibility)
     first = seed - seed % size
