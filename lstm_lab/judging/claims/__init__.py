@@ -1,6 +1,6 @@
 """Claims: their declaration, source, seeds and negative control, and the statements that no claim measures."""
 
-from lstm_lab.judging.claims.claim import Claim, ClaimError
+from lstm_lab.judging.claims.claim import STANCES, Claim, ClaimError, Stance
 from lstm_lab.judging.claims.declaration import UNCOLLECTED, Declaration, case, forget_collected
 from lstm_lab.judging.claims.fingerprint import claim_fingerprint
 from lstm_lab.judging.claims.negative_control import (

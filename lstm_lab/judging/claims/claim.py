@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from lstm_lab.judging.claims.negative_control import UNTRAINED, NegativeControl, wording_error
-from lstm_lab.judging.claims.seeds import MOST_SEEDS, SeedCount
+from lstm_lab.judging.claims.seeds import MOST_SEEDS, Seed, SeedCount
 from lstm_lab.judging.claims.source import Source
 from lstm_lab.judging.claims.validation import CLAIM_ID, id_error, source_error
 from lstm_lab.judging.criteria import CRITERIA, Criterion, Verdict
+
+Stance = Literal["stated", "strict", "question", "probe"]
+STANCES: tuple[Stance, ...] = get_args(Stance)
 
 
 class ClaimError(ValueError):
@@ -22,9 +26,14 @@ class Claim:
     Attributes:
         id: `section/what-is-claimed`, unique in the suite.
         statement: the claim in our own words, one sentence.
-        source: where the text says it.
+        source: where the text says it, down to the paragraph.
+        also: where else it says the same.
+        stance: what it is to the text. "stated": the text asserts it, in the reading that its author would stand by;
+            "strict": a literal or universal reading that a sentence allows but does not need; "question": a reader
+            asked or suggested it; "probe": ours, to explain a verdict.
         criterion: turns the observations of all seeds into a verdict.
-        expect: the verdict on record, None for a new claim.
+        expect: the verdict on record that the exploration seeds gave, None for a new claim.
+        found: the verdict on record that the judged seeds gave, where it is another one; None where it is the same.
         seeds: number of seeds where the claim departs from the default of its criterion, else None.
         seeds_reason: why it departs.
         contradicts: ids of the claims that cannot hold together with this one.
@@ -32,6 +41,10 @@ class Claim:
         published: the figure the text prints for it, "" where it prints none.
         asks: ids of the questions to Keras itself that it is about; what other installations answered stands beside it.
         control: its negative control, under which it must lose its support.
+        holds_with: its positive control, in a few words: the variant with the property planted, by which the measure,
+            seeds and criterion of a refuted claim show that they can support it; "" for none.
+        revised: when and what of it changed after a verdict on it was seen, and that verdict; "" for nothing.
+        judged_from: the first seed that its verdict rests on, where that is not the first of the suite; None for that.
     """
 
     id: str
@@ -46,6 +59,12 @@ class Claim:
     control: NegativeControl = UNTRAINED
     challenges: str = ""
     asks: tuple[str, ...] = ()
+    also: tuple[Source, ...] = ()
+    stance: Stance = "probe"
+    found: Verdict | None = None
+    holds_with: str = ""
+    revised: str = ""
+    judged_from: Seed | None = None
 
     def __post_init__(self) -> None:
         if id_error(self.id):
@@ -57,6 +76,8 @@ class Claim:
             )
         if error := source_error(self.source):
             raise ClaimError(f"claim {self.id}: {error}")
+        if self.stance not in STANCES:
+            raise ClaimError(f"claim {self.id}: got stance={self.stance!r}, wanted one of {', '.join(STANCES)}")
         if CRITERIA.get(self.criterion.kind) is not type(self.criterion):
             raise ClaimError(
                 f"claim {self.id}: got criterion {self.criterion.kind}, which no report could read back, wanted one of "

@@ -83,14 +83,19 @@ def claim(
     id: str = "",
     statement: str = "",
     *,
-    source: Source | None = None,
+    source: Source | list[Source] | None = None,
+    stance: str = "probe",
     criterion: Criterion | None = None,
     expect: str | None = None,
+    found: str | None = None,
     seeds: int | None = None,
     seeds_reason: str = "",
     contradicts: tuple[str, ...] | list[str] = (),
     published: str = "",
     control: str | NegativeControl | None = None,
+    holds_with: str = "",
+    revised: str = "",
+    judged_from: int | None = None,
     challenges: str = "",
     asks: tuple[str, ...] | list[str] = (),
     cases: list[Case] | tuple[Case, ...] | None = None,
@@ -98,8 +103,14 @@ def claim(
 ) -> Callable[[Test], Test]:
     """Declare a test as the measurement of one claim, or of one for each of its cases; the arguments are `Claim`'s.
 
+    `source` is one place or, where the text says it several times, a list of them, of which the first is the claim's
+    own.
+
     `control` says how the claim shows that it can fail: left out, the models are untrained; a text names the broken
     variant that the test measures where the fixture `broken` is true; `exempt("why")` is for plain facts.
+
+    `holds_with` names the variant with the property planted, which the test measures where the fixture `planted` is
+    true; a claim that is refuted needs one, to show that it could have been supported.
 
     `challenges` names the claim that this one disputes. It contradicts that claim, is measured together with it where
     it is measured alone, and stands beside it in the report.
@@ -134,16 +145,15 @@ def claim(
 
 def _claim(id: str, declared: Mapping[str, Any]) -> Claim | ClaimError:
     """The claim of these arguments, or what is wrong with it."""
-    expect = declared["expect"]
     try:
-        if expect is not None and expect not in [verdict.value for verdict in Verdict]:
-            known = ", ".join(repr(verdict.value) for verdict in Verdict)
-            raise ClaimError(f"claim {id}: got expect={shown(expect)}, wanted one of {known}")
+        verdicts = {name: _verdict(id, name, declared[name]) for name in ("expect", "found")}
+        places = declared["source"] if isinstance(declared["source"], list) else [declared["source"]]
+        declared = {**declared, "source": next(iter(places), None), "also": tuple(places[1:])}
         error = declaration_error(declared)
         if error:
             raise ClaimError(f"claim {id}: {error}")
         converted = {
-            "expect": Verdict(expect) if expect else None,
+            **verdicts,
             "contradicts": tuple(declared["contradicts"]),
             "asks": tuple(declared["asks"]),
             "control": declared_control(declared["control"]),
@@ -151,6 +161,17 @@ def _claim(id: str, declared: Mapping[str, Any]) -> Claim | ClaimError:
         return Claim(id=id, **{**declared, **converted})
     except ClaimError as mistake:
         return mistake
+
+
+def _verdict(id: str, name: str, value: object) -> Verdict | None:
+    """The verdict that an argument names."""
+    if value is None:
+        return None
+    known = {verdict.value: verdict for verdict in Verdict}
+    if not isinstance(value, str) or value not in known:
+        wanted = ", ".join(map(repr, known))
+        raise ClaimError(f"claim {id}: got {name}={shown(value)}, wanted one of {wanted}")
+    return known[value]
 
 
 def _declaration_of(item: object, id: str, declared: Mapping[str, Any], suffixes: set[str]) -> Declaration:

@@ -19,13 +19,13 @@ from lstm_lab.judging.criteria import Verdict
 LAB = __name__.partition(".")[0]
 WORDS = 3  # the least number in the text of a control: one or two words name no variant
 
-OF_THE_SUITE = ("seed", "control", "broken", "observe")  # fixtures on which all evidence rests
+OF_THE_SUITE = ("seed", "control", "broken", "planted", "observe")  # fixtures on which all evidence rests
 ASKS = re.compile(
     r"""getfixturevalue\(\s*["']control["']|getoption\(\s*["'](?:--)?control["']|\boption\.control\b"""
     r"""|\bparams(?:\.get\(|\[)\s*["']control["']"""
 )
 
-Kind = Literal["untrained", "broken", "exempt"]
+Kind = Literal["untrained", "broken", "exempt", "planted"]
 
 
 @dataclass(frozen=True)

@@ -2,32 +2,72 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the article, by its heading; `place` orders the sections of one text in the report."""
+    """A section of the article, by its heading, or a place in it.
+
+    Attributes:
+        heading: its heading.
+        place: orders the sections of one text in the report.
+        paragraph: counted from 1, 0 for the section as a whole.
+        sentence: of the paragraph, counted from 1, 0 for the paragraph as a whole.
+    """
 
     heading: str
     place: int = 0
+    paragraph: int = 0
+    sentence: int = 0
     kind = "section"
 
+    def at(self, paragraph: int, sentence: int = 0) -> Section:
+        """A paragraph of the section, or a sentence of it."""
+        return replace(self, paragraph=paragraph, sentence=sentence)
+
+    @property
+    def whole(self) -> Section:
+        """The section that this is a place in."""
+        return replace(self, paragraph=0, sentence=0)
+
     def __str__(self) -> str:
-        return f"Section “{self.heading}”"
+        return f"Section “{self.heading}”{_within(self.paragraph, self.sentence)}"
 
 
 @dataclass(frozen=True)
 class Comment:
-    """A comment below the article: its number, author and ISO date."""
+    """A comment below the article, or a reply to one, or a place in it.
+
+    Attributes:
+        number: of the comment.
+        author: who wrote the comment or the reply.
+        date: ISO date of it.
+        reply: of the comment, counted from 1; 0 for the comment itself.
+        paragraph: of the comment or reply, counted from 1, 0 for all of it.
+        sentence: of the paragraph, counted from 1, 0 for the paragraph as a whole.
+    """
 
     number: int
     author: str
     date: str
+    reply: int = 0
+    paragraph: int = 0
+    sentence: int = 0
     kind = "comment"
 
+    def at(self, paragraph: int, sentence: int = 0) -> Comment:
+        """A paragraph of the comment or reply, or a sentence of it."""
+        return replace(self, paragraph=paragraph, sentence=sentence)
+
+    @property
+    def whole(self) -> Comment:
+        """The comment or reply that this is a place in."""
+        return replace(self, paragraph=0, sentence=0)
+
     def __str__(self) -> str:
-        return f"Comment {self.number}, {self.author}, {self.date}"
+        reply = f", reply {self.reply}" if self.reply else ""
+        return f"Comment {self.number}{reply}, {self.author}, {self.date}{_within(self.paragraph, self.sentence)}"
 
 
 @dataclass(frozen=True)
@@ -38,6 +78,11 @@ class Link:
     title: str
     kind = "link"
 
+    @property
+    def whole(self) -> Link:
+        """The text."""
+        return self
+
     def __str__(self) -> str:
         return f"“{self.title}”, {self.url}"
 
@@ -45,3 +90,10 @@ class Link:
 Source = Section | Comment | Link
 # By their tags in files.
 SOURCES: dict[str, type[Source]] = {source.kind: source for source in (Section, Comment, Link)}
+
+
+def _within(paragraph: int, sentence: int) -> str:
+    """A place in a text, to append to its name; "" for all of it."""
+    if not paragraph:
+        return ""
+    return f", paragraph {paragraph}" + (f", sentence {sentence}" if sentence else "")

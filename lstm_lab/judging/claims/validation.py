@@ -47,9 +47,10 @@ def declaration_error(declared: Mapping[str, Any]) -> str:
 
 def _declaration_errors(declared: Mapping[str, Any]) -> Iterator[str]:
     yield text_error("a statement", declared["statement"])
-    yield source_error(declared["source"])
+    yield from map(source_error, (declared["source"], *declared["also"]))
     yield text_error("published", declared["published"], longest=LONGEST_NAME, empty=True)
-    yield text_error("seeds_reason", declared["seeds_reason"], empty=True)
+    for name in ("seeds_reason", "holds_with", "revised"):
+        yield text_error(name, declared[name], empty=True)
     control = getattr(declared["control"], "text", declared["control"])
     yield text_error("a control", control, empty=True) if isinstance(control, str) else ""
     rivals = declared["contradicts"]
@@ -67,11 +68,15 @@ def _declaration_errors(declared: Mapping[str, Any]) -> Iterator[str]:
 def source_error(source: object) -> str:
     """What is wrong with the fields of a source, "" for nothing."""
     if isinstance(source, Section):
-        return text_error("a heading", source.heading, longest=LONGEST_NAME) or _place_error("place", source.place)
+        places = {"place": source.place, "paragraph": source.paragraph, "sentence": source.sentence}
+        return text_error("a heading", source.heading, longest=LONGEST_NAME) or _first_place_error(places)
     if isinstance(source, Comment):
         texts = (("an author", source.author), ("a date", source.date))
         errors = (text_error(what, text, longest=LONGEST_NAME) for what, text in texts)
-        return _place_error("the number of a comment", source.number) or next(filter(None, errors), "")
+        places = {"reply": source.reply, "paragraph": source.paragraph, "sentence": source.sentence}
+        return _first_place_error({"the number of a comment": source.number, **places}) or next(
+            filter(None, errors), ""
+        )
     if not isinstance(source, Link):
         return f"got source {shown(source)}, wanted Section(...), Comment(...) or Link(url, title)"
     if not isinstance(source.url, str) or not URL.fullmatch(source.url) or one_line(source.url) != source.url:
@@ -88,6 +93,10 @@ def untested_error(untested: object) -> str:
     if not errors[0] and _place_error("count", untested.count or -1):
         errors.append(f"got count={describe_value(untested.count)}, wanted a whole number, at least 1")
     return next(filter(None, errors), "")
+
+
+def _first_place_error(numbers: Mapping[str, object]) -> str:
+    return next(filter(None, (_place_error(what, number) for what, number in numbers.items())), "")
 
 
 def _place_error(what: str, number: object) -> str:

@@ -24,7 +24,7 @@ from lstm_lab.judging.claims import (
 from lstm_lab.judging.evidence import Entry
 from lstm_lab.judging.session.marks import declarations, fixture_functions, mark_as_collected
 
-RESERVED = frozenset({"seed", "observe", "broken", "request"})  # no names for the values of a case
+RESERVED = frozenset({"seed", "observe", "broken", "planted", "request"})  # no names for the values of a case
 ONCE = "wanted each seed measured once: what is repeated until it passes is no evidence"
 
 

@@ -241,6 +241,12 @@ def broken(control: Kind | None) -> bool:
     return control == "broken"
 
 
+@pytest.fixture(scope="session")
+def planted(control: Kind | None) -> bool:
+    """Whether the test measures the variant with the property planted that its claim names by `holds_with="..."`."""
+    return control == "planted"
+
+
 @pytest.fixture
 def observe(request: pytest.FixtureRequest, seed: int, control: Kind | None) -> Observer:
     """`observe(holds)` or `observe(treatment, against=baseline)`, exactly once in a claim's test."""

@@ -54,7 +54,7 @@ ARGUMENTS: list[tuple[dict[str, Any], str]] = [
     ({"control": 7}, "got control NegativeControl("),
     ({"control": f"some broken variant {HALF}"}, "got a control "),
     ({"control": exempt("x " * 3000)}, "got a control of 6000 characters, wanted at most 5000"),
-    ({"publishd": "0.87"}, "got publishd=..., wanted one of statement, source, criterion, expect, seeds, "),
+    ({"publishd": "0.87"}, "got publishd=..., wanted one of statement, source, stance, criterion, expect, found, "),
     ({"cases": case()}, "got cases=Case("),
     ({"cases": [case(7)]}, "got a case with the suffix 7 (int), wanted a text"),  # type: ignore[arg-type]
     ({"cases": [case([])]}, "got a case with the suffix [] (list), wanted a text"),  # type: ignore[arg-type]

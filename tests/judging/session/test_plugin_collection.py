@@ -61,7 +61,7 @@ BAD = {
     ),
     "an argument that there is not": (
         '@claim("bad/claim", "x", source=HERE, criterion=always(), publishd="B")\ndef test_bad(observe): ...',
-        "claim bad/claim: got publishd=..., wanted one of statement, source, criterion, *",
+        "claim bad/claim: got publishd=..., wanted one of statement, source, stance, criterion, *",
     ),
     "no source": (
         '@claim("bad/claim", "x", criterion=always())\ndef test_bad(observe): ...',
