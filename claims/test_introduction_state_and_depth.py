@@ -1,47 +1,101 @@
-"""Claims of the introduction about the state of recurrent layers and about deep recurrent networks."""
+"""Claims of the introduction about trained networks: long memory, deep and large ones; and about the state."""
 
 import numpy as np
 
 from fixtures.article import INTRODUCTION
-from fixtures.experiments import THREE_CHAR_TIME_STEPS_4_LAYERS
-from lstm_lab import always, at_least, claim
+from fixtures.comment_experiments import ECHO_WINDOWS
+from fixtures.experiments import THREE_CHAR_TIME_STEPS
+from lstm_lab import always, at_least, beats, case, claim, possible, recurrent_classifier
 
 TOLERANCE = 1e-6  # float32 sums of outputs below one
+TEN_STEPS_BACK = ECHO_WINDOWS[4]
+TEN_STEPS_BACK_SIMPLE = TEN_STEPS_BACK.but(
+    network=recurrent_classifier(10, classes=2, kind="SimpleRNN"), name="echo_windows, delay 10, simple network"
+)
+EIGHT_LAYERS, UNITS_256 = recurrent_classifier(32, depth=8), recurrent_classifier(256)
 
 
 @claim(
-    "intro/allows-very-deep-networks",
-    "In most seeds, four LSTM layers on top of each other learn the three-letter windows about as well as one.",
-    source=INTRODUCTION,
-    criterion=at_least(0.5),
-    expect="supported",
-    control="four layers left untrained, one layer trained",
+    "intro/overcomes-vanishing-gradient-trained",
+    "Trained to repeat the bit of ten steps ago, an LSTM is right more often than a simple recurrent network of as "
+    "many units.",
+    source=INTRODUCTION.at(2),
+    stance="stated",
+    criterion=beats(by=0.0205),
+    control="the LSTM left untrained, the simple network trained",
 )
-def test_allows_very_deep_networks(
-    train,
-    three_char_time_steps,
-    three_char_time_steps_2_layers,
-    three_char_time_steps_4_layers,
-    broken,
-    observe,
-):
-    """500 epochs each; about as well is an accuracy that is lower by 0.05, one of the 23 windows, at most.
+def test_overcomes_vanishing_gradient_trained(train, broken, observe):
+    """What comes of the gradient in a training: windows of 13 random bits, 10 units, 1000 windows, 10 epochs.
 
-    In the seeds that miss it, four layers end far below: at 0.48 to 0.91, where one layer reaches 1.00.
+    A share of right answers is one of 1000; the margin is 20 of them. Guessing is right with half.
     """
-    deep = train(THREE_CHAR_TIME_STEPS_4_LAYERS.untrained) if broken else three_char_time_steps_4_layers
+    lstm = train(TEN_STEPS_BACK.untrained if broken else TEN_STEPS_BACK)
+    observe(lstm.accuracy, against=train(TEN_STEPS_BACK_SIMPLE).accuracy)
+
+
+@claim(
+    "intro/allows",
+    source=INTRODUCTION.at(2),
+    control="the deep or large network left untrained",
+    cases=[
+        case(
+            "very-deep-networks",
+            statement="Eight LSTM layers on top of each other can learn the three-letter windows about as well as one.",
+            stance="stated",
+            criterion=possible(),
+            network=EIGHT_LAYERS,
+            expect="supported",
+            revised="2026-11: statement, measure, criterion; was SUPPORTED",
+        ),
+        case(
+            "very-deep-networks-in-most-seeds",
+            statement="In most seeds, eight LSTM layers on top of each other learn the three-letter windows about as "
+            "well as one.",
+            stance="strict",
+            criterion=at_least(0.5),
+            network=EIGHT_LAYERS,
+            note="The same by the article's recipe as it stands, with no second try and nothing tuned.",
+        ),
+        case(
+            "very-large-networks",
+            statement="An LSTM layer of 256 units can learn the three-letter windows about as well as one of 32.",
+            stance="stated",
+            criterion=possible(),
+            network=UNITS_256,
+            expect="supported",
+        ),
+        case(
+            "very-large-networks-in-most-seeds",
+            statement="In most seeds, an LSTM layer of 256 units learns the three-letter windows about as well as one "
+            "of 32.",
+            stance="strict",
+            criterion=at_least(0.5),
+            network=UNITS_256,
+            note="The same by the article's recipe as it stands, with no second try and nothing tuned.",
+        ),
+    ],
+)
+def test_allows(train, network, three_char_time_steps, broken, observe):
+    """What a network allows is what can be done with it, so one seed is enough.
+
+    500 epochs of the article's third model, its recipe unchanged: one layer of 32 units there, eight times as many
+    layers, or units, here. About as well is an accuracy that is lower by 0.065 at most: one of the 23 windows.
+    """
+    experiment = THREE_CHAR_TIME_STEPS.but(network=network)
+    larger = train(experiment.untrained if broken else experiment)
     observe(
-        deep.accuracy >= three_char_time_steps.accuracy - 0.05,
-        one_layer=three_char_time_steps.accuracy,
-        two_layers=three_char_time_steps_2_layers.accuracy,
-        four_layers=deep.accuracy,
+        larger.accuracy >= three_char_time_steps.accuracy - 0.065,
+        accuracy=larger.accuracy,
+        one_layer_of_32_units=three_char_time_steps.accuracy,
     )
 
 
 @claim(
     "intro/lstm-maintains-state",
-    "Keras's recurrent layers carry a state through the time steps, the LSTM two of them, and it is all they remember.",
-    source=INTRODUCTION,
+    "Keras's recurrent layers maintain a state through the time steps: handed on, it continues a sequence as if it had "
+    "not been cut.",
+    source=INTRODUCTION.at(3),
+    stance="stated",
     criterion=always(),
     expect="supported",
     seeds=3,
