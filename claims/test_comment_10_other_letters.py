@@ -94,5 +94,5 @@ def test_smaller_alphabet_stateful(train, observe):
 )
 def test_changed_sequence_length(train, longer, shorter, broken, observe):
     """500 epochs each on the 18 targets I to Z, which all lengths up to eight have: as many updates for both."""
-    trained = train(longer.untrained if broken else longer)
-    observe(trained.accuracy, against=train(shorter).accuracy)
+    judged = train(longer.experiment.untrained) if broken else longer
+    observe(judged.accuracy, against=shorter.accuracy)

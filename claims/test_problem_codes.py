@@ -140,7 +140,7 @@ def test_centred_codes_learn_more(train, codes, naive_one_char, naive_tenth_code
     the codes from 0 to 1, shown here, lies inside of it and does far worse. The input is no output of a gate, so it
     need not have its range; the text does not say that it must.
     """
-    centred = train(codes.untrained if broken else codes)
+    centred = train(codes.experiment.untrained) if broken else codes
     observe(centred.accuracy, against=naive_one_char.accuracy, a_tenth=naive_tenth_codes.accuracy)
 
 
