@@ -75,8 +75,11 @@ class Report:
     @cached_property
     def coverage(self) -> tuple[str, ...]:
         """How much of the text is measured, lines of Markdown; none for a partial run."""
-        whole = self.ledger.untested and not self.ledger.partial
-        return tuple(coverage_lines(self.findings, self.ledger.untested)) if whole else ()
+        ledger = self.ledger
+        if ledger.partial or not ledger.untested:
+            return ()
+        claims = [entry.claim for entry in ledger.catalogue.values()]
+        return tuple(coverage_lines(claims, ledger.untested, ledger.outline))
 
     @cached_property
     def plots(self) -> tuple[Plot, ...]:

@@ -12,11 +12,13 @@ import pytest
 
 from lstm_lab.judging.claims import (
     DEFAULT_SEEDS,
+    OUTLINE,
     Claim,
     ClaimError,
     Declaration,
     claim_fingerprint,
     peeking_error,
+    place_error,
     reason_not_run,
     text_error,
     validation_error,
@@ -83,6 +85,10 @@ class Inventory:
         twin = self.entries.get(claim.id)
         if twin and twin.node != metafunc.definition.nodeid:
             return f"claim {claim.id}: declared before in {twin.node}, wanted an id of its own"
+        outline = metafunc.config.stash.get(OUTLINE, ())
+        misplaced = next(filter(None, (place_error(place, outline) for place in (claim.source, *claim.also))), "")
+        if misplaced:
+            return f"claim {claim.id}: {misplaced}"
         unfit = text_error("a docstring", metafunc.function.__doc__ or "", empty=True)
         if unfit:
             return f"claim {claim.id}: {unfit}"

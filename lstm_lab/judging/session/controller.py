@@ -17,7 +17,7 @@ import pytest
 
 from lstm_lab import machine
 from lstm_lab.files import write_json
-from lstm_lab.judging.claims import UNTESTED, untested_error
+from lstm_lab.judging.claims import OUTLINE, UNTESTED, place_error, untested_error
 from lstm_lab.judging.evidence import (
     PROCESSOR,
     TODAY,
@@ -86,8 +86,10 @@ class Controller:
             return
         if error := places_error(self.config):
             raise pytest.UsageError(error)
-        untested = self.config.stash.get(UNTESTED, ())
+        untested, outline = self.config.stash.get(UNTESTED, ()), self.config.stash.get(OUTLINE, ())
         wrong = next(filter(None, map(untested_error, untested)), "")
+        places = (place for one in untested for place in one.places) if not wrong else ()
+        wrong = wrong or next(filter(None, (place_error(place, outline) for place in places)), "")
         if wrong:
             raise pytest.UsageError(f"what is not tested: {wrong}")
         self.tests, self.unclaimed = selection.tests, selection.unclaimed
@@ -108,6 +110,7 @@ class Controller:
             partial=selection.partial,
             left_out=selection.left_out,
             untested=untested,
+            outline=outline,
             edition=self.edition,
             editions=editions if self.edition == TODAY else {},
             your_keras=your_keras,
