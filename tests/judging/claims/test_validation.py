@@ -51,7 +51,7 @@ ARGUMENTS: list[tuple[dict[str, Any], str]] = [
     ({"contradicts": [7]}, "got contradicts=[7 (int)], wanted ids of claims, like 'section/what'"),
     ({"contradicts": ["Other"]}, "got contradicts=['Other'], wanted ids of claims, like 'section/what'"),
     ({"contradicts": ["here/holds"]}, "got contradicts='here/holds', itself, wanted ids of other claims"),
-    ({"control": 7}, "got control NegativeControl("),
+    ({"control": 7}, "got control Control("),
     ({"control": f"some broken variant {HALF}"}, "got a control "),
     ({"control": exempt("x " * 3000)}, "got a control of 6000 characters, wanted at most 5000"),
     ({"publishd": "0.87"}, "got publishd=..., wanted one of statement, source, stance, criterion, expect, found, "),

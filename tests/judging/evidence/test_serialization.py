@@ -10,7 +10,7 @@ import drawn
 import pytest
 
 from lstm_lab.judging.claims.claim import Claim
-from lstm_lab.judging.claims.negative_control import exempt
+from lstm_lab.judging.claims.controls import exempt
 from lstm_lab.judging.claims.source import Comment, Section, Source
 from lstm_lab.judging.claims.untested import Paragraphs, Untested
 from lstm_lab.judging.criteria.criterion import Criterion, Verdict

@@ -13,7 +13,7 @@ import pytest
 from ledgers import REFUTED, RUN, STATE, SUPPORTED, entry, everything, ledger_of, many, mixed, pairs, partial
 from markdown_it import MarkdownIt
 
-from lstm_lab.judging.claims.negative_control import NegativeControl
+from lstm_lab.judging.claims.controls import Control
 from lstm_lab.judging.claims.source import Link
 from lstm_lab.judging.claims.untested import Untested
 from lstm_lab.judging.criteria import registry
@@ -251,7 +251,7 @@ def test_no_text_of_a_run_makes_a_chapter():
     ledger = everything()
     ledger.versions, ledger.partial = {"keras": nasty, nasty: "1"}, nasty
     ledger.run = Run(nasty, 1.0, nasty, nasty, facts={nasty: 3, "```": [nasty], "lines": [nasty, "x"]})
-    ledger.controls = {"state/warm-up": ControlResult(NegativeControl("broken", nasty), SUPPORTED, 3, 3, (0, 1, 2), "")}
+    ledger.controls = {"state/warm-up": ControlResult(Control("broken", nasty), SUPPORTED, 3, 3, (0, 1, 2), "")}
     ledger.add_drawing(drawn.curves(title=nasty, caption=nasty, claims=("state/warm-up",)))
     plain = MarkdownIt("commonmark", {"html": True}).enable("table").render(render(ledger))
 
