@@ -79,6 +79,7 @@ def test_smaller_alphabet_stateful(train, observe):
             fewer="one letter",
             longer=TIME_STEPS_SAME_TARGETS[3],
             shorter=TIME_STEPS_SAME_TARGETS[1],
+            expect="supported",
             revised="2026-11: statement, measure, criterion; was SUPPORTED",
         ),
         case(
@@ -87,6 +88,7 @@ def test_smaller_alphabet_stateful(train, observe):
             fewer="three",
             longer=TIME_STEPS_SAME_TARGETS[8],
             shorter=TIME_STEPS_SAME_TARGETS[3],
+            expect="inconclusive",
             revised="2026-11: statement, measure, criterion; was SUPPORTED",
         ),
     ],
