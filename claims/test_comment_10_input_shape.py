@@ -78,7 +78,7 @@ def test_features_are_columns(train, seed, broken, observe):
     "comment-10/1000-1-13-is-right",
     "Where the level of a file is its class, files are classified at least as well in the shape (files, 1, features), "
     "as one vector for each, as with all their frames.",
-    source=[COMMENT_10_REPLY_1.at(3), COMMENT_10.at(6, 2)],
+    source=COMMENT_10_REPLY_1.at(3),
     stance="stated",
     criterion=at_least(0.5),
     expect="supported",
@@ -100,7 +100,7 @@ def test_1000_1_13_is_right(train, broken, observe):
     "comment-10/frame-by-frame-by-vote",
     "Where the level of a file is its class, files are classified at least as well in the shape (files times frames, "
     "1, features), by a vote of their frames, as with all their frames in order.",
-    source=COMMENT_10.at(7, 2),
+    source=COMMENT_10.at(7),
     stance="question",
     criterion=at_least(0.5),
     expect="supported",
@@ -121,7 +121,7 @@ def test_frame_by_frame_by_vote(train, broken, observe):
     "comment-10/sequence-shape-is-right",
     "Where the order of the frames is the class, files by frames by features classifies other files better than the "
     "two shapes that are asked for.",
-    source=COMMENT_10.at(5),
+    source=[COMMENT_10.at(5), COMMENT_10.at(6), COMMENT_10.at(7)],
     stance="question",
     criterion=beats(by=TEN_FILES),
     asks=["wrong_features"],

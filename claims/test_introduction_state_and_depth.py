@@ -100,6 +100,7 @@ def test_allows(train, network, three_char_time_steps, broken, observe):
     seeds=3,
     seeds_reason="an exact property; a seed costs some twenty calls of layers, step by step",
     control="the state thrown away at the cut",
+    revised="2026-11: statement; was SUPPORTED",
 )
 def test_lstm_maintains_state(seed, broken, observe):
     """Random sequences of five steps in one pass against the same cut in two, with the state handed on.

@@ -52,7 +52,7 @@ def test_uppercase_is_cosmetic(seed, broken, observe):
 @claim(
     "problem/lookup-round-trips",
     "Two dictionaries turn every letter into a number and back, and every number into a letter and back.",
-    source=PROBLEM.at(8),
+    source=[PROBLEM.at(8, 2), PROBLEM.at(8, 3)],
     stance="stated",
     criterion=always(),
     expect="supported",
