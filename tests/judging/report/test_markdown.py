@@ -17,9 +17,10 @@ from lstm_lab.judging.claims.negative_control import NegativeControl
 from lstm_lab.judging.claims.source import Link
 from lstm_lab.judging.claims.untested import Untested
 from lstm_lab.judging.criteria import registry
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always
-from lstm_lab.judging.criteria.rates import AtLeast, at_least, beats
+from lstm_lab.judging.criteria.rates import AtLeast, at_least
 from lstm_lab.judging.evidence.control_results import ControlResult
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.records import Run

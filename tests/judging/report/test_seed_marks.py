@@ -3,8 +3,9 @@
 import pytest
 from ledgers import entry, ledger_of, pairs
 
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.equivalence import equivalent
-from lstm_lab.judging.criteria.rates import at_least, beats
+from lstm_lab.judging.criteria.rates import at_least
 from lstm_lab.judging.evidence.records import Failure
 from lstm_lab.judging.report.seed_marks import mark_string, numbers, reported_values, tally, value_counts
 from lstm_lab.judging.verdicts.findings import judge

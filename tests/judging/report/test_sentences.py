@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from ledgers import entry, everything, ledger_of, mixed, pairs, partial
 
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
-from lstm_lab.judging.criteria.rates import at_least, at_most, beats
+from lstm_lab.judging.criteria.rates import at_least, at_most
 from lstm_lab.judging.report.sentences import reported_values_sentence, result_sentence
 from lstm_lab.judging.verdicts.findings import judge
 

@@ -6,9 +6,10 @@ from html import unescape
 import pytest
 from ledgers import BOB, REFUTED, STATE, SUPPORTED, entry, everything, ledger_of, mixed, pairs
 
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
-from lstm_lab.judging.criteria.rates import at_least, at_most, beats
+from lstm_lab.judging.criteria.rates import at_least, at_most
 from lstm_lab.judging.report.claim_section import claim_section
 from lstm_lab.judging.report.html.claim import Picture, claim_view, part, topics, verdict
 from lstm_lab.judging.report.html.templates import fill
