@@ -80,7 +80,9 @@ class Beats(Criterion):
     def summarize(self, judgement: Judgement) -> str:
         """Which direction is shown, wins, ties and losses, the share of wins, and the mean difference."""
         lead = f" by more than {number(self.by)}" if self.by else ""
-        counts = f"with {judgement.passes} of {judgement.n} seeds, ties {judgement.ties}, loses {judgement.losses}"
+        counts = (
+            f"with {judgement.passes} of {judgement.n} seeds, ties with {judgement.ties}, loses with {judgement.losses}"
+        )
         share = ""
         if judgement.rate is not None and judgement.interval is not None:
             ends = percent_interval(judgement.interval.low, judgement.interval.high)
