@@ -40,20 +40,19 @@ def second_look(criterion: Criterion, n: int, total: int) -> SecondLook | None:
 
     Exact, at the bar of the criterion; None for a criterion without.
     """
+    import numpy as np
     from scipy.stats import binom
 
     bar = criterion.bar
     if bar is None:
         return None
-    most, least = turning_counts(n, bar)
-    most_in_all, least_in_all = turning_counts(total, bar)
+    (most, least), (most_in_all, least_in_all) = turning_counts(n, bar), turning_counts(total, bar)
+    still_open = np.arange(most + 1, least)
+    chances, further = binom.pmf(still_open, n, bar), binom(total - n, bar)
     below, above = float(binom.cdf(most, n, bar)), float(binom.sf(least - 1, n, bar))
-    once = max(below, above)
-    for seen in range(most + 1, least):
-        chance = float(binom.pmf(seen, n, bar))
-        below += chance * float(binom.cdf(most_in_all - seen, total - n, bar))
-        above += chance * float(binom.sf(least_in_all - seen - 1, total - n, bar))
-    return SecondLook(once, max(below, above))
+    below_in_all = below + float(chances @ further.cdf(most_in_all - still_open))
+    above_in_all = above + float(chances @ further.sf(least_in_all - still_open - 1))
+    return SecondLook(max(below, above), max(below_in_all, above_in_all))
 
 
 def _sizes(n: int) -> Iterator[int]:
