@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from lstm_lab.judging.criteria.criterion import Criterion, Pair, Value, first_marked, set_number, split_arms
+from lstm_lab.judging.criteria.criterion import Criterion, Pair, Value, first_marked, set_number, split_arms, unmoved
 from lstm_lab.judging.criteria.intervals import (
     LEVEL,
     TIE,
@@ -89,7 +89,7 @@ class Beats(Criterion):
             level = whole_percent(judgement.interval.level)
             share = f" ({percent(judgement.rate)} of the untied; {level} interval {ends})"
         told = f"{TOLD[judgement.finding]}treatment exceeds baseline{lead} {counts}{share}"
-        return "; ".join([told, judgement.mean_difference, *filter(None, [judgement.remark])])
+        return f"{told}; {judgement.effect_and_remark}"
 
     @property
     def margin(self) -> float:
@@ -169,18 +169,6 @@ def shown(wins: int, losses: int, n: int) -> Direction:
         if of_wins.high < 0.5:
             return "worse"
     return "no difference" if pass_rate(untied, n).high < 0.5 else ""
-
-
-def unmoved(values: Sequence[Value]) -> str:
-    """Which arms have one value with every seed, and whether shares can be no higher: a clause, "" where both vary."""
-    arms = dict(zip(("treatment", "baseline"), split_arms(values), strict=True))
-    shares = all(0 <= one <= 1 for arm in arms.values() for one in arm)
-    clauses = [
-        f"{name} is {number(arm[0])} with every seed{', its ceiling' if shares and arm[0] == 1 else ''}"
-        for name, arm in arms.items()
-        if len(arm) > 1 and len(set(arm)) == 1
-    ]
-    return ", ".join(clauses)
 
 
 def beats(by: float = 0.0) -> Criterion:

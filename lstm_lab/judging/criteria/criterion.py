@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal, cast
 from lstm_lab.judging.criteria.intervals import LEVEL, difference
 from lstm_lab.judging.criteria.judgement import Judgement, Region, Verdict
 from lstm_lab.judging.criteria.prediction import further_seeds
+from lstm_lab.text import number
 
 Pair = tuple[float, float]  # treatment, baseline
 Value = bool | Pair
@@ -187,14 +188,28 @@ def paired_differences(values: Sequence[Value]) -> list[float]:
     return [difference(treatment, baseline) for treatment, baseline in cast(Sequence[Pair], values)]
 
 
+def unmoved(values: Sequence[Value]) -> str:
+    """Which arms have one value with every seed, and whether a share can be no higher: a clause, "" where both vary."""
+    if len(values) == 1:
+        return ""
+    treatment, baseline = split_arms(values)
+    arms = {"treatment": treatment, "baseline": baseline} if treatment != baseline else {"either arm": treatment}
+    are_shares = all(0 <= one <= 1 for one in [*treatment, *baseline])
+    return ", ".join(
+        f"{name} is {number(arm[0])} with every seed{', its ceiling' if are_shares and arm[0] == 1 else ''}"
+        for name, arm in arms.items()
+        if len(set(arm)) == 1
+    )
+
+
 def set_number(
     criterion: Criterion, name: str, *, above: float = -math.inf, at_least: float = -math.inf, below: float = math.inf
 ) -> None:
     """Make the parameter `name` a float inside its bounds, or raise ValueError with one line."""
     value = vars(criterion)[name]
-    number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
-    if not (above < number < below and at_least <= number):
+    given = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
+    if not (above < given < below and at_least <= given):
         wanted = f"of at least {at_least:g}" if math.isfinite(at_least) else f"above {above:g}"
         wanted += f" and below {below:g}" if math.isfinite(below) else ""
         raise ValueError(f"{criterion.kind}: got {name}={value!r}, wanted a number {wanted}")
-    object.__setattr__(criterion, name, number)
+    object.__setattr__(criterion, name, given)

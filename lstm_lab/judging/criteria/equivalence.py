@@ -25,6 +25,7 @@ from lstm_lab.judging.criteria.criterion import (
     paired_differences,
     set_number,
     split_arms,
+    unmoved,
 )
 from lstm_lab.judging.criteria.intervals import (
     LEVEL,
@@ -86,9 +87,9 @@ class Equivalent(Criterion):
         )
 
     def summarize(self, judgement: Judgement) -> str:
-        """The share of seeds within the margin, and the mean difference."""
+        """The share of seeds within the margin, the mean difference, and what is odd about the arms."""
         share = f"treatment and baseline lie within ±{number(self.within)} with {judgement.rate_of_seeds}"
-        return f"{share}{judgement.wanted('more than half')}; {judgement.mean_difference}"
+        return f"{share}{judgement.wanted('more than half')}; {judgement.effect_and_remark}"
 
     @property
     def margin(self) -> float:
@@ -147,6 +148,7 @@ class Equivalent(Criterion):
             p_value=on_side_of(p_value, verdict),
             reason=reason_open(verdict, n, self.smallest_decidable(), NEAR[of_mean]),
             witness=first_marked(seeds, beyond),
+            remark=unmoved(values),
         )
 
 

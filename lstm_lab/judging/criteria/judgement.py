@@ -84,6 +84,11 @@ class Judgement:
         ends = difference_interval(interval.low, interval.high)
         return f"{mean} ({whole_percent(interval.level)} interval {ends})"
 
+    @property
+    def effect_and_remark(self) -> str:
+        """The mean paired difference and, after a semicolon, the remark."""
+        return f"{self.mean_difference}; {self.remark}" if self.remark else self.mean_difference
+
     def wanted(self, what: str) -> str:
         """What the claim wanted, a clause to append; "" where it is supported."""
         return "" if self.verdict is Verdict.SUPPORTED else f", wanted {what}"

@@ -79,6 +79,12 @@ PAIR_INTERVAL = "mean difference +0.25 (95 % interval +0.25 to +0.25)"
             f"wanted more than half; {PAIR_INTERVAL}",
         ),
         (
+            equivalent(0.02),
+            [(1.0, 1.0)] * 30,
+            "treatment and baseline lie within ±0.02 with 30 of 30 seeds (100.0 %; 95 % interval 88.4 to 100.0 %); "
+            "mean difference 0 (95 % interval 0 to 0); either arm is 1 with every seed, its ceiling",
+        ),
+        (
             possible(),
             [False] * 7 + [True] + [False] * 22,
             "happens with 1 of 30 seeds; one witness supports, the first is seed 7",
