@@ -12,7 +12,16 @@ from lstm_lab.judging.claims.negative_control import (
     reason_not_run,
     validation_error,
 )
-from lstm_lab.judging.claims.seeds import DEFAULT_SEEDS, MOST_SEEDS, Seed, SeedCount, node_part, seed_name
+from lstm_lab.judging.claims.seeds import (
+    DEFAULT_SEEDS,
+    MOST_SEEDS,
+    Seed,
+    SeedCount,
+    Seeds,
+    node_part,
+    seed_name,
+    seeds_error,
+)
 from lstm_lab.judging.claims.source import SOURCES, Comment, Link, Section, Source
 from lstm_lab.judging.claims.untested import UNTESTED, Untested
 from lstm_lab.judging.claims.validation import CLAIM_ID, LONGEST_NAME, text_error, untested_error

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1  # of the file; another one is refused
 FILE = "control.json"  # in the folder of the evidence, unless the option `controls` in pyproject.toml names another
+EXPLORATION_FILE = "control-explore.json"  # the same of the exploration seeds
 
 
 class ControlError(ValueError):

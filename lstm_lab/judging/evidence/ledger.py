@@ -88,6 +88,17 @@ class Ledger:
     _known_files: set[tuple[str, str]] = field(default_factory=set, init=False, repr=False, compare=False)
     _path: Path | None = field(default=None, init=False, repr=False, compare=False)
 
+    @property
+    def exploring(self) -> bool:
+        """Whether the seeds are those of exploration, on which no verdict rests."""
+        return any(entry.exploring for entry in self.catalogue.values())
+
+    @property
+    def seeds(self) -> range:
+        """The seeds of the run: those of a claim that takes as many, and does not say where its own begin."""
+        first = min((entry.first_seed for entry in self.catalogue.values()), default=0)
+        return range(first, first + self.default_seeds)
+
     def add(self, record: Observation | Failure) -> None:
         """Record an observation, or why a seed gave none. A second observation of a seed is a failure.
 

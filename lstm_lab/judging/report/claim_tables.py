@@ -107,8 +107,11 @@ def _source(finding: Finding) -> str:
 def _notes(finding: Finding, contested: frozenset[str]) -> Iterator[str]:
     """Remarks on a verdict: that it differs from the record, is new, or is contested."""
     claim = finding.entry.claim
-    if finding.status in {Status.CONTRADICTS_RECORD, Status.DRIFT} and claim.expect:
-        yield f"recorded {claim.expect.value}"
+    recorded, overruled = finding.entry.recorded, finding.overruled
+    if overruled:
+        yield f"exploration {overruled.value}"
+    if finding.status in {Status.CONTRADICTS_RECORD, Status.DRIFT} and recorded:
+        yield f"recorded {recorded.value}"
     if finding.status is Status.NEW:
         yield "new"
     if claim.id in contested:

@@ -12,9 +12,11 @@ import pytest
 
 from lstm_lab.judging.claims import (
     DEFAULT_SEEDS,
+    MOST_SEEDS,
     Claim,
     ClaimError,
     Declaration,
+    Seeds,
     claim_fingerprint,
     peeking_error,
     reason_not_run,
@@ -32,7 +34,7 @@ class Inventory:
     """All claims that were collected in this process, selected or not.
 
     Attributes:
-        seeds: the value of `--seeds`.
+        seeds: those of the run.
         control: whether the claims are run under their negative controls.
         entries: claim id -> the claim with all its seeds.
         files: the files whose tests were collected.
@@ -40,7 +42,7 @@ class Inventory:
         not_asked: by claim id, why a plugin has left it out of this run, which is whole without it.
     """
 
-    def __init__(self, seeds: int, control: bool = False) -> None:
+    def __init__(self, seeds: Seeds, control: bool = False) -> None:
         self.seeds = seeds
         self.control = control
         self.entries: dict[str, Entry] = {}
@@ -64,11 +66,22 @@ class Inventory:
             if isinstance(claim, ClaimError) or refusal:
                 self._refused.append((definition.nodeid, f"{refusal} ({definition.location[0]}:{line})"))
                 continue
-            seeds = range(claim.seeds_wanted(self.seeds))
+            seeds = claim.seeds_of(self.seeds)
             note = declaration.note or inspect.getdoc(metafunc.function) or ""
             digest = claim_fingerprint(claim, metafunc.function, declaration.values, fixtures.values())
-            entry = Entry(claim, definition.nodeid, line, note, tuple(seeds), len(seeds), digest, declaration.case)
-            self.entries[claim.id] = entry
+            self.entries[claim.id] = Entry(
+                claim,
+                definition.nodeid,
+                line,
+                note,
+                tuple(seeds),
+                len(seeds),
+                digest,
+                declaration.case,
+                first_seed=seeds.start,
+                exploring=self.seeds.exploring,
+                explored=claim.expect if self.seeds.first else None,
+            )
             registered.append((declaration, seeds))
         return registered
 
@@ -86,8 +99,12 @@ class Inventory:
         unfit = text_error("a docstring", metafunc.function.__doc__ or "", empty=True)
         if unfit:
             return f"claim {claim.id}: {unfit}"
+        first, most = claim.judged_from, MOST_SEEDS - claim.seeds_wanted(self.seeds.count)
+        if first is not None and not self.seeds.exploration <= first <= most:
+            wanted = f"at least {self.seeds.exploration}, after the exploration seeds, and at most {most}"
+            return f"claim {claim.id}: got judged_from={first}, wanted {wanted}"
         # Fewer seeds than the default are the user's wish and end in an inconclusive verdict.
-        clause = claim.criterion.check(claim.seeds_wanted(max(self.seeds, DEFAULT_SEEDS)))
+        clause = claim.criterion.check(claim.seeds_wanted(max(self.seeds.count, DEFAULT_SEEDS)))
         clause = clause or peeking_error(metafunc.function, fixture_functions(metafunc.definition))
         clause = clause or validation_error(claim.control, metafunc.function, metafunc.fixturenames)
         return f"claim {claim.id}: {clause}" if clause else ""
@@ -96,7 +113,8 @@ class Inventory:
         """Why a claim is not run in a run of this kind, "" where it is."""
         if claim.id in self.not_asked:
             return self.not_asked[claim.id]
-        return reason_not_run(claim.control, claim.expect) if self.control else ""
+        recorded = claim.expect if self.seeds.exploring else claim.recorded
+        return reason_not_run(claim.control, recorded) if self.control else ""
 
     def pop_errors(self) -> list[tuple[str, str]]:
         """Node id of the test and refusal of each claim that was refused since the last call."""

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from lstm_lab import machine
-from lstm_lab.judging.claims import DEFAULT_SEEDS, MOST_SEEDS, Claim, Kind, node_part, seed_name
+from lstm_lab.judging.claims import DEFAULT_SEEDS, MOST_SEEDS, Claim, Kind, node_part, seed_name, seeds_error
 from lstm_lab.judging.report import decidable, listing
 from lstm_lab.judging.session import last_failed
 from lstm_lab.judging.session.collection import INVENTORY, Inventory
@@ -22,7 +22,7 @@ from lstm_lab.judging.session.endings import Endings
 from lstm_lab.judging.session.exchange import EXCHANGE, process_name
 from lstm_lab.judging.session.marks import claim_of, declarations
 from lstm_lab.judging.session.observe import OBSERVER, SUBJECTS, Observer, attach_observation, read_observation
-from lstm_lab.judging.session.places import places_error
+from lstm_lab.judging.session.places import places_error, seeds_of_run
 from lstm_lab.judging.session.selection import file_by_file, select, selection_of
 from lstm_lab.text import writable
 
@@ -36,9 +36,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--seeds",
         type=_seed_count,
-        default=DEFAULT_SEEDS,
         metavar="N",
-        help="seeds each claim is measured with, unless it declares fewer (default: %(default)s)",
+        help=f"seeds each claim is measured with, unless it declares fewer (default: {DEFAULT_SEEDS})",
+    )
+    group.addoption(
+        "--explore",
+        action="store_true",
+        help="measure the seeds that are looked at while claims are written, on which no verdict rests",
     )
     group.addoption(
         "--claim",
@@ -63,6 +67,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--evidence", metavar="DIR", help="where observations are kept as JSON (default: evidence in the rootdir)"
     )
+    parser.addini("exploration_seeds", "the seeds of --explore: so many, from 0 on", type="int", default=0)
     parser.addini("editions", "the folder of what claims came to in other editions (default: in the evidence)")
     parser.addini("controls", "the file of what --control showed, seen from the rootdir (default: in the evidence)")
 
@@ -90,15 +95,17 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     named = (config.option.report or config.option.evidence) and not _measures_nothing(config)
     if named and (error := places_error(config)):
         raise pytest.UsageError(error)
-    if config.option.control and config.option.seeds < DEFAULT_SEEDS:
+    if error := seeds_error(config.option.seeds, config.getini("exploration_seeds"), config.option.explore):
+        raise pytest.UsageError(error)
+    if config.option.control and seeds_of_run(config).count < DEFAULT_SEEDS:
         wanted = f"at least {DEFAULT_SEEDS}: with fewer seeds a claim loses its support whatever it measures"
-        raise pytest.UsageError(f"--control --seeds {config.option.seeds}: wanted {wanted}")
+        raise pytest.UsageError(f"--control --seeds {seeds_of_run(config).count}: wanted {wanted}")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marker, the inventory of this process and, where the run is judged, the controller."""
     config.addinivalue_line("markers", "claim(claim, id): the claim that a test measures, written by @claim(...)")
-    config.stash[INVENTORY] = Inventory(config.option.seeds, config.option.control)
+    config.stash[INVENTORY] = Inventory(seeds_of_run(config), config.option.control)
     config.pluginmanager.register(Endings(), "claims-endings")
     workerinput = getattr(config, "workerinput", None)
     if workerinput is not None:
@@ -123,7 +130,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 def pytest_collection(session: pytest.Session) -> None:
     """Mark the tests behind failed verdicts for `--lf`."""
-    last_failed.remember_seeds(session.config, session.config.option.seeds)
+    last_failed.remember_seeds(session.config, seeds_of_run(session.config))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
