@@ -10,6 +10,7 @@ from lstm_lab.judging.evidence.editions import (
     update_edition,
 )
 from lstm_lab.judging.evidence.experiment_ids import compatible_ids, shared_ids
+from lstm_lab.judging.evidence.final_criteria import Final, finalized, not_final, read_finals, write_finals
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.plot_data import (
     SHARES,

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lstm_lab.judging.claims import DEFAULT_SEEDS
 from lstm_lab.judging.criteria import CRITERIA, LEVEL, Verdict
 from lstm_lab.judging.evidence import TODAY, CanFail, Ledger, Run
-from lstm_lab.judging.report import replications
+from lstm_lab.judging.report import final_criteria, replications
 from lstm_lab.judging.report.formatting import escaped, inline_code, link, repeat
 from lstm_lab.judging.verdicts import FALSE_DISCOVERIES, Finding
 from lstm_lab.text import number, pluralized, printable, seed_ranges
@@ -44,7 +44,8 @@ def header_lines(ledger: Ledger, findings: Sequence[Finding], concerns: bool) ->
     yield f"- {counts}" + ("; some [need attention](#what-needs-attention)." if concerns else ".")
     seeds = seed_ranges(ledger.seeds).capitalize()
     yield f"- {seeds} for each claim, unless it declares fewer{_fewer(ledger.default_seeds)}{_more(ledger)}."
-    yield from (f"- {sentence}" for sentence in replications.sentences(findings))
+    for sentence in (*final_criteria.sentences(ledger), *replications.sentences(findings)):
+        yield f"- {sentence}"
     for sentence in family_view(findings):
         yield f"- {sentence}"
     controls = inline_code(f"{repeat('', DEFAULT_SEEDS, exploring=ledger.exploring)} --control")

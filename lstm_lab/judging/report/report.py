@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lstm_lab.judging.evidence import TODAY, Ledger
-from lstm_lab.judging.report import editions, replications, your_keras
+from lstm_lab.judging.report import editions, final_criteria, replications, your_keras
 from lstm_lab.judging.report.claim_section import claim_section
 from lstm_lab.judging.report.claim_tables import MEASURED, by_section
 from lstm_lab.judging.report.coverage import coverage_lines
@@ -50,7 +50,11 @@ class Report:
     @cached_property
     def attention(self) -> tuple[str, ...]:
         """What needs attention, lines of Markdown; none where nothing does."""
-        return tuple(attention_lines(self.sections, self.contradictions, self.ledger.uncollected))
+        open_ = tuple(final_criteria.bullets(self.ledger))
+        return (
+            *attention_lines(self.sections, self.contradictions, self.ledger.uncollected),
+            *((f"**{final_criteria.TITLE}**", "", *open_, "") if open_ else ()),
+        )
 
     @cached_property
     def replications(self) -> tuple[str, ...]:

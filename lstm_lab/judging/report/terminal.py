@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lstm_lab.judging.claims import UNTRAINED
 from lstm_lab.judging.criteria import Criterion
 from lstm_lab.judging.evidence import TODAY, Entry
-from lstm_lab.judging.report import challenges, replications
+from lstm_lab.judging.report import challenges, final_criteria, replications
 from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.verdicts import Finding, Status, fails_run
 from lstm_lab.text import MOST_NAMED, pluralized
@@ -26,6 +26,8 @@ def summary(report: Report, strict: bool) -> Iterator[tuple[str, dict[str, bool]
         yield f"partial run ({report.ledger.partial}): verdicts are not compared with the record", {"yellow": True}
     counts = Counter(_heading(finding) for finding in findings)
     yield ", ".join(f"{count} {heading}" for heading, count in sorted(counts.items())), {}
+    for line in final_criteria.open_criteria(report.ledger.catalogue.values(), report.ledger.finals):
+        yield line, {"red": True} if strict else {"yellow": True}
     failed = [] if report.under_control else [finding for finding in findings if finding.overruled]
     for finding in failed:
         line = replications.line(finding, of_today=report.ledger.edition == TODAY)

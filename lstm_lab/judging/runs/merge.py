@@ -71,6 +71,7 @@ def merge(sources: Sequence[Source], *, first_counts: bool = False) -> Merged:
     merged.controls = _controls(by_age, merged)
     merged.your_keras = by_age[-1].ledger.your_keras
     merged.editions = next((source.ledger.editions for source in reversed(by_age) if source.ledger.editions), {})
+    merged.finals = by_age[-1].ledger.finals
     merged.untested = next((source.ledger.untested for source in reversed(by_age) if source.ledger.untested), ())
     # Plots are of the models of one run; those of several runs cannot be merged without the models.
     merged.drawings = next((dict(source.ledger.drawings) for source in reversed(by_age) if source.ledger.drawings), {})

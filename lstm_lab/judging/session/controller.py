@@ -31,6 +31,7 @@ from lstm_lab.judging.evidence import (
     Run,
     YourKeras,
     control_results,
+    not_final,
     read_edition,
     read_editions,
     update_edition,
@@ -46,6 +47,7 @@ from lstm_lab.judging.session.places import (
     edition_file,
     edition_of_run,
     editions_folder,
+    finals_of_run,
     places,
     places_error,
     seeds_of_run,
@@ -106,10 +108,12 @@ class Controller:
             folder = editions_folder(self.config, exploration=self.seeds.exploring)
             editions = {} if self.control else read_editions(folder)
             entries = selection.entries if self.edition == TODAY else self._of_edition(selection.entries, editions)
+            finals = None if self.control else finals_of_run(self.config)
             told = self.config.stash.get(YOUR_KERAS, None)
             your_keras = told(selection.entries) if told else YourKeras()
         except EvidenceError as error:
             raise pytest.UsageError(str(error)) from None
+        ids = {entry.claim.id for entry in entries}
         self.ledger = Ledger(
             catalogue={entry.claim.id: entry for entry in entries},
             versions={**environment.versions(), **({} if self.edition == TODAY else {"edition": self.edition})},
@@ -120,6 +124,7 @@ class Controller:
             edition=self.edition,
             editions=editions if self.edition == TODAY else {},
             your_keras=your_keras,
+            finals=None if finals is None else {id: finals[id] for id in finals if id in ids},
         )
         terminal = self.config.pluginmanager.get_plugin("terminalreporter")
         if terminal is not None:
@@ -304,7 +309,8 @@ class Controller:
         if ledger.partial and not ledger.observations and not ledger.failures:
             return f"nothing was measured, {self._relative(self.report)} is left as it was"
         undrawn = write(report, self.report, self.config.rootpath)
-        if undrawn and self.session is not None:
+        open_ = any(not_final(ledger.catalogue.values(), ledger.finals))
+        if (undrawn or (open_ and self.strict)) and self.session is not None:
             self.session.exitstatus = self.session.exitstatus or pytest.ExitCode.TESTS_FAILED
         if self.edition == TODAY and not self.seeds.exploring:
             write_json(self.evidence / "report.json", report_to_json(report))

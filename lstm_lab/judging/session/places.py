@@ -8,7 +8,7 @@ import pytest
 
 from lstm_lab.files import file_error, folder_error
 from lstm_lab.judging.claims import DEFAULT_SEEDS, Seeds
-from lstm_lab.judging.evidence import TODAY, control_results
+from lstm_lab.judging.evidence import TODAY, Final, control_results, read_finals
 from lstm_lab.judging.report import path_error, report_name
 
 
@@ -32,6 +32,18 @@ def editions_folder(config: pytest.Config, *, exploration: bool = False) -> Path
 def edition_file(config: pytest.Config) -> Path:
     """The file of what the claims come to in the edition of this run."""
     return editions_folder(config, exploration=config.option.explore) / f"{edition_of_run(config)}.json"
+
+
+def criteria_file(config: pytest.Config) -> Path | None:
+    """The file of final criteria; None where the suite has none."""
+    named = config.getini("criteria")
+    return config.rootpath / named if named else None
+
+
+def finals_of_run(config: pytest.Config) -> dict[str, Final] | None:
+    """The claims that were final before this run; None where that is no matter. Raises EvidenceError."""
+    path, seeds = criteria_file(config), seeds_of_run(config)
+    return None if path is None or seeds.exploring or not seeds.exploration else read_finals(path)
 
 
 def places(config: pytest.Config) -> tuple[Path, Path, Path]:

@@ -13,16 +13,17 @@ import pytest
 
 from lstm_lab import machine
 from lstm_lab.judging.claims import DEFAULT_SEEDS, MOST_SEEDS, Claim, Kind, node_part, seed_name, seeds_error
-from lstm_lab.judging.report import decidable, listing
+from lstm_lab.judging.report import decidable, listing, open_criteria
 from lstm_lab.judging.session import last_failed
 from lstm_lab.judging.session.collection import INVENTORY, Inventory
 from lstm_lab.judging.session.completeness import claim_lines, forget_file, lost_claims
 from lstm_lab.judging.session.controller import EXCHANGE_INPUT, Controller
 from lstm_lab.judging.session.endings import Endings
 from lstm_lab.judging.session.exchange import EXCHANGE, process_name
+from lstm_lab.judging.session.finalization import finalize
 from lstm_lab.judging.session.marks import claim_of, declarations
 from lstm_lab.judging.session.observe import OBSERVER, SUBJECTS, Observer, attach_observation, read_observation
-from lstm_lab.judging.session.places import places_error, seeds_of_run
+from lstm_lab.judging.session.places import finals_of_run, places_error, seeds_of_run
 from lstm_lab.judging.session.selection import file_by_file, select, selection_of
 from lstm_lab.text import writable
 
@@ -58,6 +59,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption("--list-claims", action="store_true", help="list the claims and measure nothing")
     group.addoption(
+        "--final-criteria",
+        action="store_true",
+        help="write which claims are final in this commit, before the seeds are run that verdicts rest on; no more",
+    )
+    group.addoption(
         "--plan",
         action="store_true",
         help="say what would be trained, for how long, and what the claims could come to with these seeds; no more",
@@ -69,6 +75,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addini("exploration_seeds", "the seeds of --explore: so many, from 0 on", type="int", default=0)
     parser.addini("editions", "the folder of what claims came to in other editions (default: in the evidence)")
+    parser.addini("criteria", "the file of final criteria, seen from the rootdir (default: none is kept)")
     parser.addini("controls", "the file of what --control showed, seen from the rootdir (default: in the evidence)")
 
 
@@ -116,7 +123,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _measures_nothing(config: pytest.Config) -> bool:
-    return bool(config.option.list_claims or config.option.plan)
+    return bool(config.option.list_claims or config.option.plan or config.option.final_criteria)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -211,8 +218,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         raise pytest.UsageError(selection.mistake)
     elif CONTROLLER in config.stash:
         config.stash[CONTROLLER].begin(selection, len(session.items))
+    elif config.option.final_criteria:
+        show(config, [] if session.testsfailed else [finalize(config, selection)])
     elif config.option.list_claims:
         show(config, listing(selection.entries))
+        show(config, open_criteria(selection.entries, finals_of_run(config)))
     elif config.option.plan and selection.entries:
         show(config, decidable(selection.entries))
 

@@ -222,7 +222,7 @@ def test_a_claim_is_judged_by_no_seed_of_exploration(explored):
             "claim here/early: got judged_from=9, wanted at least 10, after the exploration seeds, and at most 99970 *",
             "claim here/late: got judged_from=99971, wanted at least 10, *",
             "claim here/same: got found='refuted', the same as expect, wanted found= only where the judged seeds *",
-            "claim here/alone: got found='refuted' without expect, wanted expect='refuted', or both where they differ *",
+            "claim here/alone: got found='refuted' without expect, wanted expect='refuted', or both *",
             "claim here/word: got judged_from='60', wanted a whole number, at least 0 and less than 100000 *",
         ]
     )
