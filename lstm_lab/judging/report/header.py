@@ -32,7 +32,8 @@ def header_lines(ledger: Ledger, findings: Sequence[Finding], concerns: bool) ->
         concerns: whether the report has the chapter "What needs attention".
     """
     if ledger.partial:
-        yield f"**Partial: {escaped(ledger.partial)}. No verdict is compared with the record.**"
+        compared = "" if ledger.exploring else " No verdict is compared with the record."
+        yield f"**Partial: {escaped(ledger.partial)}.{compared}**"
         yield ""
     if ledger.edition != TODAY:
         yield f"**Edition {escaped(ledger.edition)}: the models have the defaults of that year, not those of today.**"

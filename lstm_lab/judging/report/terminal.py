@@ -23,7 +23,8 @@ def summary(report: Report, strict: bool) -> Iterator[tuple[str, dict[str, bool]
     if report.ledger.exploring:
         yield "exploration: no verdict rests on these seeds", {"yellow": True}
     if report.ledger.partial:
-        yield f"partial run ({report.ledger.partial}): verdicts are not compared with the record", {"yellow": True}
+        compared = "" if report.ledger.exploring else ": verdicts are not compared with the record"
+        yield f"partial run ({report.ledger.partial}){compared}", {"yellow": True}
     counts = Counter(_heading(finding) for finding in findings)
     yield ", ".join(f"{count} {heading}" for heading, count in sorted(counts.items())), {}
     for line in final_criteria.open_criteria(report.ledger.catalogue.values(), report.ledger.finals):

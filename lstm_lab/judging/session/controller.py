@@ -246,8 +246,10 @@ class Controller:
 
     def _judged_again(self, ledger: Ledger) -> list[Finding]:
         """Of a part of the claims, those that `--lf` asked for since their verdict failed: compared with the record."""
-        again = set(failed_verdicts(self.config)) if self.config.getoption("lf", False) and not self.control else set()
-        if not ledger.partial or not any(entry.test(VERDICT) in again for entry in ledger.catalogue.values()):
+        if not ledger.partial or ledger.exploring or self.control or not self.config.getoption("lf", False):
+            return []
+        again = set(failed_verdicts(self.config))
+        if not any(entry.test(VERDICT) in again for entry in ledger.catalogue.values()):
             return []
         findings = judge(replace(ledger, partial=""))
         return [one for one in findings if one.judgement is not None and one.entry.test(VERDICT) in again]

@@ -187,7 +187,8 @@ def _finding(ledger: Ledger, entry: Entry, failed: Sequence[Failure]) -> Finding
         except Exception as error:  # a criterion may be anyone's: the other claims are judged all the same
             judgement = None
             failures = (failure_of(claim.id, "cannot be judged", error),)
-    status = _status(entry.recorded, judgement, failures, missing, bool(ledger.partial))
+    compared = entry.exploring or not ledger.partial  # exploring, one finds what to record, claim by claim
+    status = _status(entry.recorded, judgement, failures, missing, compared)
     result = ledger.controls.get(claim.id)
     verdict = judgement.verdict if judgement else None
     can = can_fail(claim, verdict, entry.digest, result, shared_ids(observations))
@@ -211,13 +212,13 @@ def _status(
     judgement: Judgement | None,
     failures: Sequence[Failure],
     missing: Sequence[int],
-    partial: bool,
+    compared: bool,
 ) -> Status:
     if any(failure.kind == "error" for failure in failures):
         return Status.ERROR
     if failures or missing:
         return Status.INCOMPLETE
-    if partial or judgement is None:
+    if not compared or judgement is None:
         return Status.NOT_JUDGED
     if recorded is None:
         return Status.NEW

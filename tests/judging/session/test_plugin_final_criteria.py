@@ -66,8 +66,7 @@ def test_claims_become_final_in_a_commit(final):
     final.run("--list-claims").stdout.no_fnmatch_line("*not final*")
 
 
-@pytest.mark.parametrize("workers", ["-n0", "-n2"])
-def test_a_claim_that_changed_later_or_is_new_is_named(final, workers):
+def test_a_claim_that_changed_later_or_is_new_is_named(final):
     """On the terminal, in the list, and in the report; red under --strict-verdicts alone. What is not judged may."""
     hash = commit(final)
     final.run("--final-criteria")
@@ -81,7 +80,7 @@ def test_a_claim_that_changed_later_or_is_new_is_named(final, workers):
         "not final: here/one: changed since it was final",
         "not final: here/new: new since criteria were final",
     ]
-    run = final.run(workers)
+    run = final.run("-n2")
 
     assert 0 == run.ret
     run.stdout.fnmatch_lines(told)
@@ -97,7 +96,7 @@ def test_a_claim_that_changed_later_or_is_new_is_named(final, workers):
         ],
     ) == header(final)
     final.run("--list-claims").stdout.fnmatch_lines(told)
-    strict = final.run(workers, "--strict-verdicts")
+    strict = final.run("--strict-verdicts")
     assert 1 == strict.ret
     assert "failed" not in strict.parseoutcomes()
     final.run("--explore").stdout.no_fnmatch_line("*not final*")
