@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FORMAT = 2  # of the file; another one is refused
 SIDES = ("broken", "planted")  # of the file, the attributes of `ControlResults`
 FILE = "control.json"  # in the folder of the evidence, unless the option `controls` in pyproject.toml names another
+EXPLORATION_FILE = "control-explore.json"  # the same of the exploration seeds
 
 
 class ControlError(ValueError):

@@ -108,10 +108,13 @@ def _source(finding: Finding) -> str:
 def _notes(finding: Finding, contested: frozenset[str]) -> Iterator[str]:
     """Remarks on a verdict: that there is no difference, that it departs from the record, is new, or is contested."""
     claim = finding.entry.claim
+    recorded, overruled = finding.entry.recorded, finding.overruled
     if finding.judgement is not None and finding.judgement.finding == "no difference":
         yield "no difference"
-    if finding.status in {Status.CONTRADICTS_RECORD, Status.DRIFT} and claim.expect:
-        yield f"recorded {claim.expect.value}"
+    if overruled:
+        yield f"exploration {overruled.value}"
+    if finding.status in {Status.CONTRADICTS_RECORD, Status.DRIFT} and recorded:
+        yield f"recorded {recorded.value}"
     if finding.status is Status.NEW:
         yield "new"
     if claim.id in contested:

@@ -68,6 +68,8 @@ def how_to_settle(finding: Finding) -> str:
         return f"with seeds like these not even {MOST} would probably settle it"
     most = claim.seeds if claim.seeds is not None else claim.criterion.default_seeds
     declared = "" if most is None or most >= wanted else f" and seeds={wanted} in its declaration"
+    if finding.entry.exploring:
+        return f"if the judged seeds turn out like these, {wanted} of them would settle it"
     option = "" if wanted == DEFAULT_SEEDS else f" --seeds {wanted}"
     look, risk = finding.second_look, ""
     if look is not None:

@@ -90,6 +90,11 @@ class Finding:
         return self.judgement.verdict if self.judgement else None
 
     @property
+    def overruled(self) -> Verdict | None:
+        """The verdict of the exploration seeds where these seeds gave another one: a failed replication; else None."""
+        return None if self.verdict in {None, self.entry.explored} else self.entry.explored
+
+    @property
     def complete(self) -> bool:
         """Whether every selected seed gave an observation, and nothing failed."""
         return bool(self.observations) and not self.failures and not self.missing
@@ -216,7 +221,8 @@ def _finding(ledger: Ledger, entry: Entry, failed: Sequence[Failure]) -> Finding
         except Exception as error:  # a criterion may be anyone's: the other claims are judged all the same
             judgement = None
             failures = (failure_of(claim.id, "cannot be judged", error),)
-    status = _status(claim.expect, judgement, failures, missing, bool(ledger.partial))
+    compared = entry.exploring or not ledger.partial  # exploring, one finds what to record, claim by claim
+    status = _status(entry.recorded, judgement, failures, missing, compared)
     control, planted_control = ledger.controls.get(claim.id), ledger.planted.get(claim.id)
     verdict = judgement.verdict if judgement else None
     fails = can_fail(claim, verdict, entry.digest, control, shared_ids(observations))
@@ -238,23 +244,23 @@ def _finding(ledger: Ledger, entry: Entry, failed: Sequence[Failure]) -> Finding
 
 
 def _status(
-    expect: Verdict | None,
+    recorded: Verdict | None,
     judgement: Judgement | None,
     failures: Sequence[Failure],
     missing: Sequence[int],
-    partial: bool,
+    compared: bool,
 ) -> Status:
     if any(failure.kind == "error" for failure in failures):
         return Status.ERROR
     if failures or missing:
         return Status.INCOMPLETE
-    if partial or judgement is None:
+    if not compared or judgement is None:
         return Status.NOT_JUDGED
-    if expect is None:
+    if recorded is None:
         return Status.NEW
-    if judgement.verdict is expect:
+    if judgement.verdict is recorded:
         return Status.AS_RECORDED
-    return Status.DRIFT if Verdict.INCONCLUSIVE in {judgement.verdict, expect} else Status.CONTRADICTS_RECORD
+    return Status.DRIFT if Verdict.INCONCLUSIVE in {judgement.verdict, recorded} else Status.CONTRADICTS_RECORD
 
 
 def _with_false_discovery_rates(findings: Sequence[Finding]) -> tuple[Finding, ...]:
