@@ -65,7 +65,7 @@ def reader(tmp_path_factory):
     first, *others = blocks("sh")
     for command in first.splitlines():
         reader.run(command)
-    example, own_model, cases = blocks("python")
+    example, own_model, cases, planted = blocks("python")
     (as_it_is,) = re.findall("^run it:  (.*)$", reader.said[command], re.MULTILINE)
     reader.run(as_it_is)
     reader.said["as it is"] = reader.said.pop(as_it_is)
@@ -74,6 +74,10 @@ def reader(tmp_path_factory):
     for command in (line for block in others for line in block.splitlines()):
         if EXPLORATION or "--explore" not in command:  # without any the option is refused
             reader.run(command)
+    reader.said["broken"] = reader.read("fixtures/controls.json")
+    imports = example.partition("\n\n\n")[0]
+    (root / FILE).write_text(f'"""A doubt."""\n\n{imports}\n\n\n{planted}\n', encoding="utf-8")
+    reader.said["planted"] = reader.run("pytest claims/ --claim my-doubt/k-predicts-l --control")
     (root / "claims/test_my_own_model.py").write_text(own_model + "\n", encoding="utf-8")
     (root / "claims/test_my_cases.py").write_text(cases + "\n", encoding="utf-8")
     reader.planned += reader.run("pytest claims/ --claim my-doubt/few-units-suffice --seeds 12 --plan")
@@ -129,12 +133,19 @@ def test_a_model_and_data_of_ones_own_give_a_verdict(reader):
 
 def test_the_control_is_kept_for_the_claim(reader):
     """The last command adds the line of the challenge to what the project has of all claims, and changes no other."""
-    before = ROOT / "fixtures/controls.json"
-    known = json.loads(before.read_text(encoding="utf-8"))["claims"] if before.exists() else {}
-    after = json.loads(reader.read("fixtures/controls.json"))["claims"]
+    known = json.loads((ROOT / "fixtures/controls.json").read_text(encoding="utf-8"))["broken"]
+    after = json.loads(reader.said["broken"])["broken"]
 
     assert {"my-doubt/k-predicts-l"} == after.keys() - known.keys()
     assert known == {claim: after[claim] for claim in known}
+
+
+def test_the_refuted_claim_shows_that_it_can_hold(reader):
+    """With the verdict on record and the letters before K read first, it is supported, and that is kept, too."""
+    shown = json.loads(reader.read("fixtures/controls.json"))["planted"]
+
+    assert "1 can hold" in reader.said["planted"].splitlines()
+    assert "supported" == shown["my-doubt/k-predicts-l"]["verdict"]
 
 
 def test_the_claims_are_listed(reader):
@@ -145,10 +156,8 @@ def test_the_claims_are_listed(reader):
 def test_the_example_is_in_order_and_can_be_kept(reader):
     """It passes the linter of the project; with the verdict on record, as the guide says, it is still collected."""
     lines = reader.read(FILE)
-    kept = lines.replace("    challenges=", '    expect="refuted",\n    challenges=')
-    (reader.root / FILE).write_text(kept, encoding="utf-8")
 
-    assert lines != kept
+    assert 'expect="refuted"' in lines
     reader.run(f"ruff check {FILE} && ruff format --check {FILE}")
     assert re.search("^my-doubt/k-predicts-l +refuted ", reader.run("pytest claims/ --list-claims"), re.MULTILINE)
 

@@ -36,6 +36,7 @@ Showing = Callable[[int], dict[str, Any]]
 def entry(id: str, criterion: Criterion, *, source: Source = ONE_CHAR, asked: int = 30, **details: Any) -> Entry:
     """A claim of the catalogue with its test, `asked` for so many seeds; `docstring` is that of the test."""
     docstring = details.pop("docstring", "")
+    details.setdefault("stance", "stated")
     details.setdefault("statement", f"What {id.partition('/')[2].replace('-', ' ')} says.")
     claim = Claim(id=id, source=source, criterion=criterion, **details)
     section, _, name = id.replace("-", "_").partition("/")

@@ -25,6 +25,6 @@ from lstm_lab.judging.claims.seeds import (
     seed_name,
     seeds_error,
 )
-from lstm_lab.judging.claims.source import SOURCES, Comment, Link, Section, Source
+from lstm_lab.judging.claims.source import SOURCES, Comment, Link, Section, Source, Voice
 from lstm_lab.judging.claims.untested import OUTLINE, UNTESTED, Paragraphs, Untested, place_error
 from lstm_lab.judging.claims.validation import CLAIM_ID, LONGEST_NAME, text_error, untested_error

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lstm_lab.judging.claims import DEFAULT_SEEDS, seed_name
 from lstm_lab.judging.criteria import LEVEL, difference
 from lstm_lab.judging.evidence import ControlResult, Shown
+from lstm_lab.judging.report import stances
 from lstm_lab.judging.report.descriptive import Spread, spread
 from lstm_lab.judging.report.editions import edition_sentence
 from lstm_lab.judging.report.formatting import (
@@ -105,8 +106,13 @@ def against_record(finding: Finding) -> str:
 
 
 def declared(finding: Finding) -> Iterator[Fact]:
-    """The lines before the evidence: what would settle the claim, its criterion, and why it takes fewer seeds."""
+    """The lines before the evidence: what the claim is to the text, what would settle it, its criterion, its seeds."""
     claim = finding.entry.claim
+    yield Fact("To the text:", stances.stance_words(claim))
+    if claim.also:
+        yield Fact("Said also in:", "; ".join(map(source_line, claim.also)))
+    if claim.revised:
+        yield Fact("Revised:", escaped(claim.revised))
     settle = how_to_settle(finding)
     if settle:
         yield Fact("Not decided:", settle)

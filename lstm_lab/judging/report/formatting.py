@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from lstm_lab.judging.claims import DEFAULT_SEEDS, Link, Source
+from lstm_lab.judging.claims import DEFAULT_SEEDS, Link, Section, Source
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import Entry
 from lstm_lab.judging.verdicts import Finding, Status
@@ -91,6 +91,18 @@ def source_line(source: Source) -> str:
         return escaped(str(source))
     url = source.url.replace("&", "&amp;").replace("(", "%28").replace(")", "%29")
     return f"[{escaped(source.title)}]({url})"
+
+
+def statement_link(finding: Finding) -> str:
+    """The statement of a claim as a link to its section."""
+    claim = finding.entry.claim
+    return f"[{escaped(claim.statement)}](#{anchor(claim.id)})"
+
+
+def told_by(finding: Finding) -> str:
+    """Who says it, after a statement; "" for a section of the text."""
+    source = finding.entry.claim.source
+    return "" if isinstance(source, Section) else f" *{source_line(source)}.*"
 
 
 def inline_code(text: str) -> str:

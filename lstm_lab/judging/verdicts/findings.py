@@ -106,8 +106,8 @@ class Finding:
 
     @property
     def survives(self) -> bool | None:
-        """Whether the verdict survives the control of false discoveries; None where there is no family."""
-        return None if self.q is None else self.q <= FALSE_DISCOVERIES
+        """Whether the verdict survives among all others, under any dependence; None where there is no family."""
+        return None if self.q_dependent is None else self.q_dependent <= FALSE_DISCOVERIES
 
     @property
     def may_be_chance(self) -> bool:

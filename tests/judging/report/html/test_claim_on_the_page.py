@@ -102,8 +102,8 @@ def test_facets_of_a_claim_are_its_attributes(everything_told):
 
     assert (
         '<details class="claim supported" data-id="state/k-predicts-b" data-verdict="supported" '
-        'data-part="article keeping-state-between-batches" data-kind="rate" data-fail="not shown" '
-        'data-topic="has-a-rival contested may-be-chance"'
+        'data-part="article keeping-state-between-batches" data-stance="stated" data-kind="rate" data-fail="not shown" '
+        'data-hold="not asked" data-topic="has-a-rival contested may-be-chance"'
     ) == head
 
 
