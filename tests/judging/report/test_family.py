@@ -16,7 +16,7 @@ def test_family_view_names_each_verdict_that_may_be_chance():
     expected, together = family_view(findings)
 
     assert expected.startswith("Verdicts that rest on statistics: 9. ")
-    assert expected.endswith("so at most 0.28 wrong ones are expected.")
+    assert expected.endswith("so at most 0.23 wrong ones are expected.")
     assert together.endswith(
         " under any dependence between claims (Benjamini-Yekutieli, at most 5 % false discoveries): 4 of 6; "
         "were claims independent (Benjamini-Hochberg), 5. The others [may be chance](#verdicts-that-may-be-chance)."
