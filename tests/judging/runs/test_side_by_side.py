@@ -7,6 +7,7 @@ from ledgers import RUN, entry, everything, ledger_of, measured_on, mixed, pairs
 
 from lstm_lab.judging.criteria.equivalence import Equivalent
 from lstm_lab.judging.criteria.rates import at_least
+from lstm_lab.judging.criteria.registry import CRITERIA
 from lstm_lab.judging.runs.compatibility import Source
 from lstm_lab.judging.runs.side_by_side import compare_side_by_side
 
@@ -80,13 +81,16 @@ def test_versions_that_differ_are_named():
 class Uncounted(Equivalent):
     """Judges by the mean difference and counts no seeds."""
 
+    kind = "uncounted"
+
     def _judge(self, seeds, values, declared):
         judgement = super()._judge(seeds, values, declared)
         return replace(judgement, passes=None, interval=judgement.effect_interval)
 
 
-def test_differences_are_told_by_their_intervals():
+def test_differences_are_told_by_their_intervals(monkeypatch):
     """A criterion without passes shows the interval that decided."""
+    monkeypatch.setitem(CRITERIA, "uncounted", Uncounted)
     run = ledger_of((entry("a/b", Uncounted(0.05)), pairs([0.02] * 30)))
 
     assert "| `a/b` | ● SUPPORTED 0.02 to 0.02 | ● SUPPORTED 0.02 to 0.02 | yes |" in page(run, run)
