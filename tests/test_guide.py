@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 GUIDE = ROOT / "claims/README.md"
 CHECKOUT = ("claims", "fixtures", "lstm_lab", "conftest.py", "pyproject.toml")
 FILE = "claims/test_my_doubt_k_predicts_l.py"
+EXPLORATION = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["pytest"]["exploration_seeds"]
 
 
 @dataclass
@@ -69,8 +71,8 @@ def reader(tmp_path_factory):
     reader.said["as it is"] = reader.said.pop(as_it_is)
     (root / FILE).write_text(f'"""A doubt."""\n\n{example}\n', encoding="utf-8")
     reader.planned = reader.run("pytest claims/ --claim my-doubt/k-predicts-l --plan")
-    for block in others:
-        for command in block.splitlines():
+    for command in (line for block in others for line in block.splitlines()):
+        if EXPLORATION or "--explore" not in command:  # without any the option is refused
             reader.run(command)
     reader.said["broken"] = reader.read("fixtures/controls.json")
     imports = example.partition("\n\n\n")[0]
@@ -100,11 +102,24 @@ def test_the_verdict_is_what_the_guide_says(reader):
     assert not (reader.root / "REPORT.md").exists()
 
 
+@pytest.mark.skipif(not EXPLORATION, reason="the suite has no exploration seeds")
+def test_exploration_says_what_is_to_be_recorded(reader):
+    """It measures the other seeds, beside what the claim challenges, and leaves the report of verdicts alone."""
+    said = reader.said["pytest claims/ --claim my-doubt/k-predicts-l --explore"]
+
+    assert "exploration: no verdict rests on these seeds" in said
+    assert "new: my-doubt/k-predicts-l: refuted, " in said
+    assert f"Seeds 0 to {EXPLORATION - 1} for each claim" in reader.read("REPORT-EXPLORE.md")
+
+
 def test_all_examples_are_planned(reader):
     """What their tests ask `train` for is foretold, builders and cases included; none is cut short."""
-    assert "stateful_one_char, epochs 500: seeds 0 to 29, 200 epochs more after 300\n" in reader.planned
-    assert "network: seeds 0 to 19, 200 epochs\n" in reader.planned
-    assert "stateful_one_char_50: seeds 0 to 29, 300 epochs\n" in reader.planned
+    seeds, few = (f"seeds {EXPLORATION} to {EXPLORATION + count - 1}" for count in (30, 20))
+    assert re.search(
+        f"stateful_one_char, epochs 500: {seeds}, (200 epochs more after 300|500 epochs)\n", reader.planned
+    )
+    assert f"network: {few}, 200 epochs\n" in reader.planned
+    assert f"stateful_one_char_50: {seeds}, 300 epochs\n" in reader.planned
     assert "cut short" not in reader.planned
 
 

@@ -123,7 +123,9 @@ def row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(odd)} |"
 
 
-def repeat(claim: str, default_seeds: int) -> str:
+def repeat(claim: str, default_seeds: int, *, exploring: bool = False) -> str:
     """The command that measures one claim again, or all of them for ""."""
-    options = f"--claim {claim}" if claim else "-n auto"
-    return f"pytest claims/ {options}" + (f" --seeds {default_seeds}" if default_seeds != DEFAULT_SEEDS else "")
+    options = [f"--claim {claim}" if claim else "-n auto", *(["--explore"] if exploring else [])]
+    return " ".join(
+        ["pytest claims/", *options, *([f"--seeds {default_seeds}"] if default_seeds != DEFAULT_SEEDS else [])]
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from lstm_lab.judging.report import challenges, editions, family, revisions, stances, your_keras
+from lstm_lab.judging.report import challenges, editions, family, replications, revisions, stances, your_keras
 from lstm_lab.judging.report.claim_section import claim_section
 from lstm_lab.judging.report.claim_tables import tables
 from lstm_lab.judging.report.formatting import IN_THE_ROOT, Place, escaped, link, picture
@@ -28,6 +28,7 @@ def _lines(report: Report, place: Place) -> Iterator[str]:
     yield ""
     yield from report.header
     yield from ("<!-- run -->", "```", *report.run, "```", "<!-- /run -->", "")
+    yield from _chapter(replications.TITLE, report.replications)
     yield from _chapter("Challenges", challenges.chapter(contradictions))
     nothing = "Nothing that the text states is refuted in this run."
     yield from _chapter("What contradicts the text", refuted_lines(sections), nothing)

@@ -96,7 +96,7 @@ def _line(finding: Finding) -> str:
 def _departure(finding: Finding) -> str:
     """One line about a claim that departs from the record or was not judged."""
     claim = finding.entry.claim
-    recorded = f", recorded {claim.expect.value.upper()}" if claim.expect else ""
+    recorded = f", recorded {finding.entry.recorded.value.upper()}" if finding.entry.recorded else ""
     verdict = finding.verdict
     if verdict is not None:
         return f"- {link(claim.id)}: {verdict.value.upper()}{recorded}; {result_sentence(finding)}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from lstm_lab.judging.evidence import Ledger
-from lstm_lab.judging.report import editions, family, revisions, your_keras
+from lstm_lab.judging.evidence import TODAY, Ledger
+from lstm_lab.judging.report import editions, family, final_criteria, replications, revisions, your_keras
 from lstm_lab.judging.report.claim_section import claim_section
 from lstm_lab.judging.report.claim_tables import MEASURED, by_section
 from lstm_lab.judging.report.coverage import coverage_lines
@@ -56,7 +56,16 @@ class Report:
     @cached_property
     def attention(self) -> tuple[str, ...]:
         """What needs attention, lines of Markdown; none where nothing does."""
-        return tuple(attention_lines(self.sections, self.contradictions, self.ledger.uncollected))
+        open_ = tuple(final_criteria.bullets(self.ledger))
+        return (
+            *attention_lines(self.sections, self.contradictions, self.ledger.uncollected),
+            *((f"**{final_criteria.TITLE}**", "", *open_, "") if open_ else ()),
+        )
+
+    @cached_property
+    def replications(self) -> tuple[str, ...]:
+        """The verdicts that the judged seeds do not share with those of exploration, lines of Markdown."""
+        return tuple(replications.chapter(self.sections, of_today=self.ledger.edition == TODAY))
 
     @cached_property
     def header(self) -> tuple[str, ...]:
@@ -91,8 +100,11 @@ class Report:
     @cached_property
     def coverage(self) -> tuple[str, ...]:
         """How much of the text is measured, lines of Markdown; none for a partial run."""
-        whole = self.ledger.untested and not self.ledger.partial
-        return tuple(coverage_lines(self.findings, self.ledger.untested)) if whole else ()
+        ledger = self.ledger
+        if ledger.partial or not ledger.untested:
+            return ()
+        claims = [entry.claim for entry in ledger.catalogue.values()]
+        return tuple(coverage_lines(claims, ledger.untested, ledger.outline))
 
     @cached_property
     def plots(self) -> tuple[Plot, ...]:

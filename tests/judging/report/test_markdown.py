@@ -17,9 +17,10 @@ from lstm_lab.judging.claims.controls import Control
 from lstm_lab.judging.claims.source import Link
 from lstm_lab.judging.claims.untested import Untested
 from lstm_lab.judging.criteria import registry
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always
-from lstm_lab.judging.criteria.rates import AtLeast, at_least, beats
+from lstm_lab.judging.criteria.rates import AtLeast, at_least
 from lstm_lab.judging.evidence.control_results import ControlResult
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.records import Run
@@ -189,7 +190,7 @@ def test_report_that_cannot_be_replaced_leaves_the_old_one(tmp_path, monkeypatch
 def test_run_without_pass_rates_has_no_picture(tmp_path):
     """Where no claim has a pass rate, an older picture is removed and none is linked."""
     files.write(Report(everything()), tmp_path / "REPORT.md")
-    files.write(Report(ledger_of((entry("a/b", equivalent(0.1)), pairs([0.0] * 30)))), tmp_path / "REPORT.md")
+    files.write(Report(ledger_of((entry("a/b", beats()), pairs([0.0] * 30)))), tmp_path / "REPORT.md")
 
     assert not (tmp_path / "report" / "pass_rates.svg").exists()
     assert "No claim of this run has a pass rate." in (tmp_path / "REPORT.md").read_text(encoding="utf-8")
@@ -291,7 +292,7 @@ def test_a_source_elsewhere(tmp_path):
     source = Link("https://keras.io/a_(b)?x=1&y=2", "Keras <RNN> *guide*")
     one = entry("docs/state-is-kept", always(), source=source, expect=REFUTED, statement="State is kept.")
     two = entry("here/is-so", always(), source=STATE)
-    ledger = ledger_of((one, [False] * 5), (two, [True] * 5), untested=(Untested(STATE, "x", "y"),))
+    ledger = ledger_of((one, [False] * 5), (two, [True] * 5), untested=(Untested((STATE,), "x", "y"),))
     ledger.keep(tmp_path / "run.jsonl")
     ledger.close(RUN)
     report = Report(Ledger.read(tmp_path / "run.jsonl"))
@@ -304,8 +305,8 @@ def test_a_source_elsewhere(tmp_path):
     assert "Nothing that the text states is refuted in this run." in contradicts
     assert f"State is kept.](#docs--state-is-kept) *{link}.*" in text.partition("## What contradicts other texts")[2]
     assert ["Keeping State | Between Batches", "Elsewhere"] == [heading for heading, _ in report.sections]
-    assert "| Keeping State \\| Between Batches | 1 | 1 |" in text
-    assert "| all | 1 | 1 |" in text
+    assert "| Keeping State \\| Between Batches | 1 | 0 | 0 | 1 |" in text
+    assert "| all | 1 | 0 | 0 | 1 |" in text
     assert (
         '<p class="source"><a href="https://keras.io/a_%28b%29?x=1&amp;y=2">Keras &lt;RNN&gt; *guide*</a></p>' in page
     )

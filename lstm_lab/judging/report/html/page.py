@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lstm_lab.judging.claims import Comment, Link
 from lstm_lab.judging.evidence import Shown
-from lstm_lab.judging.report import challenges, claim_tables, editions, family, revisions, your_keras
+from lstm_lab.judging.report import challenges, claim_tables, editions, family, replications, revisions, your_keras
 from lstm_lab.judging.report.formatting import IN_THE_ROOT, VERDICT_MARKS, Place
 from lstm_lab.judging.report.header import INTRODUCTION
 from lstm_lab.judging.report.html.claim import NO_VERDICT, ClaimView, Picture, claim_view
@@ -82,6 +82,8 @@ def render(report: Report, place: Place = IN_THE_ROOT) -> str:
         introduction=INTRODUCTION,
         header=report.header,
         run=report.run,
+        replications_title=replications.TITLE,
+        replications=report.replications,
         fragile_title=family.TITLE,
         fragile=report.fragile,
         revisions_title=revisions.TITLE,

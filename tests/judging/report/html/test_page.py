@@ -129,7 +129,7 @@ def hostile_ledger(text):
     )
     ledger.add(Failure("a/c", 3, "error", text))
     ledger.add_uncollected(text, text)
-    ledger.untested = (Untested(Section(text), text, text),)
+    ledger.untested = (Untested((Section(text),), text, text),)
     return ledger
 
 
