@@ -69,32 +69,19 @@ def test_smaller_alphabet_stateful(train, observe):
 
 @claim(
     "comment-10/changed-sequence-length",
-    "{more} as time steps are learned better than {fewer}, on the same targets.",
+    "Three letters as time steps are learned better than one letter, on the same targets.",
     source=TRIED,
     stance="question",
     criterion=beats(by=HALF_A_LETTER),
-    cases=[
-        case(
-            more="Three letters",
-            fewer="one letter",
-            longer=TIME_STEPS_SAME_TARGETS[3],
-            shorter=TIME_STEPS_SAME_TARGETS[1],
-            expect="supported",
-            revised="2026-11: statement, measure, criterion; was SUPPORTED",
-        ),
-        case(
-            "eight",
-            more="Eight letters",
-            fewer="three",
-            longer=TIME_STEPS_SAME_TARGETS[8],
-            shorter=TIME_STEPS_SAME_TARGETS[3],
-            expect="inconclusive",
-            revised="2026-11: statement, measure, criterion; was SUPPORTED",
-        ),
-    ],
-    control="the longer windows left untrained",
+    expect="supported",
+    control="the three letters left untrained",
+    revised="2026-11: statement, measure, criterion; was SUPPORTED",
 )
-def test_changed_sequence_length(train, longer, shorter, broken, observe):
-    """500 epochs each on the 18 targets I to Z, which all lengths up to eight have: as many updates for both."""
-    judged = train(longer.experiment.untrained) if broken else longer
-    observe(judged.accuracy, against=shorter.accuracy)
+def test_changed_sequence_length(train, broken, observe):
+    """500 epochs each on the 18 targets I to Z, which all lengths up to eight have: as many updates for both.
+
+    Eight letters are shown beside them: they gain nothing more over three, and in some seeds they end far below.
+    """
+    one, three, eight = (TIME_STEPS_SAME_TARGETS[letters] for letters in (1, 3, 8))
+    judged = train(three.untrained if broken else three)
+    observe(judged.accuracy, against=train(one).accuracy, eight_letters=train(eight).accuracy)
