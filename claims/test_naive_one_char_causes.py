@@ -41,7 +41,7 @@ def test_difficult_framing(three_char_time_steps, naive_same_targets, naive_one_
 )
 def test_no_context_is_the_reason(repeated_letter_time_steps, naive_one_char, markov_1, planted, observe):
     """Its author would answer that three letters, which do give context, are learned. That does not save it, because
-    the last letter three times over is learned as well: what helps is that the network computes in three time steps.
+    a letter three times over, which gives none, is learned as well: what helps is to compute in three time steps.
 
     Longer training (`naive-one-char/does-not-learn`), another code for the letters (`problem/integers-are-needed`) and
     a state that counts (`naive-one-char/reset-is-a-cause-same-budget`) make up for the missing context, too, but they
