@@ -3,9 +3,9 @@
 import numpy as np
 
 from fixtures import article
-from fixtures.article import FEATURES, NAIVE, TIME_STEPS
+from fixtures.article import FEATURES, NAIVE
 from fixtures.experiments import NAIVE_ONE_CHAR, THREE_CHAR_FEATURES, THREE_CHAR_TIME_STEPS
-from lstm_lab import always, at_least, claim, recurrent_classifier
+from lstm_lab import always, at_least, claim
 
 
 @claim(
@@ -28,42 +28,6 @@ def test_does_not_learn(naive_one_char, naive_1000, naive_5000, broken, observe)
         accuracy_after_1000_epochs=naive_1000.accuracy,
         accuracy_after_5000_epochs=naive_5000.accuracy,
     )
-
-
-@claim(
-    "naive-one-char/state-reset-after-each-pattern",
-    "As Keras comes, it keeps no state from one batch of one pattern to the next: what the model answers to a letter, "
-    "or computes of it in training, does not depend on the letter before.",
-    source=[NAIVE.at(10, 2), TIME_STEPS.at(10, 2)],
-    stance="stated",
-    criterion=always(),
-    asks=["stateless_resets_after_batch"],
-    expect="supported",
-    control="a stateful layer instead of a stateless one",
-    revised="2026-11: statement, measure, seeds; was SUPPORTED",
-    seeds=2,
-    seeds_reason="what is kept between calls does not depend on the weights, and each seed costs 1300 calls",
-)
-def test_state_reset_after_each_pattern(train, broken, observe):
-    """Keras's own `predict` with batches of one, over all 625 pairs of letters, and the forward pass of a training, the
-    letters once from A on and once from Y back; trained and untrained; bit for bit.
-
-    For `predict` the letters come in a sequence in which every letter follows every letter once.
-    """
-    experiment = NAIVE_ONE_CHAR.but(network=recurrent_classifier(32, stateful=broken))
-    x = train(experiment).samples.x
-    rows = range(len(x))
-    every_pair = _every_pair(len(x))
-    same = []
-    for member in (train(experiment), train(experiment.untrained)):
-        model = member.keras_model()
-        alone = np.concatenate([model.predict_on_batch(x[row : row + 1]) for row in rows])
-        after_another = model.predict(x[every_pair], batch_size=1, verbose=0)
-        in_training = {
-            way: np.concatenate([model(x[row : row + 1], training=True) for row in rows[::way]]) for way in (1, -1)
-        }
-        same += [(after_another == alone[every_pair]).all(), (in_training[1] == in_training[-1][::-1]).all()]
-    observe(bool(all(same)))
 
 
 @claim(
@@ -123,9 +87,3 @@ def _distance_to_feed_forward(member):
     by_hand = np.asarray(gate(gate_out)) * np.tanh(np.asarray(gate(gate_in)) * np.tanh(cell))
     hidden = keras.Model(model.inputs, model.layers[0].output).predict(x, verbose=0)
     return float(np.abs(hidden - by_hand).max())
-
-
-def _every_pair(letters):
-    """A sequence in which each letter follows each letter, itself too, exactly once (a de Bruijn sequence)."""
-    cycle = [letter for low in range(letters) for high in range(low, letters) for letter in {low: 0, high: 0}]
-    return np.array([*cycle, cycle[0]])
