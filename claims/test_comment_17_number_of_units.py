@@ -6,7 +6,7 @@ are answers: whether another number does as well, and whether it changes what th
 
 from fixtures.article import COMMENT_17
 from fixtures.comment_experiments import NAIVE_8_UNITS_500, NAIVE_64_UNITS_500
-from fixtures.experiments import NAIVE_16_UNITS_500
+from fixtures.experiments import NAIVE_16_UNITS_500, NAIVE_16_UNITS_5000, NAIVE_5000
 from lstm_lab import at_least, case, claim, equivalent
 
 
@@ -54,14 +54,7 @@ def test_units_do_not_matter(model, naive_one_char, naive_5000, naive_in_order, 
     revised="2026-11: statement, measure; was SUPPORTED",
 )
 def test_conclusion_does_not_depend_on_units(
-    naive_8_units_500,
-    naive_16_units_500,
-    naive_one_char,
-    naive_64_units_500,
-    naive_16_units_5000,
-    naive_5000,
-    broken,
-    observe,
+    train, naive_8_units_500, naive_16_units_500, naive_one_char, naive_64_units_500, broken, observe
 ):
     """The first statement that the article makes from an experiment, for each of four numbers of units.
 
@@ -69,6 +62,6 @@ def test_conclusion_does_not_depend_on_units(
     """
     judged = {8: naive_8_units_500, 16: naive_16_units_500, 32: naive_one_char, 64: naive_64_units_500}
     if broken:
-        judged = {16: naive_16_units_5000, 32: naive_5000}
+        judged = {16: train(NAIVE_16_UNITS_5000), 32: train(NAIVE_5000)}
     accuracies = {f"units_{units}": member.accuracy for units, member in judged.items()}
     observe(all(accuracy < 1.0 for accuracy in accuracies.values()), **accuracies)

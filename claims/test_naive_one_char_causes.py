@@ -1,6 +1,7 @@
 """Claims of the section "Naive LSTM for Learning One-Char to One-Char Mapping" about what makes it hard."""
 
 from fixtures.article import NAIVE, TIME_STEPS
+from fixtures.comment_experiments import MARKOV_1
 from fixtures.experiments import NAIVE_IN_ORDER
 from lstm_lab import ALPHABET, at_least, beats, claim
 
@@ -40,7 +41,7 @@ def test_difficult_framing(three_char_time_steps, naive_same_targets, naive_one_
     holds_with="a sequence in which what follows depends on two symbols, of which one is given",
     revised="2026-11: statement, measure; was REFUTED",
 )
-def test_no_context_is_the_reason(repeated_letter_time_steps, naive_one_char, markov_1, planted, observe):
+def test_no_context_is_the_reason(train, repeated_letter_time_steps, naive_one_char, planted, observe):
     """Its author would answer that three letters, which do give context, are learned. That does not save it, because
     a letter three times over, which gives none, is learned as well: what helps is to compute in three time steps.
 
@@ -49,7 +50,7 @@ def test_no_context_is_the_reason(repeated_letter_time_steps, naive_one_char, ma
     change more than the steps. Whether context helps while there is still room to learn is
     `time-steps/context-is-what-helps-before-the-ceiling`.
     """
-    without_context = markov_1 if planted else repeated_letter_time_steps
+    without_context = train(MARKOV_1) if planted else repeated_letter_time_steps
     observe(without_context.accuracy < 1.0, accuracy=without_context.accuracy, single_letter=naive_one_char.accuracy)
 
 
