@@ -121,7 +121,7 @@ def test_fit_500_epochs_batch_1(train, broken, observe):
 @claim(
     "naive-one-char/predictions-agree-with-evaluation",
     "The predictions for the training patterns, made one by one, agree with the evaluated accuracy.",
-    source=[NAIVE.at(6), TIME_STEPS.at(7)],
+    source=[NAIVE.at(6), NAIVE.at(5), TIME_STEPS.at(7)],
     stance="stated",
     criterion=always(),
     expect="supported",

@@ -29,8 +29,8 @@ HALF_A_LETTER = 0.02  # of 25 letters, and about that of 23
             baseline=NAIVE_SAME_TARGETS,
             revised="2026-11: criterion; was SUPPORTED",
             note=(
-                "The text leaves open whether the lift is real. As it compares, 23 windows with 25 letters, the "
-                "windows have the easier targets; here the one-letter model is trained on C to Y alone, so both "
+                "The text leaves open whether the lift is real. It compares 23 windows with 25 letters, of which two "
+                "have targets that no window has; here the one-letter model is trained on C to Y alone, so both "
                 "predict D to Z.\n\n"
                 "Real is not due to context: the last letter three times over as features, shown beside it, gains as "
                 "much."
