@@ -20,13 +20,13 @@ MARGIN = 0.1  # of accuracy
     source=COMMENT_6.at(2, 4),
     stance="question",
     criterion=beats(by=MARGIN),
+    holds_with="the bit three steps before",
     cases=[
         case(
             before="before",
             windows=ECHO_WINDOWS[0],
             stateful=ECHO_STATEFUL[0],
             expect="refuted",
-            holds_with="the bit three steps before",
             revised="2026-11: statement; was REFUTED",
             note=(
                 "From a reset. The windows are learned wholly, the stream to nine tenths in the mean: what came in a "

@@ -26,6 +26,7 @@ def test_achieves_100_percent(within_batch, observe):
     source=[BATCH.at(3), BATCH.at(2)],
     criterion=beats(by=0.02),
     control="500 epochs with the bigger batch",
+    holds_with="12,500 epochs with the bigger batch",
     cases=[
         case(
             budget="in as many epochs",
@@ -33,7 +34,6 @@ def test_achieves_100_percent(within_batch, observe):
             stance="strict",
             expect="refuted",
             contradicts=["comment-04/epochs-are-the-cause"],
-            holds_with="as many updates instead of as many epochs",
             revised="2026-11: criterion; was REFUTED",
             note=(
                 "500 epochs each, so 500 updates against 12,500. By the words alone nothing else is changed, so this "

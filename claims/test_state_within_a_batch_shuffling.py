@@ -47,6 +47,7 @@ def _by_numpy(seed):
     criterion=always(),
     asks=["shuffles_by_default", "shuffle_default", "redrawn_unseeded", "redrawn_numpy_seed", "redrawn_framework_seed"],
     control="shuffling switched off in `fit`",
+    holds_with="another seed before each epoch",
     cases=[
         case(
             seeding="with NumPy's generator seeded as in 2016 or not",
@@ -66,7 +67,6 @@ def _by_numpy(seed):
             expect="refuted",
             seeds=1,
             seeds_reason="one counterexample decides, and each seed costs calls of `fit`",
-            holds_with="another seed before each epoch",
             revised="2026-11: measure; was REFUTED",
             note=(
                 "A program of today that is to be repeated exactly is seeded like this. On TensorFlow, Keras 3 "
