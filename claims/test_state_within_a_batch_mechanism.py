@@ -6,7 +6,7 @@ What comments 4 and 15 say against the first is in `test_comment_04_states_of_ro
 import numpy as np
 import pytest
 
-from fixtures.article import BATCH, COMMENT_19_REPLY_1, TIME_STEPS
+from fixtures.article import BATCH, COMMENT_19_REPLY_1, STATEFUL
 from fixtures.experiments import WITHIN_BATCH
 from lstm_lab import always, claim
 
@@ -62,7 +62,7 @@ def _as_one_sequence(member):
 @claim(
     "within-batch/batch-gives-context",
     "Within one ordered batch an earlier row gives context to a later one.",
-    source=[BATCH.at(2), BATCH.at(5, 1)],
+    source=[BATCH.at(2), BATCH.at(5, 1), STATEFUL.at(2)],
     stance="stated",
     criterion=always(),
     asks=["rows_share_state"],
@@ -84,7 +84,7 @@ def test_batch_gives_context(cross_row_influence, observe):
 @claim(
     "within-batch/resets-after-each-batch",
     "As it comes, an LSTM layer of Keras keeps nothing of one batch for the next.",
-    source=[BATCH.at(1), TIME_STEPS.at(10, 2), COMMENT_19_REPLY_1.at(2)],
+    source=[BATCH.at(1), COMMENT_19_REPLY_1.at(2)],
     stance="stated",
     criterion=always(),
     asks=["stateless_resets_after_batch"],
@@ -96,7 +96,7 @@ def test_resets_after_each_batch(seed, broken, observe):
     """The second of two batches against itself alone, bit for bit, in training mode and out of it, and what the layer
     holds afterwards.
 
-    The text says "by default" where it says so first; a layer that is told to be stateful is there to keep its state.
+    The text says "by default" in the section before; a layer that is told to be stateful is there to keep its state.
     That each row starts from zeros, too, as comment 15 adds, is `comment-04/no-state-reuse-within-batch`.
     """
     second_alone, second_after_first, held = [], [], []
