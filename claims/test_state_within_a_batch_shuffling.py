@@ -61,7 +61,7 @@ def _by_numpy(seed):
         ),
         case(
             "keras-seed",
-            seeding="with Keras's or TensorFlow's generator seeded, too",
+            seeding="also with Keras's or TensorFlow's generator seeded",
             seeded={"keras_seeded": _by_keras, "tensorflow_seeded": _by_tensorflow},
             stance="strict",
             expect="refuted",
