@@ -34,7 +34,7 @@ class ControlResult:
     Attributes:
         control: the control, as declared then.
         verdict: the verdict by the claim's own criterion.
-        passes: seeds with which the claim still held, or wins; None for `equivalent`.
+        passes: seeds with which the claim still held, or wins; None where its criterion counts none.
         n: seeds judged.
         seeds: the seeds.
         digest: the fingerprint of the claim then.

@@ -15,11 +15,11 @@ from lstm_lab.text import number, pluralized, printable, seed_ranges
 INTRODUCTION = """\
 Each claim of the text was measured with several seeds; a seed is one initialisation, one order of training and one \
 draw of random data. Before the first run the claim declared the criterion that turns its observations into a verdict. \
-**SUPPORTED**: what was measured lies, with its interval, where the claim wants it. **REFUTED**: it lies elsewhere. \
-**INCONCLUSIVE**: the evidence allows both. A comparison measures, with the same seed, a treatment, which is the side \
-that the claim is about, and a baseline. A claim **can fail** when the same measure, seeds and criterion do not \
-support it once the training is taken away, or with a broken variant that the claim names. A refuted claim \
-**can hold** when they support it once its property is planted. \
+**SUPPORTED**: what was measured lies, with its interval, where the claim wants it. **REFUTED**: it lies elsewhere, or \
+a comparison shows no difference. **INCONCLUSIVE**: the evidence allows both. A comparison measures, with the same \
+seed, a treatment, which is the side that the claim is about, and a baseline. A claim **can fail** when the same \
+measure, seeds and criterion do not support it once the training is taken away, or with a broken variant that the \
+claim names. A refuted claim **can hold** when they support it once its property is planted. \
 An interval speaks of other seeds, for these models, these data and these versions, and of nothing else."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lstm_lab.judging.claims import Control
-from lstm_lab.judging.criteria import Judgement, Verdict, seeds_to_settle
+from lstm_lab.judging.criteria import Judgement, SecondLook, Verdict, second_look, seeds_to_settle
 from lstm_lab.judging.evidence import (
     ControlResult,
     Entry,
@@ -116,10 +116,16 @@ class Finding:
 
     @functools.cached_property  # used in several places of the report
     def seeds_to_settle(self) -> int | None:
-        """How many seeds would probably decide it; None where it is decided, not judged, or none would."""
+        """How many seeds in all would probably decide it; None where it is decided, not judged, or none would."""
         if self.verdict is not Verdict.INCONCLUSIVE:
             return None
         return seeds_to_settle(self.entry.claim.criterion, [observation.outcome for observation in self.observations])
+
+    @property
+    def second_look(self) -> SecondLook | None:
+        """What it does to the error to look again with `seeds_to_settle`; None without these, and without a bar."""
+        wanted = self.seeds_to_settle
+        return second_look(self.entry.claim.criterion, len(self.observations), wanted) if wanted else None
 
 
 def judge(ledger: Ledger) -> tuple[Finding, ...]:

@@ -19,7 +19,7 @@ def test_family_view_names_each_verdict_that_may_be_chance():
     expected, together = family_view(judge(everything()))
 
     assert expected.startswith("Verdicts that rest on statistics: 9. ")
-    assert expected.endswith("so at most 0.28 wrong ones are expected.")
+    assert expected.endswith("so at most 0.23 wrong ones are expected.")
     assert together.endswith(
         " false discoveries): 5 of 6; under any dependence between claims (Benjamini-Yekutieli) 4 of 6; "
         "[`state/k-predicts-b`](#state--k-predicts-b) may be chance."

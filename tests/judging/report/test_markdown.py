@@ -17,9 +17,10 @@ from lstm_lab.judging.claims.controls import Control
 from lstm_lab.judging.claims.source import Link
 from lstm_lab.judging.claims.untested import Untested
 from lstm_lab.judging.criteria import registry
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always
-from lstm_lab.judging.criteria.rates import AtLeast, at_least, beats
+from lstm_lab.judging.criteria.rates import AtLeast, at_least
 from lstm_lab.judging.evidence.control_results import ControlResult
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.records import Run
@@ -187,7 +188,7 @@ def test_report_that_cannot_be_replaced_leaves_the_old_one(tmp_path, monkeypatch
 def test_run_without_pass_rates_has_no_picture(tmp_path):
     """Where no claim has a pass rate, an older picture is removed and none is linked."""
     files.write(Report(everything()), tmp_path / "REPORT.md")
-    files.write(Report(ledger_of((entry("a/b", equivalent(0.1)), pairs([0.0] * 30)))), tmp_path / "REPORT.md")
+    files.write(Report(ledger_of((entry("a/b", beats()), pairs([0.0] * 30)))), tmp_path / "REPORT.md")
 
     assert not (tmp_path / "report" / "pass_rates.svg").exists()
     assert "No claim of this run has a pass rate." in (tmp_path / "REPORT.md").read_text(encoding="utf-8")
