@@ -3,7 +3,7 @@
 import numpy as np
 
 from fixtures.article import COMMENT_7, COMMENT_7_REPLY_1
-from fixtures.experiments import NAIVE_ONE_CHAR, STATEFUL_NEVER_RESET, STATEFUL_ONE_CHAR
+from fixtures.experiments import NAIVE_ONE_CHAR, STATEFUL_ONE_CHAR, STATEFUL_ONE_CHAR_50
 from lstm_lab import always, beats, claim
 
 
@@ -123,17 +123,19 @@ def test_same_state_same_numbers(seed, naive_one_char, stateful_one_char, broken
     source=COMMENT_7_REPLY_1.at(2),
     stance="strict",
     criterion=beats(by=0.02),
-    expect="inconclusive",
+    expect="supported",
+    control="50 units instead of 16",
     holds_with="asked from a reset, not going on",
     revised="2026-11: statement, criterion; was INCONCLUSIVE",
 )
-def test_network_will_not_behave_going_on(train, stateful_one_char, planted, observe):
+def test_network_will_not_behave_going_on(train, broken, planted, observe):
     """The article's stateful model, 300 epochs, with and without a reset before each; then the alphabet once more, from
     a reset or from the state in which the training stopped.
 
-    That such a model fails when it is asked from a reset is `stateful/reset-each-epoch-matters`. Here the state is
-    relied on where the model is asked, too.
+    With most seeds both know all letters, which is a tie; with 50 units, with all. That such a model fails when it is
+    asked from a reset is `stateful/reset-each-epoch-matters`; here the state is relied on where it is asked, too.
     """
-    never_reset = train(STATEFUL_NEVER_RESET)
+    article = STATEFUL_ONE_CHAR_50 if broken else STATEFUL_ONE_CHAR
+    never_reset = train(article.but(reset="never"))
     asked = never_reset.accuracy if planted else never_reset.accuracy_from_final_state
-    observe(stateful_one_char.accuracy, against=asked)
+    observe(train(article).accuracy, against=asked)
