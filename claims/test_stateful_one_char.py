@@ -36,7 +36,7 @@ def test_memorised_perfectly(stateful_one_char, observe):
     "stateful/k-predicts-b",
     "After a reset, the stateful model of 16 units answers B to the letter K, as to nearly every other letter: 0.95 of "
     "those from C to Y.",
-    source=[STATEFUL.at(15, 2), STATEFUL.at(10), STATEFUL.at(15, 1)],
+    source=[STATEFUL.at(15, 2), STATEFUL.at(15, 1)],
     stance="stated",
     criterion=at_least(0.8),
     expect="supported",
