@@ -5,7 +5,7 @@ All are asked of Keras's own layers, in float64, where agreement within 1e-6 lea
 
 import numpy as np
 
-from fixtures.article import STATEFUL
+from fixtures.article import COMMENT_19_REPLY_1, STATEFUL, VARIABLE
 from fixtures.experiments import STATEFUL_ONE_CHAR
 from lstm_lab import always, claim
 
@@ -15,7 +15,7 @@ TOLERANCE = 1e-6
 @claim(
     "stateful/state-carries-across-batches",
     "A stateful layer carries its state from batch to batch: letter by letter it answers as if given all at once.",
-    source=STATEFUL.at(4),
+    source=[STATEFUL.at(4), VARIABLE.at(1)],
     stance="stated",
     criterion=always(),
     asks=["fit_batch_to_batch", "predict_batch_to_batch", "predict_call_to_call", "model_call_carries"],
@@ -44,12 +44,11 @@ def test_state_carries_across_batches(train, stateful_one_char, broken, observe)
 @claim(
     "stateful/manual-reset-zeroes-state",
     "Resetting the layer by hand zeroes its state, and the next answer is that of a fresh model.",
-    source=STATEFUL.at(4),
+    source=[STATEFUL.at(4), COMMENT_19_REPLY_1.at(2)],
     stance="stated",
     criterion=always(),
     asks=["reset_zeroes", "reset_after_model_call"],
     expect="supported",
-    contradicts=["comment-07/state-is-gone"],
     control="no reset after the letters that were fed",
 )
 def test_manual_reset_zeroes_state(train, broken, observe):

@@ -3,6 +3,7 @@
 Whether a call raises does not depend on weights, so one seed is asked. Any exception counts as raising.
 """
 
+import functools
 import itertools
 
 import numpy as np
@@ -113,7 +114,7 @@ def test_needs_same_batch_size(train, stateful_one_char, broken, observe):
                 if not broken:
                     model.layers[0].reset_state()
             case = f"built {built}, {call} {asked or 'default'}{' after a call' if used else ''}"
-            outcomes[case, asked == built] = _outcome(lambda: ask(model, call, asked), right)  # noqa: B023
+            outcomes[case, asked == built] = _outcome(functools.partial(ask, model, call, asked), right)
     surprises = [f"{case}: {said}" for (case, own), said in outcomes.items() if own != (said == "right")]
     wrongly = [case for (case, _), said in outcomes.items() if said == "wrong"]
     observe(

@@ -1,75 +1,12 @@
-"""Claims of the section "Stateful LSTM for a One-Char to One-Char Mapping": epochs, their order and their end."""
+"""Claims of the section "Stateful LSTM for a One-Char to One-Char Mapping": a loop of epochs, resets, no shuffling."""
 
 import numpy as np
 
-from fixtures.article import STATEFUL
+from fixtures.article import COMMENT_7_REPLY_1, STATEFUL
 from fixtures.experiments import NAIVE_16_UNITS_300, STATEFUL_ONE_CHAR, STATEFUL_SHUFFLED
-from lstm_lab import ALPHABET, always, beats, claim
+from lstm_lab import always, beats, claim
 
 EPOCHS = 3
-
-
-@claim(
-    "stateful/epoch-end-is-sequence-end",
-    "Without shuffling, the end of an epoch is the end of the alphabet: its 25th and last update is of Y to Z.",
-    source=[STATEFUL.at(4), STATEFUL.at(7, 3)],
-    stance="stated",
-    criterion=always(),
-    asks=["fit_epoch_to_epoch"],
-    expect="supported",
-    seeds=1,
-    seeds_reason="each seed has Keras trace a training",
-    control="shuffle=True instead of shuffle=False",
-)
-def test_epoch_end_is_sequence_end(train, broken, observe):
-    """Three epochs of Keras's own `fit`. A layer that keeps the letter it is given and a metric that keeps the target
-    tell the last pattern of an epoch, the optimizer the number of updates."""
-    import keras
-
-    samples = train(STATEFUL_ONE_CHAR.untrained).samples
-
-    class Tap(keras.layers.Layer):
-        def build(self, shape):
-            self.seen = self.add_weight(shape=(1, 1, 1), initializer="zeros", trainable=False)
-
-        def call(self, letter):
-            self.seen.assign(letter)
-            return letter
-
-    class Target(keras.metrics.Metric):
-        def __init__(self):
-            super().__init__()
-            self.seen = self.add_weight(shape=(1, 26), initializer="zeros")
-
-        def update_state(self, wanted, answer, sample_weight=None):
-            self.seen.assign(wanted)
-
-        def result(self):
-            return keras.ops.argmax(self.seen)
-
-        def reset_state(self):
-            pass  # the last target of an epoch is looked at when the epoch is over
-
-    tap, target = Tap(), Target()
-    model = keras.Sequential(
-        [
-            keras.Input(batch_shape=(1, 1, 1)),
-            tap,
-            keras.layers.LSTM(16, stateful=True),
-            keras.layers.Dense(26, activation="softmax"),
-        ]
-    )
-    model.compile("adam", "categorical_crossentropy", metrics=[target], jit_compile=False)
-    ends = []
-
-    class AtTheEnd(keras.callbacks.Callback):
-        def on_epoch_end(self, epoch, logs=None):
-            letter = ALPHABET[round(float(np.asarray(tap.seen).item()) * 26)]
-            ends.append((letter + ALPHABET[int(np.asarray(target.seen).argmax())], int(model.optimizer.iterations)))
-
-    model.fit(samples.x, samples.y, batch_size=1, epochs=3, shuffle=broken, verbose=0, callbacks=[AtTheEnd()])
-    shown = {f"end_of_epoch_{epoch}": pair for epoch, (pair, _) in enumerate(ends, start=1)}
-    observe(ends == [("YZ", 25), ("YZ", 50), ("YZ", 75)], **shown)
 
 
 @claim(
@@ -111,7 +48,7 @@ def test_reset_in_a_callback_does_the_same(train, broken, observe):
 @claim(
     "stateful/reset-each-epoch-matters",
     "Resetting the state after each epoch of training matters to the stateful model, asked from a reset state.",
-    source=STATEFUL.at(7, 1),
+    source=[STATEFUL.at(7, 1), COMMENT_7_REPLY_1.at(2)],
     stance="stated",
     criterion=beats(by=0.06),
     expect="supported",
