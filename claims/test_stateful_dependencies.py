@@ -10,7 +10,7 @@ import itertools
 import numpy as np
 
 from fixtures.article import STATEFUL
-from fixtures.experiments import STATEFUL_COUNTER, STATEFUL_ONE_CHAR, STATEFUL_ONE_CHAR_50
+from fixtures.experiments import STATEFUL_COUNTER, STATEFUL_ONE_CHAR, STATEFUL_ONE_CHAR_50, STATEFUL_READER
 from fixtures.probes import answers_to, transplanted
 from lstm_lab import ALPHABET, at_least, beats, case, claim
 
@@ -30,7 +30,7 @@ READER = "a model that was trained on one-hot letters in random order, which rea
     revised="2026-11: statement, measure (it was at most 0.2 of the answers counted); was REFUTED",
     holds_with=READER,
 )
-def test_learns_the_inter_dependencies(stateful_one_char, stateful_reader, planted, observe):
+def test_learns_the_inter_dependencies(train, planted, observe):
     """50 draws of 25 letters A to Y. It holds in a seed where more of all answers are the letter after the one that was
     fed than the letter that belongs to the step whatever is fed (B first, Z last).
 
@@ -42,7 +42,7 @@ def test_learns_the_inter_dependencies(stateful_one_char, stateful_reader, plant
     `stateful/used-carried-state`, and holds; here the text speaks of dependencies between the letters, and what was
     learned is how many came before.
     """
-    read, counted = _shares(stateful_reader if planted else stateful_one_char)
+    read, counted = _shares(train(STATEFUL_READER if planted else STATEFUL_ONE_CHAR))
     observe(read > counted, share_of_read_answers=read, share_of_counted_answers=counted)
 
 
@@ -68,12 +68,12 @@ def test_learns_the_inter_dependencies(stateful_one_char, stateful_reader, plant
         ),
     ],
 )
-def test_learns_the_inter_dependencies_counts(model, stateful_reader, broken, observe):
+def test_learns_the_inter_dependencies_counts(train, model, broken, observe):
     """The same share, against a bar for a counter; not something the text says.
 
     So it goes on whatever it is fed: its own answers, A again and again, or ten random letters before K.
     """
-    _, share = _shares(stateful_reader if broken else model)
+    _, share = _shares(train(STATEFUL_READER) if broken else model)
     observe(share >= 0.8, share_of_counted_answers=share)
 
 
@@ -86,14 +86,14 @@ def test_learns_the_inter_dependencies_counts(model, stateful_reader, broken, ob
     expect="supported",
     control=READER,
 )
-def test_used_carried_state(stateful_one_char, stateful_reader, broken, observe):
+def test_used_carried_state(train, broken, observe):
     """State and letter are parted: each of the 25 states in which the alphabet has been fed up to one letter is given
     each of the 24 other letters. It holds in a seed where a reset before each letter leaves at most half of the answers
     right, and at least half of the answers to another letter are what belongs to the state.
 
     The share of answers that follow the letter instead is shown.
     """
-    answers = transplanted(stateful_reader if broken else stateful_one_char)
+    answers = transplanted(train(STATEFUL_READER if broken else STATEFUL_ONE_CHAR))
     apart = ~np.eye(len(STEPS), dtype=bool)
     after_a_reset = float((answers[0] == STEPS + 1).mean())
     by_state = float((answers == STEPS[:, None] + 1)[apart].mean())

@@ -7,10 +7,12 @@ import numpy as np
 
 from fixtures import article
 from fixtures.article import STATEFUL
+from fixtures.experiments import STATEFUL_ONE_CHAR, STATEFUL_READER
 from fixtures.probes import rolled_out, transplanted
 from lstm_lab import ALPHABET, at_least, claim
 
 PUBLISHED = article.STATEFUL_ONE_CHAR
+READER = "a model that was trained on one-hot letters in random order, which reads them"
 BEFORE_K = "ABCDEFGHIJ"
 DRAWS = 24  # of random states; with the state after A to Y, the 25 rows that are fed at once
 
@@ -59,10 +61,11 @@ def test_k_predicts_b(stateful_one_char, observe):
     criterion=at_least(0.8),
     expect="supported",
     published="B, C, D, E, F",
+    control=READER,
 )
-def test_regurgitates_alphabet(stateful_one_char, observe):
+def test_regurgitates_alphabet(train, broken, observe):
     """The five steps that the article prints."""
-    said = stateful_one_char.roll_out("K", 5)
+    said = train(STATEFUL_READER if broken else STATEFUL_ONE_CHAR).roll_out("K", 5)
     observe(said == "BCDEF", said=said)
 
 
@@ -73,10 +76,11 @@ def test_regurgitates_alphabet(stateful_one_char, observe):
     stance="strict",
     criterion=at_least(0.8),
     expect="inconclusive",
+    control=READER,
 )
-def test_regurgitates_whole_alphabet(stateful_one_char, observe):
+def test_regurgitates_whole_alphabet(train, broken, observe):
     """All 25 steps, of which the article prints five."""
-    said = stateful_one_char.roll_out("K", 25)
+    said = train(STATEFUL_READER if broken else STATEFUL_ONE_CHAR).roll_out("K", 25)
     observe(said == ALPHABET[1:], said=said)
 
 
@@ -120,16 +124,16 @@ def test_only_from_a_cold_start(stateful_one_char, broken, observe):
     criterion=at_least(0.8),
     expect="supported",
     revised="2026-11: the answer after all ten joined to it; was SUPPORTED",
-    control="a model that was trained on one-hot letters in random order, and needs no warm-up",
+    control=READER,
 )
-def test_warm_up_needed_in_full(stateful_one_char, stateful_reader, broken, observe):
+def test_warm_up_needed_in_full(train, broken, observe):
     """The last none to ten letters before K, after a reset each; it holds in a seed where all ten give L, and fewer
     never do.
 
     Whether it must be these ten letters is another question: any ten mostly do, as the model counts
     (`stateful/learns-the-inter-dependencies-counts`).
     """
-    member = stateful_reader if broken else stateful_one_char
+    member = train(STATEFUL_READER if broken else STATEFUL_ONE_CHAR)
     answers = "".join(member.warm_up(BEFORE_K[10 - count :] + "K")[-1] for count in range(11))
     observe(answers.find("L") == 10, answers=answers)
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from fixtures import article
 from fixtures.article import STATEFUL
-from fixtures.experiments import NAIVE_16_UNITS_300, STATEFUL_ONE_CHAR, THREE_CHAR_TIME_STEPS_16_300
+from fixtures.experiments import NAIVE_16_UNITS_300, STATEFUL_ONE_CHAR, THREE_CHAR_TIME_STEPS_16_300, WITHIN_BATCH
 from fixtures.probes import transplanted
 from lstm_lab import at_least, beats, case, claim
 
@@ -82,8 +82,8 @@ def test_almost_half_the_epochs(
     expect="refuted",
     holds_with="the batch model stopped after a tenth of its 5000 epochs",
 )
-def test_smaller_only_with_state(within_batch, within_batch_500, planted, observe):
+def test_smaller_only_with_state(train, planted, observe):
     """The network is smaller than those of 32 units, not than every one before it: the listing of the batch model has
     16 units, too. What that model needs more of is epochs, though each of them is one update and not 25."""
-    accuracy = (within_batch_500 if planted else within_batch).accuracy
+    accuracy = train(WITHIN_BATCH.but(epochs=500) if planted else WITHIN_BATCH).accuracy
     observe(accuracy < 1.0, accuracy=accuracy)
