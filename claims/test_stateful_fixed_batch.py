@@ -85,7 +85,7 @@ def test_needs_same_batch_size(train, stateful_one_char, broken, observe):
     that the built size gives from a reset, within 1e-4. Keras 3.15 lets some calls through, shown as answered wrongly:
     it compares the sizes only where the number of rows is known when TensorFlow traces the call, and the second size
     that a model meets makes TensorFlow trace it with an open number of rows; a single row is then broadcast to all
-    kept states. Without a word, the wrong size is worse than with an exception.
+    kept states. A wrong answer without a word is worse than an exception.
     """
     x, y = stateful_one_char.samples[:2]
     stateless = train(STATEFUL_ONE_CHAR.but(network=recurrent_classifier(16)).untrained)
