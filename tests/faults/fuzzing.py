@@ -72,7 +72,7 @@ def ledger(name: str) -> Ledger:
     entries = {claim.claim.id: replace(claim, digest="1234") for claim, _ in claims}
     control = ControlResult(UNTRAINED, Verdict.REFUTED, 0, SEEDS, tuple(range(SEEDS)), "1234", ("net",))
     planted = replace(control, control=Control("planted", "a real lift"), verdict=Verdict.SUPPORTED)
-    untested = (Untested(STATE, "It is beautiful.", "A matter of taste", 2),)
+    untested = (Untested((STATE.at(1), STATE.at(2)), "It is beautiful.", "A matter of taste"),)
     made = Ledger(
         entries,
         {"keras": "3", "scipy": "1"},

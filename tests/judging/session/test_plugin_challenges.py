@@ -61,7 +61,7 @@ def test_nothing_is_added_under_control(challenged):
     run = challenged.run("--claim", "doubt/does-not", "--control")
 
     assert "here/holds" not in run.stdout.str()
-    assert {"doubt/does-not"} == set(json.loads((challenged.path / "evidence/control.json").read_text())["claims"])
+    assert {"doubt/does-not"} == set(json.loads((challenged.path / "evidence/control.json").read_text())["broken"])
 
 
 def test_what_is_left_out_by_another_option_is_said(challenged):

@@ -250,7 +250,7 @@ def test_controls_are_of_the_judged_seeds(explored):
     """So that measure, seeds and criterion are the same; those of the exploration seeds are kept apart."""
     suite = explored(("often", OFTEN, "expect='supported'", "True"), ("lost", OFTEN, FOUND, "True"))
     suite.run("--control")
-    (shown,) = json.loads((suite.path / "evidence/control.json").read_text())["claims"].items()
+    (shown,) = json.loads((suite.path / "evidence/control.json").read_text())["broken"].items()
 
     assert ("here/often", list(range(10, 40))) == (shown[0], shown[1]["seeds"])
 
@@ -262,7 +262,7 @@ def test_controls_of_exploration_are_kept_apart(explored):
     """They take no place of those of the judged seeds."""
     suite = explored(("often", OFTEN, "expect='supported'", "True"), ("lost", OFTEN, FOUND, "True"))
     run = suite.run("--control", "--explore", "-o", "exploration_seeds=30")
-    shown = json.loads((suite.path / "evidence/control-explore.json").read_text())["claims"]
+    shown = json.loads((suite.path / "evidence/control-explore.json").read_text())["broken"]
 
     run.stdout.fnmatch_lines(["controls: evidence/control-explore.json, for the report of the next run without *"])
     assert {"here/often": list(range(30)), "here/lost": list(range(30))} == {
