@@ -24,6 +24,7 @@ pytest_plugins = [
     "lstm_lab.suite.plugin",
     "lstm_lab.suite.your_keras",
     "fixtures.models",
+    "fixtures.outline",
     "fixtures.not_tested",
     "fixtures.pictures.hooks",
     "fixtures.new_claim",

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from lstm_lab.judging.session import claim_tests
+from lstm_lab.judging.session import claim_tests, control_of
 from lstm_lab.suite.model_fixtures import case_experiments
 from lstm_lab.training.experiment import Experiment, one_line
 
@@ -57,6 +57,9 @@ for _name in VALUES:
     setattr(Unknown, f"__{_name}__", _undecided)
 
 
+Measured = tuple[str, str | None]  # the id of a claim, and the control under which it is measured
+
+
 class DryRun(NamedTuple):
     """The result of a dry run.
 
@@ -69,35 +72,37 @@ class DryRun(NamedTuple):
     cut: str
 
 
-def dry_runs(items: Iterable[pytest.Item], requested: Callable[..., Experiment]) -> dict[str, DryRun]:
-    """For each claim whose test takes `train`, the dry run with the first of its seeds.
+def dry_runs(items: Iterable[pytest.Item], requested: Callable[..., Experiment]) -> dict[Measured, DryRun]:
+    """For each claim whose test takes `train`, under each control, the dry run with the first of its seeds.
 
     Args:
         items: the selected tests.
         requested: returns the experiment that a call of `train` requests, from the control and the call's arguments.
     """
-    runs: dict[str, DryRun] = {}
+    runs: dict[Measured, DryRun] = {}
     for item, claim, _ in claim_tests(items):
-        if claim.id not in runs and _takes_train(item):
-            runs[claim.id] = dry_run(item, requested)
+        if (claim.id, control_of(item)) not in runs and _takes_train(item):
+            runs[claim.id, control_of(item)] = dry_run(item, requested)
     return runs
 
 
-def requested_in_tests(items: Iterable[pytest.Item], runs: Mapping[str, DryRun]) -> Iterator[tuple[Experiment, int]]:
+def requested_in_tests(
+    items: Iterable[pytest.Item], runs: Mapping[Measured, DryRun]
+) -> Iterator[tuple[Experiment, int]]:
     """What the tests of these claims request of `train`, with the seed: for every seed as for the first one."""
-    for _, claim, seed in claim_tests(items):
-        if claim.id in runs:
-            yield from ((experiment, seed) for experiment in runs[claim.id].experiments)
+    for item, claim, seed in claim_tests(items):
+        run = runs.get((claim.id, control_of(item)))
+        yield from ((experiment, seed) for experiment in (run.experiments if run else ()))
 
 
-def incomplete_dry_runs(runs: Mapping[str, DryRun], *, in_full: bool) -> Iterator[str]:
+def incomplete_dry_runs(runs: Mapping[Measured, DryRun], *, in_full: bool) -> Iterator[str]:
     """Lines: how many tests were cut short, and, where `in_full`, which and why."""
-    cut = {id: run.cut for id, run in runs.items() if run.cut}
+    cut = {measured: run.cut for measured, run in runs.items() if run.cut}
     if cut:
         hint = "" if in_full else " (-v: which)"
         tests = "1 test was" if len(cut) == 1 else f"{len(cut)} tests were"
         yield f"  {tests} cut short: what more train(...) would be asked for is not known{hint}"
-    yield from (f"    {id}: {reason}" for id, reason in cut.items() if in_full)
+    yield from (f"    {id}: {reason}" for (id, _), reason in cut.items() if in_full)
 
 
 def dry_run(item: Any, requested: Callable[..., Experiment]) -> DryRun:

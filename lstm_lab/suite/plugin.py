@@ -13,7 +13,7 @@ import pytest
 
 from lstm_lab import machine
 from lstm_lab.judging.claims import Claim
-from lstm_lab.judging.session import SOFTWARE, SUBJECTS, claim_of, claim_tests, record_facts
+from lstm_lab.judging.session import SOFTWARE, SUBJECTS, claim_of, claim_tests, control_of, record_facts
 from lstm_lab.judging.session.collection import INVENTORY
 from lstm_lab.judging.session.plugin import PROCESSES, show
 from lstm_lab.suite.dry_run import dry_runs, incomplete_dry_runs, requested_in_tests
@@ -195,9 +195,8 @@ def _named_experiments(items: list[pytest.Item]) -> Iterator[tuple[Experiment, i
         # pytest has no public way from an item to the fixture functions behind it.
         definitions = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined]
         named = (getattr(overriding[-1].func, "experiment", None) for overriding in definitions)
-        control = item.callspec.params.get("control")  # type: ignore[attr-defined]
         for experiment in (*filter(None, named), *case_experiments(item).values()):
-            yield _as_asked(experiment, item.config.option.edition, control), seed
+            yield _as_asked(experiment, item.config.option.edition, control_of(item)), seed
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -26,7 +26,7 @@ from ledgers import ADA, RUN, STATE, entry, mixed, pairs, record
 from markdown_it import MarkdownIt
 
 from lstm_lab.__main__ import main
-from lstm_lab.judging.claims.negative_control import UNTRAINED
+from lstm_lab.judging.claims.controls import UNTRAINED
 from lstm_lab.judging.claims.untested import Untested
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible

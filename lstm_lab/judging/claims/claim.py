@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from lstm_lab.judging.claims.negative_control import UNTRAINED, NegativeControl, wording_error
+from lstm_lab.judging.claims.controls import UNTRAINED, Control, planted_control, wording_error
 from lstm_lab.judging.claims.seeds import MOST_SEEDS, Seed, SeedCount
 from lstm_lab.judging.claims.source import Source
 from lstm_lab.judging.claims.validation import CLAIM_ID, id_error, source_error
@@ -56,7 +56,7 @@ class Claim:
     seeds_reason: str = ""
     contradicts: tuple[str, ...] = ()
     published: str = ""
-    control: NegativeControl = UNTRAINED
+    control: Control = UNTRAINED
     challenges: str = ""
     asks: tuple[str, ...] = ()
     also: tuple[Source, ...] = ()
@@ -97,9 +97,19 @@ class Claim:
             raise ClaimError(f"claim {self.id}: got challenges={self.id!r}, itself, wanted the id of another claim")
         if self.id in self.contradicts:
             raise ClaimError(f"claim {self.id}: got contradicts={self.id!r}, itself, wanted ids of other claims")
-        error = wording_error(self.control)
+        error = wording_error(self.control, self.holds_with)
         if error:
             raise ClaimError(f"claim {self.id}: {error}")
+
+    @property
+    def on_record(self) -> Verdict | None:
+        """The verdict on record, None for a new claim."""
+        return self.found or self.expect
+
+    @property
+    def positive_control(self) -> Control | None:
+        """The control under which it must be supported, None without one."""
+        return planted_control(self.holds_with)
 
     def seeds_wanted(self, default: int) -> int:
         """How many seeds this claim takes when the suite runs with `default` seeds."""

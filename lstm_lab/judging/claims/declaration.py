@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import pytest
 
 from lstm_lab.judging.claims.claim import Claim, ClaimError
-from lstm_lab.judging.claims.negative_control import NegativeControl, declared_control
+from lstm_lab.judging.claims.controls import Control, declared_control
 from lstm_lab.judging.claims.source import Source
 from lstm_lab.judging.claims.validation import declaration_error, id_error, shown, text_error
 from lstm_lab.judging.criteria import Criterion, Verdict
@@ -92,7 +92,7 @@ def claim(
     seeds_reason: str = "",
     contradicts: tuple[str, ...] | list[str] = (),
     published: str = "",
-    control: str | NegativeControl | None = None,
+    control: str | Control | None = None,
     holds_with: str = "",
     revised: str = "",
     judged_from: int | None = None,

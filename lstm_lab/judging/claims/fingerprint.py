@@ -48,6 +48,8 @@ def claim_fingerprint(
         "seeds": claim.seeds,
         "control": vars(claim.control),
     }
+    if claim.holds_with:
+        declared["holds_with"] = claim.holds_with
     if values:
         declared["case"] = json.dumps(values, default=_name)
     named: list[Callable[..., Any]] = [*fixtures, type(claim.criterion), *_functions(list((values or {}).values()))]

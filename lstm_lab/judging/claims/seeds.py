@@ -18,6 +18,11 @@ def seed_name(seed: int) -> str:
     return f"seed{seed:03d}"
 
 
+def control_part(control: str | None, part: str) -> str:
+    """`part`, a seed or a word, under a control; in capitals, which no case has in its name."""
+    return f"PLANTED-{part}" if control == "planted" else part
+
+
 def node_part(case: str, part: str) -> str:
     """The bracketed part of a node id: `part`, a seed or a word, after the suffix of the case where it has one."""
     return f"{case}-{part}" if case else part

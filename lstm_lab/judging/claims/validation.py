@@ -88,10 +88,11 @@ def untested_error(untested: object) -> str:
     """What is wrong with a statement that no claim measures, "" for nothing."""
     if not isinstance(untested, Untested):
         return f"got {shown(untested)}, wanted Untested(...)"
+    places = untested.places
+    if not isinstance(places, tuple) or not places or any(isinstance(place, Link) for place in places):
+        return f"got {shown(places)} as untested, wanted places of the text: (Section(...), Comment(...))"
     texts = (("a statement", untested.statement), ("a reason", untested.reason))
-    errors = [source_error(untested.source), *(text_error(what, text) for what, text in texts)]
-    if not errors[0] and _place_error("count", untested.count or -1):
-        errors.append(f"got count={describe_value(untested.count)}, wanted a whole number, at least 1")
+    errors = (*map(source_error, places), *(text_error(what, text) for what, text in texts))
     return next(filter(None, errors), "")
 
 

@@ -1,6 +1,6 @@
-"""Evidence: records of observations, the ledger of a run, data of plots, results of negative controls."""
+"""Evidence: records of observations, the ledger of a run, data of plots, results of controls."""
 
-from lstm_lab.judging.evidence.control_results import CanFail, ControlResult, can_fail
+from lstm_lab.judging.evidence.control_results import ControlResult, Shown, can_fail, can_hold
 from lstm_lab.judging.evidence.editions import TODAY, RecordedClaim, RecordedEdition, read_editions, update_edition
 from lstm_lab.judging.evidence.experiment_ids import compatible_ids, shared_ids
 from lstm_lab.judging.evidence.ledger import Ledger

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from lstm_lab.judging.claims import SeedCount, Untested
+from lstm_lab.judging.claims import Paragraphs, SeedCount, Untested
 from lstm_lab.judging.evidence.control_results import ControlResult
 from lstm_lab.judging.evidence.editions import TODAY, RecordedEdition, check_names
 from lstm_lab.judging.evidence.experiment_ids import shared_ids
@@ -42,7 +42,9 @@ class _Header:
     left_out: tuple[str, ...] | None = None
     catalogue: tuple[Entry, ...]
     controls: dict[str, ControlResult] = field(default_factory=dict)
+    planted: dict[str, ControlResult] = field(default_factory=dict)
     untested: tuple[Untested, ...] = ()
+    outline: tuple[Paragraphs, ...] = ()
     edition: str = TODAY
     editions: dict[str, RecordedEdition] = field(default_factory=dict)
     your_keras: YourKeras = field(default_factory=YourKeras)
@@ -62,7 +64,9 @@ class Ledger:
         partial: why this is not a full run, "" where it is one.
         left_out: of a partial run, the ids of claims and the files of claims not selected; None where not on record.
         controls: by claim id, the last result under its negative control.
+        planted: by claim id, the last result under its positive control.
         untested: what the text says that no claim measures.
+        outline: the paragraphs of the text, where they are known.
         edition: of the software whose defaults the trained models had.
         editions: by name, what the claims came to in other editions.
         your_keras: what other installations of Keras do.
@@ -79,7 +83,9 @@ class Ledger:
     partial: str = ""
     left_out: tuple[str, ...] | None = None
     controls: dict[str, ControlResult] = field(default_factory=dict)
+    planted: dict[str, ControlResult] = field(default_factory=dict)
     untested: tuple[Untested, ...] = ()
+    outline: tuple[Paragraphs, ...] = ()
     edition: str = TODAY
     editions: dict[str, RecordedEdition] = field(default_factory=dict)
     your_keras: YourKeras = field(default_factory=YourKeras)
@@ -156,7 +162,9 @@ class Ledger:
             left_out=self.left_out,
             catalogue=tuple(self.catalogue.values()),
             controls=self.controls,
+            planted=self.planted,
             untested=self.untested,
+            outline=self.outline,
             edition=self.edition,
             editions=self.editions,
             your_keras=self.your_keras,
@@ -214,7 +222,8 @@ class Ledger:
                 raise EvidenceError(f"header: got two claims {entry.claim.id}, wanted one")
             if len(entry.selected) < len(entry.seeds):
                 raise EvidenceError(f"claim {entry.claim.id}: got a seed twice, wanted each seed once")
-        self.left_out, self.controls, self.untested = header.left_out, header.controls, header.untested
+        self.left_out, self.untested, self.outline = header.left_out, header.untested, header.outline
+        self.controls, self.planted = header.controls, header.planted
         check_names([*header.editions, *([] if header.edition == TODAY else [header.edition])])
         self.edition, self.editions, self.your_keras = header.edition, header.editions, header.your_keras
 

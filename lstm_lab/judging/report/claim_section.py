@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lstm_lab.judging.claims import DEFAULT_SEEDS, seed_name
 from lstm_lab.judging.criteria import LEVEL, difference
-from lstm_lab.judging.evidence import CanFail
+from lstm_lab.judging.evidence import ControlResult, Shown
 from lstm_lab.judging.report.descriptive import Spread, spread
 from lstm_lab.judging.report.editions import edition_sentence
 from lstm_lab.judging.report.formatting import (
@@ -168,7 +168,10 @@ def facts(finding: Finding, contradictions: Contradictions, default_seeds: int, 
         yield Fact("Keras itself:", sentence(finding.in_keras))
     for name, there in finding.elsewhere.items():
         yield Fact(f"With the arithmetic of {escaped(there.software)} ({name}):", edition_sentence(finding, there))
-    yield Fact("Can fail:", _can_fail(finding))
+    if finding.can_fail is not Shown.NOT_ASKED:
+        yield Fact("Can fail:", _can_fail(finding))
+    if finding.can_hold is not Shown.NOT_ASKED:
+        yield Fact("Can hold:", _can_hold(finding))
     if claim.published:
         yield Fact("Published:", escaped(claim.published))
     for other in contradictions.rivals.get(claim.id, ()):
@@ -192,16 +195,33 @@ def _p_and_q_values(finding: Finding, p: float) -> str:
 
 def _can_fail(finding: Finding) -> str:
     """Whether the claim can fail and by which negative control that is shown, or the command that would show it."""
-    claim, result = finding.entry.claim, finding.control
-    if finding.can_fail is CanFail.EXEMPT:
-        return f"{finding.can_fail.value}, {escaped(claim.control.text)}"
-    if finding.can_fail is CanFail.NOT_SHOWN:
-        return f"{finding.can_fail.value}; {inline_code(repeat(claim.id, DEFAULT_SEEDS) + ' --control')} does"
-    if result is None:
-        return f"it {finding.can_fail.value}"
+    if finding.control is None:
+        return _not_shown(finding, finding.can_fail)
+    answer = "yes" if finding.can_fail is Shown.YES else "**no**"
+    return f"{answer}; with {_under_control(finding.control)}"
+
+
+def _can_hold(finding: Finding) -> str:
+    """Whether the claim can hold and by which positive control that is shown, or what would show it."""
+    control = finding.planted_control
+    if control is None and finding.can_hold is Shown.NOT_SHOWN and not finding.entry.claim.holds_with:
+        return f"{finding.can_hold.value}; its declaration names no variant with the property planted"
+    if control is None:
+        return _not_shown(finding, finding.can_hold)
+    return f"{'shown' if finding.can_hold is Shown.YES else '**no**;'} with {_under_control(control)}"
+
+
+def _not_shown(finding: Finding, shown: Shown) -> str:
+    claim = finding.entry.claim
+    if shown is Shown.EXEMPT:
+        return f"{shown.value}, {escaped(claim.control.text)}"
+    return f"{shown.value}; {inline_code(repeat(claim.id, DEFAULT_SEEDS) + ' --control')} does"
+
+
+def _under_control(result: ControlResult) -> str:
+    """What a claim came to under a control."""
     passes = "" if result.passes is None else f", {result.passes} of {pluralized(result.n, 'seed')}"
-    answer = "yes" if finding.can_fail is CanFail.YES else "**no**"
-    return f"{answer}; with {escaped(result.control.text)} it is {result.verdict.value}{passes}"
+    return f"{escaped(result.control.text)} it is {result.verdict.value}{passes}"
 
 
 def _rival(finding: Finding, other: str, contradictions: Contradictions) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lstm_lab.judging.claims import Comment, Link, Section
 from lstm_lab.judging.criteria import LEVEL
-from lstm_lab.judging.evidence import CanFail
+from lstm_lab.judging.evidence import ControlResult, Shown
 from lstm_lab.judging.report.editions import edition_cell
 from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, escaped, inline_code, row, source_line, verdict_label
 from lstm_lab.judging.verdicts import Finding, Status
@@ -80,7 +80,8 @@ def tables(groups: Sequence[tuple[str, list[Finding]]], contested: frozenset[str
         Column("verdict", lambda finding: "<br>".join([verdict_label(finding), *_notes(finding, contested)])),
         *MEASURED,
         *(Column(f"in {name}", functools.partial(edition_cell, name=name)) for name in recorded),
-        Column("can fail", _can_fail),
+        Column("can fail", lambda finding: _shown(finding.can_fail, finding.control)),
+        Column("can hold", lambda finding: _shown(finding.can_hold, finding.planted_control)),
         Column("published", lambda finding: escaped(finding.entry.claim.published) or EMPTY_CELL),
     )
     for heading, findings in groups:
@@ -115,14 +116,13 @@ def _notes(finding: Finding, contested: frozenset[str]) -> Iterator[str]:
         yield "contested"
 
 
-def _can_fail(finding: Finding) -> str:
-    """Whether the claim can fail, and its passes under its negative control: `yes, 0 / 30 untrained`."""
-    result = finding.control
+def _shown(shown: Shown, result: ControlResult | None) -> str:
+    """Whether a claim can fail, or hold, and its passes under that control: `yes, 0 / 30 untrained`."""
     if result is None:
-        return finding.can_fail.value
+        return EMPTY_CELL if shown is Shown.NOT_ASKED else shown.value
     passes = result.verdict.value if result.passes is None else f"{result.passes} / {result.n}"
-    answer = f"{finding.can_fail.value}, {passes} {result.control.kind}"
-    return answer if finding.can_fail is CanFail.YES else f"**{answer}**"
+    answer = f"{shown.value}, {passes} {result.control.kind}"
+    return answer if shown is Shown.YES else f"**{answer}**"
 
 
 def _passes(finding: Finding) -> str:

@@ -1,54 +1,105 @@
-"""Coverage: how many statements of each part of the text are measured, and which are not and why."""
+"""Coverage: which paragraphs of the text are measured, by which claims, and which are not and why."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from lstm_lab.judging.claims import Comment, Link, Section, Untested
-from lstm_lab.judging.report.formatting import escaped, row
-from lstm_lab.judging.verdicts import Finding
-from lstm_lab.text import pluralized
+from lstm_lab.judging.claims import Claim, Comment, Paragraphs, Section, Source, Untested
+from lstm_lab.judging.report.formatting import escaped, link, row
+
+Text = Section | Comment
 
 
-def coverage_lines(findings: Sequence[Finding], untested: Sequence[Untested]) -> Iterator[str]:
-    """The lines of the chapter: a table by part of the text, then the statements not measured, with the reason."""
-    sources = [finding.entry.claim.source for finding in findings]
-    claims = Counter(_part(source) for source in sources if not isinstance(source, Link))
-    left_out: dict[tuple[int, int, str], list[Untested]] = {}
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the text, or, with the number 0, a section or comment as a whole.
+
+    Attributes:
+        place: the paragraph.
+        claims: ids of the claims that measure something in it, in the order of the catalogue.
+        untested: what it says that none measures.
+    """
+
+    place: Text
+    claims: tuple[str, ...]
+    untested: tuple[Untested, ...]
+
+
+def paragraphs(
+    claims: Sequence[Claim], untested: Sequence[Untested], outline: Sequence[Paragraphs]
+) -> Iterator[Paragraph]:
+    """All paragraphs that are known, and every other place that a claim or an untested statement points to."""
+    texts = ((text.source, len(text.sentences)) for text in outline if isinstance(text.source, Text))
+    measured: dict[Text, dict[str, None]] = {
+        source.at(number): {} for source, last in texts for number in range(1, last + 1)
+    }
+    left_out: dict[Text, dict[Untested, None]] = {}
+    for claim in claims:
+        for place in _paragraphs_of((claim.source, *claim.also)):
+            measured.setdefault(place, {})[claim.id] = None
     for statement in untested:
-        if not isinstance(statement.source, Link):
-            left_out.setdefault(_part(statement.source), []).append(statement)
-    parts = sorted({*claims, *left_out})
-    yield row(("part of the text", "claims measured", "statements that are not measured"))
-    yield row((":--", "--:", "--:"))
-    for part in parts:
-        yield row((escaped(part[2]), str(claims[part]), _count(left_out.get(part, ()))))
-    yield row(("all", str(claims.total()), _count(untested)))
+        for place in _paragraphs_of(statement.places):
+            left_out.setdefault(place, {})[statement] = None
+    for place in sorted({*measured, *left_out}, key=_order):
+        yield Paragraph(place, tuple(measured.get(place, ())), tuple(left_out.get(place, ())))
+
+
+def coverage_lines(
+    claims: Sequence[Claim], untested: Sequence[Untested], outline: Sequence[Paragraphs]
+) -> Iterator[str]:
+    """The lines of the chapter: a table by part of the text, then its paragraphs."""
+    parts: dict[tuple[int, int, str], list[Paragraph]] = {}
+    for paragraph in paragraphs(claims, untested, outline):
+        parts.setdefault(_part(paragraph.place), []).append(paragraph)
+    begun = Counter(_part(claim.source) for claim in claims if isinstance(claim.source, Text))
+    left_out = Counter(_part(place) for one in untested for place in one.places if isinstance(place, Text))
+    yield row(("part of the text", "claims", "paragraphs", "of them measured", "statements that are not measured"))
+    yield row((":--", "--:", "--:", "--:", "--:"))
+    counts = Counter[str]()
+    for part, its in parts.items():
+        inside = [paragraph for paragraph in its if paragraph.place.paragraph]
+        numbers = {
+            "claims": begun[part],
+            "paragraphs": len(inside),
+            "measured": sum(bool(paragraph.claims) for paragraph in inside),
+            "untested": left_out[part],
+        }
+        counts.update(numbers)
+        yield row((escaped(part[2]), *map(str, numbers.values())))
+    yield row(("all", *(str(counts[name]) for name in ("claims", "paragraphs", "measured", "untested"))))
     yield ""
-    yield "A statement with several readings is measured as several claims. What is not measured:"
+    yield "A claim counts where its first place is. By paragraph:"
     yield ""
-    for part in parts:
-        if part in left_out:
-            yield f"- {escaped(part[2])}"
-            yield from (f"  - {_line(statement)}" for statement in left_out[part])
+    for part, its in parts.items():
+        yield f"- {escaped(part[2])}"
+        yield from (f"  - {_line(paragraph)}" for paragraph in its)
 
 
-def _count(untested: Sequence[Untested]) -> str:
-    """How many statements these entries stand for."""
-    return str(sum(entry.count for entry in untested))
+def _paragraphs_of(sources: Sequence[Source]) -> Iterator[Text]:
+    """The paragraphs of the text that these places are in."""
+    return (place.at(place.paragraph) for place in sources if isinstance(place, Text))
 
 
-def _part(source: Section | Comment) -> tuple[int, int, str]:
+def _order(place: Text) -> tuple[tuple[int, int, str], int, int]:
+    return _part(place), place.reply if isinstance(place, Comment) else 0, place.paragraph
+
+
+def _part(source: Text) -> tuple[int, int, str]:
     """The part of the text that a source belongs to, sortable: sections by place, then comments by number."""
-    match source:
-        case Section(heading=heading, place=place):
-            return 0, place, heading
-        case Comment(number=number):
-            return 1, number, f"Comment {number} and replies"
+    if isinstance(source, Section):
+        return 0, source.place, source.heading
+    return 1, source.number, f"Comment {source.number} and replies"
 
 
-def _line(untested: Untested) -> str:
-    author = f" *{escaped(untested.source.author)}.*" if isinstance(untested.source, Comment) else ""
-    count = f" ({pluralized(untested.count, 'statement')})" if untested.count > 1 else ""
-    return f"{escaped(untested.statement)}{author}{count} Not measured: {escaped(untested.reason)}."
+def _line(paragraph: Paragraph) -> str:
+    place = paragraph.place
+    where = f"paragraph {place.paragraph}" if place.paragraph else "as a whole"
+    if isinstance(place, Comment):
+        reply = f"reply {place.reply}, " if place.reply else ""
+        where = f"{reply}{where}, *{escaped(place.author)}*"
+    links = ", ".join(link(id) for id in paragraph.claims)
+    reasons = (f"{escaped(one.statement)} Not measured: {escaped(one.reason)}." for one in paragraph.untested)
+    said = " ".join(filter(None, [f"{links}." if links else "", *reasons]))
+    return f"{where[0].upper()}{where[1:]}: {said or 'neither measured nor is there a reason why not.'}"

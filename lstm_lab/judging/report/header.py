@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lstm_lab.judging.claims import DEFAULT_SEEDS
 from lstm_lab.judging.criteria import CRITERIA, LEVEL, Verdict
-from lstm_lab.judging.evidence import TODAY, CanFail, Ledger, Run
+from lstm_lab.judging.evidence import TODAY, Ledger, Run, Shown
 from lstm_lab.judging.report.formatting import escaped, inline_code, link, repeat
 from lstm_lab.judging.verdicts import FALSE_DISCOVERIES, Finding
 from lstm_lab.text import number, pluralized, printable, seed_ranges
@@ -18,7 +18,8 @@ draw of random data. Before the first run the claim declared the criterion that 
 **SUPPORTED**: what was measured lies, with its interval, where the claim wants it. **REFUTED**: it lies elsewhere. \
 **INCONCLUSIVE**: the evidence allows both. A comparison measures, with the same seed, a treatment, which is the side \
 that the claim is about, and a baseline. A claim **can fail** when the same measure, seeds and criterion do not \
-support it once the training is taken away, or with a broken variant that the claim names. \
+support it once the training is taken away, or with a broken variant that the claim names. A refuted claim \
+**can hold** when they support it once its property is planted. \
 An interval speaks of other seeds, for these models, these data and these versions, and of nothing else."""
 
 
@@ -43,7 +44,7 @@ def header_lines(ledger: Ledger, findings: Sequence[Finding], concerns: bool) ->
     for sentence in family_view(findings):
         yield f"- {sentence}"
     controls = inline_code(f"{repeat('', DEFAULT_SEEDS)} --control")
-    yield f"- Shown that it can fail: {can_fail_counts(findings)}; repeat with {controls}."
+    yield f"- {control_counts(findings)}; repeat with {controls}."
     yield f"- Repeat with {inline_code(repeat('', ledger.default_seeds))}."
     yield f"- Versions: {', '.join(escaped(f'{name} {version}') for name, version in ledger.versions.items())}."
     yield ""
@@ -121,11 +122,20 @@ def _wrong(level: float) -> float:
     return (1 - level) / 2
 
 
-def can_fail_counts(findings: Sequence[Finding]) -> str:
-    """How many claims have been shown to be able to fail: `38 of 40 claims (6 as it stands), 1 exempt`."""
-    counts = Counter(finding.can_fail for finding in findings)
-    shown = f"{counts[CanFail.YES] + counts[CanFail.AS_IT_STANDS]} of {pluralized(len(findings), 'claim')}"
-    if counts[CanFail.AS_IT_STANDS]:
-        shown += f" ({counts[CanFail.AS_IT_STANDS]} as it stands)"
-    names = {CanFail.NO: "cannot fail", CanFail.EXEMPT: "exempt", CanFail.NOT_SHOWN: "not shown"}
-    return ", ".join([shown, *(f"{counts[answer]} {name}" for answer, name in names.items() if counts[answer])])
+def control_counts(findings: Sequence[Finding]) -> str:
+    """How many claims have shown what their verdict asks of them.
+
+    `Shown that it can fail: 40 of 42 claims not refuted, 2 exempt; that it can hold: 3 of 7 claims refuted`.
+    """
+    fails = [one.can_fail for one in findings if one.can_fail is not Shown.NOT_ASKED]
+    holds = [one.can_hold for one in findings if one.can_fail is Shown.NOT_ASKED]
+    fail, hold = _shown_counts(fails, "claims not refuted"), _shown_counts(holds, "claims refuted")
+    return f"Shown that it can fail: {fail}; that it can hold: {hold}"
+
+
+def _shown_counts(answers: Sequence[Shown], which: str) -> str:
+    """How many have shown it: `40 of 42 claims not refuted, 2 exempt`."""
+    counts = Counter(answers)
+    names = {Shown.NO: "cannot", Shown.EXEMPT: "exempt", Shown.NOT_SHOWN: "not shown"}
+    others = [f"{counts[shown]} {name}" for shown, name in names.items() if counts[shown]]
+    return ", ".join([f"{counts[Shown.YES]} of {len(answers)} {which}", *others])

@@ -38,6 +38,8 @@ def _finding_json(finding: Finding) -> dict[str, Any]:
         "can_fail": finding.can_fail.value,
         "editions": {name: unstructure(there.judgement) for name, there in finding.elsewhere.items()},
         "control": unstructure(finding.control),
+        "can_hold": finding.can_hold.value,
+        "planted_control": unstructure(finding.planted_control),
         "observations": unstructure(finding.observations),
         "failures": unstructure(finding.failures),
         "missing": list(finding.missing),

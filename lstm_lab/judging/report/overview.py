@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lstm_lab.judging.claims import Link, Section
 from lstm_lab.judging.criteria import Verdict
-from lstm_lab.judging.evidence import CanFail
+from lstm_lab.judging.evidence import Shown
 from lstm_lab.judging.report.editions import otherwise
 from lstm_lab.judging.report.formatting import anchor, escaped, headline, inline_code, link, source_line
 from lstm_lab.judging.report.sentences import how_to_settle, reported_values_sentence, result_sentence
@@ -41,7 +41,7 @@ def undecided_lines(groups: Sequence[tuple[str, list[Finding]]]) -> Iterator[str
 def attention_lines(
     groups: Sequence[tuple[str, list[Finding]]], contradictions: Contradictions, uncollected: Sequence[tuple[str, str]]
 ) -> Iterator[str]:
-    """Differences from the record, failures, claims that cannot fail, uncollected files, contested pairs."""
+    """Differences from the record, failures, claims that cannot fail or hold, uncollected files, contested pairs."""
     ordered = [finding for _, findings in groups for finding in findings]
     for status, title in ATTENTION.items():
         yield from _bullets(title, [_departure(finding) for finding in ordered if finding.status is status])
@@ -50,7 +50,15 @@ def attention_lines(
         [
             f"- {link(finding.entry.claim.id)}: supported all the same with {escaped(finding.control.control.text)}"
             for finding in ordered
-            if finding.can_fail is CanFail.NO and finding.control is not None
+            if finding.can_fail is Shown.NO and finding.control is not None
+        ],
+    )
+    yield from _bullets(
+        "Claims that cannot hold",
+        [
+            f"- {link(finding.entry.claim.id)}: not supported even with {escaped(finding.planted_control.control.text)}"
+            for finding in ordered
+            if finding.can_hold is Shown.NO and finding.planted_control is not None
         ],
     )
     yield from _bullets(

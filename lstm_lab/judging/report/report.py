@@ -24,16 +24,22 @@ class Report:
 
     Attributes:
         ledger: the evidence.
-        under_control: whether it was measured under the negative controls, under which no claim may be supported.
+        planted: of a run under `--control`, the evidence under the positive controls, while `ledger` has that under the
+            negative ones; None of any other run.
     """
 
     ledger: Ledger
-    under_control: bool = False
+    planted: Ledger | None = None
+
+    @property
+    def under_control(self) -> bool:
+        """Whether it is of a run under `--control`."""
+        return self.planted is not None
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """One for each claim, in the order of the catalogue."""
-        judged = judge_under_control(self.ledger) if self.under_control else judge(self.ledger)
+        judged = judge(self.ledger) if self.planted is None else judge_under_control(self.ledger, self.planted)
         contradictions = Contradictions.among(judged)
         return tuple(_showable(finding, contradictions) for finding in judged)
 
@@ -75,8 +81,11 @@ class Report:
     @cached_property
     def coverage(self) -> tuple[str, ...]:
         """How much of the text is measured, lines of Markdown; none for a partial run."""
-        whole = self.ledger.untested and not self.ledger.partial
-        return tuple(coverage_lines(self.findings, self.ledger.untested)) if whole else ()
+        ledger = self.ledger
+        if ledger.partial or not ledger.untested:
+            return ()
+        claims = [entry.claim for entry in ledger.catalogue.values()]
+        return tuple(coverage_lines(claims, ledger.untested, ledger.outline))
 
     @cached_property
     def plots(self) -> tuple[Plot, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from lstm_lab.judging.claims import UNTRAINED
+from lstm_lab.judging.claims import DECLARE_PLANTED, UNTRAINED
 from lstm_lab.judging.criteria import Criterion
 from lstm_lab.judging.evidence import Entry
 from lstm_lab.judging.report import challenges
@@ -13,8 +13,8 @@ from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.verdicts import Finding, Status, fails_run
 from lstm_lab.text import MOST_NAMED, pluralized
 
-QUIET = {Status.AS_RECORDED, Status.NOT_JUDGED, Status.CAN_FAIL}
-CONTROLLED = {Status.CAN_FAIL, Status.CANNOT_FAIL}
+QUIET = {Status.AS_RECORDED, Status.NOT_JUDGED, Status.CAN_FAIL, Status.CAN_HOLD}
+CONTROLLED = {Status.CAN_FAIL, Status.CANNOT_FAIL, Status.CAN_HOLD, Status.CANNOT_HOLD}
 
 
 def summary(report: Report, strict: bool) -> Iterator[tuple[str, dict[str, bool]]]:
@@ -35,13 +35,20 @@ def finding_line(finding: Finding) -> str:
     """One claim in one line: its status, and why."""
     expect = finding.entry.claim.expect
     recorded = f", recorded as {expect.value}" if expect else ""
+    about = f"{finding.status.value}: {finding.entry.claim.id}"
     match finding.status:
         case Status.ERROR | Status.INCOMPLETE:
-            return f"{finding.status.value}: {finding.entry.claim.id}: {_without_evidence(finding)}"
+            return f"{about}{' (planted)' if finding.planted else ''}: {_without_evidence(finding)}"
         case Status.CANNOT_FAIL:
-            return f"{finding.status.value}: {finding.entry.claim.id}: {_still_supported(finding)}"
+            return f"{about}: {_still_supported(finding)}"
+        case Status.CANNOT_HOLD:
+            control = finding.entry.claim.holds_with
+            remedy = "mend the measure, or plant more"
+            return f"{about}: with {control}: got {_verdict(finding)}, wanted supported; {remedy}"
+        case Status.UNSHOWN:
+            return f"{about}: refuted on record, wanted {DECLARE_PLANTED} and the fixture planted"
         case _:
-            return f"{finding.status.value}: {finding.entry.claim.id}: {_verdict(finding)}{recorded}"
+            return f"{about}: {_verdict(finding)}{recorded}"
 
 
 def listing(entries: Sequence[Entry]) -> list[str]:

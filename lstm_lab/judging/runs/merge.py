@@ -59,10 +59,12 @@ def merge(sources: Sequence[Source], *, first_counts: bool = False) -> Merged:
         merged.add(failure)
     for path, message in _uncollected(sources):
         merged.add_uncollected(path, message)
-    merged.controls = _controls(by_age, merged)
+    merged.controls = _controls([source.ledger.controls for source in by_age], merged)
+    merged.planted = _controls([source.ledger.planted for source in by_age], merged)
     merged.your_keras = by_age[-1].ledger.your_keras
     merged.editions = next((source.ledger.editions for source in reversed(by_age) if source.ledger.editions), {})
     merged.untested = next((source.ledger.untested for source in reversed(by_age) if source.ledger.untested), ())
+    merged.outline = next((source.ledger.outline for source in reversed(by_age) if source.ledger.outline), ())
     # Plots are of the models of one run; those of several runs cannot be merged without the models.
     merged.drawings = next((dict(source.ledger.drawings) for source in reversed(by_age) if source.ledger.drawings), {})
     merged.left_out = _left_out(sources, merged)
@@ -142,15 +144,20 @@ def _collected(path: str, ledger: Ledger) -> bool:
     return measured and all(path != other for other, _ in ledger.uncollected)
 
 
-def _controls(by_age: Sequence[Source], merged: Ledger) -> dict[str, ControlResult]:
-    """The result of each claim under its control; where runs differ, that which shows that it cannot fail."""
+def _controls(by_age: Sequence[dict[str, ControlResult]], merged: Ledger) -> dict[str, ControlResult]:
+    """The result of each claim under a control; where runs differ, that which shows that it cannot fail, or hold."""
     controls: dict[str, ControlResult] = {}
     for id, entry in merged.catalogue.items():
-        known = [source.ledger.controls[id] for source in by_age if id in source.ledger.controls]
+        known = [results[id] for results in by_age if id in results]
         results = [result for result in known if result.digest == entry.digest] or known
         if results:
-            controls[id] = next((result for result in results if result.verdict is Verdict.SUPPORTED), results[-1])
+            controls[id] = next((result for result in results if _shows_nothing(result)), results[-1])
     return controls
+
+
+def _shows_nothing(result: ControlResult) -> bool:
+    """Whether a claim has kept its support where it should lose it, or lacks it where it should have it."""
+    return (result.verdict is Verdict.SUPPORTED) is (result.control.kind != "planted")
 
 
 # Missing claims, files and seeds

@@ -12,12 +12,16 @@ import pytest
 
 from lstm_lab.judging.claims import (
     DEFAULT_SEEDS,
+    OUTLINE,
     Claim,
     ClaimError,
     Declaration,
+    Kind,
     claim_fingerprint,
+    must_hold,
     peeking_error,
-    reason_not_run,
+    place_error,
+    reason_not_broken,
     text_error,
     validation_error,
 )
@@ -33,7 +37,8 @@ class Inventory:
 
     Attributes:
         seeds: the value of `--seeds`.
-        control: whether the claims are run under their negative controls.
+        control: whether the claims are run under their controls.
+        unshown: ids of the selected claims for which `cannot_show`.
         entries: claim id -> the claim with all its seeds.
         files: the files whose tests were collected.
         not_selected: ids of claims whose tests were not collected, since the run was asked for others by their names.
@@ -48,6 +53,7 @@ class Inventory:
         self.files: set[Path] = set()
         self.not_selected: set[str] = set()
         self.not_asked: dict[str, str] = {}
+        self.unshown: set[str] = set()
 
     def register(self, metafunc: pytest.Metafunc) -> list[tuple[Declaration, range]]:
         """Add the testable claims of a test; they are returned with their seeds, none for a test without a claim."""
@@ -83,20 +89,35 @@ class Inventory:
         twin = self.entries.get(claim.id)
         if twin and twin.node != metafunc.definition.nodeid:
             return f"claim {claim.id}: declared before in {twin.node}, wanted an id of its own"
+        outline = metafunc.config.stash.get(OUTLINE, ())
+        misplaced = next(filter(None, (place_error(place, outline) for place in (claim.source, *claim.also))), "")
+        if misplaced:
+            return f"claim {claim.id}: {misplaced}"
         unfit = text_error("a docstring", metafunc.function.__doc__ or "", empty=True)
         if unfit:
             return f"claim {claim.id}: {unfit}"
         # Fewer seeds than the default are the user's wish and end in an inconclusive verdict.
         clause = claim.criterion.check(claim.seeds_wanted(max(self.seeds, DEFAULT_SEEDS)))
         clause = clause or peeking_error(metafunc.function, fixture_functions(metafunc.definition))
-        clause = clause or validation_error(claim.control, metafunc.function, metafunc.fixturenames)
+        fixtures = metafunc.fixturenames
+        clause = clause or validation_error(claim.control, claim.holds_with, metafunc.function, fixtures)
         return f"claim {claim.id}: {clause}" if clause else ""
 
-    def reason_not_run(self, claim: Claim) -> str:
-        """Why a claim is not run in a run of this kind, "" where it is."""
+    def controls(self, claim: Claim) -> tuple[Kind | None, ...]:
+        """The kinds of control under which the tests of a claim are collected; None where it is measured as it is."""
+        if not self.control:
+            return (None,)
+        return (claim.control.kind, "planted") if claim.positive_control else (claim.control.kind,)
+
+    def reason_not_run(self, claim: Claim, control: Kind | None = None) -> str:
+        """Why a claim is not run under this control in a run of this kind, "" where it is."""
         if claim.id in self.not_asked:
             return self.not_asked[claim.id]
-        return reason_not_run(claim.control, claim.expect) if self.control else ""
+        return reason_not_broken(claim.control, claim.on_record) if self.control and control != "planted" else ""
+
+    def cannot_show(self, claim: Claim) -> bool:
+        """Whether a claim must show in this run that it can hold, and declares nothing by which it could."""
+        return self.control and claim.positive_control is None and must_hold(claim.control, claim.on_record)
 
     def pop_errors(self) -> list[tuple[str, str]]:
         """Node id of the test and refusal of each claim that was refused since the last call."""

@@ -17,7 +17,7 @@ import pytest
 
 from lstm_lab import machine
 from lstm_lab.files import write_json
-from lstm_lab.judging.claims import UNTESTED, untested_error
+from lstm_lab.judging.claims import OUTLINE, UNTESTED, control_part, place_error, untested_error
 from lstm_lab.judging.evidence import (
     PROCESSOR,
     TODAY,
@@ -60,13 +60,15 @@ class Controller:
         self.report, self.evidence, self.controls_path = places(config)
         self.strict: bool = config.option.strict_verdicts
         self.control: bool = config.option.control
-        self.controls: dict[str, control_results.ControlResult] = {}  # of earlier runs, from their file
+        self.controls = control_results.ControlResults()  # of earlier runs, from their file
         self.edition = edition_of_run(config)
         self.started = datetime.now(UTC)
         self.clock = time.perf_counter()
         self.exchange: Path | None = None
         self.ledger: Ledger | None = None
         self.tests: dict[str, tuple[str, int]] = {}
+        self.planted = Ledger()  # what claims were measured under their positive controls
+        self.planted_tests: frozenset[str] = frozenset()
         self.unclaimed: tuple[str, ...] = ()
         self.unsettled: dict[str, Observation] = {}  # called, but not yet torn down
         self.uncollected: list[tuple[str, str]] = []
@@ -82,17 +84,19 @@ class Controller:
         """Open the ledger for the selected claims; does nothing where there are none."""
         if selection.mistake:
             raise pytest.UsageError(selection.mistake)
-        if self.ledger is not None or not selection.entries:
+        if self.ledger is not None or not (selection.entries or selection.planted):
             return
         if error := places_error(self.config):
             raise pytest.UsageError(error)
-        untested = self.config.stash.get(UNTESTED, ())
+        untested, outline = self.config.stash.get(UNTESTED, ()), self.config.stash.get(OUTLINE, ())
         wrong = next(filter(None, map(untested_error, untested)), "")
+        places = (place for one in untested for place in one.places) if not wrong else ()
+        wrong = wrong or next(filter(None, (place_error(place, outline) for place in places)), "")
         if wrong:
             raise pytest.UsageError(f"what is not tested: {wrong}")
         self.tests, self.unclaimed = selection.tests, selection.unclaimed
         self.collected = collected
-        self.announced = 0 if selection.partial else len(selection.entries)
+        self.announced = 0 if selection.partial else len(selection.entries) + len(selection.planted)
         try:
             editions = {} if self.control else read_editions(editions_folder(self.config))
             told = self.config.stash.get(YOUR_KERAS, None)
@@ -108,6 +112,7 @@ class Controller:
             partial=selection.partial,
             left_out=selection.left_out,
             untested=untested,
+            outline=outline,
             edition=self.edition,
             editions=editions if self.edition == TODAY else {},
             your_keras=your_keras,
@@ -123,8 +128,14 @@ class Controller:
         except control_results.ControlError as error:
             raise pytest.UsageError(str(error)) from None
         if self.control:  # nothing measured now is evidence for or against a claim
+            self.planted_tests = frozenset(selection.planted_tests)
+            planted = {entry.claim.id: entry for entry in selection.planted}
+            self.planted = Ledger(planted, default_seeds=self.ledger.default_seeds, partial=self.ledger.partial)
             return
-        self.ledger.controls = {id: self.controls[id] for id in self.ledger.catalogue if id in self.controls}
+        self.ledger.controls, self.ledger.planted = (
+            {id: results[id] for id in self.ledger.catalogue if id in results}
+            for results in (self.controls.broken, self.controls.planted)
+        )
         with self._stopping_when_full():
             self.ledger.keep(self.evidence / "runs" / f"{self.started:%Y%m%dT%H%M%SZ}-{os.getpid()}.jsonl")
 
@@ -182,7 +193,7 @@ class Controller:
         if report.nodeid not in self.tests:
             return
         with self._stopping_when_full():
-            self._record(self.ledger, report)
+            self._record(self.planted if report.nodeid in self.planted_tests else self.ledger, report)
 
     def _record(self, ledger: Ledger, report: pytest.TestReport) -> None:
         claim, seed = self.tests[report.nodeid]
@@ -208,7 +219,7 @@ class Controller:
         """Judge once every test has run; inside pytest's own wrapper, which prints the final progress afterwards."""
         finished = yield
         if self.ledger is not None:
-            self.judged = Report(self.ledger, self.control)
+            self.judged = Report(self.ledger, self.planted if self.control else None)
             verdicts = [
                 finding
                 for finding in self.judged.findings
@@ -242,9 +253,10 @@ class Controller:
         """The verdict on a claim as a test report, so that it counts in exit status, junit XML and `--lf`."""
         entry = finding.entry
         failed = fails_run(finding, self.strict)
+        test = entry.test(control_part("planted" if finding.planted else None, VERDICT))
         return pytest.TestReport(
-            nodeid=entry.test(VERDICT),
-            location=_location(entry),
+            nodeid=test,
+            location=_location(entry, test),
             keywords={VERDICT: 1},
             outcome="failed" if failed else "passed",
             longrepr=finding_line(finding) if failed else None,
@@ -269,7 +281,8 @@ class Controller:
         if self.judged is None:
             interrupted = f"interrupted: {len(ledger.observations)} of {len(self.tests)} observations"
             ledger.partial = "; ".join(filter(None, [interrupted, ledger.partial]))
-            self.judged = Report(ledger, self.control)
+            self.planted.partial = ledger.partial
+            self.judged = Report(ledger, self.planted if self.control else None)
         try:
             write_results = self._write_controls if self.control else self._write_report
             self.written = write_results(self.judged)
@@ -316,13 +329,11 @@ class Controller:
 
     def _write_controls(self, report: Report) -> str:
         """Write the results under controls, in a partial run with the older ones; the line for the terminal."""
-        changed = {
-            finding.entry.claim.id: finding.control
-            for finding in report.findings
-            if finding.control is not None or finding.failures
-        }
+        findings = [one for one in report.findings if one.control or one.planted_control or one.failures]
+        broken = {one.entry.claim.id: one.control for one in findings if not one.planted}
+        planted = {one.entry.claim.id: one.planted_control for one in findings if one.planted}
         try:
-            control_results.update_results(self.controls_path, changed, whole=not report.ledger.partial)
+            control_results.update_results(self.controls_path, broken, planted, whole=not report.ledger.partial)
         except control_results.ControlError as error:
             raise OSError(str(error)) from None
         return f"controls: {self._relative(self.controls_path)}, for the report of the next run without --control"
@@ -367,8 +378,8 @@ def _distinct(fact: object) -> set[str]:
     return set(fact) if isinstance(fact, list) else set()
 
 
-def _location(entry: Entry) -> tuple[str, int | None, str]:
-    path, _, name = entry.test(VERDICT).partition("::")
+def _location(entry: Entry, test: str) -> tuple[str, int | None, str]:
+    path, _, name = test.partition("::")
     return path, entry.line - 1, name.replace("::", ".")
 
 

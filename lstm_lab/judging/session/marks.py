@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lstm_lab.judging.claims import Claim, ClaimError, Declaration, forget_collected
+from lstm_lab.judging.claims import Claim, ClaimError, Declaration, Kind, forget_collected
 
 
 def declarations(node: pytest.Item) -> tuple[Declaration, ...]:
@@ -46,6 +46,12 @@ def claim_tests(items: Iterable[pytest.Item]) -> Iterator[tuple[pytest.Item, Cla
         claim = claim_of(item)
         if claim is not None and isinstance(item, pytest.Function) and hasattr(item, "callspec"):
             yield item, claim, int(str(item.callspec.params["seed"]))
+
+
+def control_of(item: pytest.Item) -> Kind | None:
+    """The kind of the control under which a test measures its claim, None where it measures it as it is."""
+    kind: Kind | None = item.callspec.params.get("control") if hasattr(item, "callspec") else None
+    return kind
 
 
 def fixture_functions(node: pytest.Item) -> dict[str, Callable[..., Any]]:

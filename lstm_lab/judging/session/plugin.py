@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from lstm_lab import machine
-from lstm_lab.judging.claims import DEFAULT_SEEDS, MOST_SEEDS, Claim, Kind, node_part, seed_name
+from lstm_lab.judging.claims import DEFAULT_SEEDS, MOST_SEEDS, Claim, Kind, control_part, node_part, seed_name
 from lstm_lab.judging.report import decidable, listing
 from lstm_lab.judging.session import last_failed
 from lstm_lab.judging.session.collection import INVENTORY, Inventory
@@ -50,7 +50,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--control",
         action="store_true",
-        help="let each claim show that it can fail: take the training, or what the claim names, away from it",
+        help="let each claim show that it can fail: take the training, or what it names, away from it; and a refuted "
+        "one that it can hold: plant the property that it names",
     )
     group.addoption("--list-claims", action="store_true", help="list the claims and measure nothing")
     group.addoption(
@@ -140,10 +141,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         # A test with cases has one mark for all of them, and here one for each, which `-m 'claim(id="...")'` selects.
         marks = [pytest.mark.claim(claim, id=claim.id)] if family else []
         values = [declaration.values[name] for name in arguments]
-        if inventory.control:
-            values.insert(0, claim.control.kind)
-        case = declaration.case
-        tests += [pytest.param(seed, *values, id=node_part(case, seed_name(seed)), marks=marks) for seed in seeds]
+        for control in inventory.controls(claim):
+            under = (control, *values) if inventory.control else values
+            for seed in seeds:
+                name = node_part(declaration.case, control_part(control, seed_name(seed)))
+                tests.append(pytest.param(seed, *under, id=name, marks=marks))
     names = ["seed", *(["control"] if inventory.control else []), *arguments]
     metafunc.parametrize(names, tests, indirect=_by_fixtures(metafunc, arguments), scope="session")
 
@@ -230,7 +232,7 @@ def seed(request: pytest.FixtureRequest) -> int:
 
 @pytest.fixture(scope="session")
 def control(request: pytest.FixtureRequest) -> Kind | None:
-    """The kind of the negative control under `--control`, else None."""
+    """The kind of the control under `--control`, else None."""
     kind: Kind | None = getattr(request, "param", None)
     return kind
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from lstm_lab.files import write_json
+from lstm_lab.judging.claims import DECLARE_PLANTED, Claim
 from lstm_lab.judging.evidence import Entry, structure, unstructure
 from lstm_lab.judging.session.collection import ONCE, Inventory
-from lstm_lab.judging.session.marks import claim_of, claim_tests
+from lstm_lab.judging.session.marks import claim_of, claim_tests, control_of
 
 RERUNS = ("reruns", "force_reruns", "force_flaky")  # options of other plugins that repeat whatever fails
 
@@ -26,6 +27,9 @@ class Selection:
     Attributes:
         entries: the selected claims, in the order of their files.
         tests: node id of each selected test, and its claim and seed.
+        planted: under `--control`, the claims that are measured under their positive controls; without seeds those that
+            must be and declare none.
+        planted_tests: node ids of the tests that do so.
         partial: why this is not the whole suite, "" where it is.
         mistake: what is wrong with the selection, in one line; "" for nothing.
         left_out: the ids of claims, and the files, that were not selected.
@@ -38,6 +42,8 @@ class Selection:
     mistake: str = ""
     left_out: tuple[str, ...] = ()
     unclaimed: tuple[str, ...] = ()
+    planted: tuple[Entry, ...] = ()
+    planted_tests: tuple[str, ...] = ()
 
     def measured_too(self, patterns: Collection[str]) -> Iterator[str]:
         """One line for each claim that is measured because one that was asked for by its name challenges it."""
@@ -69,11 +75,10 @@ def select(inventory: Inventory, items: list[pytest.Item], patterns: Collection[
     """The tests of the claims that `--claim` means, or all, but for those that a run of this kind does not ask."""
     ids = matching(inventory.entries, patterns)
     wanted = {*ids, *(() if inventory.control else _challenged(inventory, ids))}
-    left_out = {
-        item
-        for item, claim, _ in claim_tests(items)
-        if (patterns and claim.id not in wanted) or inventory.reason_not_run(claim)
-    }
+    asked = [(item, claim) for item, claim, _ in claim_tests(items) if not patterns or claim.id in wanted]
+    inventory.unshown = {claim.id for _, claim in asked if inventory.cannot_show(claim)}
+    run = {item for item, claim in asked if not inventory.reason_not_run(claim, control_of(item))}
+    left_out = {item for item, _, _ in claim_tests(items)} - run
     measured = {item for item, _, _ in claim_tests(items)} if patterns else set(items)
     return [item for item in items if item in measured and item not in left_out]
 
@@ -101,20 +106,30 @@ def file_by_file(inventory: Inventory, items: list[pytest.Item]) -> list[pytest.
 
 def selection_of(inventory: Inventory, session: pytest.Session) -> Selection:
     """The selection of a session: the tests that remain after every hook has deselected."""
-    config, seeds, tests = session.config, dict[str, list[int]](), {}
+    config, tests, planted_tests = session.config, {}, list[str]()
+    seeds, planted_seeds = dict[str, list[int]](), dict[str, list[int]]({id: [] for id in inventory.unshown})
     for item, claim, seed in claim_tests(session.items):
-        seeds.setdefault(claim.id, []).append(seed)
+        planted = control_of(item) == "planted"
+        (planted_seeds if planted else seeds).setdefault(claim.id, []).append(seed)
         tests[item.nodeid] = (claim.id, seed)
-    entries = (replace(entry, seeds=tuple(sorted(seeds[id]))) for id, entry in inventory.entries.items() if id in seeds)
-    in_order = tuple(sorted(entries, key=lambda entry: (entry.node.partition("::")[0], entry.line)))
+        planted_tests += [item.nodeid] if planted else []
+    in_order, in_order_planted = _in_order(inventory, seeds), _in_order(inventory, planted_seeds)
     # Where a file could not be collected, it may have the id, and the run fails for that anyway.
     mistake = "" if session.testsfailed else _wrong_id(inventory, config) or _unknown_rival(inventory, config)
-    mistake = mistake or (_rerun(config) if in_order else "")
-    partial = _partial(inventory, config, in_order)
-    left_out = _left_out(inventory, config, in_order) if partial else ()
+    mistake = mistake or (_rerun(config) if tests else "")
+    partial = _partial(inventory, config, in_order, in_order_planted)
+    left_out = _left_out(inventory, config, (*in_order, *in_order_planted)) if partial else ()
     files = inventory.claim_files(config)
     unclaimed = (item.nodeid for item in session.items if item.path in files and claim_of(item) is None)
-    return Selection(in_order, tests, partial, mistake, left_out, tuple(unclaimed))
+    return Selection(
+        in_order, tests, partial, mistake, left_out, tuple(unclaimed), in_order_planted, tuple(planted_tests)
+    )
+
+
+def _in_order(inventory: Inventory, seeds: Mapping[str, list[int]]) -> tuple[Entry, ...]:
+    """The claims with these seeds, in the order of their files."""
+    entries = (replace(entry, seeds=tuple(sorted(seeds[id]))) for id, entry in inventory.entries.items() if id in seeds)
+    return tuple(sorted(entries, key=lambda entry: (entry.node.partition("::")[0], entry.line)))
 
 
 def _wrong_id(inventory: Inventory, config: pytest.Config) -> str:
@@ -123,12 +138,19 @@ def _wrong_id(inventory: Inventory, config: pytest.Config) -> str:
         ids = matching(inventory.entries, [pattern])
         if not ids:
             return f"--claim {pattern}: {inventory.nearest(pattern)}"
-        reasons = [inventory.reason_not_run(inventory.entries[id].claim) for id in ids]
+        reasons = [_reason_not_run(inventory, inventory.entries[id].claim) for id in ids]
         if all(reasons):
             more = f" ({ids[0]} and {len(ids) - 1} more)" if len(ids) > 1 else ""
             kind = " --control" if inventory.control else ""
             return f"--claim {pattern}{kind}: {reasons[0]}{more}; there is nothing to run"
     return ""
+
+
+def _reason_not_run(inventory: Inventory, claim: Claim) -> str:
+    """Why nothing is run of a claim, "" where something is."""
+    reasons = [inventory.reason_not_run(claim, control) for control in inventory.controls(claim)]
+    declare = f"; wanted {DECLARE_PLANTED}" if inventory.cannot_show(claim) else ""
+    return f"{reasons[0]}{declare}" if all(reasons) else ""
 
 
 def _unknown_rival(inventory: Inventory, config: pytest.Config) -> str:
@@ -147,16 +169,24 @@ def _left_out(inventory: Inventory, config: pytest.Config, selected: tuple[Entry
     return (*sorted(ids), *files)
 
 
-def _partial(inventory: Inventory, config: pytest.Config, selected: tuple[Entry, ...]) -> str:
+def _partial(
+    inventory: Inventory, config: pytest.Config, selected: tuple[Entry, ...], planted: tuple[Entry, ...]
+) -> str:
     files = inventory.claim_files(config)
     uncollected = inventory.uncollected_files(config)
     if uncollected:
         return f"{len(files) - len(uncollected)} of {len(files)} claim files selected"
-    all_run = [entry for entry in inventory.entries.values() if not inventory.reason_not_run(entry.claim)]
-    known = len(all_run) + len(inventory.not_selected)
-    if len(selected) < known:
-        return f"{len(selected)} of {known} claims selected"
-    chosen = sum(len(entry.seeds) for entry in selected)
+    all_run = [
+        entry
+        for entry in inventory.entries.values()
+        for control in inventory.controls(entry.claim)
+        if not inventory.reason_not_run(entry.claim, control)
+    ]
+    ids = {entry.claim.id for entry in (*selected, *planted)}
+    known = len({entry.claim.id for entry in all_run} | inventory.unshown) + len(inventory.not_selected)
+    if len(ids) < known:
+        return f"{len(ids)} of {known} claims selected"
+    chosen = sum(len(entry.seeds) for entry in (*selected, *planted))
     total = sum(len(entry.seeds) for entry in all_run)
     return f"{chosen} of {total} observations selected" if chosen < total else ""
 

@@ -7,16 +7,18 @@ import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from lstm_lab.judging.claims import Control
 from lstm_lab.judging.criteria import Judgement, Verdict, seeds_to_settle
 from lstm_lab.judging.evidence import (
-    CanFail,
     ControlResult,
     Entry,
     Failure,
     InKeras,
     Ledger,
     Observation,
+    Shown,
     can_fail,
+    can_hold,
     shared_ids,
 )
 from lstm_lab.judging.verdicts.editions import Elsewhere, verdicts_elsewhere
@@ -38,6 +40,9 @@ class Status(enum.Enum):
     ERROR = "error"  # the test of a seed failed
     CAN_FAIL = "can fail"  # under its control the claim lost its support
     CANNOT_FAIL = "cannot fail"  # it did not
+    CAN_HOLD = "can hold"  # with its property planted the claim was supported
+    CANNOT_HOLD = "cannot hold"  # it was not
+    UNSHOWN = "cannot be shown to hold"  # refuted on record, and it names no variant with its property planted
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,9 @@ class Finding:
         q_dependent: the same under any dependence between the claims (Benjamini-Yekutieli).
         can_fail: whether the claim has shown that it can fail.
         control: its result under its negative control; None where that is not of the claim as it is now.
+        can_hold: whether the claim has shown that it can hold.
+        planted_control: its result under its positive control; None where that is not of the claim as it is now.
+        planted: whether these are the observations under its positive control, in a run under `--control`.
         in_keras: what Keras itself does where the claim is about it; None where it is about something else.
         elsewhere: the claim in each recorded edition that asked it, by the name of the edition.
     """
@@ -68,8 +76,11 @@ class Finding:
     status: Status
     q: float | None = None
     q_dependent: float | None = None
-    can_fail: CanFail = CanFail.NOT_SHOWN
+    can_fail: Shown = Shown.NOT_SHOWN
     control: ControlResult | None = None
+    can_hold: Shown = Shown.NOT_ASKED
+    planted_control: ControlResult | None = None
+    planted: bool = False
     in_keras: InKeras | None = None
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
 
@@ -118,9 +129,14 @@ def judge(ledger: Ledger) -> tuple[Finding, ...]:
     return findings if ledger.partial else _with_false_discovery_rates(findings)
 
 
-def judge_under_control(ledger: Ledger) -> tuple[Finding, ...]:
-    """As `judge`, of a run under `--control`: there no claim may be supported, whatever its recorded verdict."""
-    return tuple(_under_control(finding) for finding in judge(ledger))
+def judge_under_control(ledger: Ledger, planted: Ledger) -> tuple[Finding, ...]:
+    """As `judge`, of a run under `--control`, whatever the verdicts on record.
+
+    Args:
+        ledger: of the negative controls, under which no claim may be supported.
+        planted: of the positive controls, under which every claim must be.
+    """
+    return (*map(_broken, judge(ledger)), *map(_planted, judge(planted)))
 
 
 def fails_run(finding: Finding, strict: bool) -> bool:
@@ -132,6 +148,8 @@ def fails_run(finding: Finding, strict: bool) -> bool:
         Status.INCOMPLETE,
         Status.ERROR,
         Status.CANNOT_FAIL,
+        Status.CANNOT_HOLD,
+        Status.UNSHOWN,
     }
 
 
@@ -140,27 +158,37 @@ def failure_of(claim: str, what: str, error: Exception) -> Failure:
     return Failure(claim, None, "error", one_line(f"{what}: {type(error).__name__}: {error}")[:MOST_TOLD])
 
 
-def _under_control(finding: Finding) -> Finding:
+def _broken(finding: Finding) -> Finding:
+    """The finding on a claim under its negative control."""
+    result = _control_result(finding, finding.entry.claim.control)
+    if result is None:
+        return finding
+    lost = result.verdict is not Verdict.SUPPORTED
+    status, shown = (Status.CAN_FAIL, Shown.YES) if lost else (Status.CANNOT_FAIL, Shown.NO)
+    return replace(finding, status=status, can_fail=shown, control=result)
+
+
+def _planted(finding: Finding) -> Finding:
+    """The finding on a claim under its positive control, or on one that should have such a control."""
+    control = finding.entry.claim.positive_control
+    if control is None:
+        return replace(finding, planted=True, status=Status.UNSHOWN)
+    result = _control_result(finding, control)
+    if result is None:
+        return replace(finding, planted=True)
+    holds = result.verdict is Verdict.SUPPORTED
+    status, shown = (Status.CAN_HOLD, Shown.YES) if holds else (Status.CANNOT_HOLD, Shown.NO)
+    return replace(finding, planted=True, status=status, can_hold=shown, planted_control=result)
+
+
+def _control_result(finding: Finding, control: Control) -> ControlResult | None:
+    """What a claim came to under this control, None where it could not be judged."""
     entry, judgement = finding.entry, finding.judgement
     if judgement is None:
-        return finding
+        return None
     seeds = tuple(observation.seed for observation in finding.observations)
-    result = ControlResult(
-        entry.claim.control,
-        judgement.verdict,
-        judgement.passes,
-        judgement.n,
-        seeds,
-        entry.digest,
-        tuple(sorted(finding.subjects)),
-    )
-    lost = judgement.verdict is not Verdict.SUPPORTED
-    return replace(
-        finding,
-        status=Status.CAN_FAIL if lost else Status.CANNOT_FAIL,
-        can_fail=CanFail.YES if lost else CanFail.NO,
-        control=result,
-    )
+    subjects = tuple(sorted(finding.subjects))
+    return ControlResult(control, judgement.verdict, judgement.passes, judgement.n, seeds, entry.digest, subjects)
 
 
 def _finding(ledger: Ledger, entry: Entry, failed: Sequence[Failure]) -> Finding:
@@ -183,10 +211,10 @@ def _finding(ledger: Ledger, entry: Entry, failed: Sequence[Failure]) -> Finding
             judgement = None
             failures = (failure_of(claim.id, "cannot be judged", error),)
     status = _status(claim.expect, judgement, failures, missing, bool(ledger.partial))
-    result = ledger.controls.get(claim.id)
+    control, planted_control = ledger.controls.get(claim.id), ledger.planted.get(claim.id)
     verdict = judgement.verdict if judgement else None
-    can = can_fail(claim, verdict, entry.digest, result, shared_ids(observations))
-    control = result if can in {CanFail.YES, CanFail.NO} else None
+    fails = can_fail(claim, verdict, entry.digest, control, shared_ids(observations))
+    holds = can_hold(claim, verdict, entry.digest, planted_control)
     return Finding(
         entry,
         observations,
@@ -194,8 +222,10 @@ def _finding(ledger: Ledger, entry: Entry, failed: Sequence[Failure]) -> Finding
         missing,
         judgement,
         status,
-        can_fail=can,
-        control=control,
+        can_fail=fails,
+        control=control if fails in {Shown.YES, Shown.NO} else None,
+        can_hold=holds,
+        planted_control=planted_control if holds in {Shown.YES, Shown.NO} else None,
         in_keras=ledger.your_keras.claims.get(claim.id),
         elsewhere=verdicts_elsewhere(ledger, entry, shared_ids(observations)),
     )

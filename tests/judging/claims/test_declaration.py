@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from lstm_lab.judging.claims.claim import Claim, ClaimError
+from lstm_lab.judging.claims.controls import Control
 from lstm_lab.judging.claims.declaration import Declaration, case, claim
 from lstm_lab.judging.claims.fingerprint import claim_fingerprint
-from lstm_lab.judging.claims.negative_control import NegativeControl
 from lstm_lab.judging.claims.source import Section
 from lstm_lab.judging.criteria.criterion import Verdict
 from lstm_lab.judging.criteria.rates import at_least, at_most
@@ -68,7 +68,7 @@ def test_a_case_replaces_what_the_family_declares() -> None:
             "dear",
             ("here/other",),
             "B",
-            NegativeControl("broken", "a broken variant"),
+            Control("broken", "a broken variant"),
         ),
         "own",
         {"units": 5},

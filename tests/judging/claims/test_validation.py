@@ -51,7 +51,7 @@ ARGUMENTS: list[tuple[dict[str, Any], str]] = [
     ({"contradicts": [7]}, "got contradicts=[7 (int)], wanted ids of claims, like 'section/what'"),
     ({"contradicts": ["Other"]}, "got contradicts=['Other'], wanted ids of claims, like 'section/what'"),
     ({"contradicts": ["here/holds"]}, "got contradicts='here/holds', itself, wanted ids of other claims"),
-    ({"control": 7}, "got control NegativeControl("),
+    ({"control": 7}, "got control Control("),
     ({"control": f"some broken variant {HALF}"}, "got a control "),
     ({"control": exempt("x " * 3000)}, "got a control of 6000 characters, wanted at most 5000"),
     ({"publishd": "0.87"}, "got publishd=..., wanted one of statement, source, stance, criterion, expect, found, "),
@@ -105,14 +105,14 @@ def test_what_may_be_meant_is_kept(statement: str) -> None:
     [
         ("It is so.", "got 'It is so.', wanted Untested(...)"),
         (
-            Untested("Here", "It is so.", "an opinion"),
+            Untested(("Here",), "It is so.", "an opinion"),  # type: ignore[arg-type]
             "got source 'Here', wanted Section(...), Comment(...) or Link(url, title)",
-        ),  # type: ignore[arg-type]
-        (Untested(HERE, "", "an opinion"), "got a statement '', wanted some words"),
-        (Untested(HERE, "It is so.", HALF), rf"got a reason '\ud800' with '\ud800', {WRITTEN}"),
-        (Untested(HERE, "It is so.", "an opinion", 0), "got count=0 (int), wanted a whole number, at least 1"),
-        (Untested(HERE, "It is so.", "an opinion", 2.5), "got count=2.5 (float), wanted a whole"),  # type: ignore[arg-type]
-        (Untested(HERE, "It is so.", "an opinion", 2), ""),
+        ),
+        (Untested((HERE,), "", "an opinion"), "got a statement '', wanted some words"),
+        (Untested((HERE,), "It is so.", HALF), rf"got a reason '\ud800' with '\ud800', {WRITTEN}"),
+        (Untested((), "It is so.", "an opinion"), "got () (tuple) as untested, wanted places of the text: "),
+        (Untested((HERE.at(-1),), "It is so.", "an opinion"), "got paragraph -1 (int), wanted a whole number, at "),
+        (Untested((HERE, HERE.at(2, 1)), "It is so.", "an opinion"), ""),
     ],
     ids=map(str, range(7)),
 )

@@ -10,9 +10,9 @@ import drawn
 import pytest
 
 from lstm_lab.judging.claims.claim import Claim
-from lstm_lab.judging.claims.negative_control import exempt
+from lstm_lab.judging.claims.controls import exempt
 from lstm_lab.judging.claims.source import Comment, Section, Source
-from lstm_lab.judging.claims.untested import Untested
+from lstm_lab.judging.claims.untested import Paragraphs, Untested
 from lstm_lab.judging.criteria.criterion import Criterion, Verdict
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
@@ -31,7 +31,8 @@ PAIR = Observation("here/beats", 0, value=1 / 3, against=-1e-17)
 FAILURE = Failure("here/holds", None, "crash", "no\nmore \udc80 lines")
 RUN = Run("2024-05-06T07:08:09+00:00", 61.5, "pytest", "abc1234", 2, 6, 1, {"refused": ["a"], "bytes": 7, "s": 0.5})
 CONTROL = ControlResult(exempt("a plain fact"), Verdict.REFUTED, None, 3, (0, 1, 2), "abc", ("one", "other"))
-UNTESTED = Untested(Comment(4, "someone", "2016-08-24"), "It is beautiful.", "A matter of taste.", 2)
+UNTESTED = Untested((Comment(4, "someone", "2016-08-24", reply=2).at(1),), "It is beautiful.", "A matter of taste.")
+OUTLINE = Paragraphs(Section("Here"), (1, 2))
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ UNTESTED = Untested(Comment(4, "someone", "2016-08-24"), "It is beautiful.", "A 
         *((criterion, Criterion) for criterion in (equivalent(within=0.05), possible(unless=0.2))),
         *((source, Source) for source in (Section("Here", 2), Comment(4, "someone", "2016-08-24"))),
         *((plot, PlotData) for plot in (drawn.curves(), drawn.named_curves(), drawn.heatmaps())),
-        *((one, type(one)) for one in (CLAIM, ENTRY, HOLDS, PAIR, FAILURE, RUN, CONTROL, UNTESTED)),
+        *((one, type(one)) for one in (CLAIM, ENTRY, HOLDS, PAIR, FAILURE, RUN, CONTROL, UNTESTED, OUTLINE)),
         (Selection((ENTRY,), {"a::b": ("here/holds", 1)}, "partial", "mistake", ("a/b",), ("x",)), Selection),
     ],
 )
@@ -59,7 +60,7 @@ def test_every_value_comes_back_as_it_was(value: Any, kind: Any) -> None:
     ("value", "kind", "tag"),
     [
         (Section("Here"), Source, "section"),
-        (UNTESTED.source, Source, "comment"),
+        (UNTESTED.places[0], Source, "comment"),
         (always(), Criterion, "always"),
         (drawn.curves(), PlotData, "curves"),
         (drawn.heatmaps(), PlotData, "matrices"),
@@ -149,7 +150,8 @@ def at(plain: Any, path: tuple[str | int, ...], new: Any) -> Any:
             None,
             "value.verdict: got None (NoneType), wanted one of supported, refuted, inconclusive",
         ),
-        (UNTESTED, ("count",), "2", "value.count: got '2' (str), wanted a whole number"),
+        (UNTESTED, ("places", 0, "paragraph"), "2", "value.places[0].paragraph: got '2' (str), wanted a whole number"),
+        (OUTLINE, ("sentences", 1), 0, "value.sentences[1]: got 0 (int), wanted"),
     ],
 )
 def test_another_form_is_refused_in_one_line(value: Any, path: tuple[str | int, ...], new: Any, message: str) -> None:
@@ -188,7 +190,12 @@ def test_a_plot_of_another_form_is_refused(path: tuple[str | int, ...], new: Any
 def kept(path: Path) -> list[Any]:
     """The lines of a ledger with one observation and one failure, kept in `path`."""
     ledger = Ledger(
-        {"here/holds": ENTRY}, {"numpy": "2.4.6"}, 30, controls={"here/holds": CONTROL}, untested=(UNTESTED,)
+        {"here/holds": ENTRY},
+        {"numpy": "2.4.6"},
+        30,
+        controls={"here/holds": CONTROL},
+        untested=(UNTESTED,),
+        outline=(OUTLINE,),
     )
     ledger.left_out = ("a/b",)
     ledger.keep(path)

@@ -46,7 +46,7 @@ def test_row_of_a_pass_rate():
     """A row links to the claim and gives source, verdict, passes, interval and the published figure."""
     assert (
         "| [One letter at a time is not learned: the model gives some wrong answers.](#one-char--does-not-learn)<br>"
-        "`one-char/does-not-learn` | article | ●\u00a0SUPPORTED | 1 / 30 | 0.1 to 17.2 % | – | not shown | 84.00 % |"
+        "`one-char/does-not-learn` | article | ●\u00a0SUPPORTED | 1 / 30 | 0.1 to 17.2 % | – | not shown | – | 84.00 % |"
     ) == rows(everything())["one-char/does-not-learn"]
 
 

@@ -13,7 +13,7 @@ import pytest
 from ledgers import REFUTED, RUN, STATE, SUPPORTED, entry, everything, ledger_of, many, mixed, pairs, partial
 from markdown_it import MarkdownIt
 
-from lstm_lab.judging.claims.negative_control import NegativeControl
+from lstm_lab.judging.claims.controls import Control
 from lstm_lab.judging.claims.source import Link
 from lstm_lab.judging.claims.untested import Untested
 from lstm_lab.judging.criteria import registry
@@ -251,7 +251,7 @@ def test_no_text_of_a_run_makes_a_chapter():
     ledger = everything()
     ledger.versions, ledger.partial = {"keras": nasty, nasty: "1"}, nasty
     ledger.run = Run(nasty, 1.0, nasty, nasty, facts={nasty: 3, "```": [nasty], "lines": [nasty, "x"]})
-    ledger.controls = {"state/warm-up": ControlResult(NegativeControl("broken", nasty), SUPPORTED, 3, 3, (0, 1, 2), "")}
+    ledger.controls = {"state/warm-up": ControlResult(Control("broken", nasty), SUPPORTED, 3, 3, (0, 1, 2), "")}
     ledger.add_drawing(drawn.curves(title=nasty, caption=nasty, claims=("state/warm-up",)))
     plain = MarkdownIt("commonmark", {"html": True}).enable("table").render(render(ledger))
 
@@ -289,7 +289,7 @@ def test_a_source_elsewhere(tmp_path):
     source = Link("https://keras.io/a_(b)?x=1&y=2", "Keras <RNN> *guide*")
     one = entry("docs/state-is-kept", always(), source=source, expect=REFUTED, statement="State is kept.")
     two = entry("here/is-so", always(), source=STATE)
-    ledger = ledger_of((one, [False] * 5), (two, [True] * 5), untested=(Untested(STATE, "x", "y"),))
+    ledger = ledger_of((one, [False] * 5), (two, [True] * 5), untested=(Untested((STATE,), "x", "y"),))
     ledger.keep(tmp_path / "run.jsonl")
     ledger.close(RUN)
     report = Report(Ledger.read(tmp_path / "run.jsonl"))
@@ -301,8 +301,8 @@ def test_a_source_elsewhere(tmp_path):
     assert "No claim of this run is refuted." in text.partition("## What contradicts the text")[2].partition("\n## ")[0]
     assert f"State is kept.](#docs--state-is-kept) *{link}.*" in text.partition("## What contradicts other texts")[2]
     assert ["Keeping State | Between Batches", "Elsewhere"] == [heading for heading, _ in report.sections]
-    assert "| Keeping State \\| Between Batches | 1 | 1 |" in text
-    assert "| all | 1 | 1 |" in text
+    assert "| Keeping State \\| Between Batches | 1 | 0 | 0 | 1 |" in text
+    assert "| all | 1 | 0 | 0 | 1 |" in text
     assert (
         '<p class="source"><a href="https://keras.io/a_%28b%29?x=1&amp;y=2">Keras &lt;RNN&gt; *guide*</a></p>' in page
     )

@@ -37,21 +37,51 @@ def test_fact(observe):
     observe(True)
 
 
-@claim("here/wrong", "It is wrong.", source=HERE, criterion=always(), expect="refuted")
-def test_wrong(observe):
+@claim("here/false", "A false one.", source=HERE, criterion=always(), control=exempt("a fact, too"), expect="refuted")
+def test_false(observe):
     observe(False)
+"""
+WRONG = """
+@claim(
+    "here/wrong", "Wrong.", source=HERE, criterion=at_least(0.8), expect="refuted", holds_with="5000 epochs of 500"
+)
+def test_wrong(train, naive, planted, observe):
+    member = train(NAIVE_ONE_CHAR.but(epochs=5000)) if planted else naive
+    observe(member.epochs > 1000, epochs=member.epochs)
+"""
+DEAF = """
+@claim(
+    "here/deaf", "It is deaf.", source=HERE, criterion=at_least(0.8), expect="refuted", holds_with="5000 epochs of 500"
+)
+def test_deaf(naive, planted, observe):
+    observe(naive.epochs > 1000)
+"""
+MUTE = """
+@claim("here/mute", "It is mute.", source=HERE, criterion=at_least(0.8), expect="supported", found="refuted")
+def test_mute(naive, observe):
+    observe(naive.epochs > 1000)
+"""
+BOTH = """
+@claim(
+    "here/both", "Both.", source=HERE, criterion=at_least(0.8), control="not one epoch", holds_with="5000 epochs of 500"
+)
+def test_both(train, naive, broken, planted, observe):
+    epochs = 0 if broken else 5000 if planted else 900
+    observe(train(NAIVE_ONE_CHAR.but(epochs=epochs)).epochs > 800, broken=broken, planted=planted)
 """
 
 
-def shown(suite):
-    """What the last run under `--control` kept, by claim."""
-    return json.loads((suite.path / "evidence" / "control.json").read_text())["claims"]
+def shown(suite, side="broken"):
+    """What the last run under `--control` kept of negative or positive controls, by claim."""
+    return json.loads((suite.path / "evidence" / "control.json").read_text())[side]
 
 
-def cells(suite):
-    """The column "can fail" of the report, by claim."""
-    rows = [line for line in suite.report.splitlines() if line.startswith("| [")]
-    return {re.search(r"<br>`([^`]+)`", line)[1]: line.split(" | ")[-2] for line in rows}
+def cells(suite, column="can fail"):
+    """A column of the report, by claim."""
+    lines = suite.report.splitlines()
+    place = next(line for line in lines if line.startswith("| claim |")).split(" | ").index(column)
+    rows = [line for line in lines if line.startswith("| [")]
+    return {re.search(r"<br>`([^`]+)`", line)[1]: line.split(" | ")[place] for line in rows}
 
 
 @pytest.mark.parametrize("workers", ["-n0", "-n2"])
@@ -95,6 +125,51 @@ def test_claims_that_can_fail_are_green_and_the_file_is_the_same_however_tests_a
     assert kept[0] == kept[1]
 
 
+@pytest.mark.parametrize("workers", ["-n0", "-n2"])
+def test_a_refuted_claim_must_show_that_it_can_hold(planted, workers):
+    """Supported with its property planted it is green; without that support, or without such a variant, it is red."""
+    suite = planted(LEARNED, WRONG, DEAF, MUTE, BOTH, UNRUN)
+    run = suite.run("--control", workers)
+
+    assert pytest.ExitCode.TESTS_FAILED == run.ret
+    assert 2 == run.parseoutcomes()["failed"]
+    run.stdout.fnmatch_lines_random(
+        [
+            "2 can fail, 2 can hold, 1 cannot be shown to hold, 1 cannot hold",
+            "cannot hold: here/deaf: with 5000 epochs of 500: got refuted, 0 of 30 seeds, interval 0.00 to 0.12, "
+            "wanted supported; mend the measure, or plant more",
+            "cannot be shown to hold: here/mute: refuted on record, "
+            "wanted holds_with='the variant with the property planted' and the fixture planted",
+            "FAILED *test_deaf?PLANTED-verdict? - *",
+            "FAILED *test_mute?PLANTED-verdict? - *",
+        ]
+    )
+    assert {"here/learned", "here/both"} == shown(suite).keys()
+    assert {
+        "here/wrong": ("planted", "supported", 30, 30),
+        "here/deaf": ("planted", "refuted", 0, 30),
+        "here/both": ("planted", "supported", 30, 30),
+    } == {
+        claim: (one["control"]["kind"], one["verdict"], one["passes"], one["n"])
+        for claim, one in shown(suite, "planted").items()
+    }
+
+
+def test_a_claim_with_two_controls_is_measured_twice_and_each_seed_counts_where_it_belongs(planted):
+    """A failure under the one control leaves the result under the other; a part of the seeds is not judged."""
+    suite = planted(BOTH)
+    assert pytest.ExitCode.OK == suite.run("--control").ret
+    assert (0, 30) == (shown(suite)["here/both"]["passes"], shown(suite, "planted")["here/both"]["passes"])
+    part = suite.run("--control", "-k", "planted-seed000 or seed001", "-n2")
+    part.stdout.fnmatch_lines(["partial run (3 of 60 observations selected): *", "2 not judged"])
+    planted(BOTH.replace("    observe(", "    assert not planted or epochs < 0\n    observe("))
+    run = suite.run("--control")
+
+    assert pytest.ExitCode.TESTS_FAILED == run.ret
+    run.stdout.fnmatch_lines(["error: here/both (planted): 30 of 30 seeds without evidence *"])
+    assert ("refuted", {}) == (shown(suite)["here/both"]["verdict"], shown(suite, "planted"))
+
+
 def test_controls_of_claims_that_share_a_fixture_do_not_mix(planted):
     """A fixture of the session is set up anew for a claim with another control, in whatever order they come."""
     shared = """
@@ -125,12 +200,15 @@ def test_{0}(measured, observe):
 
 @pytest.mark.parametrize(
     ("claim", "reason"),
-    [("here/fact", "exempt, a plain fact about the data"), ("here/wrong", "refuted on record, it fails as it stands")],
+    [
+        ("here/fact", "exempt, a plain fact about the data"),
+        ("here/mute", "refuted on record; wanted holds_with='the variant with the property planted'"),
+    ],
 )
 @pytest.mark.parametrize("workers", ["-n0", "-n2"])
 def test_claim_without_a_control_to_run(planted, claim, reason, workers):
     """Asked for alone it is told in one line why there is nothing to run."""
-    run = planted(LEARNED, UNRUN).run("--control", workers, "--claim", claim)
+    run = planted(LEARNED, UNRUN, MUTE).run("--control", workers, "--claim", claim)
 
     assert pytest.ExitCode.USAGE_ERROR == run.ret
     run.stderr.fnmatch_lines([f"ERROR: --claim {claim} --control: {reason}; there is nothing to run"])
@@ -141,10 +219,10 @@ def test_pattern_of_claims_of_which_some_have_a_control(planted):
     suite = planted(LEARNED, UNRUN)
 
     assert {"here/learned"} == (suite.run("--control", "--claim", "here/*").ret or shown(suite).keys())
-    run = suite.run("--control", "--claim", "here/[fw]*")
+    run = suite.run("--control", "--claim", "here/f*")
     assert pytest.ExitCode.USAGE_ERROR == run.ret
     run.stderr.fnmatch_lines(
-        ["ERROR: --claim here/?fw?* --control: exempt, * (here/fact and 1 more); there is nothing to run"]
+        ["ERROR: --claim here/f* --control: exempt, * (here/fact and 1 more); there is nothing to run"]
     )
 
 
@@ -165,11 +243,25 @@ def test_pattern_of_claims_of_which_some_have_a_control(planted):
             BROKEN.replace("5000 epochs instead of 500", "untrained"),
             "claim here/quick: got control 'untrained', wanted one line of at least 3 words;*",
         ),
+        (
+            WRONG.replace("planted, observe", "observe").replace("if planted", "if False"),
+            "claim here/wrong: got holds_with='5000 epochs of 500', "
+            "wanted a test with the fixture planted that measures that variant (claims/test_here.py:*)",
+        ),
+        (
+            WRONG.replace(', holds_with="5000 epochs of 500"', ""),
+            "claim here/wrong: got a test with the fixture planted, "
+            "wanted holds_with='the variant with the property planted' beside it (claims/test_here.py:*)",
+        ),
+        (
+            WRONG.replace("5000 epochs of 500", "5000 epochs"),
+            "claim here/wrong: got holds_with '5000 epochs', wanted one line of at least 3 words (claims/*)",
+        ),
     ],
-    ids=["text-alone", "fixture-alone", "one-word"],
+    ids=["text-alone", "fixture-alone", "one-word", "planted-text-alone", "planted-alone", "two-words"],
 )
 def test_half_a_control_is_refused_at_collection(planted, claim, line):
-    """A text needs the fixture `broken` and the fixture a text; each is an error of that claim, of one line."""
+    """A text needs the fixture `broken`, or `planted`, and the fixture a text; each is an error of one line."""
     run = planted(LEARNED, claim).run("-n2")
 
     assert pytest.ExitCode.TESTS_FAILED == run.ret
@@ -257,9 +349,9 @@ def test_controls_are_kept_where_the_settings_say(planted, workers):
 
 def test_report_tells_who_can_fail(planted):
     """Table, section, header and JSON tell it, the same from the kept observations, with any number of workers."""
-    suite = planted(LEARNED, EMPTY, BROKEN, UNRUN)
+    suite = planted(LEARNED, EMPTY, BROKEN, UNRUN, WRONG, DEAF, BOTH)
     assert pytest.ExitCode.OK == suite.run().ret
-    assert {"not shown", "exempt", "fails as it stands"} == set(cells(suite).values())
+    assert {"not shown", "exempt", "–"} == set(cells(suite).values()) == set(cells(suite, "can hold").values())
     (path,) = (suite.path / "evidence" / "runs").iterdir()
     path.unlink()
     suite.run("--control")
@@ -270,17 +362,31 @@ def test_report_tells_who_can_fail(planted):
         "here/empty": "**no, 30 / 30 untrained**",
         "here/quick": "yes, 0 / 30 broken",
         "here/fact": "exempt",
-        "here/wrong": "fails as it stands",
+        "here/false": "–",
+        "here/wrong": "–",
+        "here/deaf": "–",
+        "here/both": "yes, 0 / 30 broken",
     } == cells(suite)
+    assert {
+        **dict.fromkeys(["here/learned", "here/empty", "here/quick", "here/fact"], "–"),
+        "here/false": "exempt",
+        "here/wrong": "yes, 30 / 30 planted",
+        "here/deaf": "**no, 0 / 30 planted**",
+        "here/both": "yes, 30 / 30 planted",
+    } == cells(suite, "can hold")
     lines = suite.report.splitlines()
     for line in (
-        "- Shown that it can fail: 3 of 5 claims (1 as it stands), 1 cannot fail, 1 exempt; "
-        "repeat with `pytest claims/ -n auto --control`.",
+        "- Shown that it can fail: 3 of 5 claims not refuted, 1 cannot, 1 exempt; "
+        "that it can hold: 1 of 3 claims refuted, 1 cannot, 1 exempt; repeat with `pytest claims/ -n auto --control`.",
         "- Can fail: yes; with the initial weights instead of the trained ones it is refuted, 0 of 30 seeds",
         "- Can fail: **no**; with the initial weights instead of the trained ones it is supported, 30 of 30 seeds",
         "- Can fail: yes; with 5000 epochs instead of 500 it is refuted, 0 of 30 seeds",
         "- Can fail: exempt, a plain fact about the data",
-        "- Can fail: it fails as it stands",
+        "- Can hold: exempt, a fact, too",
+        "- Can hold: shown with 5000 epochs of 500 it is supported, 30 of 30 seeds",
+        "- Can hold: **no**; with 5000 epochs of 500 it is refuted, 0 of 30 seeds",
+        "**Claims that cannot hold**",
+        "- [`here/deaf`](#here--deaf): not supported even with 5000 epochs of 500",
         "**Claims that cannot fail**",
         "- [`here/empty`](#here--empty): supported all the same with the initial weights instead of the trained ones",
     ):
@@ -289,7 +395,16 @@ def test_report_tells_who_can_fail(planted):
     ledger = Ledger.read(path)
     assert suite.report == render(Report(ledger))
     twin = json.loads((suite.path / "evidence" / "report.json").read_text())
-    assert ["yes", "no", "yes", "exempt", "fails as it stands"] == [claim["can_fail"] for claim in twin["claims"]]
+    assert [
+        ("yes", "not asked"),
+        ("no", "not asked"),
+        ("yes", "not asked"),
+        ("exempt", "not asked"),
+        ("not asked", "exempt"),
+        ("not asked", "yes"),
+        ("not asked", "no"),
+        ("yes", "yes"),
+    ] == [(claim["can_fail"], claim["can_hold"]) for claim in twin["claims"]]
 
 
 def test_claim_that_changed_does_not_inherit_its_control(planted):

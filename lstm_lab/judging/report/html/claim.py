@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lstm_lab.judging.claims import Comment, Link
 from lstm_lab.judging.criteria import Verdict
-from lstm_lab.judging.evidence import CanFail, Observation
+from lstm_lab.judging.evidence import Observation, Shown
 from lstm_lab.judging.report import claim_tables
 from lstm_lab.judging.report.claim_section import Fact, Table, against_record, declared, facts, figures
 from lstm_lab.judging.report.claim_tables import Column
@@ -105,7 +105,7 @@ def topics(finding: Finding, contradictions: Contradictions) -> Iterator[str]:
         yield "has-a-rival"
     if contradictions.contested(claim):
         yield "contested"
-    if finding.status in ATTENTION or finding.can_fail is CanFail.NO:
+    if finding.status in ATTENTION or Shown.NO in (finding.can_fail, finding.can_hold):
         yield "needs-attention"
     if finding.may_be_chance:
         yield "may-be-chance"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lstm_lab.judging.claims import Comment, Link
-from lstm_lab.judging.evidence import CanFail
+from lstm_lab.judging.evidence import Shown
 from lstm_lab.judging.report import challenges, claim_tables, editions, your_keras
 from lstm_lab.judging.report.formatting import IN_THE_ROOT, VERDICT_MARKS, Place
 from lstm_lab.judging.report.header import INTRODUCTION
@@ -30,12 +30,12 @@ KINDS = {
     "pair": "pair: treatment against baseline",
     "possibility": "possibility: one seed suffices",
 }
-CAN_FAIL = {
-    CanFail.YES: "yes, shown under its control",
-    CanFail.AS_IT_STANDS: "fails as it stands",
-    CanFail.NO: "no",
-    CanFail.EXEMPT: "exempt",
-    CanFail.NOT_SHOWN: "not shown",
+SHOWN = {
+    Shown.YES: "yes, shown under its control",
+    Shown.NO: "no",
+    Shown.EXEMPT: "exempt",
+    Shown.NOT_SHOWN: "not shown",
+    Shown.NOT_ASKED: "not asked",
 }
 TOPICS = {
     "contradicts-the-text": "contradicts the text",
@@ -97,9 +97,11 @@ def _facets(groups: Sequence[tuple[str, Sequence[ClaimView]]]) -> Iterator[Facet
     yield Facet("part", "Section or comment", "all of the text", list(_parts(groups)))
     kinds = {claim.kind for claim in claims}
     yield Facet("kind", "Kind of criterion", "all kinds", [("", _among(KINDS, kinds))])
+    names = {answer.value: name for answer, name in SHOWN.items()}
     fails = {claim.finding.can_fail.value for claim in claims}
-    names = {answer.value: name for answer, name in CAN_FAIL.items()}
     yield Facet("fail", "Can it fail?", "whether or not", [("", _among(names, fails))])
+    holds = {claim.finding.can_hold.value for claim in claims}
+    yield Facet("hold", "Can it hold?", "whether or not", [("", _among(names, holds))])
     used_topics = {topic for claim in claims for topic in claim.topics}
     yield Facet("topic", "Only what …", "everything", [("", _among(TOPICS, used_topics))])
 

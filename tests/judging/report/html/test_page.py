@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from ledgers import RUN, entry, everything, ledger_of, many, mixed, partial
 
-from lstm_lab.judging.claims.negative_control import exempt
+from lstm_lab.judging.claims.controls import exempt
 from lstm_lab.judging.claims.source import Comment, Section
 from lstm_lab.judging.claims.untested import Untested
 from lstm_lab.judging.criteria.exact import always
@@ -129,7 +129,7 @@ def hostile_ledger(text):
     )
     ledger.add(Failure("a/c", 3, "error", text))
     ledger.add_uncollected(text, text)
-    ledger.untested = (Untested(Section(text), text, text),)
+    ledger.untested = (Untested((Section(text),), text, text),)
     return ledger
 
 

@@ -15,17 +15,19 @@ import pytest
 
 from lstm_lab import at_least, exempt
 from lstm_lab.judging.claims.claim import Claim, ClaimError
+from lstm_lab.judging.claims.controls import UNTRAINED, Control, must_hold, reason_not_broken
 from lstm_lab.judging.claims.declaration import claim
 from lstm_lab.judging.claims.fingerprint import claim_fingerprint
-from lstm_lab.judging.claims.negative_control import UNTRAINED, NegativeControl, reason_not_run
 from lstm_lab.judging.claims.source import Section
 from lstm_lab.judging.criteria.exact import always
 from lstm_lab.judging.criteria.judgement import Verdict
 from lstm_lab.judging.evidence.control_results import (
-    CanFail,
     ControlError,
     ControlResult,
+    ControlResults,
+    Shown,
     can_fail,
+    can_hold,
     read_results,
     update_results,
     write_results,
@@ -33,7 +35,7 @@ from lstm_lab.judging.evidence.control_results import (
 from lstm_lab.judging.evidence.serialization import structure, unstructure
 
 CLAIM = Claim("here/holds", "It holds.", Section("Here"), at_least(0.8), Verdict.SUPPORTED)
-BROKEN = NegativeControl("broken", "a stateful layer instead of a stateless one")
+BROKEN = Control("broken", "a stateful layer instead of a stateless one")
 LOST = ControlResult(UNTRAINED, Verdict.REFUTED, 0, 30, tuple(range(30)), "abc")
 KEPT = replace(LOST, verdict=Verdict.SUPPORTED, passes=30)
 OPEN = replace(LOST, verdict=Verdict.INCONCLUSIVE, passes=22)
@@ -76,11 +78,11 @@ def declared(control: Any) -> Claim | ClaimError:
     [
         (None, UNTRAINED),
         ("a stateful layer instead of a stateless one", BROKEN),
-        (exempt("a plain fact about the data"), NegativeControl("exempt", "a plain fact about the data")),
+        (exempt("a plain fact about the data"), Control("exempt", "a plain fact about the data")),
     ],
     ids=["left-out", "text", "exempt"],
 )
-def test_a_control_is_declared_in_one_line(control: Any, kept: NegativeControl) -> None:
+def test_a_control_is_declared_in_one_line(control: Any, kept: Control) -> None:
     """Left out it is the training that is taken away; a text names a broken variant; exempt gives a reason."""
     one = declared(control)
 
@@ -111,10 +113,18 @@ def test_a_control_that_says_nothing_is_refused(control: Any, message: str) -> N
     assert "\n" not in str(kept)
 
 
+@pytest.mark.parametrize("holds_with", ["planted", "two\nlines of words"])
+def test_a_positive_control_that_says_nothing_is_refused(holds_with: str) -> None:
+    """It has a few words that name what is planted, on one line."""
+    with pytest.raises(ClaimError) as error:
+        replace(CLAIM, holds_with=holds_with)
+    assert str(error.value) == f"claim here/holds: got holds_with {holds_with!r}, wanted one line of at least 3 words"
+
+
 def test_a_claim_from_before_there_were_controls_is_read() -> None:
     """A claim written without a control is read as one with the default."""
     plain = unstructure(CLAIM)
-    del plain["control"]
+    del plain["control"], plain["holds_with"]
 
     assert structure(plain, Claim, "claim") == CLAIM
 
@@ -149,8 +159,9 @@ def test_a_claim_that_is_measured_or_judged_otherwise_has_another_digest(tmp_pat
 
 
 def test_another_control_has_another_digest(tmp_path: Path) -> None:
-    """The control belongs to what it showed."""
-    assert digested(tmp_path) != digested(tmp_path, control=BROKEN)
+    """The controls belong to what they showed."""
+    digests = [digested(tmp_path), digested(tmp_path, control=BROKEN), digested(tmp_path, holds_with="a shared state")]
+    assert 3 == len(set(digests))
 
 
 @pytest.mark.parametrize(
@@ -172,79 +183,115 @@ def test_what_has_no_part_in_it_leaves_the_digest(tmp_path: Path, old: str, new:
 @pytest.mark.parametrize(
     ("claim", "now", "shown", "expected"),
     [
-        (CLAIM, Verdict.SUPPORTED, LOST, CanFail.YES),
-        (CLAIM, Verdict.SUPPORTED, OPEN, CanFail.YES),
-        (CLAIM, None, LOST, CanFail.YES),
-        (CLAIM, Verdict.SUPPORTED, KEPT, CanFail.NO),
-        (CLAIM, Verdict.INCONCLUSIVE, KEPT, CanFail.NO),
-        (CLAIM, Verdict.SUPPORTED, None, CanFail.NOT_SHOWN),
-        (CLAIM, Verdict.SUPPORTED, replace(LOST, digest="before"), CanFail.NOT_SHOWN),
-        (CLAIM, Verdict.REFUTED, None, CanFail.AS_IT_STANDS),
-        (replace(CLAIM, expect=Verdict.REFUTED), Verdict.REFUTED, None, CanFail.AS_IT_STANDS),
-        (replace(CLAIM, expect=Verdict.REFUTED), None, None, CanFail.AS_IT_STANDS),
-        (replace(CLAIM, expect=Verdict.REFUTED), Verdict.SUPPORTED, None, CanFail.NOT_SHOWN),
-        (replace(CLAIM, control=exempt("a plain fact")), Verdict.SUPPORTED, LOST, CanFail.EXEMPT),
+        (CLAIM, Verdict.SUPPORTED, LOST, Shown.YES),
+        (CLAIM, Verdict.SUPPORTED, OPEN, Shown.YES),
+        (CLAIM, None, LOST, Shown.YES),
+        (CLAIM, Verdict.SUPPORTED, KEPT, Shown.NO),
+        (CLAIM, Verdict.INCONCLUSIVE, KEPT, Shown.NO),
+        (CLAIM, Verdict.SUPPORTED, None, Shown.NOT_SHOWN),
+        (CLAIM, Verdict.SUPPORTED, replace(LOST, digest="before"), Shown.NOT_SHOWN),
+        (CLAIM, Verdict.REFUTED, None, Shown.NOT_ASKED),
+        (replace(CLAIM, expect=Verdict.REFUTED), Verdict.REFUTED, None, Shown.NOT_ASKED),
+        (replace(CLAIM, expect=Verdict.REFUTED), None, None, Shown.NOT_ASKED),
+        (replace(CLAIM, expect=Verdict.REFUTED), Verdict.SUPPORTED, None, Shown.NOT_SHOWN),
+        (replace(CLAIM, control=exempt("a plain fact")), Verdict.SUPPORTED, LOST, Shown.EXEMPT),
+        (replace(CLAIM, control=exempt("a plain fact")), Verdict.REFUTED, None, Shown.NOT_ASKED),
+        (replace(CLAIM, found=Verdict.REFUTED), None, LOST, Shown.NOT_ASKED),
     ],
 )
-def test_who_can_fail(claim: Claim, now: Verdict | None, shown: ControlResult | None, expected: CanFail) -> None:
-    """A claim can fail that lost its support, or fails as it stands; a control of another digest shows nothing."""
+def test_who_can_fail(claim: Claim, now: Verdict | None, shown: ControlResult | None, expected: Shown) -> None:
+    """A claim can fail that lost its support; of a refuted one it is not asked; another digest shows nothing."""
     assert can_fail(claim, now, "abc", shown) is expected
+
+
+HOLDS = replace(CLAIM, holds_with="two rows that do share a state")
+FACT = replace(CLAIM, control=exempt("a plain fact"))
+
+
+@pytest.mark.parametrize(
+    ("claim", "now", "shown", "expected"),
+    [
+        (HOLDS, Verdict.REFUTED, KEPT, Shown.YES),
+        (HOLDS, Verdict.REFUTED, OPEN, Shown.NO),
+        (HOLDS, Verdict.REFUTED, LOST, Shown.NO),
+        (HOLDS, Verdict.REFUTED, None, Shown.NOT_SHOWN),
+        (HOLDS, Verdict.REFUTED, replace(KEPT, digest="before"), Shown.NOT_SHOWN),
+        (HOLDS, Verdict.SUPPORTED, KEPT, Shown.YES),
+        (CLAIM, Verdict.REFUTED, None, Shown.NOT_SHOWN),
+        (CLAIM, Verdict.SUPPORTED, None, Shown.NOT_ASKED),
+        (replace(CLAIM, found=Verdict.REFUTED), None, None, Shown.NOT_SHOWN),
+        (FACT, Verdict.REFUTED, None, Shown.EXEMPT),
+        (FACT, Verdict.SUPPORTED, None, Shown.NOT_ASKED),
+    ],
+)
+def test_who_can_hold(claim: Claim, now: Verdict | None, shown: ControlResult | None, expected: Shown) -> None:
+    """A refuted claim can hold that is supported with its property planted, and in no other way."""
+    assert can_hold(claim, now, "abc", shown) is expected
 
 
 @pytest.mark.parametrize(
     ("claim", "then", "now", "expected"),
     [
-        (CLAIM, ("a",), {"a"}, CanFail.YES),
-        (CLAIM, ("a",), {"b"}, CanFail.NOT_SHOWN),
-        (CLAIM, ("a", "b"), {"a", "c"}, CanFail.NOT_SHOWN),
-        (CLAIM, ("a", "b"), {"a"}, CanFail.YES),
-        (CLAIM, (), {"a"}, CanFail.YES),
-        (replace(CLAIM, control=BROKEN), ("b",), {"a"}, CanFail.YES),
+        (CLAIM, ("a",), {"a"}, Shown.YES),
+        (CLAIM, ("a",), {"b"}, Shown.NOT_SHOWN),
+        (CLAIM, ("a", "b"), {"a", "c"}, Shown.NOT_SHOWN),
+        (CLAIM, ("a", "b"), {"a"}, Shown.YES),
+        (CLAIM, (), {"a"}, Shown.YES),
+        (replace(CLAIM, control=BROKEN), ("b",), {"a"}, Shown.YES),
     ],
     ids=["the same", "edited", "one of two edited", "asked for less", "not on record", "a broken variant"],
 )
-def test_experiments_that_were_edited(claim: Claim, then: tuple[str, ...], now: set[str], expected: CanFail) -> None:
+def test_experiments_that_were_edited(claim: Claim, then: tuple[str, ...], now: set[str], expected: Shown) -> None:
     """What was shown of an experiment says nothing about another; a broken variant may be one of its own."""
     assert can_fail(claim, Verdict.SUPPORTED, "abc", replace(LOST, subjects=then), now) is expected
 
 
 def test_who_is_not_run() -> None:
-    """A claim that is refuted on record needs no control, an exempt one has none."""
-    assert reason_not_run(UNTRAINED, Verdict.SUPPORTED) == ""
-    assert reason_not_run(UNTRAINED, None) == ""
-    assert reason_not_run(UNTRAINED, Verdict.REFUTED) == "refuted on record, it fails as it stands"
-    assert reason_not_run(exempt("a plain fact"), Verdict.SUPPORTED) == "exempt, a plain fact"
+    """A claim that is refuted on record needs no negative control but a positive one, an exempt one has none."""
+    assert reason_not_broken(UNTRAINED, Verdict.SUPPORTED) == ""
+    assert reason_not_broken(UNTRAINED, None) == ""
+    assert reason_not_broken(UNTRAINED, Verdict.REFUTED) == "refuted on record"
+    assert reason_not_broken(exempt("a plain fact"), Verdict.SUPPORTED) == "exempt, a plain fact"
+    assert must_hold(UNTRAINED, Verdict.REFUTED)
+    assert not must_hold(UNTRAINED, Verdict.INCONCLUSIVE)
+    assert not must_hold(exempt("a plain fact"), Verdict.REFUTED)
 
 
 def test_what_was_shown_is_read_back(tmp_path: Path) -> None:
     """What is written is what is read, in an order of its own and without a trace of another file."""
     path = tmp_path / "evidence" / "control.json"
-    shown = {"here/two": replace(OPEN, passes=None, control=BROKEN), "here/one": replace(LOST, subjects=("a", "b"))}
+    broken = {"here/two": replace(OPEN, passes=None, control=BROKEN), "here/one": replace(LOST, subjects=("a", "b"))}
+    shown = ControlResults(broken, {"here/two": replace(KEPT, control=Control("planted", "a state that is shared"))})
     write_results(path, shown)
 
     assert read_results(path) == shown
-    assert list(read_results(path)) == ["here/one", "here/two"]
+    assert list(read_results(path).broken) == ["here/one", "here/two"]
     assert [one.name for one in path.parent.iterdir()] == ["control.json"]
-    assert read_results(tmp_path / "none.json") == {}
+    assert read_results(tmp_path / "none.json") == ControlResults()
 
 
 def test_every_claim_has_a_line_of_its_own(tmp_path: Path) -> None:
     """Two versions of the file are compared line by line; one from before the experiments were kept is read."""
     path = tmp_path / "control.json"
-    write_results(path, {"here/two": OPEN, "here/one": LOST})
-    first, one, two, last = path.read_text().splitlines()
+    write_results(path, ControlResults({"here/two": OPEN, "here/one": LOST}, {"here/one": KEPT}))
+    first, one, two, between, planted, last = path.read_text().splitlines()
 
-    assert ('{"format": 1, "claims": {', "}}") == (first, last)
+    assert ('{"format": 2, "broken": {', '}, "planted": {', "}}") == (first, between, last)
+    assert json.loads(f"{{{planted}}}") == {"here/one": json.loads(json.dumps(unstructure(KEPT)))}
     assert [one, two] == sorted([one, two])
     assert json.loads(f"{{{two}}}") == {"here/two": json.loads(json.dumps(unstructure(OPEN)))}
     path.write_text(path.read_text().replace(', "subjects": []', ""))
-    assert read_results(path) == {"here/one": LOST, "here/two": OPEN}
-    write_results(path, {})
-    assert read_results(path) == {}
+    assert read_results(path) == ControlResults({"here/one": LOST, "here/two": OPEN}, {"here/one": KEPT})
+    write_results(path, ControlResults())
+    assert read_results(path) == ControlResults()
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"format": 2}', '{"format": 1, "claims": {"a/b": {"n": 3}}}', "\0", "[" * 9999]
+    "text",
+    [
+        *("", "[]", "{}", "\0", "[" * 9999, '{"format": 2, "broken": {}}', '{"format": 1, "claims": {}}'),
+        '{"format": 2, "broken": {"a/b": {"n": 3}}, "planted": {}}',
+    ],
 )
 def test_a_foreign_file(tmp_path: Path, text: str) -> None:
     """A file that is none of ours is refused in one line that says what to do."""
@@ -262,11 +309,11 @@ UPDATES = """
 import sys
 from pathlib import Path
 
-from test_negative_control import LOST
+from test_controls import LOST
 from lstm_lab.judging.evidence.control_results import update_results
 
 for number in range(20):
-    update_results(Path(sys.argv[1]), {f"here/{sys.argv[2]}-{number}": LOST}, whole=False)
+    update_results(Path(sys.argv[1]), {f"here/{sys.argv[2]}-{number}": LOST}, {}, whole=False)
 """
 
 
@@ -280,8 +327,9 @@ def test_results_of_runs_at_the_same_time_are_all_kept(tmp_path: Path) -> None:
     ]
 
     assert [0, 0] == [process.wait() for process in started]
-    assert 40 == len(read_results(path))
-    update_results(path, {"here/one-0": None}, whole=False)
-    assert 39 == len(read_results(path))
-    update_results(path, {"here/new": LOST}, whole=True)
-    assert {"here/new": LOST} == read_results(path)
+    assert 40 == len(read_results(path).broken)
+    update_results(path, {"here/one-0": None}, {"here/one-1": KEPT}, whole=False)
+    assert 39 == len(read_results(path).broken)
+    assert {"here/one-1": KEPT} == read_results(path).planted
+    update_results(path, {"here/new": LOST}, {}, whole=True)
+    assert ControlResults({"here/new": LOST}) == read_results(path)

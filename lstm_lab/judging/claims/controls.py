@@ -1,6 +1,7 @@
-"""The negative control of a claim: what is taken away from it under `--control`, so that it must lose its support.
+"""The controls of a claim: what is taken away from it under `--control`, or planted, and what it must come to then.
 
-A claim that is still supported by untrained models, or by a variant that is broken on purpose, cannot fail.
+A claim that is still supported by untrained models, or by a variant that is broken on purpose, cannot fail. One that is
+refuted all the same where its property is planted cannot hold.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from lstm_lab.judging.criteria import Verdict
 
 LAB = __name__.partition(".")[0]
 WORDS = 3  # the least number in the text of a control: one or two words name no variant
+DECLARE_PLANTED = "holds_with='the variant with the property planted'"
 
 OF_THE_SUITE = ("seed", "control", "broken", "planted", "observe")  # fixtures on which all evidence rests
 ASKS = re.compile(
@@ -29,12 +31,13 @@ Kind = Literal["untrained", "broken", "exempt", "planted"]
 
 
 @dataclass(frozen=True)
-class NegativeControl:
-    """A declared negative control.
+class Control:
+    """A declared control.
 
     Attributes:
         kind: what is taken away. "untrained": the training; "broken": a property, in the variant that `text` names;
-            "exempt": nothing.
+            "exempt": nothing. Or, of a positive control, "planted": the property is there, in the variant that `text`
+            names.
         text: the control in one line; of an exempt claim, why it has none.
     """
 
@@ -42,33 +45,44 @@ class NegativeControl:
     text: str
 
 
-UNTRAINED = NegativeControl("untrained", "the initial weights instead of the trained ones")
+UNTRAINED = Control("untrained", "the initial weights instead of the trained ones")
 
 
-def exempt(reason: str) -> NegativeControl:
+def exempt(reason: str) -> Control:
     """No control, for a plain fact about the data that neither training nor a layer has a part in."""
-    return NegativeControl("exempt", reason)
+    return Control("exempt", reason)
 
 
-def declared_control(declared: str | NegativeControl | None) -> NegativeControl:
+def declared_control(declared: str | Control | None) -> Control:
     """The control that `@claim(..., control=declared)` means."""
     if declared is None:
         return UNTRAINED
-    return declared if isinstance(declared, NegativeControl) else NegativeControl("broken", declared)
+    return declared if isinstance(declared, Control) else Control("broken", declared)
 
 
-def validation_error(control: NegativeControl, function: FunctionType, fixtures: Collection[str]) -> str:
-    """Why a claim cannot have this control, "" where it can.
+def planted_control(holds_with: str) -> Control | None:
+    """The positive control of a claim with this `holds_with`, None without one."""
+    return Control("planted", holds_with) if holds_with else None
+
+
+def validation_error(control: Control, holds_with: str, function: FunctionType, fixtures: Collection[str]) -> str:
+    """Why a claim cannot have these controls, "" where it can.
 
     Args:
-        control: the control.
+        control: the negative control.
+        holds_with: the positive control, "" for none.
         function: its test.
         fixtures: all fixtures of the test, also indirect ones, which other claims with another kind of control may use.
     """
-    if control.kind != "broken" and "broken" in inspect.signature(function).parameters:
+    own = inspect.signature(function).parameters
+    if control.kind != "broken" and "broken" in own:
         return "got a test with the fixture broken, wanted control='the broken variant in a few words' beside it"
     if control.kind == "broken" and "broken" not in fixtures:
         return f"got control={control.text!r}, wanted a test with the fixture broken that measures that variant"
+    if not holds_with and "planted" in own:
+        return f"got a test with the fixture planted, wanted {DECLARE_PLANTED} beside it"
+    if holds_with and "planted" not in fixtures:
+        return f"got holds_with={holds_with!r}, wanted a test with the fixture planted that measures that variant"
     return ""
 
 
@@ -101,18 +115,29 @@ def _asks_for_control(path: str) -> str:
     return f"{Path(path).name}:{text.count(chr(10), 0, found.start()) + 1}" if found else ""
 
 
-def wording_error(control: object) -> str:
-    """Why this is no control with a usable text, "" where it is one."""
-    if not isinstance(control, NegativeControl) or not isinstance(control.text, str):
+def wording_error(control: object, holds_with: str) -> str:
+    """Why these are no controls with usable texts, "" where they are."""
+    if not isinstance(control, Control) or not isinstance(control.text, str):
         return f"got control {control!r}, wanted a few words that name a broken variant, or exempt('reason')"
-    if len(control.text.split()) < WORDS or "\n" in control.text:
+    if _says_nothing(control.text):
         what = "exempt" if control.kind == "exempt" else "control"
         return f"got {what} {control.text!r}, wanted one line of at least {WORDS} words; untrained needs no word"
+    if holds_with and _says_nothing(holds_with):
+        return f"got holds_with {holds_with!r}, wanted one line of at least {WORDS} words"
     return ""
 
 
-def reason_not_run(control: NegativeControl, expect: Verdict | None) -> str:
-    """Why a claim is not run under `--control`, "" where it is."""
+def _says_nothing(text: str) -> bool:
+    return len(text.split()) < WORDS or "\n" in text
+
+
+def reason_not_broken(control: Control, on_record: Verdict | None) -> str:
+    """Why a claim is not measured under its negative control, "" where it is."""
     if control.kind == "exempt":
         return f"exempt, {control.text}"
-    return "refuted on record, it fails as it stands" if expect is Verdict.REFUTED else ""
+    return "refuted on record" if on_record is Verdict.REFUTED else ""
+
+
+def must_hold(control: Control, on_record: Verdict | None) -> bool:
+    """Whether a claim must show by a positive control that it can hold."""
+    return on_record is Verdict.REFUTED and control.kind != "exempt"
