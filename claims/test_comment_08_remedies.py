@@ -17,13 +17,13 @@ from fixtures.comment_experiments import (
     A4B3C2D_STATEFUL_690,
     ABAB_20,
     ABAB_100,
-    ABAB_STATEFUL_690,
 )
 from fixtures.probes import answers_to
 from lstm_lab import at_least, beats, best_accuracy, case, claim
 
 MARGIN = 0.0505  # 0.05, between the steps of an accuracy over 1000 runs
 LONGEST = 5
+TEXT = A4B3C2D_20.problem.text
 
 
 @claim(
@@ -76,42 +76,26 @@ def test_longer_training(train, longer, shorter, broken, observe):
 
 @claim(
     "comment-08/stateful-or-stateless",
-    "Stateful rather than stateless: given the same five letters of {text}, a stateful model tells the next one "
-    "more often.",
+    "Stateful rather than stateless: given the same five letters of repeated aaaabbbccd, a stateful model tells the "
+    "next one more often.",
     source=COMMENT_8_REPLY_2.at(2, 4),
     stance="question",
     criterion=beats(by=0.02),
+    expect="refuted",
     holds_with="the text read from its beginning",
-    cases=[
-        case(
-            text="repeated aaaabbbccd",
-            stateful=A4B3C2D_STATEFUL_690,
-            stateless=A4B3C2D_20,
-            expect="supported",
-            revised="2026-11: statement, measure; was SUPPORTED",
-        ),
-        case(
-            "abab",
-            text="alternating a and b",
-            stateful=ABAB_STATEFUL_690,
-            stateless=ABAB_20,
-            expect="supported",
-            revised="2026-11: statement, measure; was SUPPORTED",
-        ),
-    ],
+    revised="2026-11: statement, measure, criterion; was SUPPORTED",
 )
-def test_stateful_or_stateless(stateful, stateless, planted, observe):
+def test_stateful_or_stateless(train, planted, observe):
     """20,010 updates against 20,000. Both are asked the same: the 25 letters of the text that have five before them.
 
-    The stateful model is given the five one after the other from a reset. It was trained on the text from its beginning
-    on alone, so it might know the places of the text instead of its letters; read from there it does better, which is
-    shown.
+    The stateful model is given the five one after the other from a reset, and says the same whatever they are. It was
+    trained on the text from its beginning on alone, and has learned its places instead of its letters. Whoever always
+    begins there is better off with it: read from there it does better, which is shown.
     """
-    text = stateful.experiment.problem.text
-    right = text[LONGEST:]
-    pieces = PIECES[text](stateful.seed)
-    from_a_reset = "".join(said[-1] for said in answers_to(stateful, PIECES[text]))
-    from_the_beginning = stateful.warm_up(text[:-1])[LONGEST - 1 :]
+    stateful, stateless = train(A4B3C2D_STATEFUL_690), train(A4B3C2D_20)
+    right, pieces = TEXT[LONGEST:], _pieces(stateful.seed)
+    from_a_reset = "".join(said[-1] for said in answers_to(stateful, _pieces))
+    from_the_beginning = stateful.warm_up(TEXT[:-1])[LONGEST - 1 :]
     observe(
         _share(from_the_beginning if planted else from_a_reset, right),
         against=_share(stateless.answers(*pieces), right),
@@ -139,13 +123,9 @@ def test_framing_of_the_problem(train, a4b3c2d_100, observe):
     )
 
 
-def _pieces_of(text):
+def _pieces(seed):
     """The five letters before each letter that has as many, the same for every seed."""
-    pieces = [text[start : start + LONGEST] for start in range(len(text) - LONGEST)]
-    return lambda seed: pieces
-
-
-PIECES = {one.problem.text: _pieces_of(one.problem.text) for one in (ABAB_20, A4B3C2D_20)}
+    return [TEXT[start : start + LONGEST] for start in range(len(TEXT) - LONGEST)]
 
 
 def _observe_remedy(observe, remedied, as_it_was):

@@ -71,7 +71,7 @@ def test_abab_stuck_at_50(train, abab_100, planted, observe):
     """No better than 55 % after 100 epochs, a fifth of the article's.
 
     Its author would answer that it was so in his program. That does not save it, because nothing but the number of
-    epochs decides here: after ten it is so with every seed, see `comment-08/what-is-wrong`.
+    epochs decides here: after ten it is so with most seeds, see `comment-08/what-is-wrong`.
     """
     _observe_stuck(observe, train(ABAB_100.but(epochs=10)) if planted else abab_100)
 
@@ -102,7 +102,7 @@ def test_a4b3c2d_stuck_at_50(train, a4b3c2d_100, planted, observe):
     "10 epochs, 10,000 updates, and is still to learn to tell the letters apart.",
     source=COMMENT_8.at(8, 2),
     stance="question",
-    criterion=at_least(0.8),
+    criterion=at_least(0.5),
     expect="supported",
     control="100 epochs instead of 10",
 )

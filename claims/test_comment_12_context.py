@@ -57,20 +57,21 @@ def test_same_logic(train, model, broken, observe):
 
 @claim(
     "comment-12/same-logic-for-context-dependent-next-state-stateful",
-    "A stateful model that is given one letter at a time does it, too: begun anywhere in the cycle, it has at least "
+    "Does a stateful model that is given one letter at a time do it, too? Begun anywhere in the cycle, it has at least "
     "95 % right from the second letter on.",
     source=COMMENT_12.at(2, 2),
     stance="question",
     criterion=at_least(0.5),
-    expect="supported",
+    expect="refuted",
     holds_with="the cycle read from its beginning",
     revised="2026-11: statement, measure; was SUPPORTED",
 )
 def test_same_logic_stateful(train, planted, observe):
     """500 epochs. From a reset, once for each of the 25 places, the whole cycle is read from there on.
 
-    It was trained on the cycle from its beginning on alone, and a stateful model may learn the places instead of the
-    letters. Read from there, which is shown, it knows the cycle with nearly every seed.
+    It was trained on the cycle from its beginning on alone, and has learned its places instead of its letters: begun
+    elsewhere it is right about as often as one letter alone is. Read from its beginning, which is shown, it knows the
+    cycle with nearly every seed.
     """
     member = train(MARKOV_STATEFUL)
     cycles = _cycles(member.seed)
