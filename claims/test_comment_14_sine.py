@@ -60,7 +60,7 @@ def test_teacher_forced_curve_beats_copying(train, planted, observe):
     "comment-14/free-running-curve-is-bad",
     "Given the first value alone and then its own answers, from a zero state each time, the network predicts the sine "
     "badly: worse than by repeating the first value.",
-    source=COMMENT_14.at(6),
+    source=[COMMENT_14.at(6), COMMENT_14.at(8)],
     stance="stated",
     criterion=beats(),
     expect="supported",
@@ -91,7 +91,7 @@ def test_free_running_curve_is_bad(train, broken, observe):
     "comment-14/zeroed-state-is-another-kind-of-prediction",
     "Where it zeroes the state at every step the posted program does not predict as the article does: the stateful "
     "model says other letters so.",
-    source=COMMENT_14.at(6),
+    source=[COMMENT_14.at(8), COMMENT_14.at(6)],
     stance="probe",
     criterion=at_least(0.8),
     expect="supported",
