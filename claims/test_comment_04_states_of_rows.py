@@ -1,4 +1,4 @@
-"""Claims of comment 4 (dolaameng, 2016-08-24) and its reply on the states that the rows of a batch have.
+"""Claims of comment 4 (dolaameng, 2016-08-24), its reply and comment 15 on the states that the rows of a batch have.
 
 All are asked of Keras's own layers with random weights and random inputs. Values may differ by 1e-6: a batch and a
 single row are multiplied by different routines, whose float32 sums differ in their last bits.
@@ -6,41 +6,62 @@ single row are multiplied by different routines, whose float32 sums differ in th
 
 import numpy as np
 
-from lstm_lab import Comment, always, claim
-
-COMMENT = Comment(4, "dolaameng", "2016-08-24")
-REPLY = Comment(4, "Rodrigo Pinto", "2016-10-29")
+from fixtures.article import COMMENT_4, COMMENT_4_REPLY_1, COMMENT_15
+from lstm_lab import always, claim
 
 TOLERANCE = 1e-6
 UNITS = 16
 ROWS = 5
 SHAPES = ((1, 1), (1, 3), (3, 1))  # time steps and features of a row in the article's first three models
-AS_ONE_SEQUENCE = "the rows as time steps of one sequence instead"
 
 
 @claim(
-    "comment-04/batch-rows-run-in-parallel",
-    "A layer treats the rows of a batch side by side: together they give what each gives alone.",
-    source=COMMENT,
+    "comment-04/no-state-reuse-within-batch",
+    "Keras hands no state from one row of a batch to the next: each starts from zeros and has states of its own.",
+    source=[COMMENT_4.at(2, 1), COMMENT_4.at(2, 2), COMMENT_4_REPLY_1.at(1), COMMENT_15.at(3), COMMENT_15.at(1)],
+    stance="stated",
     criterion=always(),
+    asks=["rows_share_state", "rows_share_state_stateful"],
     expect="supported",
-    control=AS_ONE_SEQUENCE,
+    contradicts=["within-batch/batch-gives-context"],
+    control="a stateful layer that is given row after row",
+    revised="2026-11: measure; was SUPPORTED",
 )
-def test_batch_rows_run_in_parallel(seed, broken, observe):
-    """Five rows in one call against five calls, for the shapes of the article's rows."""
-    distance = 0.0
+def test_no_state_reuse_within_batch(seed, broken, observe):
+    """Outputs and both states of five rows in one call, for the shapes of the article's rows, against each row alone
+    from zeros that are passed by hand. Then another input in the first row: the states of the others must stay bit for
+    bit, and its own change.
+
+    Comment 15 concludes that the article's section is mistaken; that is `within-batch/batch-gives-context`, refuted.
+    The reply to comment 4 lacks its verb; it agrees with the comment, so it is read as saying the same.
+    """
+    distance, leaked, own = 0.0, 0.0, np.inf
+    zeros = [np.zeros((1, UNITS), np.float32)] * 2
     for shape in SHAPES:
-        layer, x = _layer(seed, shape, rows=ROWS)
-        together = _as_one_sequence(layer, x) if broken else np.asarray(layer(x))
-        alone = np.concatenate([np.asarray(layer(row[None])) for row in x])
-        distance = max(distance, float(np.abs(together - alone).max()))
-    observe(distance <= TOLERANCE, distance=distance)
+        layer, x = _layer(seed, shape, rows=ROWS, return_state=True)
+        otherwise = x.copy()
+        otherwise[0] += 1
+        told, told_otherwise = (
+            _row_by_row(layer, rows) if broken else np.array(layer(rows)) for rows in (x, otherwise)
+        )  # each output, h and c: (3, rows, units)
+        alone = np.concatenate([layer(row[None], initial_state=zeros) for row in x], axis=1)
+        distance = max(distance, float(np.abs(told - alone).max()))
+        change = np.abs(told_otherwise - told).max(axis=-1)
+        leaked, own = max(leaked, float(change[:, 1:].max())), min(own, float(change[:, 0].min()))
+    assert own > 1e-3, "the state of a row does not even depend on its own input"
+    observe(
+        distance <= TOLERANCE and leaked == 0.0,
+        distance_to_each_row_alone=distance,
+        change_in_other_rows=leaked,
+        change_in_own_row=own,
+    )
 
 
 @claim(
     "comment-04/state-shape-is-nsamples-nout",
     "An LSTM layer has two states, each with one row for every row of the batch and one column for every unit.",
-    source=COMMENT,
+    source=COMMENT_4.at(2, 2),
+    stance="stated",
     criterion=always(),
     expect="supported",
     control="a GRU layer instead of an LSTM",
@@ -62,43 +83,12 @@ def test_state_shape_is_nsamples_nout(broken, observe):
 
 
 @claim(
-    "comment-04/separate-states-per-sequence",
-    "Each row of a batch has a state of its own, which another row's letters do not change.",
-    source=COMMENT,
-    criterion=always(),
-    expect="supported",
-    control=AS_ONE_SEQUENCE,
-)
-def test_separate_states_per_sequence(seed, broken, observe):
-    """Another input in one row, for each row in turn: the states that a stateful layer keeps of the other rows stay
-    bit for bit, and those of the row itself change."""
-    layer, x = _layer(seed, (3, 1), rows=ROWS, stateful=True)
-
-    def states(inputs):
-        if broken:
-            return [_as_one_sequence(layer, inputs)]
-        layer.reset_state()
-        layer(inputs)
-        return [np.array(state) for state in layer.states]
-
-    before = states(x)
-    leaked, own = 0.0, np.inf
-    for row in range(ROWS):
-        others = np.arange(ROWS) != row
-        changed = x.copy()
-        changed[row] += 1
-        for one, other in zip(before, states(changed), strict=True):
-            leaked = max(leaked, float(np.abs(one - other)[others].max()))
-            own = min(own, float(np.abs(one - other)[row].max()))
-    assert own > 1e-3, "the state of a row does not even depend on its own input"
-    observe(leaked == 0.0, change_in_other_rows=leaked, change_in_own_row=own)
-
-
-@claim(
     "comment-04/ith-instance-reuse",
     "A stateful layer continues each row from the state of the same row of the batch before.",
-    source=COMMENT,
+    source=COMMENT_4.at(2, 2),
+    stance="stated",
     criterion=always(),
+    asks=["row_continues_row"],
     expect="supported",
     control="a stateless layer instead of a stateful one",
 )
@@ -123,37 +113,6 @@ def test_ith_instance_reuse(seed, broken, observe):
     observe(same <= TOLERANCE, distance=same, distance_to_the_next_row=next_one)
 
 
-@claim(
-    "comment-04/state-from-sequence-to-sequence",
-    "Within a batch the state is reset from sequence to sequence.",
-    source=REPLY,
-    criterion=always(),
-    expect="supported",
-    contradicts=["within-batch/batch-gives-context"],
-    control="a stateful layer that is given row after row",
-)
-def test_state_from_sequence_to_sequence(seed, broken, observe):
-    """The sentence lacks its verb; it agrees with the comment, so "is reset" is read into it, and the opposite, that
-    the state passes on, is what the control does.
-
-    Outputs and both states of five rows of three steps, against each row alone from zeros passed by hand.
-    """
-    import keras
-
-    layer, x = _layer(seed, (3, 1), rows=ROWS, return_state=True)
-    zeros = [np.zeros((1, UNITS), np.float32)] * 2
-    if broken:
-        kept = keras.layers.LSTM(UNITS, return_state=True, stateful=True)
-        kept.build((1, 3, 1))
-        kept.set_weights(layer.get_weights())
-        together = [np.concatenate(part) for part in zip(*[kept(row[None]) for row in x], strict=True)]
-    else:
-        together = [np.asarray(part) for part in layer(x)]
-    alone = [np.concatenate(part) for part in zip(*[layer(row[None], initial_state=zeros) for row in x], strict=True)]
-    distance = max(float(np.abs(one - other).max()) for one, other in zip(together, alone, strict=True))
-    observe(distance <= TOLERANCE, distance=distance)
-
-
 def _layer(seed, shape, rows, batch=None, **settings):
     """An LSTM layer with random weights, biases too, and random rows of the given (time steps, features)."""
     import keras
@@ -165,12 +124,11 @@ def _layer(seed, shape, rows, batch=None, **settings):
     return layer, random.random((rows, *shape), dtype=np.float32)
 
 
-def _as_one_sequence(layer, x):
-    """The outputs of a layer with the same weights for which the rows follow one another in time."""
+def _row_by_row(layer, x):
+    """Outputs and states of a stateful layer with the same weights that is given one row after the other."""
     import keras
 
-    whole = keras.layers.LSTM(layer.units, return_sequences=True)
-    whole.build((1, None, x.shape[-1]))
-    whole.set_weights(layer.get_weights())
-    steps = x.shape[1]
-    return np.asarray(whole(x.reshape(1, -1, x.shape[-1])))[0, steps - 1 :: steps]
+    kept = keras.layers.LSTM(UNITS, return_state=True, stateful=True)
+    kept.build((1, *x.shape[1:]))
+    kept.set_weights(layer.get_weights())
+    return np.concatenate([kept(row[None]) for row in x], axis=1)

@@ -1,10 +1,10 @@
-"""Claims of comment 6 (Alex, 2016-09-15) on how far back a stateful LSTM learns when fed one step per batch."""
+"""The question of comment 6 (Alex, 2016-09) how far back a stateful LSTM learns when it is fed one step per batch."""
 
 import numpy as np
 
-from lstm_lab import Comment, always, claim
+from fixtures.article import COMMENT_6, COMMENT_6_REPLY_2
+from lstm_lab import always, claim
 
-COMMENT = Comment(6, "Alex", "2016-09-15")
 STEPS = 5
 ROUNDING = 1e-9  # in float64, of which a thousand operations leave far less
 
@@ -12,23 +12,23 @@ ROUNDING = 1e-9  # in float64, of which a thousand operations leave far less
 @claim(
     "comment-06/only-this-one-time-step",
     "Fed one time step per batch, a stateful LSTM learns from that step alone: no gradient reaches further back.",
-    source=COMMENT,
+    source=[COMMENT_6.at(2, 1), COMMENT_6.at(2, 2), COMMENT_6.at(2, 3), COMMENT_6_REPLY_2.at(3, 2)],
+    stance="question",
     criterion=always(),
     asks=["gradient_crosses_batch"],
     expect="supported",
-    contradicts=[
-        "comment-06/accumulates-for-the-entire-sequence",
-        "comment-06/backprop-goes-through-the-whole-sequence",
-    ],
     control="the five steps in one call instead of five",
+    revised="2026-11: measure; was SUPPORTED",
 )
 def test_only_this_one_time_step(seed, broken, observe):
     """Five steps, one call each, under one gradient tape; then the same weights on the five steps in one call.
 
     The answers of both agree (the state is carried forward), the gradients do not (it is not differentiated through):
     none to the inputs before the last, and another gradient of the recurrent kernel. Computed in float64, whose
-    rounding is far below 1e-9; what agrees, agrees within that, and what differs, differs by more. A stateless model
-    of padded letters can be as accurate all the same (`stateful/stateless-padded-same-effect`).
+    rounding is far below 1e-9; what agrees, agrees within that, and what differs, differs by more.
+
+    So nothing is accumulated over the sequence, and it is not trained as if given at once. Nor are updates put off:
+    there is one for each step (`comment-06/updates-after-each-batch`).
     """
     import keras
     import tensorflow as tf

@@ -3,22 +3,21 @@
 Runs of one to five letters, each given as long as it is, the state zeroed before each; 32 units.
 """
 
-import dataclasses
-
 import numpy as np
 
-from lstm_lab import Comment, Runs, always, at_least, claim
-
-COMMENT = Comment(20, "atmaere", "2017-03-18")
+from fixtures.article import COMMENT_20
+from lstm_lab import Runs, always, claim
 
 
 @claim(
     "comment-20/stateful-with-variable-input-is-possible",
-    "A stateful LSTM can be built for sequences of any length, trained on them and asked for others.",
-    source=COMMENT,
+    "It is possible: a stateful LSTM can be built for sequences of any length, trained on them and asked for others.",
+    source=COMMENT_20.at(1, 2),
+    stance="question",
     criterion=always(),
     asks=["open_time_axis"],
     expect="supported",
+    revised="2026-11: seeds, measure; was SUPPORTED",
     control="a stateless layer instead of a stateful one",
     seeds=1,
     seeds_reason="whether it works does not depend on the weights, and a seed traces a training for several lengths",
@@ -58,63 +57,31 @@ def test_stateful_with_variable_input_is_possible(seed, broken, observe):
 
 
 @claim(
-    "comment-20/stateful-with-variable-input-is-possible-learns",
-    "The question whether it is possible, read as whether it is learned: a stateful LSTM learns the variable-length "
-    "problem, unpadded, to 90 % in 100 epochs.",
-    source=COMMENT,
-    criterion=at_least(0.8),
-    expect="refuted",
-)
-def test_stateful_with_variable_input_learns(unpadded_stateful_100, unpadded_100, observe):
-    """The comment only asks. The share of seeds is 0.8, as for the other outcomes. Each run is asked from a reset.
-
-    The stateless model, whose accuracy is shown, does as well: after 100 epochs neither has learned it in most seeds.
-    """
-    accuracy = _accuracy_from_resets(unpadded_stateful_100)
-    observe(
-        accuracy >= 0.9,
-        accuracy=accuracy,
-        accuracy_of_the_stateless=unpadded_100.accuracy,
-    )
-
-
-@claim(
     "comment-20/stateful-variable-equals-naive-stateless",
-    "The question why it is stateless, read as if that mattered: for sequences of different lengths it makes a "
-    "difference whether the LSTM is stateless or stateful and reset.",
-    source=COMMENT,
+    "Why stateless? It makes no difference: for sequences of different lengths, a stateful LSTM that is reset before "
+    "each of them is trained to the same weights as a stateless one.",
+    source=COMMENT_20.at(1, 3),
+    stance="question",
     criterion=always(),
-    expect="refuted",
+    expect="supported",
+    revised="2026-11: statement turned round, measure; was REFUTED",
+    control="a stateful LSTM that is never reset",
 )
-def test_stateful_variable_equals_naive_stateless(train, unpadded_60_runs_stateful, unpadded_60_runs, observe):
-    """The comment only asks.
-
-    Weights after 60 updates, one for each of 60 runs, from the same initial weights in the same order.
+def test_stateful_variable_equals_naive_stateless(train, unpadded_60_runs_stateful, unpadded_60_runs, broken, observe):
+    """Weights after 60 updates, one for each of 60 runs, from the same initial weights in the same order.
     Weights are of size one; a difference counts from 1e-5, which float32 sums in another order do not reach.
+
+    So the stateful LSTM learns from such sequences whatever the stateless one learns from them unpadded.
     """
-    pairs = zip(unpadded_60_runs_stateful.weights, unpadded_60_runs.weights, strict=True)
+    stateful = train(unpadded_60_runs_stateful.experiment.but(reset="never")) if broken else unpadded_60_runs_stateful
+    pairs = zip(stateful.weights, unpadded_60_runs.weights, strict=True)
     distance = max(float(np.abs(one - other).max()) for one, other in pairs)
     first = train(unpadded_60_runs.experiment.untrained).weights
     moved = max(float(np.abs(one - other).max()) for one, other in zip(first, unpadded_60_runs.weights, strict=True))
     assert moved > 1e-3, "nothing was trained"
-    observe(distance > 1e-5, distance=distance, moved_by_the_training=moved)
+    observe(distance <= 1e-5, distance=distance, moved_by_the_training=moved)
 
 
 def _reset(recurrent):
     if recurrent.stateful:
         recurrent.reset_state()
-
-
-def _accuracy_from_resets(member):
-    """The share of runs answered rightly, each as a row of its own with a zero state."""
-    ensemble = member.ensemble
-
-    def probe():
-        samples = ensemble.samples
-        count = samples.x.shape[1]
-        side_by_side = dataclasses.replace(ensemble, experiment=ensemble.experiment.but(batch_size=count))
-        zeros = [np.zeros((len(ensemble.seeds), count, 32), np.float32)] * 2
-        outputs, _ = side_by_side.predict_from_states(samples.x, samples.lengths, zeros)
-        return (outputs.argmax(axis=-1) == samples.y.argmax(axis=-1)).mean(axis=1)
-
-    return float(ensemble.memoize("from resets", probe)[member.index])

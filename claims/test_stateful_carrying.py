@@ -5,18 +5,18 @@ All are asked of Keras's own layers, in float64, where agreement within 1e-6 lea
 
 import numpy as np
 
-from fixtures.article import STATEFUL
+from fixtures.article import COMMENT_19_REPLY_1, STATEFUL, VARIABLE
 from fixtures.experiments import STATEFUL_ONE_CHAR
 from lstm_lab import always, claim
 
 TOLERANCE = 1e-6
-LENGTHS = (1, 11, 25)  # of the unpadded beginnings of the alphabet that are compared; 11 ends with K
 
 
 @claim(
     "stateful/state-carries-across-batches",
     "A stateful layer carries its state from batch to batch: letter by letter it answers as if given all at once.",
-    source=STATEFUL,
+    source=[STATEFUL.at(4), VARIABLE.at(1)],
+    stance="stated",
     criterion=always(),
     asks=["fit_batch_to_batch", "predict_batch_to_batch", "predict_call_to_call", "model_call_carries"],
     expect="supported",
@@ -26,7 +26,12 @@ LENGTHS = (1, 11, 25)  # of the unpadded beginnings of the alphabet that are com
 )
 def test_state_carries_across_batches(train, stateful_one_char, broken, observe):
     """25 letters, one call each, against a stateless layer with the same weights on the whole sequence, at every step;
-    trained and untrained."""
+    trained and untrained.
+
+    So a stateful layer is a shortcut to giving the first n letters again. That is about answers: in training the two
+    differ, since gradients do not reach back over a kept state. It holds with any weights, so it says nothing of what
+    the model has learned from its letters (`stateful/learns-the-inter-dependencies`).
+    """
     distances = []
     for member in (stateful_one_char, train(STATEFUL_ONE_CHAR.untrained)):
         x = member.samples.x
@@ -39,11 +44,11 @@ def test_state_carries_across_batches(train, stateful_one_char, broken, observe)
 @claim(
     "stateful/manual-reset-zeroes-state",
     "Resetting the layer by hand zeroes its state, and the next answer is that of a fresh model.",
-    source=STATEFUL,
+    source=[STATEFUL.at(4), COMMENT_19_REPLY_1.at(2)],
+    stance="stated",
     criterion=always(),
     asks=["reset_zeroes", "reset_after_model_call"],
     expect="supported",
-    contradicts=["comment-07/state-is-gone"],
     control="no reset after the letters that were fed",
 )
 def test_manual_reset_zeroes_state(train, broken, observe):
@@ -65,7 +70,9 @@ def test_manual_reset_zeroes_state(train, broken, observe):
 @claim(
     "stateful/must-define-layer-as-stateful",
     "An LSTM layer is not stateful unless it is said to be, and then carries nothing from one batch to the next.",
-    source=STATEFUL,
+    source=STATEFUL.at(6, 1),
+    stance="stated",
+    revised="2026-11: measure; was SUPPORTED",
     criterion=always(),
     asks=["stateless_resets_after_batch"],
     expect="supported",
@@ -92,7 +99,8 @@ def test_must_define_layer_as_stateful(train, broken, observe):
 @claim(
     "stateful/predictions-in-batch-and-in-sequence",
     "With a batch of five, each row of a batch continues the same row of the batch before, so order matters in both.",
-    source=STATEFUL,
+    source=STATEFUL.at(6, 5),
+    stance="stated",
     criterion=always(),
     asks=["row_continues_row"],
     expect="supported",
@@ -100,7 +108,8 @@ def test_must_define_layer_as_stateful(train, broken, observe):
 )
 def test_predictions_in_batch_and_in_sequence(train, broken, observe):
     """A to E, then F to J. The second answers against a stateless layer on the five pairs A F, B G, ...; then with the
-    rows of the second batch moved on by one, which must change the answers to the same letters."""
+    rows of the second batch moved on by one, which must change the answers to the same letters. That a model built for
+    five rows has no answer to a single letter is part of `stateful/needs-same-batch-size`."""
     member = train(STATEFUL_ONE_CHAR.untrained)
     first, second = member.samples.x[:5], member.samples.x[5:10]
     moved = np.roll(np.arange(5), 1)
@@ -114,53 +123,6 @@ def test_predictions_in_batch_and_in_sequence(train, broken, observe):
     from_pairs = float(np.abs(answers(second) - pairs).max())
     from_moved = float(np.abs(answers(second[moved]) - answers(second)[moved]).max())
     observe(from_pairs <= TOLERANCE < from_moved, distance_to_pairs=from_pairs, distance_when_moved=from_moved)
-
-
-@claim(
-    "stateful/stateless-forward-identical",
-    "With the same weights the same answer comes from a stateful layer fed letter by letter, from a stateless one fed "
-    "them at once, and from a stateless one fed them zero-padded to 25 steps.",
-    source=STATEFUL,
-    criterion=always(),
-    expect="refuted",
-    seeds=2,
-    seeds_reason="hundreds of time steps one by one for each seed",
-)
-def test_stateless_forward_identical(train, stateful_one_char, observe):
-    """The first 1, 11 and 25 letters as they are, all 25 beginnings padded; trained and untrained.
-
-    Zeros in front are no absence of letters: a layer without a mask reads them, as so many A. With initial weights they
-    change nothing: a zero leaves zero states zero as long as the biases of the candidate values are zero. Training
-    moves these, and then the state is not zero when the first letter comes.
-    """
-    members = stateful_one_char, train(STATEFUL_ONE_CHAR.untrained)
-    found = [_distances(member, member.keras_model(dtype="float64")) for member in members]
-    unpadded, padded = zip(*found, strict=True)
-    observe(
-        max(*unpadded, *padded) <= TOLERANCE,
-        distance_unpadded=max(unpadded),
-        distance_padded_trained=padded[0],
-        distance_padded_untrained=padded[1],
-    )
-
-
-@claim(
-    "stateful/stateless-forward-identical-unpadded",
-    "With the same weights a stateful layer fed letter by letter and a stateless one fed them at once give the same "
-    "answer.",
-    source=STATEFUL,
-    criterion=always(),
-    expect="supported",
-    seeds=2,
-    seeds_reason="hundreds of time steps one by one for each seed",
-    control="a layer that is not stateful fed letter by letter",
-)
-def test_stateless_forward_identical_unpadded(train, stateful_one_char, broken, observe):
-    """The same without the padding."""
-    members = stateful_one_char, train(STATEFUL_ONE_CHAR.untrained)
-    models = [_stateless(member) if broken else member.keras_model(dtype="float64") for member in members]
-    distance = max(_distances(member, model)[0] for member, model in zip(members, models, strict=True))
-    observe(distance <= TOLERANCE, distance=distance)
 
 
 def _stepwise(model, x):
@@ -182,17 +144,6 @@ def _stateless(member, **settings):
     )
     model.set_weights(member.weights)
     return model
-
-
-def _distances(member, model):
-    """How far the answers of `model` to letter after letter are from a stateless one's: unpadded and padded."""
-    letters = member.samples.x[:, 0]
-    stepwise, stateless = _stepwise(model, letters[:, None]), _stateless(member)
-    at_once = np.concatenate([np.asarray(stateless(letters[None, :length])) for length in LENGTHS])
-    unpadded = at_once - stepwise[[length - 1 for length in LENGTHS]]
-    beginnings = [np.pad(letters[:length], ((len(letters) - length, 0), (0, 0))) for length in range(1, 26)]
-    padded = np.asarray(stateless(np.stack(beginnings))) - stepwise
-    return float(np.abs(unpadded).max()), float(np.abs(padded).max())
 
 
 def _size(states):

@@ -5,7 +5,7 @@ Against the first model, and against the one that is given the same three letter
 
 import numpy as np
 
-from fixtures.article import TIME_STEPS
+from fixtures.article import FEATURES, TIME_STEPS
 from fixtures.experiments import NAIVE_ONE_CHAR, THREE_CHAR_FEATURES, THREE_CHAR_TIME_STEPS
 from lstm_lab import always, claim
 
@@ -14,7 +14,8 @@ from lstm_lab import always, claim
     "time-steps/only-sequence-length-changes",
     "From one letter to three as time steps, only the length of the sequence changes: the network has the same 4352 "
     "weights in its LSTM and the same initial values.",
-    source=TIME_STEPS,
+    source=TIME_STEPS.at(2),
+    stance="stated",
     criterion=always(),
     expect="supported",
     control="three features of one step instead of three steps",
@@ -40,7 +41,8 @@ def test_only_sequence_length_changes(train, broken, observe):
 @claim(
     "time-steps/difference-is-the-reshape",
     "Three letters as time steps and the same three as features are the same numbers in another shape.",
-    source=TIME_STEPS,
+    source=[TIME_STEPS.at(4), FEATURES.at(10, 2)],
+    stance="stated",
     criterion=always(),
     expect="supported",
     control="each window's letters in reverse order as features",

@@ -58,7 +58,7 @@ def _report(options: argparse.Namespace) -> int:
     if lines is None:
         return _refuse(f"{RUNS}: got no *.jsonl file, wanted the observations of a run; `pytest claims/` leaves some")
     report = Report(Ledger.read(lines))
-    out: Path = options.out or Path(report_name(report.ledger.edition))
+    out: Path = options.out or Path(report_name(report.ledger.edition, exploring=report.ledger.exploring))
     if error := path_error(out, kept):
         return _refuse(f"{error}; name another one with --out")
     for trouble in write(report, out, _root(report.ledger, lines)):

@@ -136,10 +136,28 @@ MUTATIONS = {
         ("tests/training/experiment/test_network.py",),
     ),
     "ties counted as wins": Mutation(
-        f"{JUDGING}/criteria/rates.py",
+        f"{JUDGING}/criteria/comparison.py",
         "return self.by + TIE",
         "return self.by - TIE",
-        ("tests/judging/criteria/test_criteria.py",),
+        ("tests/judging/criteria/test_criterion.py",),
+    ),
+    "no difference where a direction is merely not shown": Mutation(
+        f"{JUDGING}/criteria/comparison.py",
+        "if pass_rate(untied, n).high < 0.5 else",
+        "if pass_rate(untied, n).low < 0.5 else",
+        ("tests/judging/criteria/test_criteria.py", "-k", "comparison"),
+    ),
+    "equivalence blind to the mean": Mutation(
+        f"{JUDGING}/criteria/equivalence.py",
+        "if of_mean is not Verdict.SUPPORTED:",
+        "if False:",
+        ("tests/judging/criteria/test_characteristics.py",),
+    ),
+    "a margin that differences take": Mutation(
+        f"{JUDGING}/criteria/criterion.py",
+        "if on_margin is not None:",
+        "if False:",
+        ("tests/judging/criteria/test_criterion.py",),
     ),
     "an interval one-sided": Mutation(
         f"{JUDGING}/criteria/intervals.py",

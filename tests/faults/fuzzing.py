@@ -28,10 +28,11 @@ from markdown_it import MarkdownIt
 from lstm_lab.__main__ import main
 from lstm_lab.judging.claims.controls import UNTRAINED
 from lstm_lab.judging.claims.untested import Untested
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
 from lstm_lab.judging.criteria.judgement import Verdict
-from lstm_lab.judging.criteria.rates import at_least, beats
+from lstm_lab.judging.criteria.rates import at_least
 from lstm_lab.judging.evidence.control_results import ControlResult
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.records import Failure

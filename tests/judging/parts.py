@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from ledgers import RUN, entry, record
 
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always
-from lstm_lab.judging.criteria.rates import at_least, beats
+from lstm_lab.judging.criteria.rates import at_least
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.runs.compatibility import Source
 

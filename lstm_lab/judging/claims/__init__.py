@@ -14,7 +14,17 @@ from lstm_lab.judging.claims.controls import (
 )
 from lstm_lab.judging.claims.declaration import UNCOLLECTED, Declaration, case, forget_collected
 from lstm_lab.judging.claims.fingerprint import claim_fingerprint
-from lstm_lab.judging.claims.seeds import DEFAULT_SEEDS, MOST_SEEDS, Seed, SeedCount, control_part, node_part, seed_name
-from lstm_lab.judging.claims.source import SOURCES, Comment, Link, Section, Source
+from lstm_lab.judging.claims.seeds import (
+    DEFAULT_SEEDS,
+    MOST_SEEDS,
+    Seed,
+    SeedCount,
+    Seeds,
+    control_part,
+    node_part,
+    seed_name,
+    seeds_error,
+)
+from lstm_lab.judging.claims.source import SOURCES, Comment, Link, Section, Source, Voice
 from lstm_lab.judging.claims.untested import OUTLINE, UNTESTED, Paragraphs, Untested, place_error
 from lstm_lab.judging.claims.validation import CLAIM_ID, LONGEST_NAME, text_error, untested_error

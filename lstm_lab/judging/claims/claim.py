@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from lstm_lab.judging.claims.controls import UNTRAINED, Control, planted_control, wording_error
-from lstm_lab.judging.claims.seeds import MOST_SEEDS, Seed, SeedCount
+from lstm_lab.judging.claims.seeds import MOST_SEEDS, Seed, SeedCount, Seeds
 from lstm_lab.judging.claims.source import Source
 from lstm_lab.judging.claims.validation import CLAIM_ID, id_error, source_error
 from lstm_lab.judging.criteria import CRITERIA, Criterion, Verdict
@@ -89,6 +89,9 @@ class Claim:
             raise ClaimError(f"claim {self.id}: got seeds={self.seeds!r}, wanted {wanted}")
         if self.seeds is not None and not self.seeds_reason:
             raise ClaimError(f"claim {self.id}: seeds={self.seeds} has no reason; add seeds_reason='why not more'")
+        if self.judged_from is not None and not (type(self.judged_from) is int and 0 <= self.judged_from < MOST_SEEDS):
+            wanted = f"a whole number, at least 0 and less than {MOST_SEEDS}"
+            raise ClaimError(f"claim {self.id}: got judged_from={self.judged_from!r}, wanted {wanted}")
         if self.challenges != "" and not (isinstance(self.challenges, str) and CLAIM_ID.fullmatch(self.challenges)):
             raise ClaimError(
                 f"claim {self.id}: got challenges={self.challenges!r}, wanted the id of one claim, like 'section/what'"
@@ -103,13 +106,18 @@ class Claim:
 
     @property
     def on_record(self) -> Verdict | None:
-        """The verdict on record, None for a new claim."""
+        """The verdict on record of the judged seeds: what they gave where that differs, else that of exploration."""
         return self.found or self.expect
 
     @property
     def positive_control(self) -> Control | None:
         """The control under which it must be supported, None without one."""
         return planted_control(self.holds_with)
+
+    def seeds_of(self, run: Seeds) -> range:
+        """The seeds that this claim takes in a run."""
+        first = run.first if run.exploring or self.judged_from is None else self.judged_from
+        return range(first, first + self.seeds_wanted(run.count))
 
     def seeds_wanted(self, default: int) -> int:
         """How many seeds this claim takes when the suite runs with `default` seeds."""

@@ -149,7 +149,7 @@ def _claim(id: str, declared: Mapping[str, Any]) -> Claim | ClaimError:
         verdicts = {name: _verdict(id, name, declared[name]) for name in ("expect", "found")}
         places = declared["source"] if isinstance(declared["source"], list) else [declared["source"]]
         declared = {**declared, "source": next(iter(places), None), "also": tuple(places[1:])}
-        error = declaration_error(declared)
+        error = declaration_error(declared) or _found_error(**verdicts)
         if error:
             raise ClaimError(f"claim {id}: {error}")
         converted = {
@@ -161,6 +161,15 @@ def _claim(id: str, declared: Mapping[str, Any]) -> Claim | ClaimError:
         return Claim(id=id, **{**declared, **converted})
     except ClaimError as mistake:
         return mistake
+
+
+def _found_error(expect: Verdict | None, found: Verdict | None) -> str:
+    """What is wrong with the verdict of the judged seeds, "" for nothing."""
+    if found is None or (expect is not None and found is not expect):
+        return ""
+    if expect is None:
+        return f"got found={found.value!r} without expect, wanted expect={found.value!r}, or both where they differ"
+    return f"got found={found.value!r}, the same as expect, wanted found= only where the judged seeds differ"
 
 
 def _verdict(id: str, name: str, value: object) -> Verdict | None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
+
+Voice = Literal["text", "readers", "elsewhere"]  # who says it: the article or its author, another reader, another text
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Section:
     paragraph: int = 0
     sentence: int = 0
     kind = "section"
+    voice: ClassVar[Voice] = "text"
 
     def at(self, paragraph: int, sentence: int = 0) -> Section:
         """A paragraph of the section, or a sentence of it."""
@@ -46,6 +50,7 @@ class Comment:
         reply: of the comment, counted from 1; 0 for the comment itself.
         paragraph: of the comment or reply, counted from 1, 0 for all of it.
         sentence: of the paragraph, counted from 1, 0 for the paragraph as a whole.
+        by_author: whether the author of the article wrote it.
     """
 
     number: int
@@ -54,7 +59,13 @@ class Comment:
     reply: int = 0
     paragraph: int = 0
     sentence: int = 0
+    by_author: bool = False
     kind = "comment"
+
+    @property
+    def voice(self) -> Voice:
+        """Who says it."""
+        return "text" if self.by_author else "readers"
 
     def at(self, paragraph: int, sentence: int = 0) -> Comment:
         """A paragraph of the comment or reply, or a sentence of it."""
@@ -77,6 +88,7 @@ class Link:
     url: str
     title: str
     kind = "link"
+    voice: ClassVar[Voice] = "elsewhere"
 
     @property
     def whole(self) -> Link:

@@ -71,6 +71,8 @@ def source_error(source: object) -> str:
         places = {"place": source.place, "paragraph": source.paragraph, "sentence": source.sentence}
         return text_error("a heading", source.heading, longest=LONGEST_NAME) or _first_place_error(places)
     if isinstance(source, Comment):
+        if not isinstance(source.by_author, bool):
+            return f"got by_author={shown(source.by_author)}, wanted True or False"
         texts = (("an author", source.author), ("a date", source.date))
         errors = (text_error(what, text, longest=LONGEST_NAME) for what, text in texts)
         places = {"reply": source.reply, "paragraph": source.paragraph, "sentence": source.sentence}

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any, ClassVar, Literal, cast
 
 from lstm_lab.judging.criteria.intervals import LEVEL, difference
 from lstm_lab.judging.criteria.judgement import Judgement, Region, Verdict
+from lstm_lab.judging.criteria.prediction import further_seeds
+from lstm_lab.text import number
 
 Pair = tuple[float, float]  # treatment, baseline
 Value = bool | Pair
 Facet = Literal["exact", "rate", "pair", "possibility"]
+
+ON_MARGIN = 1e-6  # of the margin: differences so near are it, as single precision rounds
+FEW_DRAWS = 100  # of a criterion that judges each draw in full
 
 
 class Criterion(ABC):
@@ -25,7 +31,7 @@ class Criterion(ABC):
     Attributes:
         kind: the name it is declared by.
         judges_pairs: whether one observation is a pair (treatment, baseline), else whether the claim holds.
-        judged_quantity: what the interval of its judgements estimates: a share of seeds, or a median difference.
+        judged_quantity: what the interval of its judgements estimates: a share of seeds, or a difference.
         level: the confidence level of that interval.
         witness_noun: what the report calls the seed that a judgement has as `witness`.
         default_seeds: seeds it takes unless the claim says otherwise; None for the default of the suite.
@@ -44,15 +50,31 @@ class Criterion(ABC):
         """The verdict on `values`, one for each of `seeds` in the same order, of a claim declaring `declared` seeds."""
         if not seeds or len(seeds) != len(values):
             raise ValueError(f"{self.declared()}: got {len(values)} values for {len(seeds)} seeds, wanted one for each")
+        on_margin = self._on_margin(seeds, values)
+        if on_margin is not None:
+            raise ValueError(
+                f"{self.declared()}: got a difference of just the margin with seed {on_margin}, "
+                "wanted a margin between the values that differences take"
+            )
         return self._judge(seeds, values, declared)
 
     def verdict(self, values: Sequence[Value]) -> Verdict:
         """The verdict alone, without the rest of a judgement, of a claim that declares `len(values)` seeds."""
-        return self.judge(range(len(values)), values, len(values)).verdict
+        return self._judge(range(len(values)), values, len(values)).verdict
 
-    def candidate_repeats(self, values: Sequence[Value], repeats: Sequence[int]) -> Sequence[int]:
-        """The elements of `repeats` with which `values`, repeated so often, may be decided; at least all that are."""
-        return repeats
+    def chance_decided(self, values: Sequence[Value], total: int) -> float:
+        """The chance that `total` seeds in all decide, where the first are `values` and the others are drawn from them.
+
+        The weights of that draw are uncertain (a Bayesian bootstrap); a criterion that counts knows it exactly.
+        """
+        seen = Counter(values)
+        kinds = list(seen)
+        further = further_seeds(list(seen.values()), total - len(values), FEW_DRAWS).tolist()
+        counts = Counter(map(tuple, further))
+        return sum(
+            times * (self.verdict(_with_further(values, kinds, drawn)) is not Verdict.INCONCLUSIVE)
+            for drawn, times in counts.items()
+        ) / len(further)
 
     def smallest_decidable(self) -> int:
         """The smallest number of seeds that can end in SUPPORTED and in REFUTED (for `possible`: in either)."""
@@ -83,6 +105,16 @@ class Criterion(ABC):
         return "rate" if self.decisive is None else "possibility" if self.decisive else "exact"
 
     @property
+    def margin(self) -> float:
+        """The difference that a comparison calls none; 0 for no margin."""
+        return 0.0
+
+    @property
+    def bar(self) -> float | None:
+        """The share of seeds at which the verdict turns; None for a criterion without."""
+        return None
+
+    @property
     def tie_margin(self) -> float:
         """The largest absolute difference at which treatment and baseline of one seed count as tied."""
         return 0.0
@@ -107,6 +139,13 @@ class Criterion(ABC):
         """The criterion as declared and, after a colon, what it demands."""
         return f"{self.declared()}: {self._demand()}"
 
+    def _on_margin(self, seeds: Sequence[int], values: Sequence[Value]) -> int | None:
+        """The first seed whose difference is the margin, so that rounding would decide; None where there is none."""
+        if not self.margin:
+            return None
+        off = ON_MARGIN * self.margin
+        return first_marked(seeds, [abs(abs(one) - self.margin) <= off for one in paired_differences(values)])
+
     def _parameters(self) -> list[str]:
         """The parameters that are not at their default, as written in a claim file."""
         changed = {f.name: vars(self)[f.name] for f in fields(cast(Any, self)) if vars(self)[f.name] != f.default}
@@ -128,6 +167,11 @@ class Criterion(ABC):
     def _judge(self, seeds: Sequence[int], values: Sequence[Value], declared: int) -> Judgement: ...
 
 
+def _with_further(values: Sequence[Value], kinds: Sequence[Value], drawn: Sequence[int]) -> list[Value]:
+    """`values` and, of each kind, as many more as were drawn."""
+    return [*values, *(kind for kind, times in zip(kinds, drawn, strict=True) for _ in range(times))]
+
+
 def first_marked(seeds: Sequence[int], marks: Sequence[bool]) -> int | None:
     """The first of `seeds` that is marked."""
     return next((seed for seed, mark in zip(seeds, marks, strict=True) if mark), None)
@@ -144,14 +188,28 @@ def paired_differences(values: Sequence[Value]) -> list[float]:
     return [difference(treatment, baseline) for treatment, baseline in cast(Sequence[Pair], values)]
 
 
+def unmoved(values: Sequence[Value]) -> str:
+    """Which arms have one value with every seed, and whether a share can be no higher: a clause, "" where both vary."""
+    if len(values) == 1:
+        return ""
+    treatment, baseline = split_arms(values)
+    arms = {"treatment": treatment, "baseline": baseline} if treatment != baseline else {"either arm": treatment}
+    are_shares = all(0 <= one <= 1 for one in [*treatment, *baseline])
+    return ", ".join(
+        f"{name} is {number(arm[0])} with every seed{', its ceiling' if are_shares and arm[0] == 1 else ''}"
+        for name, arm in arms.items()
+        if len(set(arm)) == 1
+    )
+
+
 def set_number(
     criterion: Criterion, name: str, *, above: float = -math.inf, at_least: float = -math.inf, below: float = math.inf
 ) -> None:
     """Make the parameter `name` a float inside its bounds, or raise ValueError with one line."""
     value = vars(criterion)[name]
-    number = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
-    if not (above < number < below and at_least <= number):
+    given = float(value) if isinstance(value, int | float) and not isinstance(value, bool) else math.nan
+    if not (above < given < below and at_least <= given):
         wanted = f"of at least {at_least:g}" if math.isfinite(at_least) else f"above {above:g}"
         wanted += f" and below {below:g}" if math.isfinite(below) else ""
         raise ValueError(f"{criterion.kind}: got {name}={value!r}, wanted a number {wanted}")
-    object.__setattr__(criterion, name, number)
+    object.__setattr__(criterion, name, given)

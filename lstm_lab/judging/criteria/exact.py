@@ -13,7 +13,11 @@ from lstm_lab.text import percent, pluralized, whole_percent
 
 @dataclass(frozen=True)
 class Always(Criterion):
-    """An exact property or a plain fact: one counterexample refutes, and every declared seed must agree."""
+    """An exact property or a plain fact: one counterexample refutes, and every declared seed must agree.
+
+    It is for what is so by construction or arithmetic, where a seed can only be a counterexample. What a training
+    yields takes a rate: a few seeds that agree say little of the next, and `always` gives no interval.
+    """
 
     kind = "always"
     default_seeds = 5
@@ -102,7 +106,7 @@ class Possible(Criterion):
 
 
 def always() -> Criterion:
-    """Every seed agrees; one counterexample refutes."""
+    """Every seed agrees; one counterexample refutes. For exact properties; what a training yields takes a rate."""
     return Always()
 
 

@@ -10,11 +10,9 @@ import math
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-LEVEL = 0.95  # two-sided, of pass rates and mean differences: wrong in at most 2.5 % on either side
-EQUIVALENCE_LEVEL = 0.90  # of a median difference: two one-sided tests of 5 %
-RISK = 0.05  # the p-value up to which a verdict is decided, for either
+LEVEL = 0.95  # two-sided: wrong in at most 2.5 % on either side
+RISK = 0.05  # the p-value up to which a verdict is decided
 TIE = 1e-9  # differences up to this are rounding errors
 LARGEST = sys.float_info.max
 SQUARABLE = 1e150  # figures up to this have a square
@@ -44,18 +42,6 @@ def pass_rate(passes: int, n: int) -> Interval:
     return Interval(float(interval.low), float(interval.high))
 
 
-def pass_rates(passes: int, n: int, repeats: Sequence[int]) -> list[Interval]:
-    """`pass_rate` of the counts times each of `repeats`, in one call; narrower by `TIE`, as last digits may differ."""
-    import numpy as np
-    from scipy.special import betaincinv
-
-    times = np.asarray(repeats)
-    passed, failed, risk = times * passes, times * (n - passes), (1 - LEVEL) / 2
-    low = betaincinv(passed, failed + 1, risk) if passes else np.zeros(len(times))
-    high = betaincinv(passed + 1, failed, 1 - risk) if passes < n else np.ones(len(times))
-    return list(map(Interval, (low + TIE).tolist(), (high - TIE).tolist()))
-
-
 def pass_rate_p(passes: int, n: int, bar: float) -> float:
     """The p-value of the rate lying on one side of `bar`: twice the smaller one-sided one, the dual of `pass_rate`."""
     from scipy.stats import binomtest
@@ -70,25 +56,19 @@ def unseen_rate(n: int) -> float:
     return float(binomtest(0, n, alternative="less").proportion_ci(LEVEL, "exact").high)
 
 
-def median_difference(differences: Sequence[float]) -> Interval | None:
-    """The exact interval of the median, whose ends are differences; None where there are too few."""
-    from scipy.stats import quantile_test
+def below_half_p(passes: int, n: int) -> float:
+    """The p-value of the rate lying below one half, the dual of the upper end of `pass_rate`; at most 1."""
+    from scipy.stats import binomtest
 
-    interval: Any = quantile_test(differences).confidence_interval(EQUIVALENCE_LEVEL)  # the stubs say float
-    low, high = float(interval.low), float(interval.high)
-    return None if math.isnan(low) or math.isnan(high) else Interval(low, high, EQUIVALENCE_LEVEL)
+    return min(1.0, 2 * float(binomtest(passes, n, 0.5, alternative="less").pvalue))
 
 
-def median_difference_p(differences: Sequence[float], edge: float) -> float:
-    """The p-value of the median lying inside ±`edge` (the larger of two one-sided) or outside; the smaller of both."""
-    from scipy.stats import quantile_test
+def turning_counts(n: int, bar: float) -> tuple[int, int]:
+    """The most passes of `n` whose `pass_rate` lies below `bar`, and the fewest whose lies above; -1, n + 1: none."""
+    from scipy.stats import binom
 
-    above_low, below_low, above_high, below_high = (
-        float(quantile_test(differences, q=bound, alternative=side).pvalue)
-        for bound in (-edge, edge)
-        for side in ("greater", "less")
-    )
-    return min(max(above_low, below_high), below_low, above_high)
+    risk = (1 - LEVEL) / 2
+    return int(binom.ppf(risk, n, bar)) - 1, int(binom.isf(risk, n, bar)) + 1
 
 
 def difference(treatment: float, baseline: float) -> float:
@@ -114,6 +94,20 @@ def mean_difference(treatment: Sequence[float], baseline: Sequence[float]) -> tu
         return mean, Interval(mean, mean)
     low, high = ttest_rel(treatment, baseline).confidence_interval(LEVEL)
     return mean, Interval(float(low), float(high))
+
+
+def mean_inside_p(differences: Sequence[float], margin: float) -> float:
+    """The p-value of the mean lying inside ±`margin`, the dual of `mean_difference`: twice the larger one-sided one."""
+    from scipy.stats import ttest_1samp
+
+    unit = max(margin, *map(abs, differences))  # whose square may lie beyond the floats
+    scaled = [one / unit for one in differences]
+    if len(scaled) == 1:
+        return 1.0
+    if max(differences) - min(differences) <= TIE * max(1.0, *map(abs, differences)):
+        return float(abs(math.fsum(scaled) / len(scaled)) > margin / unit)
+    above = float(ttest_1samp(scaled, -margin / unit, alternative="greater").pvalue)
+    return min(1.0, 2 * max(above, float(ttest_1samp(scaled, margin / unit, alternative="less").pvalue)))
 
 
 def seeds_to_rule_out(rate: float, risk: float) -> int:

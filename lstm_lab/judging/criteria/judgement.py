@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
+from typing import Literal
 
 from lstm_lab.judging.criteria.intervals import RISK, Interval
 from lstm_lab.text import difference_interval, percent, percent_interval, pluralized, signed, whole_percent
 
 Region = tuple[float, float]  # the lowest and the highest value that a claim wants
+Direction = Literal["better", "worse", "no difference", ""]  # "" where none is shown, or none is asked for
 
 
 class Verdict(enum.Enum):
@@ -26,14 +28,17 @@ class Judgement:
     Attributes:
         verdict: the verdict.
         n: seeds judged.
-        passes: seeds that hold, or wins; None where the criterion does not count them.
-        rate: passes / n; None where no rate is judged.
+        passes: seeds that hold, lie within the margin, or win; None where the criterion does not count them.
+        rate: passes / n, of a comparison wins / untied pairs; None where no rate is judged, or no pair is untied.
         interval: of the criterion's `judged_quantity`; None without one.
         effect: mean paired difference, treatment - baseline; None without pairs.
         effect_interval: its t interval; None for a single seed.
         p_value: dual to the interval, decided means `p_value <= RISK`; None outside the statistical family.
         reason: why the verdict is what it is, one short clause; "" where the interval is the reason.
         witness: the first seed that speaks against the claim, or the first witness of `possible`.
+        losses: pairs in which treatment falls behind; None where no direction is judged.
+        finding: which direction a comparison shows.
+        remark: what a reader must know of the arms of a comparison, a clause; "" for nothing.
     """
 
     verdict: Verdict
@@ -46,6 +51,14 @@ class Judgement:
     p_value: float | None = None
     reason: str = ""
     witness: int | None = None
+    losses: int | None = None
+    finding: Direction = ""
+    remark: str = ""
+
+    @property
+    def ties(self) -> int | None:
+        """Pairs that neither win nor lose; None where no direction is judged."""
+        return None if self.passes is None or self.losses is None else self.n - self.passes - self.losses
 
     @property
     def of_seeds(self) -> str:
@@ -70,6 +83,11 @@ class Judgement:
             return mean
         ends = difference_interval(interval.low, interval.high)
         return f"{mean} ({whole_percent(interval.level)} interval {ends})"
+
+    @property
+    def effect_and_remark(self) -> str:
+        """The mean paired difference and, after a semicolon, the remark."""
+        return f"{self.mean_difference}; {self.remark}" if self.remark else self.mean_difference
 
     def wanted(self, what: str) -> str:
         """What the claim wanted, a clause to append; "" where it is supported."""

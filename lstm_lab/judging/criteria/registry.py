@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from lstm_lab.judging.criteria.comparison import Beats
 from lstm_lab.judging.criteria.criterion import Criterion
 from lstm_lab.judging.criteria.equivalence import Equivalent
 from lstm_lab.judging.criteria.exact import Always, Possible
-from lstm_lab.judging.criteria.rates import AtLeast, AtMost, Beats
+from lstm_lab.judging.criteria.rates import AtLeast, AtMost
 
 C = TypeVar("C", bound=Criterion)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 FORMAT = 2  # of the file; another one is refused
 SIDES = ("broken", "planted")  # of the file, the attributes of `ControlResults`
 FILE = "control.json"  # in the folder of the evidence, unless the option `controls` in pyproject.toml names another
+EXPLORATION_FILE = "control-explore.json"  # the same of the exploration seeds
 
 
 class ControlError(ValueError):
@@ -34,7 +35,7 @@ class ControlResult:
     Attributes:
         control: the control, as declared then.
         verdict: the verdict by the claim's own criterion.
-        passes: seeds with which the claim still held, or wins; None for `equivalent`.
+        passes: seeds with which the claim still held, or wins; None where its criterion counts none.
         n: seeds judged.
         seeds: the seeds.
         digest: the fingerprint of the claim then.

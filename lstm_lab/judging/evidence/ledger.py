@@ -16,6 +16,7 @@ from lstm_lab.judging.claims import Paragraphs, SeedCount, Untested
 from lstm_lab.judging.evidence.control_results import ControlResult
 from lstm_lab.judging.evidence.editions import TODAY, RecordedEdition, check_names
 from lstm_lab.judging.evidence.experiment_ids import shared_ids
+from lstm_lab.judging.evidence.final_criteria import Final
 from lstm_lab.judging.evidence.plot_data import PlotData
 from lstm_lab.judging.evidence.records import Entry, EvidenceError, Failure, Observation, Run, observed
 from lstm_lab.judging.evidence.serialization import structure, unstructure
@@ -48,6 +49,7 @@ class _Header:
     edition: str = TODAY
     editions: dict[str, RecordedEdition] = field(default_factory=dict)
     your_keras: YourKeras = field(default_factory=YourKeras)
+    finals: dict[str, Final] | None = None
 
 
 @dataclass
@@ -70,6 +72,7 @@ class Ledger:
         edition: of the software whose defaults the trained models had.
         editions: by name, what the claims came to in other editions.
         your_keras: what other installations of Keras do.
+        finals: by claim id, the claims as they were final before the run; None where the suite has no file of that.
         drawings: plots of trained models as plain numbers, by name, in the order of the report.
         run: the run's time, command line, commit and facts; None until it is closed.
     """
@@ -89,10 +92,22 @@ class Ledger:
     edition: str = TODAY
     editions: dict[str, RecordedEdition] = field(default_factory=dict)
     your_keras: YourKeras = field(default_factory=YourKeras)
+    finals: dict[str, Final] | None = None
     drawings: dict[str, PlotData] = field(default_factory=dict)
     run: Run | None = None
     _known_files: set[tuple[str, str]] = field(default_factory=set, init=False, repr=False, compare=False)
     _path: Path | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def exploring(self) -> bool:
+        """Whether the seeds are those of exploration, on which no verdict rests."""
+        return any(entry.exploring for entry in self.catalogue.values())
+
+    @property
+    def seeds(self) -> range:
+        """The seeds of the run: those of a claim that takes as many, and does not say where its own begin."""
+        first = min((entry.first_seed for entry in self.catalogue.values()), default=0)
+        return range(first, first + self.default_seeds)
 
     def add(self, record: Observation | Failure) -> None:
         """Record an observation, or why a seed gave none. A second observation of a seed is a failure.
@@ -168,6 +183,7 @@ class Ledger:
             edition=self.edition,
             editions=self.editions,
             your_keras=self.your_keras,
+            finals=self.finals,
         )
         self._write({"header": header})
         records = {"observation": self.observations.values(), "failure": self.failures}
@@ -226,6 +242,7 @@ class Ledger:
         self.controls, self.planted = header.controls, header.planted
         check_names([*header.editions, *([] if header.edition == TODAY else [header.edition])])
         self.edition, self.editions, self.your_keras = header.edition, header.editions, header.your_keras
+        self.finals = header.finals
 
     def _add_line(self, line: Any) -> None:
         """Record a further line of a file."""

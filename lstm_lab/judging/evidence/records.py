@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
 from lstm_lab.judging.claims import LONGEST_NAME, Claim, Seed, SeedCount, node_part, text_error
-from lstm_lab.judging.criteria import Value
+from lstm_lab.judging.criteria import Value, Verdict
 from lstm_lab.serialization import LONGEST, Range, is_number
 from lstm_lab.text import describe_value
 
@@ -84,6 +84,9 @@ class Entry:
         declared_seeds: how many seeds the claim takes in a full run.
         digest: the fingerprint of the claim; a result under its negative control counts only for the same one.
         case: the suffix of the claim among those that its test measures, "" where that is the only or the first one.
+        first_seed: the first seed that the claim takes.
+        exploring: whether its seeds are the exploration seeds, on which no verdict rests.
+        explored: the verdict on record of the exploration seeds, where its seeds are others; else None.
     """
 
     claim: Claim
@@ -94,6 +97,19 @@ class Entry:
     declared_seeds: SeedCount
     digest: str = ""
     case: str = ""
+    first_seed: Seed = 0
+    exploring: bool = False
+    explored: Verdict | None = None
+
+    @property
+    def whole(self) -> range:
+        """The seeds that the claim takes in a full run."""
+        return range(self.first_seed, self.first_seed + self.declared_seeds)
+
+    @property
+    def recorded(self) -> Verdict | None:
+        """The verdict on record of these seeds."""
+        return self.claim.expect if self.exploring else self.claim.on_record
 
     @functools.cached_property
     def selected(self) -> frozenset[int]:

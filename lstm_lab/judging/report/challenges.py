@@ -7,7 +7,7 @@ from typing import Any
 
 from lstm_lab.judging.claims import DEFAULT_SEEDS
 from lstm_lab.judging.report.claim_tables import MEASURED, claim_link
-from lstm_lab.judging.report.formatting import EMPTY_CELL, inline_code, link, row, source_line, verdict_label
+from lstm_lab.judging.report.formatting import EMPTY_CELL, inline_code, link, repeat, row, source_line, verdict_label
 from lstm_lab.judging.report.sentences import result_sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Outcome, outcome
 
@@ -65,9 +65,9 @@ def _conclusion(contradictions: Contradictions, challenge: str, challenged: str)
     result = outcome(contradictions, challenge, challenged)
     title = f"**{result.value[0].upper()}{result.value[1:]}{_stronger(contradictions, challenge, challenged)}.**"
     if result is Outcome.ABSENT:
-        seeds = contradictions.findings[challenge].entry.declared_seeds
-        option = "" if seeds <= DEFAULT_SEEDS else f" --seeds {seeds}"
-        return f"{title} {inline_code(f'pytest claims/ --claim {challenge}{option}')} measures both."
+        entry = contradictions.findings[challenge].entry
+        command = repeat(challenge, max(entry.declared_seeds, DEFAULT_SEEDS), exploring=entry.exploring)
+        return f"{title} {inline_code(command)} measures both."
     sides = [(id, contradictions.findings[id]) for id in (challenge, challenged)]
     evidence = " ".join(f"{link(id)} {_verdict_phrase(side)}: {result_sentence(side)}." for id, side in sides)
     if result is Outcome.CONTESTED:

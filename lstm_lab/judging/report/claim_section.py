@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lstm_lab.judging.claims import DEFAULT_SEEDS, seed_name
 from lstm_lab.judging.criteria import LEVEL, difference
 from lstm_lab.judging.evidence import ControlResult, Shown
+from lstm_lab.judging.report import stances
 from lstm_lab.judging.report.descriptive import Spread, spread
 from lstm_lab.judging.report.editions import edition_sentence
 from lstm_lab.judging.report.formatting import (
@@ -94,18 +95,24 @@ def _item(fact: Fact) -> str:
 
 def against_record(finding: Finding) -> str:
     """How the verdict differs from the one on record, "" where it does not."""
-    expect = finding.entry.claim.expect
+    recorded, overruled = finding.entry.recorded, finding.overruled
+    replication = f" **The exploration seeds said {overruled.value.upper()}.**" if overruled else ""
     match finding.status:
-        case Status.CONTRADICTS_RECORD | Status.DRIFT if expect:
-            return f" **The verdict on record is {expect.value.upper()}.**"
+        case Status.CONTRADICTS_RECORD | Status.DRIFT if recorded and recorded is not overruled:
+            return f"{replication} **The verdict on record is {recorded.value.upper()}.**"
         case Status.NEW:
-            return " A new claim, no verdict is on record."
-    return ""
+            return f"{replication} A new claim, no verdict is on record."
+    return replication
 
 
 def declared(finding: Finding) -> Iterator[Fact]:
-    """The lines before the evidence: what would settle the claim, its criterion, and why it takes fewer seeds."""
+    """The lines before the evidence: what the claim is to the text, what would settle it, its criterion, its seeds."""
     claim = finding.entry.claim
+    yield Fact("To the text:", stances.stance_words(claim))
+    if claim.also:
+        yield Fact("Said also in:", "; ".join(map(source_line, claim.also)))
+    if claim.revised:
+        yield Fact("Revised:", escaped(claim.revised))
     settle = how_to_settle(finding)
     if settle:
         yield Fact("Not decided:", settle)
@@ -183,7 +190,8 @@ def facts(finding: Finding, contradictions: Contradictions, default_seeds: int, 
     if finding.missing:
         yield Fact("No observation of", seed_ranges(finding.missing))
     yield from _replay(finding)
-    yield Fact("Test:", f"{location(entry, place)}, repeat with {inline_code(repeat(claim.id, default_seeds))}")
+    command = repeat(claim.id, default_seeds, exploring=entry.exploring)
+    yield Fact("Test:", f"{location(entry, place)}, repeat with {inline_code(command)}")
 
 
 def _p_and_q_values(finding: Finding, p: float) -> str:
@@ -215,7 +223,8 @@ def _not_shown(finding: Finding, shown: Shown) -> str:
     claim = finding.entry.claim
     if shown is Shown.EXEMPT:
         return f"{shown.value}, {escaped(claim.control.text)}"
-    return f"{shown.value}; {inline_code(repeat(claim.id, DEFAULT_SEEDS) + ' --control')} does"
+    command = f"{repeat(claim.id, DEFAULT_SEEDS, exploring=finding.entry.exploring)} --control"
+    return f"{shown.value}; {inline_code(command)} does"
 
 
 def _under_control(result: ControlResult) -> str:
@@ -255,7 +264,9 @@ def _replay(finding: Finding) -> Iterator[Fact]:
     if finding.judgement is None or finding.judgement.witness is None:
         return
     entry, seed = finding.entry, finding.judgement.witness
-    reachable = entry.claim.seeds_wanted(DEFAULT_SEEDS)
-    option = "" if seed < reachable else f" --seeds {seed + 1}"
+    wanted = seed + 1 - entry.first_seed
+    option = (" --explore" if entry.exploring else "") + (
+        "" if wanted <= entry.claim.seeds_wanted(DEFAULT_SEEDS) else f" --seeds {wanted}"
+    )
     command = f"pytest {shlex.quote(entry.test(seed_name(seed)))}{option}"
     yield Fact(f"First {entry.claim.criterion.witness_noun}:", f"seed {seed}, replay with {inline_code(command)}")

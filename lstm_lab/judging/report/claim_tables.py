@@ -106,10 +106,15 @@ def _source(finding: Finding) -> str:
 
 
 def _notes(finding: Finding, contested: frozenset[str]) -> Iterator[str]:
-    """Remarks on a verdict: that it differs from the record, is new, or is contested."""
+    """Remarks on a verdict: that there is no difference, that it departs from the record, is new, or is contested."""
     claim = finding.entry.claim
-    if finding.status in {Status.CONTRADICTS_RECORD, Status.DRIFT} and claim.expect:
-        yield f"recorded {claim.expect.value}"
+    recorded, overruled = finding.entry.recorded, finding.overruled
+    if finding.judgement is not None and finding.judgement.finding == "no difference":
+        yield "no difference"
+    if overruled:
+        yield f"exploration {overruled.value}"
+    if finding.status in {Status.CONTRADICTS_RECORD, Status.DRIFT} and recorded:
+        yield f"recorded {recorded.value}"
     if finding.status is Status.NEW:
         yield "new"
     if claim.id in contested:
@@ -126,11 +131,12 @@ def _shown(shown: Shown, result: ControlResult | None) -> str:
 
 
 def _passes(finding: Finding) -> str:
-    """Seeds that hold, or wins, of the seeds judged: `27 / 30`."""
+    """Seeds that hold, or wins, of the seeds judged, and the ties among them: `27 / 30`."""
     judgement = finding.judgement
     if judgement is None:
         return f"{EMPTY_CELL} / {len(finding.entry.seeds)}"
-    return f"{EMPTY_CELL if judgement.passes is None else judgement.passes} / {judgement.n}"
+    tied = f"<br>({judgement.ties} tied)" if judgement.ties else ""
+    return f"{EMPTY_CELL if judgement.passes is None else judgement.passes} / {judgement.n}{tied}"
 
 
 def _interval(finding: Finding) -> str:

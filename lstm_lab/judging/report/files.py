@@ -78,9 +78,9 @@ def pictures_of(report: Path) -> Path:
     return report.with_name(report.stem.lower())
 
 
-def report_name(edition: str) -> str:
-    """The name of the report of a run in an edition, unless the user names another."""
-    return "REPORT.md" if edition == TODAY else f"REPORT-{edition}.md"
+def report_name(edition: str, *, exploring: bool) -> str:
+    """The name of the report of a run in an edition, with the exploration seeds or not, unless the user names one."""
+    return "-".join(["REPORT", *([] if edition == TODAY else [edition]), *(["EXPLORE"] if exploring else [])]) + ".md"
 
 
 def path_error(report: Path, kept: Collection[Path] = ()) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from lstm_lab.judging.claims import DEFAULT_SEEDS, Link, Source
+from lstm_lab.judging.claims import DEFAULT_SEEDS, Link, Section, Source
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import Entry
 from lstm_lab.judging.verdicts import Finding, Status
@@ -93,6 +93,18 @@ def source_line(source: Source) -> str:
     return f"[{escaped(source.title)}]({url})"
 
 
+def statement_link(finding: Finding) -> str:
+    """The statement of a claim as a link to its section."""
+    claim = finding.entry.claim
+    return f"[{escaped(claim.statement)}](#{anchor(claim.id)})"
+
+
+def told_by(finding: Finding) -> str:
+    """Who says it, after a statement; "" for a section of the text."""
+    source = finding.entry.claim.source
+    return "" if isinstance(source, Section) else f" *{source_line(source)}.*"
+
+
 def inline_code(text: str) -> str:
     """Text as code, on one line."""
     flat = one_line(text).replace("`", "'")
@@ -111,7 +123,9 @@ def row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(odd)} |"
 
 
-def repeat(claim: str, default_seeds: int) -> str:
+def repeat(claim: str, default_seeds: int, *, exploring: bool = False) -> str:
     """The command that measures one claim again, or all of them for ""."""
-    options = f"--claim {claim}" if claim else "-n auto"
-    return f"pytest claims/ {options}" + (f" --seeds {default_seeds}" if default_seeds != DEFAULT_SEEDS else "")
+    options = [f"--claim {claim}" if claim else "-n auto", *(["--explore"] if exploring else [])]
+    return " ".join(
+        ["pytest claims/", *options, *([f"--seeds {default_seeds}"] if default_seeds != DEFAULT_SEEDS else [])]
+    )

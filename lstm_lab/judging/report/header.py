@@ -6,20 +6,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from lstm_lab.judging.claims import DEFAULT_SEEDS
-from lstm_lab.judging.criteria import CRITERIA, LEVEL, Verdict
+from lstm_lab.judging.criteria import CRITERIA, Verdict
 from lstm_lab.judging.evidence import TODAY, Ledger, Run, Shown
-from lstm_lab.judging.report.formatting import escaped, inline_code, link, repeat
-from lstm_lab.judging.verdicts import FALSE_DISCOVERIES, Finding
+from lstm_lab.judging.report import family, final_criteria, replications, revisions, stances
+from lstm_lab.judging.report.formatting import escaped, inline_code, repeat
+from lstm_lab.judging.verdicts import Finding
 from lstm_lab.text import number, pluralized, printable, seed_ranges
 
 INTRODUCTION = """\
 Each claim of the text was measured with several seeds; a seed is one initialisation, one order of training and one \
-draw of random data. Before the first run the claim declared the criterion that turns its observations into a verdict. \
-**SUPPORTED**: what was measured lies, with its interval, where the claim wants it. **REFUTED**: it lies elsewhere. \
-**INCONCLUSIVE**: the evidence allows both. A comparison measures, with the same seed, a treatment, which is the side \
-that the claim is about, and a baseline. A claim **can fail** when the same measure, seeds and criterion do not \
-support it once the training is taken away, or with a broken variant that the claim names. A refuted claim \
-**can hold** when they support it once its property is planted. \
+draw of random data. The claim declares the criterion that turns its observations into a verdict. \
+**SUPPORTED**: what was measured lies, with its interval, where the claim wants it. **REFUTED**: it lies elsewhere, or \
+a comparison shows no difference. **INCONCLUSIVE**: the evidence allows both. A comparison measures, with the same \
+seed, a treatment, which is the side that the claim is about, and a baseline. A claim **can fail** when the same \
+measure, seeds and criterion do not support it once the training is taken away, or with a broken variant that the \
+claim names. A refuted claim **can hold** when they support it once its property is planted. \
 An interval speaks of other seeds, for these models, these data and these versions, and of nothing else."""
 
 
@@ -32,20 +33,26 @@ def header_lines(ledger: Ledger, findings: Sequence[Finding], concerns: bool) ->
         concerns: whether the report has the chapter "What needs attention".
     """
     if ledger.partial:
-        yield f"**Partial: {escaped(ledger.partial)}. No verdict is compared with the record.**"
+        compared = "" if ledger.exploring else " No verdict is compared with the record."
+        yield f"**Partial: {escaped(ledger.partial)}.{compared}**"
         yield ""
     if ledger.edition != TODAY:
         yield f"**Edition {escaped(ledger.edition)}: the models have the defaults of that year, not those of today.**"
         yield ""
+    if ledger.exploring:
+        yield "**Exploration: these seeds are looked at while claims are written. No verdict rests on them.**"
+        yield ""
     counts = verdict_counts(findings)
     yield f"- {counts}" + ("; some [need attention](#what-needs-attention)." if concerns else ".")
-    seeds = seed_ranges(range(ledger.default_seeds)).capitalize()
+    yield from (f"- {count}." for count in stances.stance_counts(findings))
+    seeds = seed_ranges(ledger.seeds).capitalize()
     yield f"- {seeds} for each claim, unless it declares fewer{_fewer(ledger.default_seeds)}{_more(ledger)}."
-    for sentence in family_view(findings):
+    of_the_run = (*final_criteria.sentences(ledger), *replications.sentences(findings))
+    for sentence in (*of_the_run, *family.family_view(findings), *revisions.revision_sentences(findings)):
         yield f"- {sentence}"
-    controls = inline_code(f"{repeat('', DEFAULT_SEEDS)} --control")
+    controls = inline_code(f"{repeat('', DEFAULT_SEEDS, exploring=ledger.exploring)} --control")
     yield f"- {control_counts(findings)}; repeat with {controls}."
-    yield f"- Repeat with {inline_code(repeat('', ledger.default_seeds))}."
+    yield f"- Repeat with {inline_code(repeat('', ledger.default_seeds, exploring=ledger.exploring))}."
     yield f"- Versions: {', '.join(escaped(f'{name} {version}') for name, version in ledger.versions.items())}."
     yield ""
 
@@ -58,10 +65,12 @@ def _fewer(seeds: int) -> str:
 
 
 def _more(ledger: Ledger) -> str:
-    """How many claims have more seeds than the others, where runs with other numbers were merged."""
+    """How many claims have more seeds than the others, where runs were merged, and how many have later ones."""
     entries, default_seeds = ledger.catalogue.values(), ledger.default_seeds
     more = [entry for entry in entries if len(entry.seeds) > entry.claim.seeds_wanted(default_seeds)]
-    return f"; {pluralized(len(more), 'claim')} with more" if more else ""
+    later = [entry for entry in entries if entry.first_seed > ledger.seeds.start]
+    counts = {"more": len(more), "later ones": len(later)}
+    return "".join(f"; {pluralized(count, 'claim')} with {which}" for which, count in counts.items() if count)
 
 
 def run_lines(run: Run | None) -> Iterator[str]:
@@ -89,37 +98,6 @@ def verdict_counts(findings: Sequence[Finding]) -> str:
     parts = [f"{counts[verdict]} {verdict.value}" for verdict in Verdict if counts[verdict]]
     parts += [f"{counts[None]} not judged"] if counts[None] else []
     return f"{pluralized(len(findings), 'claim')}: {', '.join(parts)}"
-
-
-def family_view(findings: Sequence[Finding]) -> Iterator[str]:
-    """Sentences on the error rates of the statistical verdicts, taken together."""
-    family = [one for one in findings if one.p is not None]
-    if not family:
-        yield "No verdict of this report is statistical."
-        return
-    expected = sum(_wrong(one.entry.claim.criterion.level) for one in family)
-    others = [one for one in CRITERIA.values() if one.level != LEVEL]
-    exceptions = ", ".join(f"{100 * _wrong(one.level):.3g} % for {inline_code(one.kind)}" for one in others)
-    yield (
-        f"Verdicts that rest on statistics: {len(family)}. Each is wrong with a chance of at most "
-        f"{100 * _wrong(LEVEL):.3g} %{f' ({exceptions})' if exceptions else ''}, "
-        f"so at most {expected:.2g} wrong ones are expected."
-    )
-    if all(one.survives is None for one in family):  # of a partial run, whose family is incomplete
-        return
-    decided = [one for one in family if one.verdict is not Verdict.INCONCLUSIVE]
-    fragile = [link(one.entry.claim.id) for one in decided if one.may_be_chance]
-    dependent = sum(one.q_dependent is not None and one.q_dependent <= FALSE_DISCOVERIES for one in decided)
-    yield (
-        f"Decided verdicts that survive when all are taken together (Benjamini-Hochberg, at most "
-        f"{100 * FALSE_DISCOVERIES:.0f} % false discoveries): {len(decided) - len(fragile)} of {len(decided)}; "
-        f"under any dependence between claims (Benjamini-Yekutieli) {dependent} of {len(decided)}"
-    ) + (f"; {', '.join(fragile)} may be chance." if fragile else ".")
-
-
-def _wrong(level: float) -> float:
-    """The chance of a wrong verdict by an interval of `level`: only one of its two ends can be wrong."""
-    return (1 - level) / 2
 
 
 def control_counts(findings: Sequence[Finding]) -> str:

@@ -16,6 +16,7 @@ def report_to_json(report: Report) -> dict[str, Any]:
     return {
         "versions": dict(sorted(ledger.versions.items())),
         "seeds": ledger.default_seeds,
+        "exploring": ledger.exploring,
         "partial": ledger.partial,
         "untested": unstructure(ledger.untested),
         "uncollected": [{"path": path, "message": message} for path, message in sorted(ledger.uncollected)],

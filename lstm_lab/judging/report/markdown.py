@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from lstm_lab.judging.report import challenges, editions, your_keras
+from lstm_lab.judging.report import challenges, editions, family, replications, revisions, stances, your_keras
 from lstm_lab.judging.report.claim_section import claim_section
 from lstm_lab.judging.report.claim_tables import tables
 from lstm_lab.judging.report.formatting import IN_THE_ROOT, Place, escaped, link, picture
@@ -28,11 +28,18 @@ def _lines(report: Report, place: Place) -> Iterator[str]:
     yield ""
     yield from report.header
     yield from ("<!-- run -->", "```", *report.run, "```", "<!-- /run -->", "")
+    yield from _chapter(replications.TITLE, report.replications)
     yield from _chapter("Challenges", challenges.chapter(contradictions))
-    yield from _chapter("What contradicts the text", refuted_lines(sections), "No claim of this run is refuted.")
-    yield from _chapter("What contradicts other texts", refuted_lines(sections, elsewhere=True))
+    nothing = "Nothing that the text states is refuted in this run."
+    yield from _chapter("What contradicts the text", refuted_lines(sections), nothing)
+    yield from _chapter("What contradicts its readers", refuted_lines(sections, "readers"))
+    yield from _chapter("What contradicts other texts", refuted_lines(sections, "elsewhere"))
+    yield from _chapter(stances.STRICTER, stances.strict_lines(sections))
+    yield from _chapter(stances.QUESTIONS, stances.answer_lines(sections))
     yield from _chapter("What needs attention", report.attention)
     yield from _chapter("What is not decided", undecided_lines(sections), "Every judged claim is decided.")
+    yield from _chapter(family.TITLE, report.fragile)
+    yield from _chapter(revisions.TITLE, report.revisions)
     yield from _chapter(your_keras.TITLE, report.your_keras)
     yield from _chapter(editions.TITLE, report.editions)
     for chapter in dict.fromkeys([MODELS, RATES, *(plot.chapter for plot in report.plots)]):

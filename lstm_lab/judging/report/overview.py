@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lstm_lab.judging.claims import Link, Section
+from lstm_lab.judging.claims import Voice
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import Shown
 from lstm_lab.judging.report.editions import otherwise
-from lstm_lab.judging.report.formatting import anchor, escaped, headline, inline_code, link, source_line
+from lstm_lab.judging.report.formatting import escaped, headline, inline_code, link, statement_link, told_by
 from lstm_lab.judging.report.sentences import how_to_settle, reported_values_sentence, result_sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
 
@@ -21,12 +21,18 @@ ATTENTION = {
 }
 
 
-def refuted_lines(groups: Sequence[tuple[str, list[Finding]]], *, elsewhere: bool = False) -> Iterator[str]:
-    """One line for each refuted claim of the text, or of other texts: its statement, and its evidence."""
+def refuted_lines(groups: Sequence[tuple[str, list[Finding]]], voice: Voice = "text") -> Iterator[str]:
+    """One line for each refuted claim that is stated in this voice: its statement, and its evidence."""
     for _, findings in groups:
         for finding in findings:
-            if finding.verdict is Verdict.REFUTED and isinstance(finding.entry.claim.source, Link) is elsewhere:
+            if contradicts(finding, voice):
                 yield _line(finding)
+
+
+def contradicts(finding: Finding, voice: Voice) -> bool:
+    """Whether a verdict contradicts what is stated in this voice: stricter readings and questions state nothing."""
+    claim = finding.entry.claim
+    return finding.verdict is Verdict.REFUTED and claim.stance == "stated" and claim.source.voice == voice
 
 
 def undecided_lines(groups: Sequence[tuple[str, list[Finding]]]) -> Iterator[str]:
@@ -81,18 +87,16 @@ def _bullets(title: str, lines: Sequence[str]) -> Iterator[str]:
 
 
 def _line(finding: Finding) -> str:
-    claim = finding.entry.claim
     words = reported_values_sentence(finding)
     shown = f" Shown: {escaped(words)}." if words else ""
-    author = "" if isinstance(claim.source, Section) else f" *{source_line(claim.source)}.*"
     found = f"Found: {result_sentence(finding)}.{shown}{otherwise(finding)}"
-    return f"- [{escaped(claim.statement)}](#{anchor(claim.id)}){author} {found}"
+    return f"- {statement_link(finding)}{told_by(finding)} {found}"
 
 
 def _departure(finding: Finding) -> str:
     """One line about a claim that departs from the record or was not judged."""
     claim = finding.entry.claim
-    recorded = f", recorded {claim.expect.value.upper()}" if claim.expect else ""
+    recorded = f", recorded {finding.entry.recorded.value.upper()}" if finding.entry.recorded else ""
     verdict = finding.verdict
     if verdict is not None:
         return f"- {link(claim.id)}: {verdict.value.upper()}{recorded}; {result_sentence(finding)}"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from lstm_lab.judging.evidence import Ledger
-from lstm_lab.judging.report import editions, your_keras
+from lstm_lab.judging.evidence import TODAY, Ledger
+from lstm_lab.judging.report import editions, family, final_criteria, replications, revisions, your_keras
 from lstm_lab.judging.report.claim_section import claim_section
 from lstm_lab.judging.report.claim_tables import MEASURED, by_section
 from lstm_lab.judging.report.coverage import coverage_lines
@@ -56,12 +56,31 @@ class Report:
     @cached_property
     def attention(self) -> tuple[str, ...]:
         """What needs attention, lines of Markdown; none where nothing does."""
-        return tuple(attention_lines(self.sections, self.contradictions, self.ledger.uncollected))
+        open_ = tuple(final_criteria.bullets(self.ledger))
+        return (
+            *attention_lines(self.sections, self.contradictions, self.ledger.uncollected),
+            *((f"**{final_criteria.TITLE}**", "", *open_, "") if open_ else ()),
+        )
+
+    @cached_property
+    def replications(self) -> tuple[str, ...]:
+        """The verdicts that the judged seeds do not share with those of exploration, lines of Markdown."""
+        return tuple(replications.chapter(self.sections, of_today=self.ledger.edition == TODAY))
 
     @cached_property
     def header(self) -> tuple[str, ...]:
         """What was measured, and the error rates over all verdicts, lines of Markdown."""
         return tuple(header_lines(self.ledger, self.findings, bool(self.attention)))
+
+    @cached_property
+    def fragile(self) -> tuple[str, ...]:
+        """The verdicts that may be chance, lines of Markdown; none in a partial run."""
+        return tuple(family.fragile_lines(self.findings))
+
+    @cached_property
+    def revisions(self) -> tuple[str, ...]:
+        """The claims that were changed after a verdict on them was seen, lines of Markdown."""
+        return tuple(revisions.revision_lines(self.findings))
 
     @cached_property
     def editions(self) -> tuple[str, ...]:
@@ -104,7 +123,6 @@ def _showable(finding: Finding, contradictions: Contradictions) -> Finding:
         claim.criterion.region(), claim.criterion.wanted_differences()
     except Exception as error:  # a criterion may be anyone's, and so are the values shown
         failure = failure_of(claim.id, "cannot be shown", error)
-        return replace(
-            finding, status=Status.ERROR, judgement=None, observations=(), failures=(failure,), missing=(), q=None
-        )
+        lost = replace(finding, judgement=None, observations=(), missing=(), q=None, q_dependent=None)
+        return replace(lost, status=Status.ERROR, failures=(failure,))
     return finding

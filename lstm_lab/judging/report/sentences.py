@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lstm_lab.judging.claims import DEFAULT_SEEDS
-from lstm_lab.judging.criteria import MOST, Verdict
+from lstm_lab.judging.criteria import ENOUGH, MOST, Verdict
 from lstm_lab.judging.report.descriptive import spread
 from lstm_lab.judging.report.seed_marks import numbers, reported_values, tally, value_counts
-from lstm_lab.text import number, pluralized, seed_ranges
+from lstm_lab.text import number, percent, pluralized, seed_ranges, whole_percent
 
 if TYPE_CHECKING:
     from lstm_lab.judging.verdicts import Finding
@@ -65,11 +65,16 @@ def how_to_settle(finding: Finding) -> str:
         return ""
     claim, wanted = finding.entry.claim, finding.seeds_to_settle
     if wanted is None:
-        return f"with seeds like these not even {MOST} would settle it"
+        return f"with seeds like these not even {MOST} would probably settle it"
     most = claim.seeds if claim.seeds is not None else claim.criterion.default_seeds
     declared = "" if most is None or most >= wanted else f" and seeds={wanted} in its declaration"
+    if finding.entry.exploring:
+        return f"if the judged seeds turn out like these, {wanted} of them would settle it"
     option = "" if wanted == DEFAULT_SEEDS else f" --seeds {wanted}"
+    look, risk = finding.second_look, ""
+    if look is not None:
+        risk = f"; looked at twice, a verdict is wrong in up to {percent(look.twice)}, not {percent(look.once)}"
     return (
-        f"if further seeds turn out like these, {wanted} would settle it: "
+        f"{wanted} seeds in all would settle it with a chance of {whole_percent(ENOUGH)} or more{risk}: "
         f"`pytest claims/ --claim {claim.id}{option}`{declared}"
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from lstm_lab.judging.claims import DECLARE_PLANTED, UNTRAINED
 from lstm_lab.judging.criteria import Criterion
-from lstm_lab.judging.evidence import Entry
-from lstm_lab.judging.report import challenges
+from lstm_lab.judging.evidence import TODAY, Entry
+from lstm_lab.judging.report import challenges, final_criteria, replications
 from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.verdicts import Finding, Status, fails_run
 from lstm_lab.text import MOST_NAMED, pluralized
@@ -20,12 +20,21 @@ CONTROLLED = {Status.CAN_FAIL, Status.CANNOT_FAIL, Status.CAN_HOLD, Status.CANNO
 def summary(report: Report, strict: bool) -> Iterator[tuple[str, dict[str, bool]]]:
     """The lines after a run, with the markup of pytest's terminal writer; `strict`: whether drift fails the run."""
     findings = report.findings
+    if report.ledger.exploring:
+        yield "exploration: no verdict rests on these seeds", {"yellow": True}
     if report.ledger.partial:
-        yield f"partial run ({report.ledger.partial}): verdicts are not compared with the record", {"yellow": True}
+        compared = "" if report.ledger.exploring else ": verdicts are not compared with the record"
+        yield f"partial run ({report.ledger.partial}){compared}", {"yellow": True}
     counts = Counter(_heading(finding) for finding in findings)
     yield ", ".join(f"{count} {heading}" for heading, count in sorted(counts.items())), {}
+    for line in final_criteria.open_criteria(report.ledger.catalogue.values(), report.ledger.finals):
+        yield line, {"red": True} if strict else {"yellow": True}
+    failed = [] if report.under_control else [finding for finding in findings if finding.overruled]
+    for finding in failed:
+        line = replications.line(finding, of_today=report.ledger.edition == TODAY)
+        yield line, {"red": True} if fails_run(finding, strict) else {"yellow": True}
     for finding in sorted(findings, key=lambda finding: not fails_run(finding, strict)):
-        if finding.status not in QUIET:
+        if finding.status not in QUIET and finding not in failed:
             yield finding_line(finding), {"red": True} if fails_run(finding, strict) else {"yellow": True}
     if not report.under_control:
         yield from ((line, {}) for line in challenges.challenge_lines(report.contradictions))
@@ -33,8 +42,7 @@ def summary(report: Report, strict: bool) -> Iterator[tuple[str, dict[str, bool]
 
 def finding_line(finding: Finding) -> str:
     """One claim in one line: its status, and why."""
-    expect = finding.entry.claim.expect
-    recorded = f", recorded as {expect.value}" if expect else ""
+    recorded = f", recorded as {finding.entry.recorded.value}" if finding.entry.recorded else ""
     about = f"{finding.status.value}: {finding.entry.claim.id}"
     match finding.status:
         case Status.ERROR | Status.INCOMPLETE:
@@ -58,9 +66,9 @@ def listing(entries: Sequence[Entry]) -> list[str]:
     rows = [
         (
             entry.claim.id,
-            entry.claim.expect.value if entry.claim.expect else "new",
+            entry.recorded.value if entry.recorded else "new",
             entry.claim.criterion.declared(),
-            f"{len(entry.seeds)} seeds",
+            f"{len(entry.seeds)} seeds" + (f" from {entry.first_seed}" if entry.claim.judged_from is not None else ""),
             str(entry.claim.source),
         )
         for entry in entries

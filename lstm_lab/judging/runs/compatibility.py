@@ -65,6 +65,15 @@ def edition(sources: Sequence[Source]) -> str:
     return next(iter(named.values()), TODAY)
 
 
+def check_kind_of_seeds(sources: Sequence[Source]) -> None:
+    """Raise EvidenceError where some runs have the exploration seeds and others those that verdicts rest on."""
+    exploring = [source.name for source in sources if source.ledger.exploring]
+    if 0 < len(exploring) < len(sources):
+        judged = next(source.name for source in sources if not source.ledger.exploring)
+        got = f"those of exploration in {exploring[0]}, others in {judged}"
+        raise EvidenceError(f"seeds: got {got}, wanted one kind; the option --side-by-side shows each run's verdicts")
+
+
 def other_measurements(sources: Sequence[Source]) -> Iterator[tuple[str, str]]:
     """The claims that are not measured or judged in the same way everywhere, with a line that says so."""
     wanted = "wanted one measurement; measure it again with all its seeds, or look at --side-by-side"
@@ -75,7 +84,7 @@ def other_measurements(sources: Sequence[Source]) -> Iterator[tuple[str, str]]:
         differing = (
             pair for pair in combinations(subjects, 2) if not compatible_ids(subjects[pair[0]], subjects[pair[1]])
         )
-        if len({(entry.digest, entry.claim.criterion) for entry in entries.values()}) > 1:
+        if len({(entry.digest, entry.claim.criterion, entry.first_seed) for entry in entries.values()}) > 1:
             got = ", ".join(f"{_measurement(entry)} in {file}" for file, entry in entries.items())
             yield id, f"claim {id}: got {got}, {wanted}"
         elif pair := next(differing, None):
@@ -109,7 +118,8 @@ def refusal(conflicts: dict[int, str]) -> str:
 
 
 def _measurement(entry: Entry) -> str:
-    return f"{entry.claim.criterion.declared()} with digest {entry.digest or 'unknown'}"
+    begins = f" from seed {entry.first_seed} on" if entry.first_seed else ""
+    return f"{entry.claim.criterion.declared()} with digest {entry.digest or 'unknown'}{begins}"
 
 
 def _in_words(observation: Observation) -> str:

@@ -13,7 +13,15 @@ from pathlib import Path
 from lstm_lab.files import atomic_path
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import ControlResult, Entry, Failure, Ledger
-from lstm_lab.judging.runs.compatibility import Source, edition, observations, other_measurements, refusal, versions
+from lstm_lab.judging.runs.compatibility import (
+    Source,
+    check_kind_of_seeds,
+    edition,
+    observations,
+    other_measurements,
+    refusal,
+    versions,
+)
 from lstm_lab.judging.runs.provenance import run_of
 from lstm_lab.text import MOST_NAMED, pluralized, seed_ranges
 
@@ -42,9 +50,10 @@ def merge(sources: Sequence[Source], *, first_counts: bool = False) -> Merged:
         first_counts: whether the first of differing observations with the same seed counts.
 
     Raises:
-        EvidenceError: versions that evidence depends on are not the same.
+        EvidenceError: versions that evidence depends on are not the same, or only some explore.
     """
     by_age = sorted(sources, key=lambda source: source.started)
+    check_kind_of_seeds(by_age)
     refused = dict(other_measurements(by_age))
     merged = Ledger(_catalogue(by_age), versions(sources), _default_seeds(by_age), edition=edition(sources))
     united, conflicts = observations(sources, refused)
@@ -63,6 +72,7 @@ def merge(sources: Sequence[Source], *, first_counts: bool = False) -> Merged:
     merged.planted = _controls([source.ledger.planted for source in by_age], merged)
     merged.your_keras = by_age[-1].ledger.your_keras
     merged.editions = next((source.ledger.editions for source in reversed(by_age) if source.ledger.editions), {})
+    merged.finals = by_age[-1].ledger.finals
     merged.untested = next((source.ledger.untested for source in reversed(by_age) if source.ledger.untested), ())
     merged.outline = next((source.ledger.outline for source in reversed(by_age) if source.ledger.outline), ())
     # Plots are of the models of one run; those of several runs cannot be merged without the models.
@@ -99,7 +109,9 @@ def _catalogue(by_age: Sequence[Source]) -> dict[str, Entry]:
 def _declared(entries: Sequence[Entry], seeds: tuple[int, ...]) -> int:
     """The largest declared number of seeds of which each was selected in some run; else the largest."""
     declared = [entry.declared_seeds for entry in entries]
-    return max((number for number in declared if set(range(number)) <= set(seeds)), default=max(declared))
+    first = entries[-1].first_seed
+    whole = (number for number in declared if set(range(first, first + number)) <= set(seeds))
+    return max(whole, default=max(declared))
 
 
 def _default_seeds(by_age: Sequence[Source]) -> int:
@@ -121,7 +133,7 @@ def _failures(
         for failure in source.ledger.failures:
             others = [other.ledger.observations for other in by_age if other is not source]
             entry = merged.catalogue[failure.claim]
-            seeds = range(entry.declared_seeds) if failure.seed is None else (failure.seed,)
+            seeds = entry.whole if failure.seed is None else (failure.seed,)
             if failure.claim in refused:
                 continue
             if all(any((failure.claim, seed) in observations for observations in others) for seed in seeds):
@@ -189,7 +201,7 @@ def _partial(sources: Sequence[Source], merged: Ledger) -> Iterator[str]:
             if not source.ledger.partial and id in source.ledger.catalogue
             for seed in source.ledger.catalogue[id].seeds
         }
-        wanted = {*range(entry.declared_seeds)} - {*entry.seeds} | {*merged.missing(id, failures.get(id, []))}
+        wanted = {*entry.whole} - {*entry.seeds} | {*merged.missing(id, failures.get(id, []))}
         if wanted - tried:
             unmeasured[id] = f"{id} {seed_ranges(sorted(wanted - tried))}"
     if unmeasured:

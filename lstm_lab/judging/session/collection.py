@@ -12,11 +12,13 @@ import pytest
 
 from lstm_lab.judging.claims import (
     DEFAULT_SEEDS,
+    MOST_SEEDS,
     OUTLINE,
     Claim,
     ClaimError,
     Declaration,
     Kind,
+    Seeds,
     claim_fingerprint,
     must_hold,
     peeking_error,
@@ -25,6 +27,7 @@ from lstm_lab.judging.claims import (
     text_error,
     validation_error,
 )
+from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import Entry
 from lstm_lab.judging.session.marks import declarations, fixture_functions, mark_as_collected
 
@@ -36,7 +39,7 @@ class Inventory:
     """All claims that were collected in this process, selected or not.
 
     Attributes:
-        seeds: the value of `--seeds`.
+        seeds: those of the run.
         control: whether the claims are run under their controls.
         unshown: ids of the selected claims for which `cannot_show`.
         entries: claim id -> the claim with all its seeds.
@@ -45,7 +48,7 @@ class Inventory:
         not_asked: by claim id, why a plugin has left it out of this run, which is whole without it.
     """
 
-    def __init__(self, seeds: int, control: bool = False) -> None:
+    def __init__(self, seeds: Seeds, control: bool = False) -> None:
         self.seeds = seeds
         self.control = control
         self.entries: dict[str, Entry] = {}
@@ -70,11 +73,22 @@ class Inventory:
             if isinstance(claim, ClaimError) or refusal:
                 self._refused.append((definition.nodeid, f"{refusal} ({definition.location[0]}:{line})"))
                 continue
-            seeds = range(claim.seeds_wanted(self.seeds))
+            seeds = claim.seeds_of(self.seeds)
             note = declaration.note or inspect.getdoc(metafunc.function) or ""
             digest = claim_fingerprint(claim, metafunc.function, declaration.values, fixtures.values())
-            entry = Entry(claim, definition.nodeid, line, note, tuple(seeds), len(seeds), digest, declaration.case)
-            self.entries[claim.id] = entry
+            self.entries[claim.id] = Entry(
+                claim,
+                definition.nodeid,
+                line,
+                note,
+                tuple(seeds),
+                len(seeds),
+                digest,
+                declaration.case,
+                first_seed=seeds.start,
+                exploring=self.seeds.exploring,
+                explored=claim.expect if self.seeds.first else None,
+            )
             registered.append((declaration, seeds))
         return registered
 
@@ -96,8 +110,12 @@ class Inventory:
         unfit = text_error("a docstring", metafunc.function.__doc__ or "", empty=True)
         if unfit:
             return f"claim {claim.id}: {unfit}"
+        first, most = claim.judged_from, MOST_SEEDS - claim.seeds_wanted(self.seeds.count)
+        if first is not None and not self.seeds.exploration <= first <= most:
+            wanted = f"at least {self.seeds.exploration}, after the exploration seeds, and at most {most}"
+            return f"claim {claim.id}: got judged_from={first}, wanted {wanted}"
         # Fewer seeds than the default are the user's wish and end in an inconclusive verdict.
-        clause = claim.criterion.check(claim.seeds_wanted(max(self.seeds, DEFAULT_SEEDS)))
+        clause = claim.criterion.check(claim.seeds_wanted(max(self.seeds.count, DEFAULT_SEEDS)))
         clause = clause or peeking_error(metafunc.function, fixture_functions(metafunc.definition))
         fixtures = metafunc.fixturenames
         clause = clause or validation_error(claim.control, claim.holds_with, metafunc.function, fixtures)
@@ -113,11 +131,16 @@ class Inventory:
         """Why a claim is not run under this control in a run of this kind, "" where it is."""
         if claim.id in self.not_asked:
             return self.not_asked[claim.id]
-        return reason_not_broken(claim.control, claim.on_record) if self.control and control != "planted" else ""
+        recorded = self.recorded(claim)
+        return reason_not_broken(claim.control, recorded) if self.control and control != "planted" else ""
+
+    def recorded(self, claim: Claim) -> Verdict | None:
+        """The verdict on record of a claim for the seeds of this run."""
+        return claim.expect if self.seeds.exploring else claim.on_record
 
     def cannot_show(self, claim: Claim) -> bool:
         """Whether a claim must show in this run that it can hold, and declares nothing by which it could."""
-        return self.control and claim.positive_control is None and must_hold(claim.control, claim.on_record)
+        return self.control and claim.positive_control is None and must_hold(claim.control, self.recorded(claim))
 
     def pop_errors(self) -> list[tuple[str, str]]:
         """Node id of the test and refusal of each claim that was refused since the last call."""

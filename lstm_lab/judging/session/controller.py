@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -31,6 +31,8 @@ from lstm_lab.judging.evidence import (
     Run,
     YourKeras,
     control_results,
+    not_final,
+    read_edition,
     read_editions,
     update_edition,
 )
@@ -39,9 +41,17 @@ from lstm_lab.judging.session import environment
 from lstm_lab.judging.session.collection import ONCE
 from lstm_lab.judging.session.exchange import facts_of_run
 from lstm_lab.judging.session.given import SOFTWARE, YOUR_KERAS
-from lstm_lab.judging.session.last_failed import VERDICT, fail_as_well, failed_verdicts
+from lstm_lab.judging.session.last_failed import VERDICT, fail_as_well, failed_verdicts, remember_first_seeds
 from lstm_lab.judging.session.observe import read_observation
-from lstm_lab.judging.session.places import edition_of_run, editions_folder, places, places_error
+from lstm_lab.judging.session.places import (
+    edition_file,
+    edition_of_run,
+    editions_folder,
+    finals_of_run,
+    places,
+    places_error,
+    seeds_of_run,
+)
 from lstm_lab.judging.session.plot_collection import NOT_DRAWN, collected_plots
 from lstm_lab.judging.session.repetitions import fold_repetitions
 from lstm_lab.judging.session.selection import Selection
@@ -58,7 +68,8 @@ class Controller:
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.report, self.evidence, self.controls_path = places(config)
-        self.strict: bool = config.option.strict_verdicts
+        self.seeds = seeds_of_run(config)
+        self.strict: bool = config.option.strict_verdicts or self.seeds.exploring
         self.control: bool = config.option.control
         self.controls = control_results.ControlResults()  # of earlier runs, from their file
         self.edition = edition_of_run(config)
@@ -98,17 +109,19 @@ class Controller:
         self.collected = collected
         self.announced = 0 if selection.partial else len(selection.entries) + len(selection.planted)
         try:
-            editions = {} if self.control else read_editions(editions_folder(self.config))
+            folder = editions_folder(self.config, exploration=self.seeds.exploring)
+            editions = {} if self.control else read_editions(folder)
+            entries = selection.entries if self.edition == TODAY else self._of_edition(selection.entries, editions)
+            finals = None if self.control else finals_of_run(self.config)
             told = self.config.stash.get(YOUR_KERAS, None)
             your_keras = told(selection.entries) if told else YourKeras()
         except EvidenceError as error:
             raise pytest.UsageError(str(error)) from None
-        recorded = editions.pop(self.edition, None)
-        entries = selection.entries if self.edition == TODAY else with_recorded_verdicts(selection.entries, recorded)
+        ids = {entry.claim.id for entry in entries}
         self.ledger = Ledger(
             catalogue={entry.claim.id: entry for entry in entries},
             versions={**environment.versions(), **({} if self.edition == TODAY else {"edition": self.edition})},
-            default_seeds=self.config.option.seeds,
+            default_seeds=self.seeds.count,
             partial=selection.partial,
             left_out=selection.left_out,
             untested=untested,
@@ -116,6 +129,7 @@ class Controller:
             edition=self.edition,
             editions=editions if self.edition == TODAY else {},
             your_keras=your_keras,
+            finals=None if finals is None else {id: finals[id] for id in finals if id in ids},
         )
         terminal = self.config.pluginmanager.get_plugin("terminalreporter")
         if terminal is not None:
@@ -138,6 +152,12 @@ class Controller:
         )
         with self._stopping_when_full():
             self.ledger.keep(self.evidence / "runs" / f"{self.started:%Y%m%dT%H%M%SZ}-{os.getpid()}.jsonl")
+
+    def _of_edition(self, entries: Sequence[Entry], editions: Mapping[str, RecordedEdition]) -> tuple[Entry, ...]:
+        """The claims with the verdicts on record in the edition of the run, that of the exploration seeds, too."""
+        explored = editions_folder(self.config, exploration=True) / f"{self.edition}.json"
+        known = read_edition(explored) if self.seeds.first and explored.exists() else None
+        return with_recorded_verdicts(entries, editions.get(self.edition), known)
 
     @contextlib.contextmanager
     def _stopping_when_full(self) -> Iterator[None]:
@@ -230,13 +250,17 @@ class Controller:
             session.testscollected += len(verdicts) - self.announced
             for finding in verdicts:
                 self.config.hook.pytest_runtest_logreport(report=self._verdict(finding))
-            fail_as_well(self.config, self._rivals(finding for finding in verdicts if fails_run(finding, self.strict)))
+            failed = [finding for finding in verdicts if fails_run(finding, self.strict)]
+            remember_first_seeds(self.config, (finding.entry for finding in failed))
+            fail_as_well(self.config, self._rivals(failed))
         return finished
 
     def _judged_again(self, ledger: Ledger) -> list[Finding]:
         """Of a part of the claims, those that `--lf` asked for since their verdict failed: compared with the record."""
-        again = set(failed_verdicts(self.config)) if self.config.getoption("lf", False) and not self.control else set()
-        if not ledger.partial or not any(entry.test(VERDICT) in again for entry in ledger.catalogue.values()):
+        if not ledger.partial or ledger.exploring or self.control or not self.config.getoption("lf", False):
+            return []
+        again = set(failed_verdicts(self.config))
+        if not any(entry.test(VERDICT) in again for entry in ledger.catalogue.values()):
             return []
         findings = judge(replace(ledger, partial=""))
         return [one for one in findings if one.judgement is not None and one.entry.test(VERDICT) in again]
@@ -300,9 +324,10 @@ class Controller:
         if ledger.partial and not ledger.observations and not ledger.failures:
             return f"nothing was measured, {self._relative(self.report)} is left as it was"
         undrawn = write(report, self.report, self.config.rootpath)
-        if undrawn and self.session is not None:
+        open_ = any(not_final(ledger.catalogue.values(), ledger.finals))
+        if (undrawn or (open_ and self.strict)) and self.session is not None:
             self.session.exitstatus = self.session.exitstatus or pytest.ExitCode.TESTS_FAILED
-        if self.edition == TODAY:
+        if self.edition == TODAY and not self.seeds.exploring:
             write_json(self.evidence / "report.json", report_to_json(report))
         not_drawn = ledger.run.facts.get(NOT_DRAWN) if ledger.run else None
         trouble = f"; pictures {NOT_DRAWN}: {', '.join(not_drawn)}" if isinstance(not_drawn, list) else ""
@@ -313,7 +338,7 @@ class Controller:
 
     def _write_edition(self, report: Report) -> str:
         """Write what the claims came to in this edition, in a partial run with the older ones; the terminal's line."""
-        path = editions_folder(self.config) / f"{self.edition}.json"
+        path = edition_file(self.config)
         contradicting = [one for one in report.findings if one.status is Status.CONTRADICTS_RECORD]
         judged = [one for one in report.findings if one.complete and one.status is not Status.CONTRADICTS_RECORD]
         claims = {one.entry.claim.id: RecordedClaim.of(one.entry.digest, one.observations) for one in judged}

@@ -64,6 +64,27 @@ def _is_modified(root: Path, generated: Sequence[Path]) -> bool:
     return digests.split() != list(committed.values())
 
 
+def head(root: Path) -> tuple[str, str] | None:
+    """Hash and ISO date of the commit checked out in `root`; None outside a repository."""
+    hash, _, date = _git(root, "log", "-1", "--format=%H %cs").partition(" ")
+    return (hash, date) if date else None
+
+
+def uncommitted(root: Path, generated: Sequence[Path] = ()) -> list[str]:
+    """The files that are not as in the commit: code, settings, and all in the folders that have code; but `generated`.
+
+    Args:
+        root: of the repository.
+        generated: files that do not count.
+    """
+    known = _git(root, "ls-files", "--", "*.py").splitlines()
+    folders = {name.partition("/")[0] for name in known if "/" in name}
+    outside = [f":(exclude){path.relative_to(root).as_posix()}" for path in generated if path.is_relative_to(root)]
+    asked = (("diff", "--name-only", "-z", "HEAD"), ("ls-files", "--others", "--exclude-standard", "-z"))
+    names = sorted({name for one in asked for name in _git(root, *one, "--", ".", *outside).split("\0") if name})
+    return [name for name in names if name.partition("/")[0] in {*folders, *SETTINGS} or name.endswith(".py")]
+
+
 def command(arguments: Sequence[str]) -> str:
     """The command line that repeats this run, cut to the longest text of evidence."""
     return shlex.join(["pytest", *arguments])[:LONGEST]

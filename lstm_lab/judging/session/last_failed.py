@@ -7,18 +7,22 @@ from typing import Any
 
 import pytest
 
-from lstm_lab.judging.claims import seed_name
+from lstm_lab.judging.claims import Seeds, seed_name
+from lstm_lab.judging.evidence import Entry
 
 VERDICT = "verdict"  # a verdict is reported as `claims/test_x.py::test_y[verdict]`, of a case as `[case-verdict]`
+FIRST_SEEDS = "claims/first_seeds"  # the key in pytest's cache
 ADDED = pytest.StashKey[list[Any]]()
 
 
-def remember_seeds(config: pytest.Config, seeds: int) -> None:
+def remember_seeds(config: pytest.Config, seeds: Seeds) -> None:
     """Mark the tests behind each verdict that failed last time as failed; to be called before collection."""
+    later = {} if seeds.exploring else _first_seeds(config)
     tests = (
         f"{node.removesuffix(f'{VERDICT}]')}{seed_name(seed)}]"
         for node in failed_verdicts(config)
-        for seed in range(seeds)
+        for first in [later.get(node, seeds.first)]
+        for seed in range(first, first + seeds.count)
     )
     config.stash[ADDED] = _add(config, tests)
 
@@ -38,6 +42,19 @@ def failed_verdicts(config: pytest.Config) -> list[str]:
 def fail_as_well(config: pytest.Config, verdicts: Iterable[str]) -> None:
     """Let `--lf` measure these again, too: the verdicts on claims that cannot hold together with one that failed."""
     _add(config, verdicts)
+
+
+def remember_first_seeds(config: pytest.Config, entries: Iterable[Entry]) -> None:
+    """Keep where the seeds of these claims begin: `--lf` must know it before it collects their declarations."""
+    later = {one.test(VERDICT): one.claim.judged_from for one in entries if one.claim.judged_from is not None}
+    cache = getattr(config, "cache", None)
+    if cache is not None and later:
+        cache.set(FIRST_SEEDS, {**_first_seeds(config), **later})
+
+
+def _first_seeds(config: pytest.Config) -> dict[str, int]:
+    cache = getattr(config, "cache", None)
+    return dict(cache.get(FIRST_SEEDS, {})) if cache is not None else {}
 
 
 def _add(config: pytest.Config, nodes: Iterable[str]) -> list[Any]:

@@ -12,17 +12,27 @@ from typing import Any
 import pytest
 
 from lstm_lab import machine
-from lstm_lab.judging.claims import DEFAULT_SEEDS, MOST_SEEDS, Claim, Kind, control_part, node_part, seed_name
-from lstm_lab.judging.report import decidable, listing
+from lstm_lab.judging.claims import (
+    DEFAULT_SEEDS,
+    MOST_SEEDS,
+    Claim,
+    Kind,
+    control_part,
+    node_part,
+    seed_name,
+    seeds_error,
+)
+from lstm_lab.judging.report import decidable, listing, open_criteria
 from lstm_lab.judging.session import last_failed
 from lstm_lab.judging.session.collection import INVENTORY, Inventory
 from lstm_lab.judging.session.completeness import claim_lines, forget_file, lost_claims
 from lstm_lab.judging.session.controller import EXCHANGE_INPUT, Controller
 from lstm_lab.judging.session.endings import Endings
 from lstm_lab.judging.session.exchange import EXCHANGE, process_name
+from lstm_lab.judging.session.finalization import finalize
 from lstm_lab.judging.session.marks import claim_of, declarations
 from lstm_lab.judging.session.observe import OBSERVER, SUBJECTS, Observer, attach_observation, read_observation
-from lstm_lab.judging.session.places import places_error
+from lstm_lab.judging.session.places import finals_of_run, places_error, seeds_of_run
 from lstm_lab.judging.session.selection import file_by_file, select, selection_of
 from lstm_lab.text import writable
 
@@ -36,9 +46,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--seeds",
         type=_seed_count,
-        default=DEFAULT_SEEDS,
         metavar="N",
-        help="seeds each claim is measured with, unless it declares fewer (default: %(default)s)",
+        help=f"seeds each claim is measured with, unless it declares fewer (default: {DEFAULT_SEEDS})",
+    )
+    group.addoption(
+        "--explore",
+        action="store_true",
+        help="measure the seeds that are looked at while claims are written, on which no verdict rests",
     )
     group.addoption(
         "--claim",
@@ -55,6 +69,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption("--list-claims", action="store_true", help="list the claims and measure nothing")
     group.addoption(
+        "--final-criteria",
+        action="store_true",
+        help="write which claims are final in this commit, before the seeds are run that verdicts rest on; no more",
+    )
+    group.addoption(
         "--plan",
         action="store_true",
         help="say what would be trained, for how long, and what the claims could come to with these seeds; no more",
@@ -64,7 +83,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--evidence", metavar="DIR", help="where observations are kept as JSON (default: evidence in the rootdir)"
     )
+    parser.addini("exploration_seeds", "the seeds of --explore: so many, from 0 on", type="int", default=0)
     parser.addini("editions", "the folder of what claims came to in other editions (default: in the evidence)")
+    parser.addini("criteria", "the file of final criteria, seen from the rootdir (default: none is kept)")
     parser.addini("controls", "the file of what --control showed, seen from the rootdir (default: in the evidence)")
 
 
@@ -91,15 +112,17 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     named = (config.option.report or config.option.evidence) and not _measures_nothing(config)
     if named and (error := places_error(config)):
         raise pytest.UsageError(error)
-    if config.option.control and config.option.seeds < DEFAULT_SEEDS:
+    if error := seeds_error(config.option.seeds, config.getini("exploration_seeds"), config.option.explore):
+        raise pytest.UsageError(error)
+    if config.option.control and seeds_of_run(config).count < DEFAULT_SEEDS:
         wanted = f"at least {DEFAULT_SEEDS}: with fewer seeds a claim loses its support whatever it measures"
-        raise pytest.UsageError(f"--control --seeds {config.option.seeds}: wanted {wanted}")
+        raise pytest.UsageError(f"--control --seeds {seeds_of_run(config).count}: wanted {wanted}")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register the marker, the inventory of this process and, where the run is judged, the controller."""
     config.addinivalue_line("markers", "claim(claim, id): the claim that a test measures, written by @claim(...)")
-    config.stash[INVENTORY] = Inventory(config.option.seeds, config.option.control)
+    config.stash[INVENTORY] = Inventory(seeds_of_run(config), config.option.control)
     config.pluginmanager.register(Endings(), "claims-endings")
     workerinput = getattr(config, "workerinput", None)
     if workerinput is not None:
@@ -110,7 +133,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def _measures_nothing(config: pytest.Config) -> bool:
-    return bool(config.option.list_claims or config.option.plan)
+    return bool(config.option.list_claims or config.option.plan or config.option.final_criteria)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -124,7 +147,7 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
 
 def pytest_collection(session: pytest.Session) -> None:
     """Mark the tests behind failed verdicts for `--lf`."""
-    last_failed.remember_seeds(session.config, session.config.option.seeds)
+    last_failed.remember_seeds(session.config, seeds_of_run(session.config))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -206,8 +229,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         raise pytest.UsageError(selection.mistake)
     elif CONTROLLER in config.stash:
         config.stash[CONTROLLER].begin(selection, len(session.items))
+    elif config.option.final_criteria:
+        show(config, [] if session.testsfailed else [finalize(config, selection)])
     elif config.option.list_claims:
         show(config, listing(selection.entries))
+        show(config, open_criteria(selection.entries, finals_of_run(config)))
     elif config.option.plan and selection.entries:
         show(config, decidable(selection.entries))
 

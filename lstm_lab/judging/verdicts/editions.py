@@ -30,15 +30,23 @@ def verdicts_elsewhere(ledger: Ledger, entry: Entry, subjects: Set[str]) -> dict
         entry: the claim.
         subjects: ids of the experiments that it was measured on in this run.
     """
-    asked = ((name, edition) for name, edition in ledger.editions.items() if entry.claim.id in edition.claims)
+    id, since = entry.claim.id, entry.first_seed
     return {
-        name: Elsewhere(edition.software, recorded_judgement(entry, edition.claims[entry.claim.id], subjects))
-        for name, edition in asked
+        name: Elsewhere(edition.software, recorded_judgement(entry, edition.claims[id], subjects, since=since))
+        for name, edition in ledger.editions.items()
+        if id in edition.claims
     }
 
 
-def recorded_judgement(entry: Entry, recorded: RecordedClaim, subjects: Set[str] = frozenset()) -> Judgement | None:
-    """What the criterion says of the recorded outcomes; None where the claim, or an experiment, has changed since."""
+def recorded_judgement(
+    entry: Entry, recorded: RecordedClaim, subjects: Set[str] = frozenset(), *, since: int = 0
+) -> Judgement | None:
+    """What the criterion says of the recorded outcomes; None where the claim, or an experiment, has changed since.
+
+    Nor are there any where they are of seeds before `since`.
+    """
+    if recorded.seeds and recorded.seeds[0] < since:
+        return None
     if recorded.digest != entry.digest or not compatible_ids(frozenset(recorded.subjects), subjects):
         return None
     criterion = entry.claim.criterion
@@ -49,18 +57,27 @@ def recorded_judgement(entry: Entry, recorded: RecordedClaim, subjects: Set[str]
         return None
 
 
-def with_recorded_verdicts(entries: Iterable[Entry], recorded: RecordedEdition | None) -> tuple[Entry, ...]:
+def with_recorded_verdicts(
+    entries: Iterable[Entry], recorded: RecordedEdition | None, explored: RecordedEdition | None = None
+) -> tuple[Entry, ...]:
     """The claims, each with the verdict that its recorded outcomes have in an edition as the one on record.
 
     Args:
         entries: the claims.
         recorded: the edition; None where there is no record of it.
+        explored: the edition with the exploration seeds, None where these are measured or not on record.
     """
-    known = recorded.claims if recorded else {}
 
-    def verdict(entry: Entry) -> Verdict | None:
-        id = entry.claim.id
-        judgement = recorded_judgement(entry, known[id]) if id in known else None
+    def verdict(entry: Entry, edition: RecordedEdition | None, since: int = 0) -> Verdict | None:
+        known = edition.claims.get(entry.claim.id) if edition else None
+        judgement = recorded_judgement(entry, known, since=since) if known else None
         return judgement.verdict if judgement else None
 
-    return tuple(replace(entry, claim=replace(entry.claim, expect=verdict(entry))) for entry in entries)
+    return tuple(
+        replace(
+            entry,
+            claim=replace(entry.claim, expect=verdict(entry, recorded, entry.first_seed), found=None),
+            explored=verdict(entry, explored),
+        )
+        for entry in entries
+    )

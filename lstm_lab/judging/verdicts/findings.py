@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lstm_lab.judging.claims import Control
-from lstm_lab.judging.criteria import Judgement, Verdict, seeds_to_settle
+from lstm_lab.judging.criteria import Judgement, SecondLook, Verdict, second_look, seeds_to_settle
 from lstm_lab.judging.evidence import (
     ControlResult,
     Entry,
@@ -90,6 +90,11 @@ class Finding:
         return self.judgement.verdict if self.judgement else None
 
     @property
+    def overruled(self) -> Verdict | None:
+        """The verdict of the exploration seeds where these seeds gave another one: a failed replication; else None."""
+        return None if self.verdict in {None, self.entry.explored} else self.entry.explored
+
+    @property
     def complete(self) -> bool:
         """Whether every selected seed gave an observation, and nothing failed."""
         return bool(self.observations) and not self.failures and not self.missing
@@ -101,8 +106,8 @@ class Finding:
 
     @property
     def survives(self) -> bool | None:
-        """Whether the verdict survives the control of false discoveries; None where there is no family."""
-        return None if self.q is None else self.q <= FALSE_DISCOVERIES
+        """Whether the verdict survives among all others, under any dependence; None where there is no family."""
+        return None if self.q_dependent is None else self.q_dependent <= FALSE_DISCOVERIES
 
     @property
     def may_be_chance(self) -> bool:
@@ -116,10 +121,16 @@ class Finding:
 
     @functools.cached_property  # used in several places of the report
     def seeds_to_settle(self) -> int | None:
-        """How many seeds would probably decide it; None where it is decided, not judged, or none would."""
+        """How many seeds in all would probably decide it; None where it is decided, not judged, or none would."""
         if self.verdict is not Verdict.INCONCLUSIVE:
             return None
         return seeds_to_settle(self.entry.claim.criterion, [observation.outcome for observation in self.observations])
+
+    @property
+    def second_look(self) -> SecondLook | None:
+        """What it does to the error to look again with `seeds_to_settle`; None without these, and without a bar."""
+        wanted = self.seeds_to_settle
+        return second_look(self.entry.claim.criterion, len(self.observations), wanted) if wanted else None
 
 
 def judge(ledger: Ledger) -> tuple[Finding, ...]:
@@ -210,7 +221,8 @@ def _finding(ledger: Ledger, entry: Entry, failed: Sequence[Failure]) -> Finding
         except Exception as error:  # a criterion may be anyone's: the other claims are judged all the same
             judgement = None
             failures = (failure_of(claim.id, "cannot be judged", error),)
-    status = _status(claim.expect, judgement, failures, missing, bool(ledger.partial))
+    compared = entry.exploring or not ledger.partial  # exploring, one finds what to record, claim by claim
+    status = _status(entry.recorded, judgement, failures, missing, compared)
     control, planted_control = ledger.controls.get(claim.id), ledger.planted.get(claim.id)
     verdict = judgement.verdict if judgement else None
     fails = can_fail(claim, verdict, entry.digest, control, shared_ids(observations))
@@ -232,23 +244,23 @@ def _finding(ledger: Ledger, entry: Entry, failed: Sequence[Failure]) -> Finding
 
 
 def _status(
-    expect: Verdict | None,
+    recorded: Verdict | None,
     judgement: Judgement | None,
     failures: Sequence[Failure],
     missing: Sequence[int],
-    partial: bool,
+    compared: bool,
 ) -> Status:
     if any(failure.kind == "error" for failure in failures):
         return Status.ERROR
     if failures or missing:
         return Status.INCOMPLETE
-    if partial or judgement is None:
+    if not compared or judgement is None:
         return Status.NOT_JUDGED
-    if expect is None:
+    if recorded is None:
         return Status.NEW
-    if judgement.verdict is expect:
+    if judgement.verdict is recorded:
         return Status.AS_RECORDED
-    return Status.DRIFT if Verdict.INCONCLUSIVE in {judgement.verdict, expect} else Status.CONTRADICTS_RECORD
+    return Status.DRIFT if Verdict.INCONCLUSIVE in {judgement.verdict, recorded} else Status.CONTRADICTS_RECORD
 
 
 def _with_false_discovery_rates(findings: Sequence[Finding]) -> tuple[Finding, ...]:

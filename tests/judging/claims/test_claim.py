@@ -10,9 +10,10 @@ import pytest
 from lstm_lab.judging.claims.claim import Claim, ClaimError
 from lstm_lab.judging.claims.declaration import claim
 from lstm_lab.judging.claims.source import Comment, Link, Section
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.exact import always, possible
 from lstm_lab.judging.criteria.judgement import Verdict
-from lstm_lab.judging.criteria.rates import at_least, beats
+from lstm_lab.judging.criteria.rates import at_least
 from lstm_lab.judging.evidence.serialization import structure, unstructure
 
 HERE = Section("Here")

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from scipy.stats import binom, binomtest
 
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.criterion import Criterion
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
-from lstm_lab.judging.criteria.intervals import RISK
+from lstm_lab.judging.criteria.intervals import RISK, pass_rate
 from lstm_lab.judging.criteria.judgement import Judgement, Verdict
-from lstm_lab.judging.criteria.rates import at_least, at_most, beats
+from lstm_lab.judging.criteria.rates import at_least, at_most
 
 SUPPORTED, REFUTED, INCONCLUSIVE = Verdict.SUPPORTED, Verdict.REFUTED, Verdict.INCONCLUSIVE
 
@@ -25,16 +26,15 @@ BARS = {
     "at_least(0.95)": (at_least(0.95), 0.95),
     "at_most(0.2)": (at_most(0.2), 0.2),
     "at_most(0.1)": (at_most(0.1), 0.1),
-    "beats()": (beats(), 0.5),
 }
 every_bar = pytest.mark.parametrize(("criterion", "bar"), BARS.values(), ids=BARS)
 
 
 def judged(criterion: Criterion, passes: int, n: int) -> Judgement:
     """The judgement on `passes` of `n` seeds that hold or win; for `equivalent`, that lie inside the margin."""
-    yes, no = ((1.0, 0.0), (0.0, 0.0)) if criterion.judges_pairs else (True, False)
+    yes, no = ((1.0, 0.0), (0.0, 1.0)) if criterion.judges_pairs else (True, False)
     if criterion.kind == "equivalent":
-        yes, no = (0.0, 0.0), (1.0, 0.0)
+        yes, no = (0.0, 0.0), (0.51, 0.0)  # of which as many as half bring the mean nowhere near the margin
     return criterion.judge(range(n), [yes] * passes + [no] * (n - passes), n)
 
 
@@ -80,38 +80,56 @@ def test_interval_p_value_and_verdict_agree(criterion: Criterion, bar: float) ->
             assert one.interval.low < one.interval.high
 
 
-def test_wrong_verdicts_of_equivalent() -> None:
-    """With the median at the margin, each of the two one-sided tests errs with a probability of at most 5 %."""
-    for n in range(1, MOST + 1):
-        for wrong in (SUPPORTED, REFUTED):
-            assert chance(equivalent(0.5), n, 0.5, wrong) <= 0.05
+@pytest.mark.parametrize("n", [5, 6, 13, 20])
+def test_interval_p_value_and_verdict_of_a_comparison_agree(n: int) -> None:
+    """Whatever the wins, ties and losses, finding, verdict, interval and p-value of `beats` say the same."""
+    for wins in range(n + 1):
+        for losses in range(n + 1 - wins):
+            ties = n - wins - losses
+            one = beats().judge(range(n), [(1, 0)] * wins + [(0, 0)] * ties + [(0, 1)] * losses, n)
+            low, high = (one.interval.low, one.interval.high) if one.interval else (0, 1)
+            few = pass_rate(wins + losses, n).high < 0.5
+
+            assert (one.passes, one.ties, one.losses) == (wins, ties, losses)
+            assert (one.interval is None) == (one.rate is None) == (wins + losses == 0)
+            assert (one.finding == "better") == (low > 0.5)
+            assert (one.finding == "worse") == (high < 0.5)
+            assert (one.finding == "no difference") == (few and low <= 0.5 <= high)
+            assert (one.verdict is SUPPORTED) == (one.finding == "better")
+            assert (one.verdict is INCONCLUSIVE) == (one.finding == "")
+            assert (one.p_value <= RISK) == (one.verdict is not INCONCLUSIVE)
 
 
-@pytest.mark.parametrize("n", [4, 5, 8, 12])
+@pytest.mark.parametrize("n", [5, 6, 13, 20])
 def test_interval_p_value_and_verdict_of_equivalent_agree(n: int) -> None:
-    """Whatever lies below, inside and above the margin, interval, p-value and verdict of `equivalent` say the same."""
+    """Whatever lies below, inside and above the margin: share and mean both support, the share alone refutes."""
     for below in range(n + 1):
         for inside in range(n + 1 - below):
-            differences = [-1.0] * below + [0.0] * inside + [1.0] * (n - below - inside)
+            differences = [-0.8] * below + [0.0] * inside + [0.8] * (n - below - inside)
             one = equivalent(0.5).judge(range(n), [(difference, 0.0) for difference in differences], n)
+            mean_inside = -0.5 <= one.effect_interval.low and one.effect_interval.high <= 0.5
 
+            assert (one.passes, one.interval) == (inside, pass_rate(inside, n))
+            assert (one.verdict is SUPPORTED) == (one.interval.low > 0.5 and mean_inside)
+            assert (one.verdict is REFUTED) == (one.interval.high < 0.5)
             assert (one.p_value <= RISK) == (one.verdict is not INCONCLUSIVE)
-            if n < 5:
-                assert one.verdict is INCONCLUSIVE
-                assert one.interval is None
-            else:
-                assert (max(-one.interval.low, one.interval.high) <= 0.5) == (one.verdict is SUPPORTED)
-                assert (one.interval.low > 0.5 or one.interval.high < -0.5) == (one.verdict is REFUTED)
 
 
-def test_equivalent_agrees_with_the_sign_test_up_to_sixty_seeds() -> None:
-    """The p-value of `equivalent` is that of the sign test, and decided means at most 5 %, for every outcome."""
-    for n in range(1, MOST + 1):
-        inside = np.arange(n + 1)
-        p_values = np.minimum(binom.sf(inside - 1, n, 0.5), binom.cdf(inside, n, 0.5))
-        for one, p_value in zip(table(equivalent(0.5), n), p_values, strict=True):
-            assert one.p_value == pytest.approx(p_value, rel=1e-9)
-            assert (one.p_value <= RISK) == (one.verdict is not INCONCLUSIVE)
+def test_ten_up_ten_down_ten_equal_is_no_equivalence() -> None:
+    """The median and the mean are 0, but most seeds lie outside the margin."""
+    scattered = [(difference, 0.0) for difference in [0.08] * 10 + [-0.08] * 10 + [0.0] * 10]
+
+    assert equivalent(0.06).judge(range(30), scattered, 30).verdict is not SUPPORTED
+    assert equivalent(0.06).judge(range(90), scattered * 3, 90).verdict is REFUTED
+
+
+def test_seeds_that_all_fail_on_one_side_take_support_away() -> None:
+    """Most seeds lie inside the margin, but the mean does not: no verdict, and the reason says why."""
+    collapsed = [(difference, 0.0) for difference in [0.0] * 45 + [-0.5] * 15]
+    one = equivalent(0.06).judge(range(60), collapsed, 60)
+
+    assert (one.verdict, one.reason) == (INCONCLUSIVE, "the mean lies outside the margin")
+    assert one.interval.low > 0.5
 
 
 @pytest.mark.parametrize(
@@ -130,9 +148,11 @@ def test_equivalent_agrees_with_the_sign_test_up_to_sixty_seeds() -> None:
         (beats(), 21, 30, SUPPORTED),
         (beats(), 20, 30, INCONCLUSIVE),
         (beats(), 9, 30, REFUTED),
-        (equivalent(0.5), 20, 30, SUPPORTED),
-        (equivalent(0.5), 19, 30, INCONCLUSIVE),
-        (equivalent(0.5), 10, 30, REFUTED),
+        (beats(), 10, 30, INCONCLUSIVE),
+        (equivalent(0.5), 21, 30, SUPPORTED),
+        (equivalent(0.5), 20, 30, INCONCLUSIVE),
+        (equivalent(0.5), 10, 30, INCONCLUSIVE),
+        (equivalent(0.5), 9, 30, REFUTED),
         (possible(), 0, 29, REFUTED),
         (possible(), 0, 28, INCONCLUSIVE),
         (possible(), 1, 30, SUPPORTED),

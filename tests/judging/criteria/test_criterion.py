@@ -8,12 +8,13 @@ from collections.abc import Callable
 
 import pytest
 
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.criterion import Criterion
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
-from lstm_lab.judging.criteria.intervals import EQUIVALENCE_LEVEL, LEVEL, Interval
+from lstm_lab.judging.criteria.intervals import Interval, pass_rate
 from lstm_lab.judging.criteria.judgement import Verdict
-from lstm_lab.judging.criteria.rates import at_least, at_most, beats
+from lstm_lab.judging.criteria.rates import at_least, at_most
 from lstm_lab.judging.evidence.serialization import structure, unstructure
 
 DECLARED = {
@@ -152,32 +153,49 @@ def test_reason_of_an_open_verdict() -> None:
     assert at_least(0.8).judge(range(30), [True] * 30, 30).reason == ""
 
 
-@pytest.mark.parametrize("difference", [0.0, 1e-12, -1.0])
-def test_ties_are_not_wins(difference: float) -> None:
-    """Equal arms, but for rounding, win nothing."""
+@pytest.mark.parametrize(
+    ("difference", "finding", "counts"),
+    [(0.0, "no difference", (0, 30, 0)), (1e-12, "no difference", (0, 30, 0)), (-1.0, "worse", (0, 0, 30))],
+)
+def test_ties_are_not_wins(difference: float, finding: str, counts: tuple[int, int, int]) -> None:
+    """Equal arms, but for rounding, win and lose nothing; that is another finding than to be worse."""
     one = beats().judge(range(30), [(0.5 + difference, 0.5)] * 30, 30)
 
-    assert (one.passes, one.verdict) == (0, Verdict.REFUTED)
+    assert ((one.passes, one.ties, one.losses), one.verdict) == (counts, Verdict.REFUTED)
+    assert one.finding == finding
 
 
 def test_beats_by_a_margin() -> None:
-    """A difference of the margin itself is no win, whatever its last digit; a larger one is."""
-    assert beats(by=0.1).judge(range(6), [(0.3, 0.2)] * 6, 6).passes == 0
-    assert beats(by=0.1).judge(range(6), [(0.31, 0.2)] * 6, 6).passes == 6
+    """Pairs within the margin tie, on either side."""
+    one = beats(by=0.1).judge(range(8), [(0.31, 0.2)] * 6 + [(0.29, 0.2), (0.2, 0.29)], 8)
+
+    assert (one.passes, one.ties, one.losses, one.finding) == (6, 2, 0, "better")
 
 
 def test_identical_arms_are_equivalent() -> None:
-    """Arms that never differ are supported as equivalent with the interval [0, 0]."""
+    """Arms that never differ are supported as equivalent: all seeds lie within, and so does the mean."""
     one = equivalent(within=0.05).judge(range(30), [(0.5, 0.5)] * 30, 30)
 
-    assert (one.verdict, one.interval) == (Verdict.SUPPORTED, Interval(0, 0, EQUIVALENCE_LEVEL))
-    assert (one.effect, one.effect_interval) == (0, Interval(0, 0, LEVEL))
+    assert (one.verdict, one.passes, one.interval) == (Verdict.SUPPORTED, 30, pass_rate(30, 30))
+    assert (one.effect, one.effect_interval) == (0, Interval(0, 0))
 
 
-def test_difference_of_the_margin_itself_is_equivalent() -> None:
-    """A difference of the declared margin lies within, whatever its last digit."""
-    assert equivalent(within=0.1).judge(range(5), [(0.3, 0.2)] * 5, 5).verdict is Verdict.SUPPORTED
-    assert equivalent(within=0.1).judge(range(5), [(0.31, 0.2)] * 5, 5).verdict is Verdict.REFUTED
+@pytest.mark.parametrize("criterion", [beats(by=0.04), equivalent(within=0.04)], ids=["beats", "equivalent"])
+@pytest.mark.parametrize("pair", [(0.96, 0.92), (0.92, 0.96), (0.9599999785, 0.9200000167)], ids=str)
+def test_a_margin_that_differences_take_is_refused(criterion: Criterion, pair: tuple[float, float]) -> None:
+    """Where rounding would decide on which side of the margin a seed lies, one line says so."""
+    with pytest.raises(ValueError) as error:  # noqa: PT011  # the whole message is compared
+        criterion.judge([3, 5], [(1.0, 1.0), pair], 2)
+
+    assert str(error.value) == (
+        f"{criterion.declared()}: got a difference of just the margin with seed 5, "
+        "wanted a margin between the values that differences take"
+    )
+
+
+def test_no_margin_is_no_value_to_avoid() -> None:
+    """Without a margin equal arms are what a comparison is about."""
+    assert beats().judge(range(6), [(1.0, 1.0)] * 6, 6).finding == "no difference"
 
 
 @pytest.mark.parametrize("n", [4, 10, 30])
@@ -185,7 +203,8 @@ def test_no_difference_shown_is_not_equivalence(n: int) -> None:
     """Differences that scatter around zero beyond the margin are no significant difference, and not equivalent."""
     scattered = [(0.5 + (-1) ** seed * 0.2, 0.5) for seed in range(n)]
 
-    assert equivalent(within=0.1).judge(range(n), scattered, n).verdict is Verdict.INCONCLUSIVE
+    expected = Verdict.INCONCLUSIVE if n < 6 else Verdict.REFUTED  # no seed lies within
+    assert equivalent(within=0.1).judge(range(n), scattered, n).verdict is expected
     assert beats().judge(range(n), scattered, n).verdict is Verdict.INCONCLUSIVE
 
 

@@ -3,10 +3,11 @@
 import pytest
 from ledgers import entry
 
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
 from lstm_lab.judging.criteria.judgement import Verdict
-from lstm_lab.judging.criteria.rates import at_least, at_most, beats
+from lstm_lab.judging.criteria.rates import at_least, at_most
 from lstm_lab.judging.report.terminal import decidable
 
 SUPPORTED, REFUTED, INCONCLUSIVE = Verdict.SUPPORTED, Verdict.REFUTED, Verdict.INCONCLUSIVE
@@ -18,8 +19,13 @@ SUPPORTED, REFUTED, INCONCLUSIVE = Verdict.SUPPORTED, Verdict.REFUTED, Verdict.I
         (at_least(0.8), 30, "supported with at least 29 of 30 passes, refuted with at most 18 of 30 passes"),
         (at_least(0.9), 30, "cannot be supported by so few, wanted 36, refuted with at most 22 of 30 passes"),
         (at_most(0.2), 30, "supported with at most 1 of 30 passes, refuted with at least 12 of 30 passes"),
-        (beats(), 30, "supported with at least 21 of 30 wins, refuted with at most 9 of 30 wins"),
-        (beats(by=0.1), 3, "cannot be supported by so few, wanted 6, cannot be refuted by so few, wanted 6"),
+        (
+            beats(),
+            30,
+            "if none ties supported with at least 21 of 30 wins, refuted with at most 9; "
+            "with at most 9 of 30 untied and no direction no difference",
+        ),
+        (beats(by=0.1), 3, "cannot be decided by so few, wanted 6"),
         (always(), 5, "supported if all 5 agree, refuted by a single one"),
         (always(), 3, "cannot be supported by so few, wanted 5, refuted by a single one"),
         (possible(), 30, "supported by a single one, without any refuted (no witness in 30 seeds)"),
@@ -31,9 +37,10 @@ SUPPORTED, REFUTED, INCONCLUSIVE = Verdict.SUPPORTED, Verdict.REFUTED, Verdict.I
         (
             equivalent(0.05),
             30,
-            "supported with at most 10 beyond the margin on either side, refuted with at least 20 on one side",
+            "supported with at least 21 of 30 within the margin and the mean there, too, "
+            "refuted with at most 9 of 30 within",
         ),
-        (equivalent(0.05), 3, "cannot be decided by so few, wanted 5"),
+        (equivalent(0.05), 3, "cannot be decided by so few, wanted 6"),
     ],
     ids=lambda value: value.declared() if hasattr(value, "declared") else str(value)[:12],
 )
@@ -57,21 +64,19 @@ def test_limits_are_those_of_the_criterion(criterion, n):
             assert f"cannot be {verdict.value} by so few" in text
 
 
-@pytest.mark.parametrize("n", [5, 12, 30])
-def test_margins_are_those_of_the_criterion(n):
-    """As many differences beyond the margin as said are borne, one more is not; on one side, so many refute."""
-    criterion = equivalent(0.1)
+@pytest.mark.parametrize("n", [6, 12, 30])
+@pytest.mark.parametrize("criterion", [beats(), equivalent(0.1)], ids=["beats", "equivalent"])
+def test_counts_are_those_of_the_criterion(criterion, n):
+    """As many wins, or seeds within the margin, as said decide, one less or more does not."""
+    yes, no = ((1.0, 0.0), (0.0, 1.0)) if criterion.kind == "beats" else ((0.0, 0.0), (0.11, 0.0))
+    words = criterion.decision_thresholds(n, n).replace(";", "").split()
+    least, most = int(words[words.index("least") + 1]), int(words[words.index("most") + 1])
 
-    def verdict(above, below=0):
-        differences = [(0.2, 0.0)] * above + [(-0.2, 0.0)] * below + [(0.0, 0.0)] * (n - above - below)
-        return criterion.judge(range(n), differences, n).verdict
+    def verdict(count):
+        return criterion.judge(range(n), [yes] * count + [no] * (n - count), n).verdict
 
-    words = criterion.decision_thresholds(n, n).split()
-    most, least = int(words[words.index("most") + 1]), int(words[words.index("least") + 1])
-
-    assert SUPPORTED == verdict(most, min(most, n - most - 1))
-    assert SUPPORTED != verdict(most + 1)
-    assert (REFUTED, INCONCLUSIVE) == (verdict(least), verdict(least - 1))
+    assert [SUPPORTED, INCONCLUSIVE] == [verdict(least), verdict(least - 1)]
+    assert [REFUTED, INCONCLUSIVE] == [verdict(most), verdict(most + 1)]
 
 
 def test_claims_alike_share_a_line():

@@ -6,13 +6,13 @@ import pytest
 from scipy.stats import binomtest, ttest_rel
 
 from lstm_lab.judging.criteria.intervals import (
-    EQUIVALENCE_LEVEL,
     Interval,
     mean_difference,
-    median_difference,
+    mean_inside_p,
     pass_rate,
     pass_rate_p,
     seeds_to_rule_out,
+    turning_counts,
     unseen_rate,
 )
 
@@ -46,10 +46,31 @@ def test_seeds_to_rule_out(rate: float, risk: float, n: int) -> None:
     assert rate**n <= risk < rate ** (n - 1)
 
 
-def test_median_difference_of_too_few() -> None:
-    """Four differences give no 90 % interval of the median, five give their extremes."""
-    assert median_difference([1.0, 2.0, 3.0, 4.0]) is None
-    assert median_difference([3.0, 1.0, 2.0, 5.0, 4.0]) == Interval(1.0, 5.0, EQUIVALENCE_LEVEL)
+@pytest.mark.parametrize("bar", [0.2, 0.5, 0.8, 0.95])
+def test_turning_counts_are_those_of_the_interval(bar: float) -> None:
+    """Up to the one the interval lies below the bar, from the other on above it, between them it does not."""
+    for n in range(1, 61):
+        most, least = turning_counts(n, bar)
+        below = [passes for passes in range(n + 1) if pass_rate(passes, n).high < bar]
+        above = [passes for passes in range(n + 1) if pass_rate(passes, n).low > bar]
+
+        assert below == list(range(most + 1))
+        assert above == list(range(least, n + 1))
+
+
+@pytest.mark.parametrize("margin", [0.02, 0.055, 0.1])
+def test_p_value_of_the_mean_is_the_dual_of_its_interval(margin: float) -> None:
+    """At most 5 % exactly where the interval of the mean lies inside the margin."""
+    differences = [0.04 * (step % 4) for step in range(12)]
+    interval = mean_difference(differences, [0.0] * 12)[1]
+
+    assert interval is not None
+    assert (mean_inside_p(differences, margin) <= 0.05) == (-margin <= interval.low and interval.high <= margin)
+    assert mean_inside_p([1e200 * one for one in differences], 1e200 * margin) == pytest.approx(
+        mean_inside_p(differences, margin)
+    )
+    assert (mean_inside_p([0.04] * 3, 0.05), mean_inside_p([0.06] * 3, 0.05)) == (0, 1)
+    assert mean_inside_p([0.0], 0.05) == 1
 
 
 def test_mean_difference_is_the_paired_t_interval() -> None:

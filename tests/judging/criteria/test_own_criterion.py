@@ -115,7 +115,9 @@ def test_the_page_tells_it(ledger):
 
     assert 2 == html.count('data-kind="pair"')
     assert SUMMARY in html
-    assert 'class="chart"' in html
+    assert (
+        '<rect x="75" y="1" width="25" height="10"/><line x1="100" x2="100"' in html
+    )  # the margin half way to the end
     assert "(80 %, difference)" in html
 
 

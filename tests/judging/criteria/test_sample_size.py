@@ -1,17 +1,22 @@
 """How many seeds would probably settle what is not decided."""
 
+import numpy as np
 import pytest
 from ledgers import entry, ledger_of, mixed, pairs
+from scipy.stats import betabinom, binom
 
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.criterion import Criterion
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import possible
 from lstm_lab.judging.criteria.intervals import pass_rate
 from lstm_lab.judging.criteria.judgement import Verdict
-from lstm_lab.judging.criteria.rates import at_least, at_most, beats
-from lstm_lab.judging.criteria.sample_size import MOST, seeds_to_settle
+from lstm_lab.judging.criteria.prediction import MOST
+from lstm_lab.judging.criteria.rates import at_least
+from lstm_lab.judging.criteria.sample_size import second_look
 from lstm_lab.judging.report.sentences import how_to_settle
 from lstm_lab.judging.verdicts.findings import Finding, judge
+from lstm_lab.text import percent
 
 
 def finding(criterion, outcomes, **details) -> Finding:
@@ -20,27 +25,45 @@ def finding(criterion, outcomes, **details) -> Finding:
     return found
 
 
-def test_as_many_as_the_interval_needs() -> None:
-    """The number is the first multiple at which the interval of the same rate clears the bar."""
+def test_as_many_as_give_a_chance_of_four_in_five() -> None:
+    """The number is the first at which the beta-binomial says so, counted out here over all that may come."""
     wanted = finding(at_least(0.8), mixed(27)).seeds_to_settle
 
-    assert wanted is not None
-    assert pass_rate(wanted * 27 // 30, wanted).low >= 0.8
-    assert pass_rate((wanted - 30) * 27 // 30, wanted - 30).low < 0.8
-
-
-@pytest.mark.parametrize(
-    ("criterion", "outcomes"),
-    [(beats(), pairs([0.1] * 18 + [-0.1] * 12)), (equivalent(0.05), pairs([0.04] * 16 + [0.06] * 14))],
-    ids=["beats", "equivalent"],
-)
-def test_every_criterion(criterion, outcomes) -> None:
-    """It is the criterion itself that says when it would decide."""
-    wanted = finding(criterion, outcomes).seeds_to_settle
+    def chance(total: int) -> float:
+        further = np.arange(total - 29)
+        decided = [
+            not pass_rate(27 + int(more), total).low < 0.8 < pass_rate(27 + int(more), total).high for more in further
+        ]
+        return float(betabinom.pmf(further, total - 30, 27.5, 3.5)[decided].sum())
 
     assert wanted is not None
-    assert wanted > 30
-    assert wanted % 30 == 0
+    assert at_least(0.8).chance_decided(mixed(27), wanted) == pytest.approx(chance(wanted))
+    assert chance(wanted) >= 0.8
+    assert all(at_least(0.8).chance_decided(mixed(27), total) < 0.8 for total in range(40, wanted - 20, 10))
+
+
+def test_wins_ties_and_losses_to_come() -> None:
+    """Of a comparison without ties it is that of a rate; of one that ties throughout, no difference is near."""
+    split = pairs([0.1] * 18 + [-0.1] * 12)
+
+    for total in (60, 200):
+        wanted = at_least(0.5).chance_decided(mixed(18), total)
+        assert beats().chance_decided(split, total) == pytest.approx(wanted, abs=0.04)
+    assert beats().chance_decided(pairs([0.0] * 5), 10) > 0.8
+    assert finding(beats(), pairs([0.0] * 5)).seeds_to_settle == 10
+
+
+def test_differences_to_come() -> None:
+    """Of differences that leave no doubt of the mean it is the share that decides, as in a rate of one half."""
+    values = pairs([0.0] * 19 + [0.11] * 5 + [-0.11] * 6)
+
+    wanted = at_least(0.5).chance_decided(mixed(19), 90)
+    assert equivalent(0.1).chance_decided(values, 90) == pytest.approx(wanted, abs=0.05)
+
+
+def test_a_mean_outside_the_margin_is_not_settled_by_more_seeds() -> None:
+    """Most seeds lie inside, the mean does not: however many there are, neither verdict follows."""
+    assert finding(equivalent(0.1), pairs([0.0] * 22 + [-0.8] * 8)).seeds_to_settle is None
 
 
 def test_decided_claims_need_none() -> None:
@@ -50,9 +73,11 @@ def test_decided_claims_need_none() -> None:
     assert (None, "") == (decided.seeds_to_settle, how_to_settle(decided))
 
 
-def test_a_rate_on_the_bar_is_never_settled() -> None:
-    """More of the same would never do."""
-    assert "with seeds like these not even 3000 would settle it" == how_to_settle(finding(at_least(0.8), mixed(24)))
+def test_not_even_the_most() -> None:
+    """Where most that may come leaves the rate at the bar."""
+    told = how_to_settle(finding(at_least(0.8), mixed(240, 300)))
+
+    assert told == f"with seeds like these not even {MOST} would probably settle it"
 
 
 def test_the_command() -> None:
@@ -66,27 +91,39 @@ def test_the_command() -> None:
     assert bound.endswith("in its declaration")
 
 
-@pytest.mark.parametrize(
-    ("criterion", "outcomes"),
-    [
-        *((at_least(bar), mixed(passes, 10)) for bar in (0.5, 0.8) for passes in range(11)),
-        *((at_most(0.2), mixed(passes, 17)) for passes in range(0, 18, 2)),
-        (beats(), pairs([0.1] * 6 + [-0.1] * 4)),
-        (equivalent(0.05), pairs([0.04] * 6 + [0.06] * 4)),
-        (possible(), [False] * 10),
-    ],
-)
-def test_no_multiple_that_decides_is_skipped(criterion, outcomes) -> None:
-    """What is found quickly is what judging each multiple in full finds first."""
+def test_nothing_but_a_witness_or_enough_seeds_settles_what_is_possible() -> None:
+    """A criterion that counts by itself is asked for its verdict on what may come."""
+    assert finding(possible(), [False] * 10).seeds_to_settle == 30
 
-    def decides(times: int) -> bool:
-        n = times * len(outcomes)
-        return criterion.judge(range(n), outcomes * times, n).verdict is not Verdict.INCONCLUSIVE
 
-    in_full = (times * len(outcomes) for times in range(2, 41) if decides(times))
-    found = seeds_to_settle(criterion, outcomes)
+def test_a_second_look() -> None:
+    """The error at the bar of both looks together, counted out over all outcomes of the first."""
+    look = second_look(at_least(0.5), 10, 30)
 
-    assert next(in_full, None) == (found if found and found <= 40 * len(outcomes) else None)
+    def wrong(further: int) -> float:
+        first = pass_rate(further, 10)
+        if not first.low < 0.5 < first.high:
+            return float(first.low > 0.5)
+        return sum(binom.pmf(more, 20, 0.5) for more in range(21) if pass_rate(further + more, 30).low > 0.5)
+
+    assert look is not None
+    assert look.once == pytest.approx(binom.sf(8, 10, 0.5))
+    assert look.twice == pytest.approx(sum(binom.pmf(seen, 10, 0.5) * wrong(seen) for seen in range(11)))
+    assert look.once <= 0.025 < look.twice
+    assert second_look(beats(), 10, 30) == second_look(equivalent(0.1), 10, 30) == look
+    assert second_look(possible(), 10, 30) is None
+
+
+def test_a_second_look_is_told() -> None:
+    """By how much it raises the error, beside the number of seeds."""
+    told = how_to_settle(finding(at_least(0.8), mixed(27)))
+    look = second_look(at_least(0.8), 30, 260)
+
+    assert look is not None
+    assert told.startswith(
+        "260 seeds in all would settle it with a chance of 80 % or more; looked at twice, a verdict is wrong in up to "
+        f"{percent(look.twice)}, not {percent(look.once)}: "
+    )
 
 
 def test_it_is_computed_once(monkeypatch) -> None:
@@ -103,8 +140,3 @@ def test_it_is_computed_once(monkeypatch) -> None:
 
     assert first == how_to_settle(open_yet)
     assert often == len(asked) > 0
-
-
-def test_a_rate_on_the_bar_is_not_tried_in_full() -> None:
-    """Where every interval reaches over the bar, no multiple is promising."""
-    assert [] == beats().candidate_repeats(pairs([0.1] * 5 + [-0.1] * 5), range(2, MOST // 10))

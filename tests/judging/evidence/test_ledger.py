@@ -10,8 +10,9 @@ import pytest
 
 from lstm_lab.judging.claims.claim import Claim
 from lstm_lab.judging.claims.source import Comment, Section
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.judgement import Verdict
-from lstm_lab.judging.criteria.rates import at_least, beats
+from lstm_lab.judging.criteria.rates import at_least
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.records import Entry, EvidenceError, Failure, Observation, Run
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from ledgers import entry, ledger_of, measured_on, mixed, pairs
 
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.exact import always
 from lstm_lab.judging.criteria.judgement import Verdict
-from lstm_lab.judging.criteria.rates import at_least, beats
+from lstm_lab.judging.criteria.rates import at_least
 from lstm_lab.judging.evidence import EvidenceError, Ledger, RecordedClaim, RecordedEdition
 from lstm_lab.judging.evidence.editions import read_editions, update_edition, write_edition
 from lstm_lab.judging.verdicts import judge, with_recorded_verdicts

@@ -10,8 +10,9 @@ import pytest
 
 from lstm_lab.judging.claims.claim import Claim
 from lstm_lab.judging.claims.source import Section
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.criterion import Criterion
-from lstm_lab.judging.criteria.rates import at_least, beats
+from lstm_lab.judging.criteria.rates import at_least
 from lstm_lab.judging.evidence.records import Entry, EvidenceError, Failure, Observation, Run, observed
 from lstm_lab.judging.evidence.serialization import structure, unstructure
 

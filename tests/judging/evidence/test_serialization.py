@@ -13,10 +13,11 @@ from lstm_lab.judging.claims.claim import Claim
 from lstm_lab.judging.claims.controls import exempt
 from lstm_lab.judging.claims.source import Comment, Section, Source
 from lstm_lab.judging.claims.untested import Paragraphs, Untested
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.criterion import Criterion, Verdict
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
-from lstm_lab.judging.criteria.rates import at_least, at_most, beats
+from lstm_lab.judging.criteria.rates import at_least, at_most
 from lstm_lab.judging.evidence.control_results import ControlResult
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.plot_data import PlotData

@@ -3,8 +3,9 @@
 import pytest
 from ledgers import BOB, entry, ledger_of, mixed, pairs
 
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.judgement import Verdict
-from lstm_lab.judging.criteria.rates import at_least, at_most, beats
+from lstm_lab.judging.criteria.rates import at_least, at_most
 from lstm_lab.judging.report.challenges import challenge_lines, challenges_to_json, chapter
 from lstm_lab.judging.report.json import report_to_json
 from lstm_lab.judging.report.markdown import render

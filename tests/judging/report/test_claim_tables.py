@@ -1,8 +1,9 @@
 """The claims in tables."""
 
-from ledgers import ADA, BOB, entry, everything, ledger_of, mixed
+from ledgers import ADA, BOB, entry, everything, ledger_of, mixed, pairs
 
 from lstm_lab.judging.claims.source import Section
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.rates import at_least
 from lstm_lab.judging.report import claim_tables, markdown
 from lstm_lab.judging.report.claim_tables import Column, by_section, tables
@@ -46,16 +47,31 @@ def test_row_of_a_pass_rate():
     """A row links to the claim and gives source, verdict, passes, interval and the published figure."""
     assert (
         "| [One letter at a time is not learned: the model gives some wrong answers.](#one-char--does-not-learn)<br>"
-        "`one-char/does-not-learn` | article | ●\u00a0SUPPORTED | 1 / 30 | 0.1 to 17.2 % | – | not shown | – | 84.00 % |"
+        "`one-char/does-not-learn` | article | ●\u00a0SUPPORTED "
+        "| 1 / 30 | 0.1 to 17.2 % | – | not shown | – | 84.00 % |"
     ) == rows(everything())["one-char/does-not-learn"]
 
 
 def test_rows_of_pairs_show_their_effect():
-    """A pair has the mean difference with its interval; one that is judged by a difference says so."""
+    """A pair has the mean difference with its interval, and says how many tie."""
     found = rows(everything())
 
-    assert "| 27 / 30 | 73.5 to 97.9 % | +0.1157<br>(+0.0954 to +0.1359) |" in found["windows/steps-beat-features"]
-    assert "| – / 30 | +0.25 to +0.25<br>(90 %, difference) | +0.25<br>" in found["windows/order-does-not-matter"]
+    assert (
+        "| 27 / 30<br>(2 tied) | 81.7 to 99.9 % | +0.1157<br>(+0.0954 to +0.1359) |"
+        in found["windows/steps-beat-features"]
+    )
+    assert "| 0 / 30 | 0.0 to 11.6 % | +0.25<br>" in found["windows/order-does-not-matter"]
+
+
+def test_no_difference_is_told_beside_the_verdict():
+    """It is another finding than to be worse."""
+    none, worse = (
+        ledger_of((entry("a/b", beats()), pairs([0.0] * 30))),
+        ledger_of((entry("a/b", beats()), pairs([-1.0] * 30))),
+    )
+
+    assert "| ○\u00a0REFUTED<br>no difference<br>new | 0 / 30<br>(30 tied) | – |" in rows(none)["a/b"]
+    assert "| ○\u00a0REFUTED<br>new | 0 / 30 | 0.0 to 11.6 % |" in rows(worse)["a/b"]
 
 
 def test_claims_that_one_seed_decides_have_no_interval():

@@ -17,9 +17,10 @@ from lstm_lab.judging.claims.controls import Control
 from lstm_lab.judging.claims.source import Link
 from lstm_lab.judging.claims.untested import Untested
 from lstm_lab.judging.criteria import registry
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always
-from lstm_lab.judging.criteria.rates import AtLeast, at_least, beats
+from lstm_lab.judging.criteria.rates import AtLeast, at_least
 from lstm_lab.judging.evidence.control_results import ControlResult
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.records import Run
@@ -47,8 +48,10 @@ def test_chapters_come_in_their_order(everything_told):
     """What contradicts the text comes before the picture, the tables and the claims one by one."""
     assert [
         "What contradicts the text",
+        "What contradicts its readers",
         "What needs attention",
         "What is not decided",
+        "Verdicts that may be chance",
         "Pass rates",
         "Paired differences",
         "Section by section",
@@ -68,7 +71,7 @@ def test_header_says_what_the_evidence_depends_on(everything_told):
         "- Versions: python 3.11.9, tensorflow 2.21.0, keras 3.15.1, numpy 2.3.1, scipy 1.17.1.",
     ):
         assert line in header.splitlines()
-    assert "(Benjamini-Hochberg, at most 5 % false discoveries): 5 of 6;" in header
+    assert "(Benjamini-Yekutieli, at most 5 % false discoveries): 4 of 6;" in header
 
 
 def test_another_number_of_seeds_is_part_of_the_command():
@@ -187,7 +190,7 @@ def test_report_that_cannot_be_replaced_leaves_the_old_one(tmp_path, monkeypatch
 def test_run_without_pass_rates_has_no_picture(tmp_path):
     """Where no claim has a pass rate, an older picture is removed and none is linked."""
     files.write(Report(everything()), tmp_path / "REPORT.md")
-    files.write(Report(ledger_of((entry("a/b", equivalent(0.1)), pairs([0.0] * 30)))), tmp_path / "REPORT.md")
+    files.write(Report(ledger_of((entry("a/b", beats()), pairs([0.0] * 30)))), tmp_path / "REPORT.md")
 
     assert not (tmp_path / "report" / "pass_rates.svg").exists()
     assert "No claim of this run has a pass rate." in (tmp_path / "REPORT.md").read_text(encoding="utf-8")
@@ -298,7 +301,8 @@ def test_a_source_elsewhere(tmp_path):
 
     link = r"[Keras &lt;RNN> \*guide\*](https://keras.io/a_%28b%29?x=1&amp;y=2)"
     assert f"> {link}" in text.splitlines()
-    assert "No claim of this run is refuted." in text.partition("## What contradicts the text")[2].partition("\n## ")[0]
+    contradicts = text.partition("## What contradicts the text")[2].partition("\n## ")[0]
+    assert "Nothing that the text states is refuted in this run." in contradicts
     assert f"State is kept.](#docs--state-is-kept) *{link}.*" in text.partition("## What contradicts other texts")[2]
     assert ["Keeping State | Between Batches", "Elsewhere"] == [heading for heading, _ in report.sections]
     assert "| Keeping State \\| Between Batches | 1 | 0 | 0 | 1 |" in text

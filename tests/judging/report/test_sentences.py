@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from ledgers import entry, everything, ledger_of, mixed, pairs, partial
 
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
-from lstm_lab.judging.criteria.rates import at_least, at_most, beats
+from lstm_lab.judging.criteria.rates import at_least, at_most
 from lstm_lab.judging.report.sentences import reported_values_sentence, result_sentence
 from lstm_lab.judging.verdicts.findings import judge
 
@@ -42,23 +43,46 @@ PAIR_INTERVAL = "mean difference +0.25 (95 % interval +0.25 to +0.25)"
         (
             beats(),
             pairs([0.25] * 30),
-            f"treatment exceeds baseline with 30 of 30 seeds (100.0 %; 95 % interval 88.4 to 100.0 %); {PAIR_INTERVAL}",
+            "better: treatment exceeds baseline with 30 of 30 seeds, ties with 0, loses with 0 "
+            f"(100.0 % of the untied; 95 % interval 88.4 to 100.0 %); {PAIR_INTERVAL}",
         ),
         (
             beats(0.5),
             pairs([0.25] * 30),
-            "treatment exceeds baseline by more than 0.5 with 0 of 30 seeds (0.0 %; 95 % interval 0.0 to 11.6 %), "
-            f"wanted more than half; {PAIR_INTERVAL}",
+            "no difference, most pairs tie: treatment exceeds baseline by more than 0.5 with 0 of 30 seeds, "
+            f"ties with 30, loses with 0; {PAIR_INTERVAL}",
+        ),
+        (
+            beats(),
+            [(0.5, 1.0)] * 20 + [(1.0, 1.0)] * 10,
+            "worse: treatment exceeds baseline with 0 of 30 seeds, ties with 10, loses with 20 "
+            "(0.0 % of the untied; 95 % interval 0.0 to 16.8 %); mean difference −0.3333 "
+            "(95 % interval −0.4229 to −0.2438); baseline is 1 with every seed, its ceiling",
+        ),
+        (
+            beats(),
+            [(20.0, 24.0), (26.0, 24.0)] * 15,
+            "treatment exceeds baseline with 15 of 30 seeds, ties with 0, loses with 15 "
+            "(50.0 % of the untied; 95 % interval 31.3 to 68.7 %); mean difference −1 "
+            "(95 % interval −2.1394 to +0.1394); baseline is 24 with every seed; near the bar",
         ),
         (
             equivalent(0.5),
             pairs([0.25] * 30),
-            f"median of treatment − baseline +0.25 to +0.25 (90 % interval), inside ±0.5; {PAIR_INTERVAL}",
+            "treatment and baseline lie within ±0.5 with 30 of 30 seeds (100.0 %; 95 % interval 88.4 to 100.0 %); "
+            f"{PAIR_INTERVAL}",
         ),
         (
             equivalent(0.1),
             pairs([0.25] * 30),
-            f"median of treatment − baseline +0.25 to +0.25 (90 % interval), outside ±0.1; {PAIR_INTERVAL}",
+            "treatment and baseline lie within ±0.1 with 0 of 30 seeds (0.0 %; 95 % interval 0.0 to 11.6 %), "
+            f"wanted more than half; {PAIR_INTERVAL}",
+        ),
+        (
+            equivalent(0.02),
+            [(1.0, 1.0)] * 30,
+            "treatment and baseline lie within ±0.02 with 30 of 30 seeds (100.0 %; 95 % interval 88.4 to 100.0 %); "
+            "mean difference 0 (95 % interval 0 to 0); either arm is 1 with every seed, its ceiling",
         ),
         (
             possible(),
@@ -86,9 +110,7 @@ def test_one_pair_has_no_interval():
     """A single pair gives a difference, and no interval is made up around it."""
     (finding,) = judge(ledger_of((entry("a/b", equivalent(0.1), asked=1), pairs([0.25]))))
 
-    assert result_sentence(finding).startswith(
-        "no interval of the median difference from 1 seed; mean difference +0.25;"
-    )
+    assert result_sentence(finding).endswith("; mean difference +0.25; too few seeds: 1 of at least 6")
 
 
 def test_claims_that_lost_seeds_are_not_judged():

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from ledgers import RUN, entry, everything, ledger_of, measured_on, mixed, pairs
 
-from lstm_lab.judging.criteria.equivalence import equivalent
+from lstm_lab.judging.criteria.equivalence import Equivalent
 from lstm_lab.judging.criteria.rates import at_least
+from lstm_lab.judging.criteria.registry import CRITERIA
 from lstm_lab.judging.runs.compatibility import Source
 from lstm_lab.judging.runs.side_by_side import compare_side_by_side
 
@@ -77,11 +78,22 @@ def test_versions_that_differ_are_named():
     assert "- The same in every run: numpy 2.3.1, python" in page(run_of(30), other)
 
 
-def test_medians_are_told_by_their_intervals():
-    """A criterion without passes shows the interval that decided."""
-    run = ledger_of((entry("a/b", equivalent(0.05)), pairs([0.01, 0.03] * 15)))
+class Uncounted(Equivalent):
+    """Judges by the mean difference and counts no seeds."""
 
-    assert "| `a/b` | ● SUPPORTED 0.01 to 0.03 | ● SUPPORTED 0.01 to 0.03 | yes |" in page(run, run)
+    kind = "uncounted"
+
+    def _judge(self, seeds, values, declared):
+        judgement = super()._judge(seeds, values, declared)
+        return replace(judgement, passes=None, interval=judgement.effect_interval)
+
+
+def test_differences_are_told_by_their_intervals(monkeypatch):
+    """A criterion without passes shows the interval that decided."""
+    monkeypatch.setitem(CRITERIA, "uncounted", Uncounted)
+    run = ledger_of((entry("a/b", Uncounted(0.05)), pairs([0.02] * 30)))
+
+    assert "| `a/b` | ● SUPPORTED 0.02 to 0.02 | ● SUPPORTED 0.02 to 0.02 | yes |" in page(run, run)
 
 
 def test_every_kind_of_run_can_be_shown():

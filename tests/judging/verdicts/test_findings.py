@@ -212,7 +212,7 @@ def test_claims_outside_the_family() -> None:
     ledger = Ledger()
     enter(ledger, "here/always", 5, criterion=always(), seeds=5)
     enter(ledger, "here/possible", 1, criterion=possible())
-    enter(ledger, "here/just", 21)
+    enter(ledger, "here/clear", 25)
     enter(ledger, "here/equivalent", 30, criterion=equivalent(within=0.5))
 
     assert [found.survives for found in judge(ledger)] == [None, None, True, True]

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lstm_lab.judging.claims import Comment, Link
-from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import Observation, Shown
 from lstm_lab.judging.report import claim_tables
 from lstm_lab.judging.report.claim_section import Fact, Table, against_record, declared, facts, figures
 from lstm_lab.judging.report.claim_tables import Column
 from lstm_lab.judging.report.formatting import EMPTY_CELL, IN_THE_ROOT, Place, anchor, source_line, verdict_label
 from lstm_lab.judging.report.html.markup import slug
-from lstm_lab.judging.report.overview import ATTENTION
+from lstm_lab.judging.report.overview import ATTENTION, contradicts
 from lstm_lab.judging.report.plots.catalogue import Plot
 from lstm_lab.judging.report.seed_marks import MEANING, marks, reported_values, tally, value_counts
 from lstm_lab.judging.report.sentences import result_sentence
@@ -99,7 +98,7 @@ def part(finding: Finding) -> tuple[str, str]:
 def topics(finding: Finding, contradictions: Contradictions) -> Iterator[str]:
     """The values of the filter by topic that select this claim."""
     claim = finding.entry.claim.id
-    if verdict(finding) == Verdict.REFUTED.value and not isinstance(finding.entry.claim.source, Link):
+    if contradicts(finding, "text"):
         yield "contradicts-the-text"
     if contradictions.rivals.get(claim):
         yield "has-a-rival"

@@ -50,7 +50,7 @@
       const missed = misses(claim, want, sought);
       claim.element.hidden = missed.length > 0;
       shown += missed.length === 0;
-      for (const facet of ["verdict", "part", "kind", "fail", "hold", "topic"]) {
+      for (const facet of ["verdict", "part", "stance", "kind", "fail", "hold", "topic"]) {
         if (missed.length && !(missed.length === 1 && missed[0] === facet)) continue;
         count(facet, "");
         const value = claim.element.dataset[facet];

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lstm_lab.judging.claims import Comment, Link
 from lstm_lab.judging.evidence import Shown
-from lstm_lab.judging.report import challenges, claim_tables, editions, your_keras
+from lstm_lab.judging.report import challenges, claim_tables, editions, family, replications, revisions, your_keras
 from lstm_lab.judging.report.formatting import IN_THE_ROOT, VERDICT_MARKS, Place
 from lstm_lab.judging.report.header import INTRODUCTION
 from lstm_lab.judging.report.html.claim import NO_VERDICT, ClaimView, Picture, claim_view
@@ -36,6 +36,12 @@ SHOWN = {
     Shown.EXEMPT: "exempt",
     Shown.NOT_SHOWN: "not shown",
     Shown.NOT_ASKED: "not asked",
+}
+STANCES = {
+    "stated": "stated",
+    "strict": "a stricter reading",
+    "question": "a question",
+    "probe": "a probe of ours",
 }
 TOPICS = {
     "contradicts-the-text": "contradicts the text",
@@ -76,6 +82,12 @@ def render(report: Report, place: Place = IN_THE_ROOT) -> str:
         introduction=INTRODUCTION,
         header=report.header,
         run=report.run,
+        replications_title=replications.TITLE,
+        replications=report.replications,
+        fragile_title=family.TITLE,
+        fragile=report.fragile,
+        revisions_title=revisions.TITLE,
+        revisions=report.revisions,
         challenges=[line.replace("<br>", " ") for line in challenges.chapter(contradictions)],
         attention=report.attention,
         your_keras_title=your_keras.TITLE,
@@ -95,6 +107,8 @@ def _facets(groups: Sequence[tuple[str, Sequence[ClaimView]]]) -> Iterator[Facet
     """The filters beside that by verdict, each with the values that some claim has."""
     claims = [claim for _, members in groups for claim in members]
     yield Facet("part", "Section or comment", "all of the text", list(_parts(groups)))
+    used = {claim.finding.entry.claim.stance for claim in claims}
+    yield Facet("stance", "What it is to the text", "whatever it is", [("", _among(STANCES, set(used)))])
     kinds = {claim.kind for claim in claims}
     yield Facet("kind", "Kind of criterion", "all kinds", [("", _among(KINDS, kinds))])
     names = {answer.value: name for answer, name in SHOWN.items()}

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from lstm_lab.judging.criteria import EQUIVALENCE_LEVEL, LEVEL
+from lstm_lab.judging.criteria import LEVEL
 from lstm_lab.judging.evidence import Curves, Heatmaps, PlotData
 from lstm_lab.judging.report.formatting import escaped
 from lstm_lab.judging.report.plots import curves, forest, heatmaps, paired_differences
@@ -18,16 +18,17 @@ MOST_TOLD = 150  # characters of an error
 MODELS, RATES, COMPARISONS = "Pictures", "Pass rates", "Paired differences"  # chapters of the report
 
 RATES_CAPTION = (
-    "The share of seeds with which each claim holds (for pairs: treatment exceeds baseline), with the "
-    f"{whole_percent(LEVEL)} interval. The shaded range is where the claim wants it. Claims that one seed decides have "
-    "no interval."
+    f"The share of seeds with which each claim holds, with the {whole_percent(LEVEL)} interval; of a comparison the "
+    "share of wins among the pairs that do not tie, of `equivalent` that of the seeds within the margin. The shaded "
+    "range is where the claim wants it. A comparison in which most pairs tie is refuted wherever its interval lies. "
+    "Claims that one seed decides have no interval."
 )
 COMPARISONS_CAPTION = (
     "For each comparison a strip of its seeds: treatment minus baseline, the higher the stroke the more seeds share "
-    f"the difference. Below the strip lies the mean with its {whole_percent(LEVEL)} interval, for `equivalent` the "
-    f"{whole_percent(EQUIVALENCE_LEVEL)} interval of the median. The shaded range is where the claim wants the "
-    "difference: above its margin, or within it on either side. The axis is widened around 0; where a row ends at "
-    "other figures than 1 it says so. What to see: strokes on both sides of a margin are seeds that disagree."
+    f"the difference. Below the strip lies the mean with its {whole_percent(LEVEL)} interval. The shaded range is "
+    "where the claim wants the difference: above its margin, or within it on either side. The axis is widened around "
+    "0; where a row ends at other figures than 1 it says so. What to see: strokes on both sides of a margin are seeds "
+    "that disagree."
 )
 
 

@@ -6,9 +6,10 @@ from html import unescape
 import pytest
 from ledgers import BOB, REFUTED, STATE, SUPPORTED, entry, everything, ledger_of, mixed, pairs
 
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.exact import always, possible
-from lstm_lab.judging.criteria.rates import at_least, at_most, beats
+from lstm_lab.judging.criteria.rates import at_least, at_most
 from lstm_lab.judging.report.claim_section import claim_section
 from lstm_lab.judging.report.html.claim import Picture, claim_view, part, topics, verdict
 from lstm_lab.judging.report.html.templates import fill
@@ -101,8 +102,8 @@ def test_facets_of_a_claim_are_its_attributes(everything_told):
 
     assert (
         '<details class="claim supported" data-id="state/k-predicts-b" data-verdict="supported" '
-        'data-part="article keeping-state-between-batches" data-kind="rate" data-fail="not shown" '
-        'data-topic="has-a-rival contested may-be-chance"'
+        'data-part="article keeping-state-between-batches" data-stance="stated" data-kind="rate" data-fail="not shown" '
+        'data-hold="not asked" data-topic="has-a-rival contested may-be-chance"'
     ) == head
 
 
@@ -136,7 +137,7 @@ def test_part_and_topics():
 
 
 def test_chart_places_interval_region_and_rate():
-    """A rate is drawn from 0 to 100; the margin of an equivalence lies half way to either end, and nothing outside."""
+    """A share is drawn from 0 to 100, that of the seeds within a margin, too."""
     html = told(
         ledger_of(
             (entry("a/rate", at_least(0.8), expect=SUPPORTED), [True] * 30),
@@ -147,7 +148,7 @@ def test_chart_places_interval_region_and_rate():
 
     assert '<rect x="80" y="1" width="20" height="10"/><line x1="88.43" x2="100"' in html["a/rate"]
     assert '<circle cx="100"' in html["a/rate"]
-    assert '<rect x="25" y="1" width="50" height="10"/><line x1="100" x2="100"' in html["a/same"]
+    assert '<rect x="50" y="1" width="50" height="10"/><line x1="0" x2="11.57"' in html["a/same"]
     assert 'class="chart"' not in html["a/exact"]
     assert "interval:" not in html["a/exact"]
 

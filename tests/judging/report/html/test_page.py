@@ -170,7 +170,7 @@ def test_head_says_what_the_report_says_at_its_top(tmp_path):
         '<span aria-hidden="true">●</span> 6 supported',
         '<span aria-hidden="true">·</span> 2 no verdict',
         "Versions: python 3.11.9, tensorflow 2.21.0",
-        "(Benjamini-Hochberg, at most 5 % false discoveries): 5 of 6;",
+        "(Benjamini-Yekutieli, at most 5 % false discoveries): 4 of 6;",
         "started    2025-01-02T03:04:05+00:00, took 312 s",
         '<h2 id="what-needs-attention">What needs attention</h2>',
         "<strong>Contested: claims that cannot hold together, both supported</strong>",

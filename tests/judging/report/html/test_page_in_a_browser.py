@@ -74,7 +74,9 @@ def address(tmp_path_factory):
     """Where the page of a run that has everything stands, with a claim of tags and a picture of one claim."""
     folder = tmp_path_factory.mktemp("page")
     ledger = everything()
-    nasty = entry("windows/nasty", always(), source=WINDOWS, statement=f"It is {NASTY}.", docstring=NASTY)
+    nasty = entry(
+        "windows/nasty", always(), source=WINDOWS, statement=f"It is {NASTY}.", docstring=NASTY, stance="probe"
+    )
     ledger.catalogue["windows/nasty"] = nasty
     record(ledger, nasty, [True] * 5, lambda seed: {"value": NASTY})
     files.write(Report(ledger), folder / "REPORT.md")
@@ -184,8 +186,10 @@ def test_filter_by_verdict(opened):
         ("kind", "pair", "windows/steps-beat-features", 4),
         ("kind", "exact", "one-char/state-is-reset", 3),
         ("kind", "possibility", "comment-4/no-reset", 2),
-        ("fail", "fails as it stands", "comment-4/no-reset", 4),
-        ("topic", "contradicts-the-text", "state/few-units-suffice", 4),
+        ("fail", "not asked", "comment-4/no-reset", 4),
+        ("hold", "not shown", "comment-4/no-reset", 4),
+        ("stance", "probe", "windows/nasty", 1),
+        ("topic", "contradicts-the-text", "state/few-units-suffice", 3),
         ("topic", "contested", "state/k-predicts-b", 2),
     ],
 )

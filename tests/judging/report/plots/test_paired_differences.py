@@ -4,9 +4,10 @@ import pytest
 from ledgers import entry, everything, ledger_of, mixed, pairs
 from svg import colours, size, texts
 
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.equivalence import equivalent
 from lstm_lab.judging.criteria.judgement import Verdict
-from lstm_lab.judging.criteria.rates import at_least, beats
+from lstm_lab.judging.criteria.rates import at_least
 from lstm_lab.judging.report.claim_tables import by_section
 from lstm_lab.judging.report.plots.paired_differences import _place, _scale, plot_paired_differences, rows
 from lstm_lab.judging.report.plots.style import COLOURS, INK

@@ -1,0 +1,65 @@
+"""The statistical verdicts taken together: how many may be wrong, which may be chance, and why wrong ones clump."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from lstm_lab.judging.criteria import CRITERIA, LEVEL, Verdict
+from lstm_lab.judging.report.formatting import inline_code, link, verdict_label
+from lstm_lab.judging.verdicts import FALSE_DISCOVERIES, Finding
+from lstm_lab.text import number
+
+TITLE = "Verdicts that may be chance"
+
+
+def family_view(findings: Sequence[Finding]) -> Iterator[str]:
+    """Sentences on the error rates of the statistical verdicts, taken together."""
+    family = [one for one in findings if one.p is not None]
+    if not family:
+        yield "No verdict of this report is statistical."
+        return
+    expected = sum(_wrong(one.entry.claim.criterion.level) for one in family)
+    others = [one for one in CRITERIA.values() if one.level != LEVEL]
+    exceptions = ", ".join(f"{100 * _wrong(one.level):.3g} % for {inline_code(one.kind)}" for one in others)
+    yield (
+        f"Verdicts that rest on statistics: {len(family)}. Each is wrong with a chance of at most "
+        f"{100 * _wrong(LEVEL):.3g} %{f' ({exceptions})' if exceptions else ''}, "
+        f"so at most {expected:.2g} wrong ones are expected."
+    )
+    yield from _clumps(family)
+    if all(one.survives is None for one in family):  # of a partial run, whose family is incomplete
+        return
+    decided = [one for one in family if one.verdict is not Verdict.INCONCLUSIVE]
+    independent = sum(one.q is not None and one.q <= FALSE_DISCOVERIES for one in decided)
+    fragile = sum(one.may_be_chance for one in decided)
+    yield (
+        f"Decided verdicts that survive when all are taken together, under any dependence between claims "
+        f"(Benjamini-Yekutieli, at most {100 * FALSE_DISCOVERIES:.0f} % false discoveries): "
+        f"{len(decided) - fragile} of {len(decided)}; were claims independent (Benjamini-Hochberg), {independent}"
+    ) + (f". The others [may be chance](#{TITLE.lower().replace(' ', '-')})." if fragile else ".")
+
+
+def fragile_lines(findings: Sequence[Finding]) -> Iterator[str]:
+    """One line for each decided verdict that does not survive among all others, the most fragile first."""
+    fragile = [one for one in findings if one.may_be_chance]
+    for one in sorted(fragile, key=lambda one: -(one.q_dependent or 0.0)):
+        assert one.q_dependent is not None
+        yield f"- {link(one.entry.claim.id)}, {verdict_label(one)}: q = {number(one.q_dependent)}"
+
+
+def _clumps(family: Sequence[Finding]) -> Iterator[str]:
+    """How many of the verdicts rest on the same trained models; nothing where no two do."""
+    rest_on = Counter(subject for one in family for subject in one.subjects)
+    most = max(rest_on.values(), default=0)
+    if most > 1:
+        shared = sum(any(rest_on[subject] > 1 for subject in one.subjects) for one in family)
+        yield (
+            f"They share trained models, so wrong ones come in clumps, not singly: {shared} of the {len(family)} rest "
+            f"on an experiment that another rests on, too, and {most} on the one that most share."
+        )
+
+
+def _wrong(level: float) -> float:
+    """The chance of a wrong verdict by an interval of `level`: only one of its two ends can be wrong."""
+    return (1 - level) / 2

@@ -1,0 +1,87 @@
+"""Failed replications: verdicts that the judged seeds do not share with the exploration seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lstm_lab.judging.criteria import Verdict
+from lstm_lab.judging.report.formatting import anchor, escaped, inline_code
+from lstm_lab.judging.report.sentences import result_sentence
+from lstm_lab.judging.verdicts import Finding
+
+TITLE = "What did not replicate"
+REVERSED = "Reversed: supported by the one, refuted by the other"
+MOVED = "Moved: decided by the one, left open by the other"
+
+
+def sentences(findings: Sequence[Finding]) -> Iterator[str]:
+    """How many verdicts came out as the exploration seeds said, for the header; none where nothing is known of them."""
+    known = [finding for finding in findings if finding.entry.explored and finding.verdict]
+    if known:
+        same = sum(finding.overruled is None for finding in known)
+        yield (
+            "Criteria and expected verdicts were written while looking at earlier seeds, the exploration seeds; the "
+            f"verdicts rest on these, and {same} of {len(known)} came out as expected."
+        )
+
+
+def chapter(groups: Sequence[tuple[str, list[Finding]]], *, of_today: bool) -> Iterator[str]:
+    """The claims whose verdict is not that of the exploration seeds, by how it differs; nothing without any.
+
+    Args:
+        groups: the claims by section.
+        of_today: whether the record is the declaration, and not the file of an edition.
+    """
+    failed = [finding for _, findings in groups for finding in findings if finding.overruled]
+    if failed:
+        yield (
+            "The seeds that were looked at while the claim was written gave one verdict, the seeds that verdicts rest "
+            "on another. The second counts."
+        )
+        yield ""
+    for title, wanted in ((REVERSED, True), (MOVED, False)):
+        lines = [_item(finding, of_today) for finding in failed if is_reversed(finding) is wanted]
+        if lines:
+            yield f"**{title}**"
+            yield ""
+            yield from lines
+            yield ""
+
+
+def line(finding: Finding, *, of_today: bool) -> str:
+    """A failed replication in one line, for the terminal."""
+    explored, verdict = _verdicts(finding)
+    kind = "reversed" if is_reversed(finding) else "moved"
+    told = f"exploration {explored.value}, now {verdict.value}, {result_sentence(finding)}"
+    return f"failed replication, {kind}: {finding.entry.claim.id}: {told}{_record(finding, of_today)}"
+
+
+def is_reversed(finding: Finding) -> bool:
+    """Of a failed replication, whether both verdicts are decided."""
+    return Verdict.INCONCLUSIVE not in _verdicts(finding)
+
+
+def _item(finding: Finding, of_today: bool) -> str:
+    explored, verdict = _verdicts(finding)
+    claim = finding.entry.claim
+    record = _record(finding, of_today)
+    told = record.replace(f'found="{verdict.value}"', inline_code(f'found="{verdict.value}"'))
+    return (
+        f"- [{escaped(claim.statement)}](#{anchor(claim.id)}) Exploration {explored.value.upper()}, "
+        f"now {verdict.value.upper()}: {result_sentence(finding)}{told}."
+    )
+
+
+def _record(finding: Finding, of_today: bool) -> str:
+    """What is on record of a failed replication, and what to do where that is not what was found."""
+    _, verdict = _verdicts(finding)
+    if finding.entry.recorded is verdict:
+        return "; on record as such"
+    return f'; examine it, then record found="{verdict.value}"' if of_today else ""
+
+
+def _verdicts(finding: Finding) -> tuple[Verdict, Verdict]:
+    """Of a failed replication the verdict of the exploration seeds, and that of the judged ones."""
+    assert finding.overruled is not None
+    assert finding.verdict is not None
+    return finding.overruled, finding.verdict

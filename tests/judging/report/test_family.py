@@ -1,0 +1,56 @@
+"""The statistical verdicts taken together."""
+
+from dataclasses import replace
+
+from ledgers import entry, everything, ledger_of, measured_on, mixed, partial
+
+from lstm_lab.judging.criteria.exact import always
+from lstm_lab.judging.criteria.rates import at_least
+from lstm_lab.judging.report.family import family_view, fragile_lines
+from lstm_lab.judging.verdicts.findings import judge
+
+
+def test_family_view_names_each_verdict_that_may_be_chance():
+    """The decided verdicts that do not survive are listed with their q, the most fragile first."""
+    findings = judge(everything())
+    expected, together = family_view(findings)
+
+    assert expected.startswith("Verdicts that rest on statistics: 9. ")
+    assert expected.endswith("so at most 0.23 wrong ones are expected.")
+    assert together.endswith(
+        " under any dependence between claims (Benjamini-Yekutieli, at most 5 % false discoveries): 4 of 6; "
+        "were claims independent (Benjamini-Hochberg), 5. The others [may be chance](#verdicts-that-may-be-chance)."
+    )
+    assert [
+        "- [`state/k-predicts-b`](#state--k-predicts-b), ●\u00a0SUPPORTED: q = 0.1912",
+        "- [`one-char/does-not-learn`](#one-char--does-not-learn), ●\u00a0SUPPORTED: q = 0.1072",
+    ] == list(fragile_lines(findings))
+
+
+def test_family_in_which_all_survive_names_none():
+    """Where no decided verdict is lost, only their number is told."""
+    expected, together = family_view(judge(ledger_of((entry("a/b", at_least(0.5)), mixed(30)))))
+
+    assert expected.endswith("so at most 0.025 wrong ones are expected.")
+    assert together.endswith(": 1 of 1; were claims independent (Benjamini-Hochberg), 1.")
+
+
+def test_claims_outside_the_family_have_no_family_view():
+    """Verdicts that one seed decides are no statistical ones."""
+    assert ["No verdict of this report is statistical."] == list(family_view(judge(partial())))
+
+
+def test_shared_models_are_told():
+    """How many statistical verdicts rest on an experiment that another rests on; an exact claim is none of them."""
+    claims = [(entry(f"a/{name}", at_least(0.5)), mixed(30)) for name in ("one", "two", "three", "four")]
+    ledger = ledger_of(*claims, (entry("a/exact", always()), [True] * 5))
+    for (claim, seed), observation in ledger.observations.items():
+        own = {"a/two": ("stateful", "naive"), "a/three": ("naive",), "a/four": ("alone",)}
+        ledger.observations[claim, seed] = replace(observation, subjects=own.get(claim, ("stateful",)))
+
+    assert (
+        "They share trained models, so wrong ones come in clumps, not singly: 3 of the 4 rest on an experiment that "
+        "another rests on, too, and 2 on the one that most share."
+    ) in list(family_view(judge(ledger)))
+    alone = measured_on(ledger_of((entry("a/one", at_least(0.5)), mixed(30))), "stateful")
+    assert "share" not in " ".join(family_view(judge(alone)))
