@@ -35,7 +35,7 @@ REVISED = "2026-11: statement, seeds, measure; was SUPPORTED"
     control=BROKEN,
     revised=REVISED,
     cases=[
-        case(patterns=500, model=PATTERNS_500_EQUAL_UPDATES),
+        case(patterns=500, model=PATTERNS_500_EQUAL_UPDATES, seeds=20),
         case("2000", patterns=2000, model=PATTERNS_2000_EQUAL_UPDATES, note="Half a million updates for both sides."),
     ],
 )
