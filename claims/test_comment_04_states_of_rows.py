@@ -82,37 +82,6 @@ def test_state_shape_is_nsamples_nout(broken, observe):
     observe(not wrong, wrong="; ".join(wrong) or "none")
 
 
-@claim(
-    "comment-04/ith-instance-reuse",
-    "A stateful layer continues each row from the state of the same row of the batch before.",
-    source=COMMENT_4.at(2, 2),
-    stance="stated",
-    criterion=always(),
-    asks=["row_continues_row"],
-    expect="supported",
-    control="a stateless layer instead of a stateful one",
-)
-def test_ith_instance_reuse(seed, broken, observe):
-    """Two batches of five rows of one step; row i of the second against the two-step sequence of both rows i.
-
-    Shown is also the distance to the sequence of row i + 1 of the first and row i of the second, which no one claims.
-    """
-    import keras
-
-    layer, x = _layer(seed, (1, 1), rows=2 * ROWS, batch=ROWS, stateful=not broken)
-    whole = keras.layers.LSTM(UNITS)
-    whole.build((None, 2, 1))
-    whole.set_weights(layer.get_weights())
-    first, second = x[:ROWS], x[ROWS:]
-    layer(first)
-    continued = np.asarray(layer(second))
-    same, next_one = (
-        float(np.abs(continued - np.asarray(whole(np.concatenate([before, second], axis=1)))).max())
-        for before in (first, np.roll(first, -1, axis=0))
-    )
-    observe(same <= TOLERANCE, distance=same, distance_to_the_next_row=next_one)
-
-
 def _layer(seed, shape, rows, batch=None, **settings):
     """An LSTM layer with random weights, biases too, and random rows of the given (time steps, features)."""
     import keras

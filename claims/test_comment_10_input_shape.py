@@ -1,70 +1,56 @@
-"""Claims of comment 10 (Madhav, 2016-10-04, and the reply) about the shape of the input and what a feature is."""
+"""Claims of comment 10 (Madhav, 2016-10-04, and the reply) about the shape of the input: features, and files of sound.
+
+1000 files of 500 frames of 13 features, two classes of files. The files are lost, so they are made up, smaller: 200
+files of 20 frames. They are of two kinds. Where the order is the class, all features rise or all fall, and the mean
+frame of a file tells nothing. Where the level is the class, all frames of a file are high or low. Accuracy is that on
+200 other files. All models have 16 units and see 50 epochs; one at a time, so frame by frame has twenty times the
+updates of the others.
+"""
 
 import numpy as np
 
-from fixtures.experiments import THREE_CHAR_FEATURES, THREE_CHAR_TIME_STEPS
-from fixtures.probes import OF_SHAPES, rejection
-from lstm_lab import Comment, always, claim
+from fixtures.article import COMMENT_10, COMMENT_10_REPLY_1
+from fixtures.comment_experiments import AUDIO_EACH_FRAME, AUDIO_FIRST_FRAME, AUDIO_MEAN_FRAME
+from fixtures.experiments import AUDIO, THREE_CHAR_FEATURES
+from lstm_lab import Drawn, Frames, OneStep, always, at_least, beats, claim
 
-COMMENT = Comment(10, "Madhav", "2016-10-04")
-REPLY = Comment(10, "Jason Brownlee", "2016-10-05")
-
-STEPS = 3
-SHAPES = {1: (4,), 2: (4, STEPS), 3: (4, STEPS, 1), 4: (4, STEPS, 1, 1)}  # by rank: four samples of three letters
-
-
-@claim(
-    "comment-10/keras-requires-samples-steps-features",
-    "Keras's LSTM layer takes arrays of rank three, samples by time steps by features, and no others.",
-    source=COMMENT,
-    criterion=always(),
-    expect="supported",
-    control="a dense layer instead of an LSTM",
-)
-def test_keras_requires_samples_steps_features(broken, seed, observe):
-    """A fresh layer is called on arrays of ranks 1 to 4; it must refuse all but rank 3."""
-    import keras
-
-    keras.utils.set_random_seed(seed)
-    taken = [
-        rank
-        for rank, shape in SHAPES.items()
-        if _takes(keras.layers.Dense(4) if broken else keras.layers.LSTM(4), np.zeros(shape, np.float32))
-    ]
-    observe(taken == [3], ranks_taken=str(taken))
+ORDER = Frames(draw="held out")
+FILES, FRAMES, FEATURES = ORDER.files, ORDER.frames, ORDER.features
+TEN_FILES = 0.0525  # of 200, and half of one more
 
 
-@claim(
-    "comment-10/keras-requires-samples-steps-features-model",
-    "A model that begins with an LSTM takes arrays of rank three, samples by time steps by features, and no others.",
-    source=COMMENT,
-    criterion=always(),
-    expect="refuted",
-    control="a model of a dense layer instead",
-    seeds=2,
-    seeds_reason="what shapes are taken does not depend on the weights, and each seed builds four models",
-)
-def test_keras_requires_samples_steps_features_model(train, broken, observe):
-    """The article's model of three time steps, called on ranks 1 to 4, a new model for each.
+def levels(seed):
+    """Files in which the level tells the class, and the order of the frames nothing; for training."""
+    return _levels(np.random.default_rng((seed, 0)))
 
-    Where there is one feature, the model itself adds a missing last axis, and drops one too many, before the layer
-    sees the array. So it is true of the layer all the same.
+
+def other_levels(seed):
+    """Other files of this kind, to test with."""
+    return _levels(np.random.default_rng((seed, 1)))
+
+
+def _levels(random):
+    """x (files, frames, features), y (files, 2): a level of 0.5 or -0.5, plus that of the file and noise (normal, 0.5).
+
+    That of the file hides the class in one of six files, from anything.
     """
-    import keras
+    high = random.integers(2, size=FILES)
+    level = high - 0.5 + random.normal(scale=0.5, size=FILES)
+    noise = random.normal(scale=0.5, size=(FILES, FRAMES, FEATURES))
+    return level[:, None, None] + noise, np.eye(2)[high]
 
-    member = train(THREE_CHAR_TIME_STEPS.untrained)
-    taken = []
-    for rank, shape in SHAPES.items():
-        model = keras.Sequential([keras.layers.Dense(4)]) if broken else member.keras_model()
-        if _takes(model, np.zeros(shape, np.float32)):
-            taken.append(rank)
-    observe(taken == [3], ranks_taken=str(taken))
+
+LEVEL = Drawn(other_levels)
+AUDIO_LEVELS = AUDIO.but(problem=Drawn(levels), name="audio, levels")
+AUDIO_LEVELS_MEAN_FRAME = AUDIO.but(problem=OneStep(Drawn(levels), "mean"), name="audio, levels, mean frame")
+AUDIO_LEVELS_EACH_FRAME = AUDIO.but(problem=OneStep(Drawn(levels), "each"), name="audio, levels, frame by frame")
 
 
 @claim(
     "comment-10/features-are-columns",
     "The features are the columns of the input: the LSTM's kernel has a row for each, their order is of no account.",
-    source=REPLY,
+    source=[COMMENT_10_REPLY_1.at(2), COMMENT_10.at(3, 3)],
+    stance="stated",
     criterion=always(),
     expect="supported",
     control="columns exchanged, rows of the kernel kept",
@@ -88,6 +74,95 @@ def test_features_are_columns(train, seed, broken, observe):
     observe(len(kernel) == 3 and distance < 1e-12, rows_of_the_kernel=len(kernel), distance=distance)
 
 
-def _takes(layer, x):
-    """Whether it computes an output for x."""
-    return rejection(layer, x, kinds=OF_SHAPES) is None
+@claim(
+    "comment-10/1000-1-13-is-right",
+    "Where the level of a file is its class, files are classified at least as well in the shape (files, 1, features), "
+    "as one vector for each, as with all their frames.",
+    source=COMMENT_10_REPLY_1.at(3),
+    stance="stated",
+    criterion=at_least(0.5),
+    expect="supported",
+    control="the one vector left untrained",
+    revised="2026-11: statement, measure, criterion; was REFUTED",
+)
+def test_1000_1_13_is_right(train, broken, observe):
+    """The vector is the mean frame of the file: 13 features for each file, one time step, as the comment sets it. As
+    well is an accuracy that is lower by ten of the 200 files at most.
+
+    It is right where one vector says all. Where the order of the frames is the class it is not:
+    `comment-10/sequence-shape-is-right`.
+    """
+    one_vector = train(AUDIO_LEVELS_MEAN_FRAME.untrained if broken else AUDIO_LEVELS_MEAN_FRAME)
+    _observe_as_well(observe, one_vector.accuracy_on(OneStep(LEVEL, "mean")), train(AUDIO_LEVELS))
+
+
+@claim(
+    "comment-10/frame-by-frame-by-vote",
+    "Where the level of a file is its class, files are classified at least as well in the shape (files times frames, "
+    "1, features), by a vote of their frames, as with all their frames in order.",
+    source=COMMENT_10.at(7),
+    stance="question",
+    criterion=at_least(0.5),
+    expect="supported",
+    control="frame by frame, left untrained",
+    revised="2026-11: statement, measure, criterion; was REFUTED",
+)
+def test_frame_by_frame_by_vote(train, broken, observe):
+    """Each frame is trained with the class of its file; a tied vote is decided by the mean probability.
+
+    So this shape is right where a frame tells something of the class. Where their order is the class it is not:
+    `comment-10/sequence-shape-is-right`.
+    """
+    each = train(AUDIO_LEVELS_EACH_FRAME.untrained if broken else AUDIO_LEVELS_EACH_FRAME)
+    _observe_as_well(observe, _by_vote(each, LEVEL), train(AUDIO_LEVELS))
+
+
+@claim(
+    "comment-10/sequence-shape-is-right",
+    "Where the order of the frames is the class, files by frames by features classifies other files better than the "
+    "two shapes that are asked for.",
+    source=[COMMENT_10.at(5), COMMENT_10.at(6), COMMENT_10.at(7)],
+    stance="question",
+    criterion=beats(by=TEN_FILES),
+    asks=["wrong_features"],
+    expect="supported",
+    control="the frames of each file in a random order",
+    revised="2026-11: statement, criterion; was SUPPORTED",
+)
+def test_sequence_shape_is_right(train, audio, seed, broken, observe):
+    """Against the best of the others: one vector for each file, its mean or its first frame, and votes of its frames.
+
+    Mean frames and votes are at chance by construction, as both classes have as many high frames as low ones. A first
+    frame tells a little: that of a file that rises is the lower one, as far as the level of the file does not hide it.
+    """
+    others = {
+        "mean_frame": train(AUDIO_MEAN_FRAME).accuracy_on(OneStep(ORDER, "mean")),
+        "first_frame": train(AUDIO_FIRST_FRAME).accuracy_on(OneStep(ORDER, "first")),
+        "frame_by_frame": _by_vote(train(AUDIO_EACH_FRAME), ORDER),
+    }
+    x, y = ORDER.samples(seed)[:2]
+    if broken:
+        order = np.random.default_rng(seed).permuted(np.tile(np.arange(FRAMES), (FILES, 1)), axis=1)
+        x = np.take_along_axis(x, order[..., None], axis=1)
+    accuracy = (audio.outputs(x).argmax(axis=-1) == y.argmax(axis=-1)).mean()
+    observe(float(accuracy), against=max(others.values()), **others)
+
+
+def _observe_as_well(observe, accuracy, in_order):
+    """Whether this accuracy is lower than that of the frames in order by ten files at most."""
+    of_all_frames = in_order.accuracy_on(LEVEL)
+    observe(accuracy >= of_all_frames - TEN_FILES, accuracy=accuracy, all_frames_in_order=of_all_frames)
+
+
+def _by_vote(member, files):
+    """The share of files whose frames vote rightly by majority."""
+    ensemble = member.ensemble
+
+    def probe():
+        drawn = [OneStep(files, "each").samples(seed) for seed in ensemble.seeds]
+        votes_for = ensemble.outputs(np.stack([samples.x for samples in drawn]))[..., 1].reshape(-1, FILES, FRAMES)
+        votes = (votes_for > 0.5).sum(axis=-1)
+        elected = np.where(votes * 2 == FRAMES, votes_for.mean(axis=-1) > 0.5, votes * 2 > FRAMES)
+        return (elected == np.stack([files.samples(seed).y.argmax(axis=-1) for seed in ensemble.seeds])).mean(axis=1)
+
+    return float(ensemble.memoize(("votes", files), probe)[member.index])

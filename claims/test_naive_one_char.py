@@ -38,7 +38,6 @@ def test_does_not_learn(naive_one_char, naive_1000, naive_5000, broken, observe)
     stance="stated",
     criterion=always(),
     expect="supported",
-    contradicts=["comment-03/demonstrates-pairs-over-time"],
     control="three time steps instead of one",
     revised="2026-11: statement, measure; was SUPPORTED",
 )

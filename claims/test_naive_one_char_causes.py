@@ -45,10 +45,10 @@ def test_no_context_is_the_reason(train, repeated_letter_time_steps, naive_one_c
     """Its author would answer that three letters, which do give context, are learned. That does not save it, because
     a letter three times over, which gives none, is learned as well: what helps is to compute in three time steps.
 
-    Longer training (`naive-one-char/does-not-learn`), another code for the letters (`problem/integers-are-needed`) and
-    a state that counts (`naive-one-char/reset-is-a-cause-same-budget`) make up for the missing context, too, but they
-    change more than the steps. Whether context helps while there is still room to learn is
-    `time-steps/context-is-what-helps-before-the-ceiling`.
+    Longer training (`naive-one-char/does-not-learn`), another code for the letters
+    (`problem/one-hot-letters-learn-more`) and a state that counts (`naive-one-char/reset-is-a-cause-same-budget`) make
+    up for the missing context, too, but they change more than the steps. Whether context helps while there is still
+    room to learn is `time-steps/context-is-what-helps-before-the-ceiling`.
     """
     without_context = train(MARKOV_1) if planted else repeated_letter_time_steps
     observe(without_context.accuracy < 1.0, accuracy=without_context.accuracy, single_letter=naive_one_char.accuracy)

@@ -1,52 +1,20 @@
-"""Claims of the section "Problem Description: Learn the Alphabet" about the pairs of letters: plain facts."""
+"""Claims of the section "Problem Description: Learn the Alphabet" about the pairs and their targets: plain facts."""
 
 import string
 
 import numpy as np
 
-from fixtures.article import PROBLEM
+from fixtures.article import FEATURES, PROBLEM, TIME_STEPS
 from fixtures.experiments import NAIVE_ONE_CHAR, THREE_CHAR_FEATURES, THREE_CHAR_TIME_STEPS, VARIABLE_LENGTH
 from lstm_lab import ALPHABET, Letters, Windows, always, claim
-
-
-@claim(
-    "problem/next-letter-is-a-function-of-one-letter",
-    "Each letter has exactly one that follows it, so one letter is all the context that the next one takes.",
-    source=PROBLEM,
-    criterion=always(),
-    expect="supported",
-    contradicts=["naive-one-char/no-context-is-the-reason"],
-    control="codes that each two neighbouring letters share",
-)
-def test_next_letter_is_a_function_of_one_letter(seed, broken, observe):
-    """The best accuracy that anything can reach: the most frequent target of each input, for one to three letters.
-
-    At one letter the entropy of the next letter, given the letter, is 0 bits.
-    """
-    ceilings, counts, entropies = [], [], []
-    for length in (1, 2, 3):
-        x, y = Windows(length=length).samples(seed)[:2]
-        codes = np.rint(x[..., 0] * 26) // (2 if broken else 1)
-        _, rows = np.unique(codes, axis=0, return_inverse=True)
-        together = np.array([y[rows.ravel() == row].sum(axis=0) for row in range(rows.max() + 1)])
-        share = together / together.sum(axis=1, keepdims=True)
-        surprise = -np.log2(share, where=share > 0, out=np.zeros_like(share))
-        ceilings.append(float(together.max(axis=1).sum() / len(y)))
-        counts.append(len(together))
-        entropies.append(float((together * surprise).sum() / len(y)))
-    observe(
-        counts[0] == 25 and ceilings[0] == 1.0 and entropies[0] == 0.0,
-        distinct_letters=counts[0],
-        bits=entropies[0],
-        **{f"ceiling_{length}_letters": ceiling for length, ceiling in enumerate(ceilings, start=1)},
-    )
 
 
 @claim(
     "problem/pairs-run-from-ab-to-yz",
     "The pairs run from A with B to Y with Z, 25 of them, and the windows of three letters from ABC with D to WXY "
     "with Z, 23 of them.",
-    source=PROBLEM,
+    source=[PROBLEM.at(10), FEATURES.at(4), TIME_STEPS.at(3)],
+    stance="stated",
     criterion=always(),
     expect="supported",
     control="windows that leave out A and B",
@@ -65,13 +33,16 @@ def test_pairs_run_from_ab_to_yz(seed, broken, observe):
 @claim(
     "problem/uppercase-is-cosmetic",
     "Lower-case letters give the very same arrays as upper-case ones.",
-    source=PROBLEM,
+    source=PROBLEM.at(7, 2),
+    stance="stated",
     criterion=always(),
     expect="supported",
     control="the lower-case letters as the second half of 52 letters",
+    revised="2026-11: measure; was SUPPORTED",
 )
 def test_uppercase_is_cosmetic(seed, broken, observe):
-    """Inputs and targets of the pairs as the models are given them, from either alphabet."""
+    """Inputs and targets of the pairs as the models are given them, from either alphabet. So upper case is a matter of
+    reading them, as the text says."""
     lower = string.ascii_lowercase
     problem = Windows(symbols=ALPHABET + lower, first=26) if broken else Windows(symbols=lower)
     arrays = zip(Windows().samples(seed)[:2], problem.samples(seed)[:2], strict=True)
@@ -81,7 +52,8 @@ def test_uppercase_is_cosmetic(seed, broken, observe):
 @claim(
     "problem/lookup-round-trips",
     "Two dictionaries turn every letter into a number and back, and every number into a letter and back.",
-    source=PROBLEM,
+    source=[PROBLEM.at(8, 2), PROBLEM.at(8, 3)],
+    stance="stated",
     criterion=always(),
     expect="supported",
     control="a text with a repeated letter for the alphabet",
@@ -103,7 +75,8 @@ def test_lookup_round_trips(broken, observe):
 @claim(
     "problem/inputs-lie-in-0-1",
     "Divided by the number of letters, the inputs of all the article's models lie between 0 and 1.",
-    source=PROBLEM,
+    source=PROBLEM.at(14),
+    stance="stated",
     criterion=always(),
     expect="supported",
     control="the codes as they are, not divided",
@@ -115,6 +88,33 @@ def test_inputs_lie_in_0_1(seed, broken, observe):
     inputs = [problem.samples(seed).x for problem in problems]
     smallest, largest = min(float(x.min()) for x in inputs), max(float(x.max()) for x in inputs)
     observe(smallest >= 0 and largest <= 1, smallest=smallest, largest=largest)
+
+
+@claim(
+    "problem/to-categorical-is-one-hot",
+    "Keras's `to_categorical` gives each target a row of 26 columns, one for each letter, with a single one in the "
+    "column of its code.",
+    source=[PROBLEM.at(15, 2), PROBLEM.at(15, 1)],
+    stance="stated",
+    criterion=always(),
+    asks=["to_categorical_gap"],
+    expect="supported",
+    control="rows of ones up to the code",
+    revised="2026-11: statement, measure; was SUPPORTED",
+)
+def test_to_categorical_is_one_hot(seed, broken, observe):
+    """The codes 1 to 25 of the article's targets, in order and shuffled.
+
+    So each of the 26 letters has a class of its own. That of A is never a target, as A follows no letter.
+    """
+    import keras
+
+    right = []
+    for codes in (np.arange(1, 26), np.random.default_rng(seed).permutation(np.arange(1, 26))):
+        rows = np.arange(26) <= codes[:, None] if broken else keras.utils.to_categorical(codes)
+        right.append(rows.shape == (25, 26) and ((rows == 0) | (rows == 1)).all() and (rows.sum(axis=1) == 1).all())
+        right.append((rows.argmax(axis=1) == codes).all())
+    observe(all(right))
 
 
 def _read_back(samples):

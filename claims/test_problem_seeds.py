@@ -1,9 +1,9 @@
 """Claims of the section "Problem Description: Learn the Alphabet" about seeds and equal executions.
 
 All are measured in two fresh processes that do the same: seed NumPy alone, build and train the first model; then, for
-each of three seeds, seed Keras, build and train it; then once more without seeding again. The processes are shared by
-the claims, since starting one costs more than its training; what a process did before must not matter to a seeded
-training, so that claim becomes harder, not easier.
+each of three seeds, seed Keras, build and train it. The processes are shared by the claims, since starting one costs
+more than its training; what a process did before must not matter to a seeded training, so that claim becomes harder,
+not easier.
 """
 
 import fcntl
@@ -18,7 +18,7 @@ from fixtures.article import PROBLEM
 from lstm_lab import always, claim
 
 SEEDS = 3
-NUMPY_ALONE, FIRST, AGAIN = 0, 1, 1 + SEEDS  # places among the executions of a process
+NUMPY_ALONE, KERAS = slice(0, 1), slice(1, 1 + SEEDS)  # places among the executions of a process
 
 PROCESS = f"""
 import hashlib
@@ -44,67 +44,56 @@ execute()
 for seed in range({SEEDS}):
     keras.utils.set_random_seed(seed)
     execute()
-execute()
 """
 
 
 @claim(
     "problem/seeding-gives-same-results",
     "Keras's own random seed makes two executions of the training the same, to the last bit of every weight.",
-    source=PROBLEM,
+    source=PROBLEM.at(6),
+    stance="stated",
     criterion=always(),
     asks=["own_seed_fixes_weights", "own_seed_fixes_training"],
     expect="supported",
     seeds=1,
     seeds_reason="an exact property; the two fresh processes go through three seeds of Keras",
-    contradicts=["problem/numpy-seed-alone-suffices"],
     control="the seed given to NumPy alone",
+    revised="2026-11: seeds, measure; was SUPPORTED",
 )
 def test_seeding_gives_same_results(processes, broken, observe):
     """Initial weights and weights after 10 epochs, by their hashes, for each of three seeds.
 
+    An execution begins with the seeding. A second training without seeding again draws the random numbers that follow,
+    and is another one.
+
     Whether the epochs of one execution differ in their order is another matter, under
     `within-batch/shuffles-before-each-epoch-keras-seed`: both executions could draw the same new orders.
     """
-    seeded = slice(NUMPY_ALONE, FIRST) if broken else slice(FIRST, AGAIN)
-    initial, trained = same(processes, seeded)
+    initial, trained = same(processes, NUMPY_ALONE if broken else KERAS)
     observe(all(initial + trained), same_initial_weights=all(initial), same_trained_weights=all(trained))
 
 
 @claim(
     "problem/numpy-seed-alone-suffices",
     "Seeding NumPy's generator alone, as the 2016 listing does, makes two executions of the training the same.",
-    source=PROBLEM,
+    source=PROBLEM.at(6),
+    stance="strict",
     criterion=always(),
     asks=["numpy_seed_fixes_weights", "numpy_seed_fixes_order", "numpy_seed_fixes_training"],
     expect="refuted",
     seeds=1,
     seeds_reason="a seed costs two fresh processes, and one counterexample decides",
-    contradicts=["problem/seeding-gives-same-results"],
+    holds_with="Keras's own seed instead of NumPy's alone",
+    revised="2026-11: seeds, measure; was REFUTED",
 )
-def test_numpy_seed_alone_suffices(processes, observe):
-    """The listing is missing from the article's text; that it seeds NumPy alone is known from public copies of it.
+def test_numpy_seed_alone_suffices(processes, planted, observe):
+    """The text says only that the random number generator is seeded. Its listing is missing; that it seeds NumPy alone
+    is known from public copies of it.
 
     Keras 3 draws its initial weights from a generator of its own, which Python's `random` seeds and NumPy's does not.
     """
-    initial, trained = same(processes, slice(NUMPY_ALONE, FIRST))
+    initial, trained = same(processes, KERAS if planted else NUMPY_ALONE)
     observe(all(initial + trained), same_initial_weights=all(initial), same_trained_weights=all(trained))
-
-
-@claim(
-    "problem/same-results-on-second-execution",
-    "Seeded once, building and training the model a second time in the same process gives the same weights again.",
-    source=PROBLEM,
-    criterion=always(),
-    expect="refuted",
-    seeds=1,
-    seeds_reason="a seed costs an execution in two fresh processes, and one counterexample decides",
-)
-def test_same_results_on_second_execution(processes, observe):
-    """The seed is where the random numbers begin: the second execution draws those that follow."""
-    process = processes[0]
-    first, second = process[AGAIN - 1], process[AGAIN]
-    observe(first == second, same_initial_weights=first[0] == second[0], same_trained_weights=first[1] == second[1])
 
 
 def same(processes, executions):
@@ -136,5 +125,5 @@ def executed():
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) for _ in range(2)
     ]
     told = [[line.split() for line in process.communicate()[0].splitlines()] for process in started]
-    assert all([len(hashes) for hashes in process] == [2] * (AGAIN + 1) for process in told)
+    assert all([len(hashes) for hashes in process] == [2] * (1 + SEEDS) for process in told)
     return told

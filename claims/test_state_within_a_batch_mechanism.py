@@ -6,7 +6,7 @@ What comments 4 and 15 say against the first is in `test_comment_04_states_of_ro
 import numpy as np
 import pytest
 
-from fixtures.article import BATCH, COMMENT_19_REPLY_1, STATEFUL
+from fixtures.article import BATCH, COMMENT_19_REPLY_1, NAIVE, STATEFUL, TIME_STEPS
 from fixtures.experiments import WITHIN_BATCH
 from lstm_lab import always, claim
 
@@ -84,7 +84,7 @@ def test_batch_gives_context(cross_row_influence, observe):
 @claim(
     "within-batch/resets-after-each-batch",
     "As it comes, an LSTM layer of Keras keeps nothing of one batch for the next.",
-    source=[BATCH.at(1), COMMENT_19_REPLY_1.at(2)],
+    source=[BATCH.at(1), NAIVE.at(10, 2), TIME_STEPS.at(10, 2), STATEFUL.at(6, 1), COMMENT_19_REPLY_1.at(2)],
     stance="stated",
     criterion=always(),
     asks=["stateless_resets_after_batch"],

@@ -8,7 +8,7 @@ import functools
 
 import numpy as np
 
-from fixtures.article import BATCH, STATEFUL
+from fixtures.article import BATCH, NAIVE, STATEFUL
 from lstm_lab import always, case, claim
 
 ROWS, EPOCHS = 25, 3
@@ -43,7 +43,7 @@ def _by_numpy(seed):
 @claim(
     "within-batch/shuffles-before-each-epoch",
     "Unless it is told not to, Keras draws a new order of the training set before each epoch, {seeding}.",
-    source=BATCH.at(4, 1),
+    source=[BATCH.at(4, 1), NAIVE.at(2, 1), NAIVE.at(10, 2)],
     criterion=always(),
     asks=["shuffles_by_default", "shuffle_default", "redrawn_unseeded", "redrawn_numpy_seed", "redrawn_framework_seed"],
     control="shuffling switched off in `fit`",

@@ -5,7 +5,7 @@ All are asked of Keras's own layers, in float64, where agreement within 1e-6 lea
 
 import numpy as np
 
-from fixtures.article import COMMENT_19_REPLY_1, STATEFUL, VARIABLE
+from fixtures.article import COMMENT_4, COMMENT_19_REPLY_1, STATEFUL, VARIABLE
 from fixtures.experiments import STATEFUL_ONE_CHAR
 from lstm_lab import always, claim
 
@@ -68,38 +68,9 @@ def test_manual_reset_zeroes_state(train, broken, observe):
 
 
 @claim(
-    "stateful/must-define-layer-as-stateful",
-    "An LSTM layer is not stateful unless it is said to be, and then carries nothing from one batch to the next.",
-    source=STATEFUL.at(6, 1),
-    stance="stated",
-    revised="2026-11: measure; was SUPPORTED",
-    criterion=always(),
-    asks=["stateless_resets_after_batch"],
-    expect="supported",
-    control="stateful=True instead of what is the default",
-)
-def test_must_define_layer_as_stateful(train, broken, observe):
-    """The default, and five letters one call each: as each letter alone, and not as a stateful layer answers them."""
-    import keras
-
-    member = train(STATEFUL_ONE_CHAR.untrained)
-    x = member.samples.x[:5]
-    carried = _stepwise(member.keras_model(dtype="float64"), x)
-    kept = _stepwise(member.keras_model(dtype="float64") if broken else _stateless(member), x)
-    alone = np.asarray(_stateless(member)(x))
-    by_default = keras.layers.LSTM(16, **({"stateful": True} if broken else {})).stateful
-    to_alone, to_carried = (float(np.abs(kept - other).max()) for other in (alone, carried))
-    observe(
-        not by_default and to_alone <= TOLERANCE < to_carried,
-        distance_to_each_letter_alone=to_alone,
-        distance_to_a_stateful_layer=to_carried,
-    )
-
-
-@claim(
     "stateful/predictions-in-batch-and-in-sequence",
     "With a batch of five, each row of a batch continues the same row of the batch before, so order matters in both.",
-    source=STATEFUL.at(6, 5),
+    source=[STATEFUL.at(6, 5), COMMENT_4.at(2, 2)],
     stance="stated",
     criterion=always(),
     asks=["row_continues_row"],

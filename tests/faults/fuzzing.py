@@ -26,7 +26,7 @@ from ledgers import ADA, RUN, STATE, entry, mixed, pairs, record
 from markdown_it import MarkdownIt
 
 from lstm_lab.__main__ import main
-from lstm_lab.judging.claims.controls import UNTRAINED
+from lstm_lab.judging.claims.controls import UNTRAINED, Control
 from lstm_lab.judging.claims.untested import Untested
 from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.equivalence import equivalent
@@ -71,8 +71,16 @@ def ledger(name: str) -> Ledger:
     ]
     entries = {claim.claim.id: replace(claim, digest="1234") for claim, _ in claims}
     control = ControlResult(UNTRAINED, Verdict.REFUTED, 0, SEEDS, tuple(range(SEEDS)), "1234", ("net",))
+    planted = replace(control, control=Control("planted", "a real lift"), verdict=Verdict.SUPPORTED)
     untested = (Untested(STATE, "It is beautiful.", "A matter of taste", 2),)
-    made = Ledger(entries, {"keras": "3", "scipy": "1"}, SEEDS, controls={"a/rate": control}, untested=untested)
+    made = Ledger(
+        entries,
+        {"keras": "3", "scipy": "1"},
+        SEEDS,
+        controls={"a/rate": control},
+        planted={"a/beats": planted},
+        untested=untested,
+    )
     for claim, outcomes in claims:
         record(
             made,

@@ -8,7 +8,10 @@ import pytest
 from ledgers import entry, everything, mixed
 from parts import BEATS, EQUAL, FEW, PASSES, RUN, run_of, sources
 
+from lstm_lab.judging.claims.controls import UNTRAINED, Control
+from lstm_lab.judging.criteria.judgement import Verdict
 from lstm_lab.judging.criteria.rates import at_least
+from lstm_lab.judging.evidence.control_results import ControlResult
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.records import Entry, Failure
 from lstm_lab.judging.report.markdown import render
@@ -160,3 +163,19 @@ def test_claims_stand_in_the_order_of_their_files():
     merged = merge(sources(run_of((FEW, [True] * 5)), run_of((PASSES, mixed(55, 60))))).ledger
 
     assert ["a/passes", "b/always"] == list(merged.catalogue)
+
+
+def test_of_two_results_under_a_control_that_counts_which_speaks_against_the_claim():
+    """One that kept its support in some run cannot fail, one that lacked it with its property planted cannot hold."""
+    lost = ControlResult(UNTRAINED, Verdict.REFUTED, 0, 30, tuple(range(30)), PASSES.digest)
+    kept = replace(lost, verdict=Verdict.SUPPORTED, passes=30)
+    held, open_ = (replace(one, control=Control("planted", "a state that is shared")) for one in (kept, lost))
+    one, other = (run_of(*WHOLE.items()) for _ in range(2))
+    for which, broken, planted in ((one, kept, held), (other, lost, open_)):
+        which.controls, which.planted = {"a/passes": broken}, {"a/passes": planted}
+
+    for order in ((one, other), (other, one)):
+        merged = merge(sources(*order)).ledger
+        assert ({"a/passes": kept}, {"a/passes": open_}) == (merged.controls, merged.planted)
+    other.planted = {"a/passes": replace(open_, digest="of another measure")}
+    assert {"a/passes": held} == merge(sources(one, other)).ledger.planted

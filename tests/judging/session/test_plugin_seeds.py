@@ -108,6 +108,9 @@ def test_exploration_is_red_where_it_does_not_say_what_is_expected(explored):
     )
     run.stdout.no_fnmatch_line("*here/right*")
     run.stdout.no_fnmatch_line("*replication*")
+    alone = suite.run("--explore", "--claim", "here/wrong")
+    assert 1 == alone.ret, "one finds what to record claim by claim"
+    alone.stdout.fnmatch_lines(["partial run (1 of 4 claims selected)", "contradicts the record: here/wrong: *"])
 
 
 FAILED = [
