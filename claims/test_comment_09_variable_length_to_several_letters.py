@@ -1,13 +1,16 @@
 """The claim of comment 9: runs of one to five letters as the input, the next three letters as the answer."""
 
+from fixtures.article import COMMENT_9
 from fixtures.probes import complete
-from lstm_lab import Comment, at_least, claim
+from lstm_lab import at_least, claim
 
 
 @claim(
     "comment-09/variable-length-to-n-characters",
-    "A model of one to five letters can be trained to answer the next three: 90 % of the runs of two letters or more.",
-    source=Comment(9, "Arnold", "2016-09-21"),
+    "How to have several letters after a run of any length: a model with three softmaxes learns it, 90 % of the runs "
+    "of two letters or more.",
+    source=[COMMENT_9.at(3), COMMENT_9.at(4)],
+    stance="question",
     criterion=at_least(0.5),
     expect="supported",
 )
