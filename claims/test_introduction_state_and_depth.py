@@ -19,6 +19,7 @@ TEN_STEPS_BACK_SIMPLE = TEN_STEPS_BACK.but(
     "Trained to repeat the bit of ten steps ago, a simple recurrent network is right more often than an LSTM of as "
     "many units.",
     source=INTRODUCTION.at(2),
+    stance="probe",
     criterion=beats(by=0.0205),
     expect="supported",
     control="the simple network left untrained",

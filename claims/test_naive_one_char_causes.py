@@ -111,6 +111,7 @@ def test_random_order_is_a_cause(train, naive_in_order, naive_one_char, broken, 
     "Given one letter, the LSTM learns as many pairs as a multilayer perceptron with as many hidden units, give or "
     "take one.",
     source=NAIVE.at(11),
+    stance="probe",
     criterion=equivalent(within=0.06),
     expect="supported",
     control="50 epochs in the perceptron instead of 500",

@@ -65,6 +65,7 @@ def test_shuffle_true_same_performance(train, within_batch_shuffled, within_batc
     "within-batch/gradient-ignores-the-order-of-rows",
     "In any order the full batch has the same loss and the same gradient, those of its 25 rows alone, averaged.",
     source=[BATCH.at(4, 2), COMMENT_4.at(3, 1)],
+    stance="probe",
     criterion=always(),
     expect="supported",
     seeds=3,

@@ -47,6 +47,7 @@ def test_learns_perfectly(train, three_char_time_steps, broken, observe):
     "Context helps while there is room to learn: after 100 epochs three different letters lead over the last of them "
     "three times.",
     source=TIME_STEPS.at(1),
+    stance="probe",
     criterion=beats(by=HALF_A_WINDOW),
     expect="supported",
     control="50 epochs for the three letters instead of 100",
