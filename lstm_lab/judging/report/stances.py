@@ -27,7 +27,7 @@ STATED: dict[Voice, str] = {
     "elsewhere": "Stated elsewhere",
 }
 TITLES: dict[Stance, str] = {"strict": STRICTER, "question": "Questions of readers", "probe": "Probes of ours"}
-HOLDS = {Verdict.SUPPORTED: "hold", Verdict.REFUTED: "are refuted", Verdict.INCONCLUSIVE: "are open"}
+HOLDS = {Verdict.SUPPORTED: "hold", Verdict.REFUTED: "refuted", Verdict.INCONCLUSIVE: "open"}
 ANSWERS = {Verdict.SUPPORTED: "Yes", Verdict.REFUTED: "No", Verdict.INCONCLUSIVE: "Open"}
 
 
@@ -37,20 +37,23 @@ def stance_words(claim: Claim) -> str:
 
 
 def stance_counts(findings: Sequence[Finding]) -> Iterator[str]:
-    """How many claims of each stance hold, one line each: `Stated by the text: 9 claims, of which 6 hold, ...`."""
+    """How many claims of each stance hold, one line each: `Stated by the text: 9 claims – 6 hold, ...`."""
     groups: dict[str, list[Finding]] = {title: [] for title in (*STATED.values(), *TITLES.values())}
     for finding in findings:
         claim = finding.entry.claim
         groups[TITLES.get(claim.stance) or STATED[claim.source.voice]].append(finding)
     for title, members in groups.items():
         if members:
-            yield f"{title}: {pluralized(len(members), 'claim')}, of which {_counts(members)}"
+            yield f"{title}: {pluralized(len(members), 'claim')} – {_counts(members)}"
 
 
 def _counts(findings: Sequence[Finding]) -> str:
     counts = Counter(finding.verdict for finding in findings)
-    parts = [f"{counts[verdict]} {words}" for verdict, words in HOLDS.items()]
-    return ", ".join([*parts, *([f"{counts[None]} are not judged"] if counts[None] else [])])
+    parts = [
+        f"{counts[verdict]} {words}{'s' if words == 'hold' and counts[verdict] == 1 else ''}"
+        for verdict, words in HOLDS.items()
+    ]
+    return ", ".join([*parts, *([f"{counts[None]} not judged"] if counts[None] else [])])
 
 
 def strict_lines(groups: Groups) -> Iterator[str]:

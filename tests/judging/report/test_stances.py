@@ -49,12 +49,12 @@ def named(lines):
 def test_each_stance_is_counted_apart(ledger):
     """What the text states, what readers state, stricter readings, questions and probes; one line each."""
     assert [
-        "Stated by the text: 4 claims, of which 1 hold, 2 are refuted, 1 are open",
-        "Stated by its readers: 1 claim, of which 0 hold, 1 are refuted, 0 are open",
-        "Stated elsewhere: 1 claim, of which 0 hold, 1 are refuted, 0 are open",
-        "Stricter readings: 2 claims, of which 1 hold, 1 are refuted, 0 are open",
-        "Questions of readers: 3 claims, of which 1 hold, 1 are refuted, 1 are open",
-        "Probes of ours: 1 claim, of which 0 hold, 1 are refuted, 0 are open",
+        "Stated by the text: 4 claims – 1 holds, 2 refuted, 1 open",
+        "Stated by its readers: 1 claim – 0 hold, 1 refuted, 0 open",
+        "Stated elsewhere: 1 claim – 0 hold, 1 refuted, 0 open",
+        "Stricter readings: 2 claims – 1 holds, 1 refuted, 0 open",
+        "Questions of readers: 3 claims – 1 holds, 1 refuted, 1 open",
+        "Probes of ours: 1 claim – 0 hold, 1 refuted, 0 open",
     ] == list(stance_counts(judge(ledger)))
     header = list(Report(ledger).header)
     assert all(f"- {count}." in header for count in stance_counts(judge(ledger)))
