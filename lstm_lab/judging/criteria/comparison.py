@@ -88,7 +88,11 @@ class Beats(Criterion):
             ends = percent_interval(judgement.interval.low, judgement.interval.high)
             level = whole_percent(judgement.interval.level)
             share = f" ({percent(judgement.rate)} of the untied; {level} interval {ends})"
-        told = f"{TOLD[judgement.finding]}treatment exceeds baseline{lead} {counts}{share}"
+        mostly_ties = judgement.finding in ("better", "worse") and 2 * (judgement.ties or 0) > judgement.n
+        direction = (
+            f"{judgement.finding} where they differ, most pairs tie: " if mostly_ties else TOLD[judgement.finding]
+        )
+        told = f"{direction}treatment exceeds baseline{lead} {counts}{share}"
         return f"{told}; {judgement.effect_and_remark}"
 
     @property

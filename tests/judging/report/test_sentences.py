@@ -47,6 +47,13 @@ PAIR_INTERVAL = "mean difference +0.25 (95 % interval +0.25 to +0.25)"
             f"(100.0 % of the untied; 95 % interval 88.4 to 100.0 %); {PAIR_INTERVAL}",
         ),
         (
+            beats(0.1),
+            pairs([0.25] * 9 + [0.0] * 21),
+            "better where they differ, most pairs tie: treatment exceeds baseline by more than 0.1 with 9 of 30 seeds, "
+            "ties with 21, loses with 0 (100.0 % of the untied; 95 % interval 66.4 to 100.0 %); mean difference +0.075 "
+            "(95 % interval +0.0315 to +0.1185)",
+        ),
+        (
             beats(0.5),
             pairs([0.25] * 30),
             "no difference, most pairs tie: treatment exceeds baseline by more than 0.5 with 0 of 30 seeds, "
