@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -74,7 +75,8 @@ def coverage_lines(
     yield ""
     for part, its in parts.items():
         yield f"- {escaped(part[2])}"
-        yield from (f"  - {_line(paragraph)}" for paragraph in its)
+        for _, alike in itertools.groupby(its, lambda one: (one.place.whole, one.claims, one.untested)):
+            yield f"  - {_line(tuple(alike))}"
 
 
 def _paragraphs_of(sources: Sequence[Source]) -> Iterator[Text]:
@@ -93,13 +95,15 @@ def _part(source: Text) -> tuple[int, int, str]:
     return 1, source.number, f"Comment {source.number} and replies"
 
 
-def _line(paragraph: Paragraph) -> str:
-    place = paragraph.place
-    where = f"paragraph {place.paragraph}" if place.paragraph else "as a whole"
-    if isinstance(place, Comment):
-        reply = f"reply {place.reply}, " if place.reply else ""
-        where = f"{reply}{where}, *{escaped(place.author)}*"
-    links = ", ".join(link(id) for id in paragraph.claims)
-    reasons = (f"{escaped(one.statement)} Not measured: {escaped(one.reason)}." for one in paragraph.untested)
+def _line(alike: Sequence[Paragraph]) -> str:
+    """Paragraphs in a row of which the same is said."""
+    first, last = alike[0].place, alike[-1].place
+    numbers = f"paragraph {first.paragraph}" if first == last else f"paragraphs {first.paragraph} to {last.paragraph}"
+    where = numbers if first.paragraph else "as a whole"
+    if isinstance(first, Comment):
+        reply = f"reply {first.reply}, " if first.reply else ""
+        where = f"{reply}{where}, *{escaped(first.author)}*"
+    links = ", ".join(link(id) for id in alike[0].claims)
+    reasons = (f"{escaped(one.statement)} Not measured: {escaped(one.reason)}." for one in alike[0].untested)
     said = " ".join(filter(None, [f"{links}." if links else "", *reasons]))
     return f"{where[0].upper()}{where[1:]}: {said or 'neither measured nor is there a reason why not.'}"

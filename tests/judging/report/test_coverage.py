@@ -17,7 +17,7 @@ UNTESTED = (
     Untested((ONE_CHAR.at(2),), "It is simple.", "an opinion"),
     Untested((BOB.at(1, 1), BOB.at(1, 2)), "Thanks, twice.", "courtesy"),
 )
-OUTLINE = (Paragraphs(ONE_CHAR, (1, 1, 2)), Paragraphs(WINDOWS, (1,)), Paragraphs(BOB, (2,)))
+OUTLINE = (Paragraphs(ONE_CHAR, (1, 1, 2)), Paragraphs(WINDOWS, (1, 1)), Paragraphs(BOB, (2,)))
 SOURCES = (ONE_CHAR.at(1), ONE_CHAR.at(3, 2), WINDOWS)
 
 
@@ -33,14 +33,14 @@ def test_counts_by_part_of_the_text() -> None:
     lines = list(coverage_lines([claims[0], replace(claims[1], also=(ONE_CHAR.at(1),)), claims[2]], UNTESTED, OUTLINE))
 
     assert "| Learning One Letter at a Time | 2 | 3 | 2 | 1 |" in lines
-    assert "| Windows of Three Letters | 1 | 1 | 0 | 0 |" in lines
+    assert "| Windows of Three Letters | 1 | 2 | 0 | 0 |" in lines
     assert "| Comment 4 and replies | 0 | 1 | 0 | 2 |" in lines
-    assert "| all | 3 | 5 | 2 | 3 |" in lines
+    assert "| all | 3 | 6 | 2 | 3 |" in lines
     assert "  - Paragraph 1: [`here/0`](#here--0), [`here/1`](#here--1)." in lines
     assert "  - Paragraph 2: It is simple. Not measured: an opinion." in lines
     assert "  - Paragraph 3: [`here/1`](#here--1)." in lines
     assert "  - As a whole: [`here/2`](#here--2)." in lines
-    assert "  - Paragraph 1: neither measured nor is there a reason why not." in lines
+    assert "  - Paragraphs 1 to 2: neither measured nor is there a reason why not." in lines
     assert "  - Paragraph 1, *Bob &lt;b>*: Thanks, twice. Not measured: courtesy." in lines
 
 
