@@ -125,6 +125,10 @@ def test_reset_is_a_cause_same_budget(
             source=NAIVE.at(10, 2),
             stance="probe",
             ordered=NAIVE_ONE_ORDER,
+            note=(
+                "Initial weights, budget and margin as in `naive-one-char/random-order-is-a-cause`. The order is drawn "
+                "at random here, too, but once, so what is left of the difference is no matter of the alphabet."
+            ),
         ),
     ],
 )

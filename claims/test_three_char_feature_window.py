@@ -32,8 +32,8 @@ HALF_A_LETTER = 0.02  # of 25 letters, and about that of 23
         ),
         case(
             "own-targets",
-            statement="Three letters as features are learned better than one letter, also where the one is asked for "
-            "all 25 and the other for its 23 windows.",
+            statement="Three letters as features are learned better than one letter, each on its own targets: 23 "
+            "windows against 25 letters.",
             stance="strict",
             model=THREE_CHAR_FEATURES,
             baseline=NAIVE_ONE_CHAR,
@@ -46,8 +46,8 @@ HALF_A_LETTER = 0.02  # of 25 letters, and about that of 23
         ),
         case(
             "of-copies",
-            statement="The lift is one of three numbers, not of three letters: the last letter three times over as "
-            "features is learned better than once.",
+            statement="Three numbers are enough for a lift: the last letter three times over as features is learned "
+            "better than once.",
             stance="probe",
             model=REPEATED_LETTER_FEATURES_SAME_TARGETS,
             baseline=NAIVE_SAME_TARGETS,
