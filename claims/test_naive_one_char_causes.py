@@ -1,30 +1,36 @@
 """Claims of the section "Naive LSTM for Learning One-Char to One-Char Mapping" about what makes it hard."""
 
 from fixtures.article import NAIVE, TIME_STEPS
-from fixtures.comment_experiments import MARKOV_1
-from fixtures.experiments import NAIVE_IN_ORDER, PERCEPTRON_ONE_CHAR
-from lstm_lab import ALPHABET, at_least, beats, claim, equivalent
+from fixtures.experiments import (
+    LAST_SYMBOL_THREE_TIMES,
+    NAIVE_ANOTHER_DRAW,
+    NAIVE_IN_ORDER,
+    NAIVE_ONE_ORDER,
+    PERCEPTRON_ONE_CHAR,
+    TWO_SYMBOLS,
+)
+from lstm_lab import ALPHABET, at_least, beats, case, claim, equivalent
 
 HALF_A_LETTER = 0.02  # of 25 letters, and about that of 23
 
 
 @claim(
     "naive-one-char/difficult-framing",
-    "One letter at a time is a difficult framing, and three letters as time steps are an easier problem: on the same "
-    "targets more of them are learned in 500 epochs.",
-    source=[NAIVE.at(2, 2), TIME_STEPS.at(8, 1)],
+    "One letter at a time is a difficult framing: on the same targets, three letters as time steps are learned better "
+    "in 500 epochs.",
+    source=NAIVE.at(2, 2),
     stance="stated",
     criterion=beats(by=HALF_A_LETTER),
     expect="supported",
     control="5000 epochs for the single letters",
-    revised="2026-11: measure; was SUPPORTED",
+    revised="2026-11: statement, measure; was SUPPORTED",
 )
 def test_difficult_framing(three_char_time_steps, naive_same_targets, naive_one_char, naive_5000, broken, observe):
     """The letters C to Y one at a time against the 23 windows, so that both predict D to Z. The model of all 25 letters
     is shown, too.
 
     It follows that the windows take fewer epochs, too: most of these models know all windows by then
-    (`time-steps/learns-perfectly`) and none knows all letters.
+    (`time-steps/learns-perfectly`) and none knows all letters (`naive-one-char/does-not-learn`).
     """
     baseline = naive_5000 if broken else naive_same_targets
     observe(three_char_time_steps.accuracy, against=baseline.accuracy, single_letter_of_all_25=naive_one_char.accuracy)
@@ -32,30 +38,42 @@ def test_difficult_framing(three_char_time_steps, naive_same_targets, naive_one_
 
 @claim(
     "naive-one-char/no-context-is-the-reason",
-    "The reason for the poor learning is that a single letter gives no context: given three times over, which adds "
-    "time steps and no context, the letters are not all learned in 500 epochs either.",
+    "The reason for the poor learning is that a single letter gives no context: in 500 epochs three letters are all "
+    "learned, and one letter three times over, which adds time steps and no context, is not.",
     source=NAIVE.at(10, 1),
     stance="stated",
-    criterion=at_least(0.5),
+    criterion=at_least(0.8),
     expect="refuted",
-    holds_with="a sequence in which what follows depends on two symbols, of which one is given",
-    revised="2026-11: statement, measure; was REFUTED",
+    holds_with="a sequence in which what follows depends on two symbols: both of them, and the last one three times",
+    revised="2026-11: statement, measure, criterion; was REFUTED",
 )
-def test_no_context_is_the_reason(train, repeated_letter_time_steps, naive_one_char, planted, observe):
-    """Its author would answer that three letters, which do give context, are learned. That does not save it, because
-    a letter three times over, which gives none, is learned as well: what helps is to compute in three time steps.
+def test_no_context_is_the_reason(
+    train, three_char_time_steps, repeated_letter_same_targets, naive_same_targets, planted, observe
+):
+    """The same 23 targets D to Z for both; the single letter on these targets is shown beside them.
+
+    Its author would answer that with context the letters are learned faster
+    (`time-steps/context-helps-at-100-epochs`), so its lack is a reason. It is one among several; that does not save
+    *the* reason, because within the 500 epochs of the text a letter three times over is learned as well: what helps
+    then is to compute in three time steps.
 
     Longer training (`naive-one-char/does-not-learn`), another code for the letters
-    (`problem/one-hot-letters-learn-more`) and a state that counts (`naive-one-char/reset-is-a-cause-same-budget`) make
-    up for the missing context, too, but they change more than the steps. Whether context helps while there is still
-    room to learn is `time-steps/context-is-what-helps-before-the-ceiling`.
+    (`problem/one-hot-letters-learn-more`) and a state that counts (`naive-one-char/reset-is-a-cause`) make up for the
+    missing context, too, but they change more than the steps.
     """
-    without_context = train(MARKOV_1) if planted else repeated_letter_time_steps
-    observe(without_context.accuracy < 1.0, accuracy=without_context.accuracy, single_letter=naive_one_char.accuracy)
+    with_context, without = three_char_time_steps, repeated_letter_same_targets
+    if planted:
+        with_context, without = train(TWO_SYMBOLS), train(LAST_SYMBOL_THREE_TIMES)
+    observe(
+        with_context.accuracy == 1.0 and without.accuracy < 1.0,
+        three_letters=with_context.accuracy,
+        one_letter_three_times=without.accuracy,
+        single_letter=naive_same_targets.accuracy,
+    )
 
 
 @claim(
-    "naive-one-char/reset-is-a-cause-same-budget",
+    "naive-one-char/reset-is-a-cause",
     "The reset after each pattern is a cause of the poor learning: with the state carried through the alphabet, the "
     "pairs are learned better in as many epochs.",
     source=[NAIVE.at(10, 2), TIME_STEPS.at(10, 2)],
@@ -88,22 +106,41 @@ def test_reset_is_a_cause_same_budget(
 
 @claim(
     "naive-one-char/random-order-is-a-cause",
-    "The random order is a cause of the poor learning: shown in alphabetical order, the pairs are learned better.",
-    source=NAIVE.at(10, 2),
-    stance="strict",
     criterion=beats(by=HALF_A_LETTER),
     expect="supported",
-    control="50 epochs in alphabetical order instead of 500",
-    revised="2026-11: criterion; was INCONCLUSIVE",
+    control="orders drawn anew in each epoch, another draw of them",
+    cases=[
+        case(
+            statement="The random order, drawn anew in each epoch, is a cause of the poor learning: in alphabetical "
+            "order the pairs are learned better.",
+            source=NAIVE.at(10, 2),
+            stance="strict",
+            ordered=NAIVE_IN_ORDER,
+            revised="2026-11: statement, criterion; was INCONCLUSIVE",
+        ),
+        case(
+            "one-order",
+            statement="Part of it is that the order is drawn anew: in one random order for all epochs the pairs are "
+            "learned better in about half the seeds, and hardly ever worse.",
+            source=NAIVE.at(10, 2),
+            stance="probe",
+            ordered=NAIVE_ONE_ORDER,
+            note=(
+                "Initial weights, budget and margin as in `naive-one-char/random-order-is-a-cause`. The order is drawn "
+                "at random here, too, but once, so what is left of the difference is no matter of the alphabet."
+            ),
+        ),
+    ],
 )
-def test_random_order_is_a_cause(train, naive_in_order, naive_one_char, broken, observe):
+def test_random_order_is_a_cause(train, ordered, naive_one_char, naive_one_order, broken, observe):
     """Same initial weights and budget; nothing but the order differs. The margin is half a letter.
 
     The text names the order beside the reset; that it is a cause of its own is a reading that it allows and does not
-    need.
+    need. Two things are changed at once, the alphabet and that the order stays the same. The second is
+    `naive-one-char/random-order-is-a-cause-one-order`, and that model is shown here, too.
     """
-    in_order = train(NAIVE_IN_ORDER.but(epochs=50)) if broken else naive_in_order
-    observe(in_order.accuracy, against=naive_one_char.accuracy)
+    judged = train(NAIVE_ANOTHER_DRAW) if broken else ordered
+    observe(judged.accuracy, against=naive_one_char.accuracy, in_one_random_order=naive_one_order.accuracy)
 
 
 @claim(
@@ -119,7 +156,8 @@ def test_random_order_is_a_cause(train, naive_in_order, naive_one_char, broken, 
 )
 def test_performs_like_a_perceptron(train, naive_one_char, perceptron_one_char, broken, observe):
     """32 tanh units under the same softmax, same letters, order and budget. That it is a perceptron in what it computes
-    is `naive-one-char/is-a-multilayer-perceptron`; this is how well it does as one. One of 25 letters is 0.04, two are
-    0.08; the margin lies between."""
+    is `naive-one-char/is-a-multilayer-perceptron`; this is how well it does as one: where the two
+    differ, the LSTM is mostly ahead, by a letter or two. One of 25 letters is 0.04, two are 0.08; the margin lies
+    between."""
     perceptron = train(PERCEPTRON_ONE_CHAR.but(epochs=50)) if broken else perceptron_one_char
     observe(naive_one_char.accuracy, against=perceptron.accuracy)
