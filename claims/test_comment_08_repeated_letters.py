@@ -54,8 +54,10 @@ def test_repetitive_is_much_simpler(model, unpadded_100, variable_length_100, br
     revised="2026-11: statement, measure; the opposite was REFUTED",
 )
 def test_a4b3c2d_short_runs_are_ambiguous(seed, broken, observe):
-    """By counting: "aaa" is followed by a or b. Part of what is wrong there; on alternating a and b nothing is. Shown is
-    the best accuracy that any model could have."""
+    """By counting: "aaa" is followed by a or b. Part of what is wrong there; on alternating a and b nothing is.
+
+    The best accuracy that any model could have is shown.
+    """
     ceiling = best_accuracy((A4B3C2D_FIVE_LETTERS_100 if broken else A4B3C2D_100).problem, seed)
     observe(ceiling < 1, ceiling=ceiling)
 
