@@ -113,8 +113,8 @@ def test_a4b3c2d_stuck_at_50(train, a4b3c2d_100, planted, observe):
 )
 def test_what_is_wrong(train, abab_100, broken, observe):
     """One answer for nearly all runs is right for half of them. The number of updates is not all: the two letters are
-    coded as 28 and 29 of 30, which to the network are nearly one number; `comment-08/longer-training` and
-    `comment-08/encoding-fix-does-not-help` tell what gets it further."""
+    coded as 28 and 29 of 30, which to the network are nearly one number. Where the coding is corrected, these ten
+    epochs do: `comment-08/encoding-fix-does-not-help`. Of longer training tells `comment-08/longer-training`."""
     _observe_stuck(observe, abab_100 if broken else train(ABAB_10))
 
 

@@ -33,7 +33,7 @@ SYMBOLS = MARKOV_STATEFUL.problem.symbols
     expect="supported",
     control="one letter alone",
     holds_with="two layers instead of one",
-    revised="2026-11: measure; was SUPPORTED",
+    revised="2026-11: statement, measure; was SUPPORTED",
     cases=[
         case(
             how="given two letters as time steps and scaled up to two layers",
@@ -52,7 +52,7 @@ SYMBOLS = MARKOV_STATEFUL.problem.symbols
             model=MARKOV_2_UNITS[32],
             stance="strict",
             expect="refuted",
-            revised="2026-11: measure; was REFUTED",
+            revised="2026-11: statement, measure; was REFUTED",
             note="After 500 epochs about half of the pairs are learned: not yet, rather than not.",
         ),
     ],

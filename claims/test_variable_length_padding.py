@@ -24,8 +24,8 @@ EVERY_RUN, EVERY_RUN_UNPADDED = Runs(count=0), Runs(count=0, padding="none")
 def test_zero_padding_required(seed, broken, observe):
     """The first 32 runs of a seed: neither NumPy nor Keras makes one array of them, and once padded Keras does.
 
-    Trained one by one, as the article's batches are, they would not need it, if Keras were given them so:
-    `variable-length/padding-is-needed-to-learn`.
+    To be learned they do not need it: one by one, as the article's batches are of one, they can be trained without.
+    See `variable-length/padding-is-needed-to-learn`.
     """
     import keras
 

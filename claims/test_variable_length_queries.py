@@ -142,7 +142,7 @@ READER = VARIABLE_LENGTH.but(
             problem=Strings(),
             stance="strict",
             expect="refuted",
-            revised="2026-11: criterion; was REFUTED",
+            revised="2026-11: statement, measure, criterion; was REFUTED",
             note=(
                 "A thousand strings of one to five letters, each with the letter after its last one as the answer. The "
                 "words allow it; what was trained are runs, and the letters before the last one do count: "
