@@ -1,8 +1,9 @@
 """Claims of the section "LSTM with Variable-Length Input to One-Char Output" on other numbers of patterns.
 
-Compared at as many updates, half a million, unless told otherwise, by the accuracy on all 115 runs, in steps of 0.0087. Of these 114 can be
-drawn; A and padding are both 0, so that a run from A is the same input as one that is a letter shorter. The article's
-thousand patterns are fewer than a thousand different runs, and 500 drawn ones leave hardly one out.
+Compared by the accuracy on all 115 runs, in steps of 0.0087, and at as many updates, half a million, unless told
+otherwise. Of the runs 114 can be drawn; A and padding are both 0, so that a run from A is the same input as one that is
+a letter shorter. The article's thousand patterns are fewer than a thousand different runs, and 500 drawn ones leave
+hardly one out.
 """
 
 import numpy as np
