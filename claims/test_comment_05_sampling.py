@@ -22,8 +22,8 @@ ROLL_OUTS = 20
 def test_one_hot_causes_distribution(ambiguous_words, observe):
     """BCDE is followed by FGH or by QRS, each ten times; asked are all three letters, under a softmax each.
 
-    The inputs are numbers here, not one-hot: a distribution comes of targets and softmax, whatever the inputs are. To
-    read "one-hot" as the inputs alone would be to read the reply so that it fails.
+    The inputs are numbers here, not one-hot: that does not keep the output from being a distribution. To read "one-hot"
+    as the inputs alone would be to read the reply so that it fails.
     """
     problem = ambiguous_words.experiment.problem
     letters = ambiguous_words.outputs(problem.encode(problem.given)[None])[0]

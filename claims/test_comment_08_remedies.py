@@ -99,6 +99,7 @@ def test_longer_training(train, longer, shorter, broken, observe):
             given="given any five letters of repeated aaaabbbccd alone, after a reset",
             from_a_reset=True,
             expect="refuted",
+            revised="2026-11: statement, measure, criterion; was SUPPORTED",
         ),
     ],
 )
