@@ -24,7 +24,8 @@ TOLERANCE = 1e-6
     control="one softmax over all three letters together",
 )
 def test_extra_output_dimension_is_like_a_window(three_letters, broken, observe):
-    """Gradients between different letters exactly zero; outputs of exchanged weights within 1e-6 of those exchanged.
+    """Gradients between different letters exactly zero, those to a letter's own weights not; outputs of exchanged
+    weights within 1e-6 of those exchanged.
 
     The tolerance is for the order of float32 sums; outputs are of size one. What the letters share is the LSTM.
     """
@@ -42,12 +43,11 @@ def test_extra_output_dimension_is_like_a_window(three_letters, broken, observe)
         losses = [-tf.reduce_mean(tf.math.log(tf.reduce_sum(answers[:, j] * y[:, j], axis=-1))) for j in range(3)]
     reached = np.stack([np.abs(tape.gradient(loss, dense.kernel)).reshape(32, 3, 26).max((0, 2)) for loss in losses])
     own = np.eye(3, dtype=bool)
-    assert reached[own].min() > 0, "a loss does not even reach its own weights"
     order = [2, 0, 1]
     dense.set_weights([np.reshape(one, (-1, 3, 26))[:, order].reshape(one.shape) for one in dense.get_weights()])
     distance = np.abs(model(x).numpy() - answers.numpy()[:, order]).max()
     observe(
-        reached[~own].max() == 0 and distance <= TOLERANCE,
+        bool(reached[own].min() > 0 and reached[~own].max() == 0 and distance <= TOLERANCE),
         largest_gradient_between_letters=float(reached[~own].max()),
         distance_after_exchange=float(distance),
     )
@@ -59,9 +59,10 @@ def test_extra_output_dimension_is_like_a_window(three_letters, broken, observe)
     "sampled mix them.",
     source=COMMENT_5.at(2, 3),
     stance="stated",
-    criterion=at_least(0.5),
+    criterion=at_least(0.8),
     expect="supported",
     control="letter by letter, each fed back",
+    revised="2026-11: criterion; was SUPPORTED",
 )
 def test_outputs_are_independent(ambiguous_words, ambiguous_letters, observe, broken):
     """BCDE is followed by FGH or by QRS, and by nothing else; three independent fair choices mix them in 3 of 4.
@@ -79,7 +80,7 @@ def test_outputs_are_independent(ambiguous_words, ambiguous_letters, observe, br
     "are mixtures.",
     source=COMMENT_5.at(2, 4),
     stance="probe",
-    criterion=at_least(0.5),
+    criterion=at_least(0.8),
     expect="supported",
     control="letter by letter, each fed back",
 )
@@ -101,7 +102,11 @@ def test_outputs_are_independent_encoder_decoder(train, ambiguous_letters, obser
         case(
             how="a model with three softmaxes side by side",
             model=THREE_LETTERS,
-            note="20 windows of four letters, 500 epochs: at most one of them may be wrong in any letter.",
+            note=(
+                "20 windows of four letters, 500 epochs: at most one of them may be wrong in any letter. That its "
+                "letters are independent remains (`comment-05/outputs-are-independent`); where a window has one answer "
+                "it does no harm."
+            ),
         ),
         case(
             "rolled-out",
@@ -109,14 +114,17 @@ def test_outputs_are_independent_encoder_decoder(train, ambiguous_letters, obser
             model=FOUR_CHAR_TIME_STEPS,
             note=(
                 "The article's model of time steps with four letters; the same 20 windows, each rolled out for three "
-                "letters."
+                "letters. It is the one of the three by which the letters depend on each other, too."
             ),
         ),
         case(
             "encoder-decoder",
             how="an encoder of four letters with a decoder of three",
             model=ENCODER_DECODER,
-            note="An LSTM reads, and a second one writes three letters from what the first has made of it.",
+            note=(
+                "An LSTM reads, and a second one writes three letters from what the first has made of it. They stay "
+                "independent: `comment-05/outputs-are-independent-encoder-decoder`."
+            ),
         ),
     ],
 )

@@ -8,7 +8,7 @@ Numbers go on being divided by the length of the text.
 import numpy as np
 
 from fixtures.article import COMMENT_8_REPLY_1
-from fixtures.comment_experiments import A4B3C2D_20, A4B3C2D_FIXED_20, ABAB_20, ABAB_FIXED_20
+from fixtures.comment_experiments import A4B3C2D_20, A4B3C2D_FIXED_20, ABAB_10, ABAB_FIXED_10
 from lstm_lab import ALPHABET, always, at_least, best_accuracy, case, claim
 
 
@@ -32,7 +32,7 @@ def test_encoding_was_the_mistake(broken, observe):
     import keras
 
     found = {}
-    for text in (ALPHABET,) if broken else (ABAB_20.problem.text, A4B3C2D_20.problem.text):
+    for text in (ALPHABET,) if broken else (ABAB_10.problem.text, A4B3C2D_20.problem.text):
         distinct = sorted(set(text))
         for name, letters in (("as_it_was", list(text)), ("corrected", distinct)):
             code_of = {letter: code for code, letter in enumerate(letters)}
@@ -49,31 +49,34 @@ def test_encoding_was_the_mistake(broken, observe):
 
 @claim(
     "comment-08/encoding-fix-does-not-help",
-    "On {text}, correcting the coding does not help much: after 20 epochs by less than 0.05 of what can be reached.",
+    "On {text}, correcting the coding does not help much: where the model stands at 50 %, after {epochs} epochs, by "
+    "less than 0.05 of what can be reached.",
     source=COMMENT_8_REPLY_1.at(5),
     stance="stated",
     criterion=at_least(0.5),
     expect="refuted",
-    holds_with="100 epochs instead of 20",
+    holds_with="100 epochs for both",
     revised="2026-11: statement, measure; was REFUTED",
     cases=[
-        case(text="alternating a and b", corrected=ABAB_FIXED_20, uncorrected=ABAB_20),
+        case(text="alternating a and b", epochs=10, corrected=ABAB_FIXED_10, uncorrected=ABAB_10),
         case(
             "a4b3c2d",
             text="repeated aaaabbbccd",
+            epochs=20,
             corrected=A4B3C2D_FIXED_20,
             uncorrected=A4B3C2D_20,
             note=(
                 "The corrected code of a is the padding, which lowers what can be reached; so accuracies are told as "
-                "shares of that. Its author would answer that he trained longer. That saves it after 100 epochs only "
-                "because there is little left to win by then: while there is, the correction helps."
+                "shares of that. Its author would answer that he trained longer, as the listing does. That does not "
+                "save it, because after 100 epochs the model no longer stands at 50 %: in either coding little is left "
+                "to win."
             ),
         ),
     ],
 )
 def test_encoding_fix_does_not_help(train, corrected, uncorrected, planted, observe):
-    """Its author would answer that he trained longer. That saves it after 100 epochs only because by then most seeds
-    answer every run rightly in either coding, so that nothing is left to win: before that, the correction helps.
+    """Its author would answer that he trained longer, as the listing does. That does not save it, because after 100
+    epochs the model no longer stands at 50 %: most seeds answer every run rightly in either coding.
 
     That a difference stays below a margin is counted seed by seed and held against a half.
     """

@@ -19,7 +19,7 @@ from fixtures.comment_experiments import (
     ABAB_100,
 )
 from fixtures.probes import answers_to
-from lstm_lab import at_least, beats, best_accuracy, case, claim
+from lstm_lab import at_least, beats, best_accuracy, case, claim, recurrent_classifier
 
 MARGIN = 0.0505  # 0.05, between the steps of an accuracy over 1000 runs
 LONGEST = 5
@@ -35,11 +35,13 @@ TEXT = A4B3C2D_20.problem.text
     expect="supported",
     seeds=10,
     seeds_reason="128 units cost a second for each seed",
+    control="4 units instead of 128",
     revised="2026-11: criterion; was SUPPORTED",
 )
-def test_more_nodes(train, observe):
+def test_more_nodes(train, broken, observe):
     """20 epochs. The reply comes after the coding was corrected; with the corrected one less is left for a remedy."""
-    _observe_remedy(observe, train(A4B3C2D_128_UNITS_20), train(A4B3C2D_20))
+    few = A4B3C2D_20.but(network=recurrent_classifier(4, classes=30), name="aaaabbbccd, 4 units, epochs 20")
+    _observe_remedy(observe, train(few if broken else A4B3C2D_128_UNITS_20), train(A4B3C2D_20))
 
 
 @claim(
@@ -49,11 +51,14 @@ def test_more_nodes(train, observe):
     stance="question",
     criterion=beats(by=MARGIN),
     expect="supported",
+    control="two layers of 4 units",
     revised="2026-11: criterion; was INCONCLUSIVE",
 )
-def test_more_layers(train, observe):
+def test_more_layers(train, broken, observe):
     """After 20 epochs most seeds of two layers are ahead and some far behind: two layers begin to learn later."""
-    _observe_remedy(observe, train(A4B3C2D_2_LAYERS_20), train(A4B3C2D_20))
+    small = recurrent_classifier(4, classes=30, depth=2)
+    layers = A4B3C2D_20.but(network=small, name="aaaabbbccd, 2 layers of 4 units, epochs 20")
+    _observe_remedy(observe, train(layers if broken else A4B3C2D_2_LAYERS_20), train(A4B3C2D_20))
 
 
 @claim(
@@ -76,31 +81,42 @@ def test_longer_training(train, longer, shorter, broken, observe):
 
 @claim(
     "comment-08/stateful-or-stateless",
-    "Stateful rather than stateless: given the same five letters of repeated aaaabbbccd, a stateful model tells the "
-    "next one more often.",
+    "Stateful rather than stateless: {given}, a stateful model tells the next letter more often.",
     source=COMMENT_8_REPLY_2.at(2, 4),
     stance="question",
     criterion=beats(by=0.02),
-    expect="refuted",
-    holds_with="the text read from its beginning",
-    revised="2026-11: statement, measure, criterion; was SUPPORTED",
+    expect="supported",
+    control="five letters of the text, given after a reset",
+    holds_with="repeated aaaabbbccd read from its beginning",
+    cases=[
+        case(
+            given="with repeated aaaabbbccd read from its beginning",
+            from_a_reset=False,
+            revised="2026-11: statement, measure, criterion; was SUPPORTED",
+        ),
+        case(
+            "from-any-place",
+            given="given any five letters of repeated aaaabbbccd alone, after a reset",
+            from_a_reset=True,
+            expect="refuted",
+            revised="2026-11: statement, measure, criterion; was SUPPORTED",
+        ),
+    ],
 )
-def test_stateful_or_stateless(train, planted, observe):
-    """20,010 updates against 20,000. Both are asked the same: the 25 letters of the text that have five before them.
+def test_stateful_or_stateless(train, from_a_reset, broken, planted, observe):
+    """20,010 updates against 20,000. Both are asked for the same: the 25 letters of the text that have five before
+    them, of which the stateless model is given the five.
 
-    The stateful model is given the five one after the other from a reset, and says the same whatever they are. It was
-    trained on the text from its beginning on alone, and has learned its places instead of its letters. Whoever always
-    begins there is better off with it: read from there it does better, which is shown.
+    The stateful one was trained on the text from its beginning on alone, and has learned its places instead of its
+    letters. Whoever always begins there is better off with it. Begun elsewhere, it says the same whatever it is given.
     """
     stateful, stateless = train(A4B3C2D_STATEFUL_690), train(A4B3C2D_20)
     right, pieces = TEXT[LONGEST:], _pieces(stateful.seed)
-    from_a_reset = "".join(said[-1] for said in answers_to(stateful, _pieces))
-    from_the_beginning = stateful.warm_up(TEXT[:-1])[LONGEST - 1 :]
-    observe(
-        _share(from_the_beginning if planted else from_a_reset, right),
-        against=_share(stateless.answers(*pieces), right),
-        stateful_from_the_beginning=_share(from_the_beginning, right),
-    )
+    if broken or (from_a_reset and not planted):
+        said = "".join(answers[-1] for answers in answers_to(stateful, _pieces))
+    else:
+        said = stateful.warm_up(TEXT[:-1])[LONGEST - 1 :]
+    observe(_share(said, right), against=_share(stateless.answers(*pieces), right))
 
 
 @claim(
@@ -108,13 +124,15 @@ def test_stateful_or_stateless(train, planted, observe):
     "Another framing: as windows of five letters, repeated aaaabbbccd is learned perfectly.",
     source=COMMENT_8_REPLY_2.at(3),
     stance="question",
-    criterion=at_least(0.5),
+    criterion=at_least(0.8),
     expect="supported",
+    control="runs of one to five letters, as it was",
+    revised="2026-11: criterion; was SUPPORTED",
 )
-def test_framing_of_the_problem(train, a4b3c2d_100, observe):
+def test_framing_of_the_problem(train, a4b3c2d_100, broken, observe):
     """100 epochs. The longest runs of the model as it was, and nothing to pad: only the short runs are gone, of which
     some have two answers (`comment-08/a4b3c2d-short-runs-are-ambiguous`)."""
-    member = train(A4B3C2D_FIVE_LETTERS_100)
+    member = a4b3c2d_100 if broken else train(A4B3C2D_FIVE_LETTERS_100)
     observe(
         member.accuracy == 1.0,
         accuracy=member.accuracy,

@@ -14,26 +14,27 @@ PLACE = COMMENT_8_REPLY_2.at(4, 2)
 
 @claim(
     "comment-08/change-output-neurons-linear",
-    "For three letters another number of output neurons will do: three that give the codes of the letters.",
+    "For three letters three output neurons do where the activation and the loss are changed, too: linear ones, that "
+    "give the codes of the letters.",
     source=PLACE,
-    stance="stated",
+    stance="probe",
     criterion=at_least(0.5),
     expect="supported",
+    control="three neurons under the softmax",
 )
-def test_change_output_neurons_linear(train, observe):
+def test_change_output_neurons_linear(train, broken, observe):
     """Three linear neurons, mean squared error, codes 0 to 25 as targets, answers rounded.
 
-    That is more than another number: also the activation, the loss and the targets are others, as they must be for a
-    neuron to stand for a letter. With nothing else changed it fails: `comment-08/change-output-neurons`.
+    Activation, loss and targets must change for a neuron to stand for a letter.
     """
-    _observe_complete(observe, train(THREE_NEURONS))
+    _observe_complete(observe, train(THREE_NEURONS_SOFTMAX if broken else THREE_NEURONS))
 
 
 @claim(
     "comment-08/change-output-neurons",
-    "For three letters it is enough to have three output neurons under the softmax, and else the article's model.",
+    "For three letters it is enough to change the number of output neurons: three, and else the article's model.",
     source=PLACE,
-    stance="strict",
+    stance="stated",
     criterion=at_least(0.5),
     expect="refuted",
     holds_with="three linear neurons and the squared error",
@@ -41,7 +42,10 @@ def test_change_output_neurons_linear(train, observe):
 def test_change_output_neurons(train, planted, observe):
     """Softmax, cross-entropy, letter codes 0 to 25 as targets, answers rounded: the number is all that changes.
 
-    A softmax gives numbers between 0 and 1, so no answer can name another letter than A or B.
+    A softmax gives numbers between 0 and 1, so no answer can name another letter than A or B. Its author would answer
+    that 26 neurons make a letter in his listing, so that three take 78. These do it, under a softmax for each letter
+    (`comment-05/bcde-to-fgh`); that does not save it, because the reply counts one neuron for what there is now, and
+    changes nothing but the number. So does the article's text: `naive-one-char/single-output-neuron`.
     """
     _observe_complete(observe, train(THREE_NEURONS if planted else THREE_NEURONS_SOFTMAX))
 

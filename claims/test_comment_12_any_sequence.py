@@ -54,8 +54,8 @@ FAMILY = {
 
 @claim(
     "comment-12/arbitrary-complex-sequences",
-    "Scaled up as far as two layers of 32 units, an LSTM learns each of three sequences to 95 %: bits repeated ten "
-    "steps later, 100 random letters by heart, and a cycle in which two letters tell the next.",
+    "Scaled up as far as two layers of 32 units, in up to 1000 epochs, an LSTM learns each of three sequences to 95 %: "
+    "bits repeated ten steps later, 100 random letters by heart, and a cycle in which two letters tell the next.",
     source=COMMENT_12_REPLY_1.at(1),
     stance="stated",
     criterion=at_least(0.5),

@@ -11,7 +11,7 @@ from fixtures.article import COMMENT_12, COMMENT_12_REPLY_1
 from fixtures.comment_experiments import (
     MARKOV_1,
     MARKOV_2_2_LAYERS,
-    MARKOV_2_5000,
+    MARKOV_2_2_SMALL_LAYERS,
     MARKOV_2_UNITS,
     MARKOV_3,
     MARKOV_STATEFUL,
@@ -25,34 +25,41 @@ SYMBOLS = MARKOV_STATEFUL.problem.symbols
 
 @claim(
     "comment-12/same-logic-for-context-dependent-next-state",
-    "The same logic can be used where what follows depends on the letters before: {letters}, {epochs} epochs, are "
-    "learned wholly.",
+    "The same logic can be used where what follows depends on the letters before: {how}, they are learned, at least "
+    "95 %.",
     source=[COMMENT_12_REPLY_1.at(1), COMMENT_12.at(2, 2)],
     stance="stated",
     criterion=at_least(0.5),
     expect="supported",
     control="one letter alone",
-    revised="2026-11: measure; was SUPPORTED",
+    holds_with="two layers instead of one",
+    revised="2026-11: statement, measure; was SUPPORTED",
     cases=[
         case(
-            "5000-epochs",
-            letters="two letters as time steps",
-            epochs=5000,
-            model=MARKOV_2_5000,
-            note="After 500 epochs about half of the pairs are learned: not yet, rather than not.",
+            how="given two letters as time steps and scaled up to two layers",
+            model=MARKOV_2_2_LAYERS,
+            note="That it may take more layers is what the reply says itself. One answer of 25 may be wrong.",
         ),
         case(
             "three-letters",
-            letters="three letters as time steps",
-            epochs=500,
+            how="given three letters as time steps, one more than needed",
             model=MARKOV_3,
-            note="One letter more than needed, and the epochs of the article.",
+            note="One layer of 32 units. One answer of 25 may be wrong.",
+        ),
+        case(
+            "unscaled",
+            how="given two letters as time steps, with one layer as before",
+            model=MARKOV_2_UNITS[32],
+            stance="strict",
+            expect="refuted",
+            revised="2026-11: statement, measure; was REFUTED",
+            note="After 500 epochs about half of the pairs are learned: not yet, rather than not.",
         ),
     ],
 )
-def test_same_logic(train, model, broken, observe):
-    accuracy = train(MARKOV_1).accuracy if broken else model.accuracy
-    observe(accuracy == 1.0, accuracy=accuracy)
+def test_same_logic(train, model, broken, planted, observe):
+    member = train(MARKOV_1) if broken else train(MARKOV_2_2_LAYERS) if planted else model
+    observe(member.accuracy >= 0.95, accuracy=member.accuracy)
 
 
 @claim(
@@ -90,10 +97,10 @@ def test_same_logic_stateful(train, planted, observe):
 @claim(
     "comment-12/scale-memory-units",
     "More units account for a complex sequence: of one in which two letters tell the next, 64 units learn more than 8 "
-    "in as many epochs, by more than 0.06.",
+    "in as many epochs.",
     source=COMMENT_12_REPLY_1.at(1),
     stance="stated",
-    criterion=beats(by=0.06),
+    criterion=beats(by=0.02),
     expect="supported",
     control="4 units instead of 64",
     revised="2026-11: statement, measure, criterion; was SUPPORTED",
@@ -106,16 +113,18 @@ def test_scale_memory_units(train, broken, observe):
 @claim(
     "comment-12/scale-layers",
     "More layers account for a complex sequence: of one in which two letters tell the next, two layers learn more than "
-    "one in as many epochs, by more than 0.06.",
+    "one in as many epochs.",
     source=COMMENT_12_REPLY_1.at(1),
     stance="stated",
-    criterion=beats(by=0.06),
+    criterion=beats(by=0.02),
     expect="supported",
+    control="two layers of 4 units",
     revised="2026-11: criterion; was SUPPORTED",
 )
-def test_scale_layers(train, observe):
+def test_scale_layers(train, broken, observe):
     """32 units in each layer, two time steps, 500 epochs. In steps of 0.04."""
-    observe(train(MARKOV_2_2_LAYERS).accuracy, against=train(MARKOV_2_UNITS[32]).accuracy)
+    deeper = train(MARKOV_2_2_SMALL_LAYERS if broken else MARKOV_2_2_LAYERS)
+    observe(deeper.accuracy, against=train(MARKOV_2_UNITS[32]).accuracy)
 
 
 def _cycles(seed):

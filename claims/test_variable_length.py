@@ -45,23 +45,27 @@ def test_not_perfect(train, variable_length, broken, observe):
 
 @claim(
     "variable-length/more-training-helps",
-    "More training is one way on from there: 1000 epochs instead of 500 give a higher accuracy.",
+    "More training is one way on from there: of what is wrong after 500 epochs at most half is wrong after 1000.",
     source=VARIABLE.at(10, 2),
     stance="stated",
-    criterion=beats(),
+    criterion=at_least(0.5),
     expect="supported",
     seeds=10,
     seeds_reason="a million updates",
     control="100 epochs instead of 1000",
+    revised="2026-11: statement, measure, criterion; was SUPPORTED",
 )
 def test_more_training_helps(variable_length_1000, variable_length, variable_length_100, broken, observe):
     """The text names more training, a larger network, or both, as what may be needed; one that works is enough for it.
 
-    One training, looked at three times; after 100 epochs it was still far behind.
+    Errors, because after 500 epochs less than 0.02 of accuracy is left to win. One training, looked at three times.
     """
+    accuracy = (variable_length_100 if broken else variable_length_1000).accuracy
+    before = variable_length.accuracy
     observe(
-        (variable_length_100 if broken else variable_length_1000).accuracy,
-        against=variable_length.accuracy,
+        2 * (1 - accuracy) <= 1 - before,
+        accuracy=accuracy,
+        accuracy_after_500_epochs=before,
         accuracy_after_100_epochs=variable_length_100.accuracy,
     )
 
@@ -70,7 +74,7 @@ def test_more_training_helps(variable_length_1000, variable_length, variable_len
     "variable-length/larger-network-helps",
     "A larger network is another way on: 64 units instead of 32 raise the accuracy after 100 epochs by more than 0.02.",
     source=VARIABLE.at(10, 2),
-    stance="probe",
+    stance="strict",
     criterion=beats(by=0.0205),
     expect="inconclusive",
     seeds=10,
