@@ -8,6 +8,7 @@ import pytest
 
 from fixtures.article import BATCH, COMMENT_7_REPLY_1, COMMENT_19_REPLY_1, NAIVE, STATEFUL, TIME_STEPS
 from fixtures.experiments import WITHIN_BATCH
+from fixtures.rows_as_steps import rows_as_steps
 from lstm_lab import always, claim
 
 TOLERANCE = 1e-6  # in float64: 25 rows and a single one are summed by different routines, which leaves some 1e-15
@@ -44,17 +45,7 @@ def cross_row_influence(train, within_batch, seed, planted):
 
 def _as_one_sequence(member):
     """A Keras model with the weights of `member` that takes the rows of a batch for the time steps of one sequence."""
-    import keras
-
-    model = keras.Sequential(
-        [
-            keras.Input((1, 1), dtype="float64"),
-            keras.layers.Lambda(lambda rows: keras.ops.reshape(rows, (1, -1, 1)), (None, 1), dtype="float64"),
-            member.keras_layer("LSTM", 16, return_sequences=True, dtype="float64"),
-            keras.layers.Dense(26, activation="softmax", dtype="float64"),
-            keras.layers.Lambda(lambda answers: answers[0], (26,), dtype="float64"),
-        ]
-    )
+    model = rows_as_steps(dtype="float64")
     model.set_weights(member.weights)
     return model
 
