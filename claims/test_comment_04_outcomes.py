@@ -51,8 +51,8 @@ def test_opposite_to_stateful(train, within_batch, stateful_one_char, broken, ob
     """All 25 letters, each by itself. It holds in a seed when the one is right on 95 % or more of them and the other
     on 10 % or less; an answer of B to every letter is right once, on A.
 
-    Each half is told by a claim of its section, `within-batch/achieves-100-percent` and `stateful/k-predicts-b`; the
-    comment holds the two against each other. The control learns one-hot letters in an order that is always new.
+    The first half follows from `within-batch/achieves-100-percent`, and of the second `stateful/k-predicts-b` has the
+    letter K; the comment holds the two against each other. The control learns one-hot letters, always in a new order.
     """
     said = answers_to(train(STATEFUL_READER) if broken else stateful_one_char, _single_letters)
     cold = sum(answer == right for answer, right in zip(said, ALPHABET[1:], strict=True)) / len(said)

@@ -96,7 +96,7 @@ def test_batch_one_is_online_gradient_descent(train, broken, observe):
 @claim(
     "comment-06/small-batch-can-be-a-downside",
     "A batch of one letter can be a downside: with five letters in a batch, as many updates and so five times as many "
-    "epochs the first model becomes more accurate.",
+    "epochs, the first model becomes more accurate.",
     source=COMMENT_6_REPLY_1.at(2, 2),
     stance="stated",
     criterion=beats(by=0.02),
