@@ -95,14 +95,14 @@ def test_batch_one_is_online_gradient_descent(train, broken, observe):
 
 @claim(
     "comment-06/small-batch-can-be-a-downside",
-    "A batch of one letter can be a downside: with five letters in a batch and as many updates the first model becomes "
-    "more accurate.",
+    "A batch of one letter can be a downside: with five letters in a batch, as many updates and so five times as many "
+    "epochs, the first model becomes more accurate.",
     source=COMMENT_6_REPLY_1.at(2, 2),
     stance="stated",
     criterion=beats(by=0.02),
     expect="supported",
     control="as many epochs instead of as many updates",
-    revised="2026-11: criterion; was SUPPORTED",
+    revised="2026-11: statement, criterion; was SUPPORTED",
 )
 def test_small_batch_can_be_a_downside(train, naive_one_char, broken, observe):
     """It can be, so one case is enough. 12,500 updates each: 2500 epochs against 500, so each letter is seen five times

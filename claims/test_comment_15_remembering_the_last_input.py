@@ -6,7 +6,7 @@ before it is asked for, 10 LSTM units, 10 epochs.
 
 from fixtures.article import COMMENT_15
 from fixtures.comment_experiments import ECHO_ALONE, ECHO_ALONE_100, ECHO_STATEFUL
-from fixtures.probes import accuracy_on_stream
+from fixtures.probes import accuracy_from_zeros, accuracy_on_stream
 from lstm_lab import at_least, best_accuracy, claim
 
 
@@ -39,11 +39,17 @@ def test_remember_last_input_about_half(train, seed, echo_alone, echo_stateful_1
     "A stateful LSTM given random bits one by one recalls the bit before well.",
     source=COMMENT_15.at(5),
     stance="stated",
-    criterion=at_least(0.5),
-    expect="supported",
+    criterion=at_least(0.8),
+    expect="inconclusive",
+    control="the state zeroed before each bit",
+    revised="2026-11: criterion; was SUPPORTED",
 )
-def test_stateful_performs_well(seed, echo_stateful_1, observe):
-    """Well is 80 % or more of the bits, from a reset. The ceiling is that of a model that remembers one bit."""
+def test_stateful_performs_well(seed, echo_stateful_1, broken, observe):
+    """Well is 80 % or more of the bits, from a reset. The ceiling is that of a model that remembers one bit.
+
+    It is better than without a state in any case (`comment-19/state-is-a-benefit`), and not always as good as a model
+    that is trained through windows (`comment-06/truncation-is-a-drawback`).
+    """
     ceiling = best_accuracy(ECHO_STATEFUL[0].problem, seed, history=1)
-    accuracy = accuracy_on_stream(echo_stateful_1)
+    accuracy = accuracy_from_zeros(echo_stateful_1) if broken else accuracy_on_stream(echo_stateful_1)
     observe(accuracy >= 0.8, accuracy=accuracy, ceiling=ceiling)

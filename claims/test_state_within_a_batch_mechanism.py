@@ -6,8 +6,9 @@ What comments 4 and 15 say against the first is in `test_comment_04_states_of_ro
 import numpy as np
 import pytest
 
-from fixtures.article import BATCH, COMMENT_19_REPLY_1, NAIVE, STATEFUL, TIME_STEPS
+from fixtures.article import BATCH, COMMENT_7_REPLY_1, COMMENT_19_REPLY_1, NAIVE, STATEFUL, TIME_STEPS
 from fixtures.experiments import WITHIN_BATCH
+from fixtures.rows_as_steps import rows_as_steps
 from lstm_lab import always, claim
 
 TOLERANCE = 1e-6  # in float64: 25 rows and a single one are summed by different routines, which leaves some 1e-15
@@ -44,17 +45,7 @@ def cross_row_influence(train, within_batch, seed, planted):
 
 def _as_one_sequence(member):
     """A Keras model with the weights of `member` that takes the rows of a batch for the time steps of one sequence."""
-    import keras
-
-    model = keras.Sequential(
-        [
-            keras.Input((1, 1), dtype="float64"),
-            keras.layers.Lambda(lambda rows: keras.ops.reshape(rows, (1, -1, 1)), (None, 1), dtype="float64"),
-            member.keras_layer("LSTM", 16, return_sequences=True, dtype="float64"),
-            keras.layers.Dense(26, activation="softmax", dtype="float64"),
-            keras.layers.Lambda(lambda answers: answers[0], (26,), dtype="float64"),
-        ]
-    )
+    model = rows_as_steps(dtype="float64")
     model.set_weights(member.weights)
     return model
 
@@ -76,7 +67,8 @@ def test_batch_gives_context(cross_row_influence, observe):
 
     Its author would answer that the state is reset after a batch, so it must last within one, and that his model
     learned everything. That does not save it, because Keras gives each row a state of its own, and the model answers
-    each letter alone as it does within the batch.
+    each letter alone as it does within the batch. Nor that all rows go into one update: they do, and in any order it is
+    the same one (`within-batch/gradient-ignores-the-order-of-rows`).
     """
     observe(max(cross_row_influence.values()) > TOLERANCE, **cross_row_influence)
 
@@ -84,7 +76,14 @@ def test_batch_gives_context(cross_row_influence, observe):
 @claim(
     "within-batch/resets-after-each-batch",
     "As it comes, an LSTM layer of Keras keeps nothing of one batch for the next.",
-    source=[BATCH.at(1), NAIVE.at(10, 2), TIME_STEPS.at(10, 2), STATEFUL.at(6, 1), COMMENT_19_REPLY_1.at(2)],
+    source=[
+        BATCH.at(1),
+        NAIVE.at(10, 2),
+        TIME_STEPS.at(10, 2),
+        STATEFUL.at(6, 1),
+        COMMENT_7_REPLY_1.at(1, 2),
+        COMMENT_19_REPLY_1.at(2),
+    ],
     stance="stated",
     criterion=always(),
     asks=["stateless_resets_after_batch"],
@@ -98,6 +97,8 @@ def test_resets_after_each_batch(seed, broken, observe):
 
     The text says "by default" in the section before; a layer that is told to be stateful is there to keep its state.
     That each row starts from zeros, too, as comment 15 adds, is `comment-04/no-state-reuse-within-batch`.
+    An epoch ends with a batch, so the reply in comment 7, that after an epoch the state is gone, follows from it. Of a
+    stateful model it does not: `comment-07/state-is-gone-also-stateful`.
     """
     second_alone, second_after_first, held = [], [], []
     first, second = np.random.default_rng(seed).random(size=(2, *SHAPE)).astype(np.float32)

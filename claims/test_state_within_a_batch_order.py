@@ -7,21 +7,22 @@ How well a model has learned is told by the probability that it gives to the rig
 import numpy as np
 
 from fixtures.article import BATCH, COMMENT_4
-from fixtures.experiments import STATEFUL_ONE_CHAR, STATEFUL_SHUFFLED, WITHIN_BATCH
+from fixtures.experiments import WITHIN_BATCH
+from fixtures.rows_as_steps import rows_as_steps
 from lstm_lab import always, beats, claim, equivalent
 
-BY_STATE = "letter after letter with a kept state"
+AS_STEPS = "the rows as time steps of one sequence, 500 epochs"
 
 
 @claim(
     "within-batch/learns-by-the-batch-sequence",
     "The sequence within the batch is what is learned by: with the rows shuffled anew in each epoch, less is learned.",
-    source=[BATCH.at(8), BATCH.at(5, 1), BATCH.at(4, 2), BATCH.at(2)],
+    source=BATCH.at(8),
     stance="stated",
     criterion=beats(by=0.02),
     expect="refuted",
     contradicts=["comment-04/shuffle-true-same-performance"],
-    holds_with=BY_STATE,
+    holds_with=AS_STEPS,
     revised="2026-11: measure, criterion; was REFUTED",
 )
 def test_learns_by_the_batch_sequence(train, within_batch, within_batch_shuffled, planted, observe):
@@ -47,7 +48,7 @@ def test_learns_by_the_batch_sequence(train, within_batch, within_batch_shuffled
     criterion=equivalent(within=0.02),
     expect="supported",
     contradicts=["within-batch/learns-by-the-batch-sequence"],
-    control=BY_STATE,
+    control=AS_STEPS,
     revised="2026-11: measure; was SUPPORTED",
 )
 def test_shuffle_true_same_performance(train, within_batch_shuffled, within_batch, broken, observe):
@@ -64,7 +65,7 @@ def test_shuffle_true_same_performance(train, within_batch_shuffled, within_batc
 @claim(
     "within-batch/gradient-ignores-the-order-of-rows",
     "In any order the full batch has the same loss and the same gradient, those of its 25 rows alone, averaged.",
-    source=[BATCH.at(4, 2), COMMENT_4.at(3, 1)],
+    source=[BATCH.at(8), COMMENT_4.at(3, 1)],
     stance="probe",
     criterion=always(),
     expect="supported",
@@ -103,9 +104,12 @@ def test_gradient_ignores_the_order_of_rows(train, seed, broken, observe):
     observe(max(loss, gradient) <= 1e-6, relative_difference_of_loss=loss, relative_difference_of_gradient=gradient)
 
 
-def _both(train, by_state):
+def _both(train, as_steps):
     """Two models that do learn by the sequence, in order and shuffled, where they are asked for."""
-    return [train(one) for one in (STATEFUL_ONE_CHAR, STATEFUL_SHUFFLED)] if by_state else None
+    x, y = WITHIN_BATCH.problem.samples(0)[:2]
+    settings = {"x": x, "y": y, "loss": "categorical_crossentropy", "epochs": 500, "batch_size": 25}
+    orders = ("never", "each_epoch") if as_steps else ()
+    return [train(build=rows_as_steps, shuffle=order, **settings) for order in orders]
 
 
 def _right(member):

@@ -1,4 +1,4 @@
-"""Claims of the section "LSTM State Within A Batch" about predictions: one letter or all at once, in order or not.
+"""Claim of the section "LSTM State Within A Batch" about predictions: one letter or all at once, in order or not.
 
 Values are compared in float64, within 1e-6 on outputs of size one: one row and 25 are multiplied by different routines,
 whose sums differ in the last bits.
@@ -7,10 +7,9 @@ whose sums differ in the last bits.
 import numpy as np
 import pytest
 
-from fixtures import article
-from fixtures.article import BATCH, COMMENT_4, VARIABLE
+from fixtures.article import BATCH, COMMENT_4
 from fixtures.experiments import WITHIN_BATCH
-from lstm_lab import ALPHABET, always, at_least, claim, recurrent_classifier
+from lstm_lab import always, claim, recurrent_classifier
 
 TOLERANCE = 1e-6
 SEEDS = 2
@@ -64,30 +63,5 @@ def test_no_context_when_predicting(answers, observe):
     )
 
 
-@claim(
-    "within-batch/random-characters-predicted",
-    "The model of the full batch answers letters drawn at random, each on its own, rightly.",
-    source=[BATCH.at(9, 1), VARIABLE.at(11)],
-    stance="stated",
-    criterion=at_least(0.8),
-    expect="supported",
-    published=article.WITHIN_BATCH.said,
-)
-def test_random_characters_predicted(within_batch, observe):
-    """200 letters, others for every seed, drawn with replacement and fed one by one; all must be right."""
-    asked, told = within_batch.ensemble.memoize("drawn letters", lambda: _drawn(within_batch.ensemble))
-    asked, told = asked[within_batch.index], told[within_batch.index]
-    wrong = sorted({ALPHABET[code] for code in asked[told != asked + 1]})
-    observe(not wrong, wrong="".join(wrong) or "none")
-
-
 def _distance(one, other):
     return float(np.abs(one - other).max())
-
-
-def _drawn(ensemble):
-    """For each seed, 200 random letters and the answers to them, as codes; one call for each draw."""
-    asked = np.stack([np.random.default_rng(seed).integers(25, size=200) for seed in ensemble.seeds])
-    letters = np.stack([ensemble.problem.encode(letter) for letter in ALPHABET])
-    told = [ensemble.outputs(letters[draw][:, None]).argmax(axis=-1)[:, 0] for draw in asked.T]
-    return asked, np.stack(told, axis=-1)
