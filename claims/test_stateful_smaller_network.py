@@ -77,6 +77,7 @@ def test_almost_half_the_epochs(three_char_time_steps_300, three_char_time_steps
     stance="strict",
     criterion=at_least(0.8),
     expect="refuted",
+    revised="2026-11: criterion; was REFUTED",
     holds_with="16 units given one letter at a time for 300 epochs in place of the batch model",
 )
 def test_smaller_only_with_state(train, planted, observe):
