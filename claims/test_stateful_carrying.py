@@ -7,6 +7,7 @@ import numpy as np
 
 from fixtures.article import COMMENT_4, COMMENT_19_REPLY_1, STATEFUL, VARIABLE
 from fixtures.experiments import STATEFUL_ONE_CHAR
+from fixtures.probes import rejection
 from lstm_lab import always, claim
 
 TOLERANCE = 1e-6
@@ -44,7 +45,7 @@ def test_state_carries_across_batches(train, stateful_one_char, broken, observe)
 @claim(
     "stateful/manual-reset-zeroes-state",
     "Resetting the layer by hand zeroes its state, and the next answer is that of a fresh model.",
-    source=[STATEFUL.at(4), COMMENT_19_REPLY_1.at(2)],
+    source=[STATEFUL.at(4), STATEFUL.at(7, 1), COMMENT_19_REPLY_1.at(2)],
     stance="stated",
     criterion=always(),
     asks=["reset_zeroes", "reset_after_model_call"],
@@ -52,19 +53,48 @@ def test_state_carries_across_batches(train, stateful_one_char, broken, observe)
     control="no reset after the letters that were fed",
 )
 def test_manual_reset_zeroes_state(train, broken, observe):
-    """Five letters before the reset, which must leave a state; then zeros and the first answer, bit for bit."""
+    """Five letters before the reset, which must leave a state; after it zeros, and the first answer bit for bit."""
     member = train(STATEFUL_ONE_CHAR.untrained)
     model, x = member.keras_model(), member.samples.x
     layer = model.layers[0]
     fresh = np.asarray(model(x[:1]))
     _stepwise(model, x[1:5])
     before = _size(layer.states)
-    assert before > 0, "five letters left no state behind"
     if not broken:
         layer.reset_state()
     after = _size(layer.states)
     again = np.asarray(model(x[:1]))
-    observe(after == 0 and bool((again == fresh).all()), before=before, after=after)
+    observe(after == 0 < before and bool((again == fresh).all()), before=before, after=after)
+
+
+@claim(
+    "stateful/one-call-resets-the-model",
+    "One call of the model itself, `reset_states`, resets the state of the network.",
+    source=[STATEFUL.at(4), STATEFUL.at(7, 1)],
+    stance="strict",
+    criterion=always(),
+    asks=["has_model_reset_states"],
+    expect="refuted",
+    seeds=1,
+    seeds_reason="whether a model has a method does not depend on its weights",
+    holds_with="a method of that name given to the model, which resets each of its stateful layers",
+)
+def test_one_call_resets_the_model(train, planted, observe):
+    """It holds where the call is taken, and the first answer after it is that of a fresh model, bit for bit.
+
+    Up to Keras 2 a model has this method, and a reader of the text meets its lack first of all. In Keras 3 layers have
+    `reset_state`, and a model of several stateful layers takes as many calls: a loop of one line, and the same reset
+    (`stateful/manual-reset-zeroes-state`).
+    """
+    member = train(STATEFUL_ONE_CHAR.untrained)
+    model, x = member.keras_model(), member.samples.x
+    if planted:
+        model.reset_states = lambda: [layer.reset_state() for layer in model.layers if getattr(layer, "stateful", 0)]
+    fresh = np.asarray(model(x[:1]))
+    _stepwise(model, x[1:5])
+    error = rejection(lambda: model.reset_states(), kinds=AttributeError)
+    again = np.asarray(model(x[:1]))
+    observe(error is None and bool((again == fresh).all()), call="taken" if error is None else "no such method")
 
 
 @claim(

@@ -34,7 +34,8 @@ ONE_SEED = "whether a call raises does not depend on the weights"
 def test_batch_size_must_be_specified(broken, observe):
     """With the number of rows left open Keras must raise a ValueError; with one row it must build.
 
-    Only an input layer has to be told: a layer called on an array takes the batch size from the array, as is shown.
+    Only an input layer has to be told: a layer called on an array takes the batch size from the array, as is shown
+    (`stateful/batch-size-must-be-specified-always`).
     """
     import keras
 
@@ -53,9 +54,73 @@ def test_batch_size_must_be_specified(broken, observe):
 
 
 @claim(
+    "stateful/batch-size-must-be-specified-always",
+    "A stateful model cannot be trained and asked unless it was told its batch size beforehand.",
+    source=STATEFUL.at(6, 2),
+    stance="strict",
+    criterion=always(),
+    expect="refuted",
+    seeds=1,
+    seeds_reason=ONE_SEED,
+    holds_with="a model with an input layer, which leaves the number of rows open",
+)
+def test_batch_size_must_be_specified_always(train, planted, observe):
+    """The article's model without an input layer: one epoch of `fit` and a `predict`, both with batches of one, which
+    must raise. In Keras 3 such a model is built by the first array that it meets, and takes the number of rows from it.
+    """
+    import keras
+
+    x, y = train(STATEFUL_ONE_CHAR.untrained).samples[:2]
+
+    def train_and_ask():
+        layers = [keras.layers.LSTM(16, stateful=True), keras.layers.Dense(26, activation="softmax")]
+        model = keras.Sequential([keras.Input((1, 1)), *layers] if planted else layers)
+        model.compile(loss="categorical_crossentropy", optimizer="adam")
+        model.fit(x, y, batch_size=1, shuffle=False, verbose=0)
+        model.predict(x, batch_size=1, verbose=0)
+
+    raised = _raised(train_and_ask)
+    observe(bool(raised), outcome=raised or "trained and answered")
+
+
+@claim(
+    "stateful/batch-size-in-the-layers-input-shape",
+    "The batch size is specified as a dimension of the input shape that the stateful layer itself is given.",
+    source=STATEFUL.at(6, 2),
+    stance="strict",
+    criterion=always(),
+    asks=["batch_input_shape", "batch_shape_in_layer", "input_batch_shape"],
+    expect="refuted",
+    seeds=1,
+    seeds_reason="whether a layer takes an argument does not depend on weights",
+    holds_with="the same shape given to an input layer before it",
+)
+def test_batch_size_in_the_layers_input_shape(planted, observe):
+    """`batch_input_shape` of one row, one step and one feature; the model must be built, with a state of one row.
+
+    Layers of Keras 3 do not know the argument; an input layer takes such a shape, and that is all that has to be
+    changed.
+    """
+    import keras
+
+    shape, rows = (1, 1, 1), []
+
+    def build():
+        if planted:
+            first = [keras.Input(batch_shape=shape), keras.layers.LSTM(16, stateful=True)]
+        else:
+            first = [keras.layers.LSTM(16, stateful=True, batch_input_shape=shape)]
+        model = keras.Sequential([*first, keras.layers.Dense(26, activation="softmax")])
+        rows.append(model.layers[0].states[0].shape[0])
+
+    raised = _raised(build)
+    observe(rows == [1], outcome=raised or "built")
+
+
+@claim(
     "stateful/needs-same-batch-size",
-    "A stateful model must be evaluated, and asked, with the batch size it was built with: with that size it is right, "
-    "with any other it raises or answers wrongly.",
+    "A stateful model must be evaluated, and asked, with the batch size it was built with: with any other it raises or "
+    "answers wrongly.",
     source=[STATEFUL.at(6, 3), STATEFUL.at(8)],
     stance="stated",
     criterion=always(),
@@ -81,8 +146,9 @@ def test_needs_same_batch_size(train, stateful_one_char, broken, observe):
     """`evaluate` and `predict` of the 25 letters: 1 and 5 rows as built against 1, 5 and none as asked, on a fresh
     model; other sizes also after a call with the own one and a reset.
 
-    None means Keras's default of 32, which the 25 rows fill as one batch of 25. Right are the loss, or the answers,
-    that the built size gives from a reset, within 1e-4. Keras 3.15 lets some calls through, shown as answered wrongly:
+    None means Keras's default of 32, which the 25 rows fill as one batch of 25. Built for one row, the answers to the
+    letters in order and their loss are right, and asked as built it must give them; built for five, right is what that
+    size gives from a reset; within 1e-4. Keras 3.15 lets some calls through, shown as answered wrongly:
     it compares the sizes only where the number of rows is known when TensorFlow traces the call, and the second size
     that a model meets makes TensorFlow trace it with an open number of rows; a single row is then broadcast to all
     kept states. A wrong answer without a word is worse than an exception.
@@ -104,9 +170,9 @@ def test_needs_same_batch_size(train, stateful_one_char, broken, observe):
 
     outcomes = {}
     for built, call in itertools.product(SIZES, ("evaluate", "predict")):
-        right = ask(build(built), call, built)
+        right = _by_letters(stateful_one_char, call) if built == 1 and not broken else ask(build(built), call, built)
         for asked, used in itertools.product((*SIZES, None), (False, True)):
-            if used and asked in (built, None):
+            if (used and asked in (built, None)) or asked == built != 1:
                 continue
             model = build(built)
             if used:
@@ -127,8 +193,8 @@ def test_needs_same_batch_size(train, stateful_one_char, broken, observe):
 
 @claim(
     "stateful/batch-size-one-is-no-problem",
-    "Built for a batch of one the fixed size is no problem: letters are predicted one at a time, and evaluation works "
-    "when it is told a batch size of one.",
+    "Built for a batch of one the fixed size is no problem: letters are answered rightly one at a time, and so is "
+    "evaluation when it is told a batch size of one.",
     source=STATEFUL.at(6, 4),
     stance="stated",
     criterion=always(),
@@ -139,21 +205,25 @@ def test_needs_same_batch_size(train, stateful_one_char, broken, observe):
     seeds_reason=ONE_SEED,
     control="a model built for five rows",
 )
-def test_batch_size_one_is_no_problem(train, broken, observe):
+def test_batch_size_one_is_no_problem(stateful_one_char, broken, observe):
     """As the article does it: `predict` letter by letter with Keras's defaults, so twice here, and `evaluate` of the 25
-    patterns with batches of one. That `evaluate` raises where it is told nothing is part of
-    `stateful/needs-same-batch-size`."""
-    member = train(STATEFUL_ONE_CHAR.untrained)
-    x, y = member.samples[:2]
+    patterns with batches of one; against the answers to the letters in order and their loss, within 1e-4. That
+    `evaluate` raises where it is told nothing is part of `stateful/needs-same-batch-size`."""
+    x, y = stateful_one_char.samples[:2]
     rows = 5 if broken else 1
-    one_by_one = member.keras_model(batch_size=rows)
+    one_by_one = stateful_one_char.keras_model(batch_size=rows)
+    evaluated = stateful_one_char.keras_model(batch_size=rows, to_fit=True)
     said = {
-        "predict_two_letters": _raised(lambda: [one_by_one.predict(x[i : i + 1], verbose=0) for i in range(2)]),
-        "evaluate_one_by_one": _raised(
-            lambda: member.keras_model(batch_size=rows, to_fit=True).evaluate(x, y, batch_size=1, verbose=0)
+        "predict_two_letters": _outcome(
+            lambda: np.concatenate([one_by_one.predict(x[i : i + 1], verbose=0) for i in range(2)]),
+            _by_letters(stateful_one_char, "predict")[:2],
+        ),
+        "evaluate_one_by_one": _outcome(
+            lambda: np.asarray(evaluated.evaluate(x, y, batch_size=1, verbose=0)),
+            _by_letters(stateful_one_char, "evaluate"),
         ),
     }
-    observe(not any(said.values()), **{call: outcome or "worked" for call, outcome in said.items()})
+    observe(set(said.values()) == {"right"}, **said)
 
 
 @claim(
@@ -192,6 +262,14 @@ def _raised(call):
     """The name of the exception that `call` raises, "" where it raises none."""
     error = rejection(call)
     return "" if error is None else type(error).__name__
+
+
+def _by_letters(member, call):
+    """What `predict` should give: the answers of a member to its letters in order; or `evaluate`: loss and accuracy."""
+    x, y = member.samples[:2]
+    answers = member.outputs(x)
+    loss, accuracy = -np.log(answers[y == 1]).mean(), (answers.argmax(axis=-1) == y.argmax(axis=-1)).mean()
+    return answers if call == "predict" else np.array([loss, accuracy])
 
 
 def _outcome(call, right):

@@ -1,50 +1,31 @@
 """A claim of the section "Stateful LSTM for a One-Char to One-Char Mapping" that looks back at windows of letters."""
 
-import numpy as np
-
 from fixtures.article import STATEFUL
 from fixtures.experiments import THREE_CHAR_TIME_STEPS
-from lstm_lab import always, claim
+from lstm_lab import Relabelled, claim, equivalent
 
-UPDATES = 50
+RENAMED = THREE_CHAR_TIME_STEPS.but(
+    problem=Relabelled(THREE_CHAR_TIME_STEPS.problem), name="three_char_time_steps, targets renamed at random"
+)
 
 
 @claim(
     "stateful/only-random-mappings",
-    "From windows of three letters an arbitrary mapping is learned: that the targets have an order has no part in it.",
+    "From windows of three letters a random mapping is learned as well as the alphabet: that the targets have an order "
+    "has no part in it.",
     source=STATEFUL.at(1),
     stance="stated",
-    criterion=always(),
+    criterion=equivalent(within=0.065),
     expect="supported",
-    seeds=1,
-    seeds_reason="each seed has Keras trace two trainings",
-    control="the output weights not renamed with the targets",
+    revised="2026-11: statement, measure, criterion, seeds (it was that weights agree after 50 updates); was SUPPORTED",
+    control="a fifth of the epochs for the renamed targets",
 )
-def test_only_random_mappings(train, seed, broken, observe):
-    """Two trainings by Keras's own `fit`, 50 updates: of the letters as they are, and of targets renamed at random, the
-    initial columns of the output layer renamed with them. Renamed back, the weights must agree within 1e-5, which
-    covers the order of sums in the float32 of Keras's loss; the rest is computed in float64.
+def test_only_random_mappings(train, three_char_time_steps, broken, observe):
+    """Accuracy on the 23 windows after 500 epochs each, within one of them: with the targets renamed at random, and as
+    they are.
 
-    Initial columns are drawn alike, so renamed targets are learned as well. That the windows are learned at all is
-    said in the section on time steps.
+    It could not be otherwise: to rename classes is to rename columns of the output layer, and these are drawn alike. So
+    it is the same for any network with such an output, the stateful one, too; whether that one learns more than
+    mappings is `stateful/learns-the-inter-dependencies`.
     """
-    member = train(THREE_CHAR_TIME_STEPS.untrained)
-    x, y = member.samples[:2]
-    random = np.random.default_rng(seed)
-    names, rows = random.permutation(26), random.integers(len(x), size=UPDATES)
-    plain, renamed = (member.keras_model(dtype="float64", to_fit=True) for _ in range(2))
-    first = plain.get_weights()
-    if not broken:
-        renamed.set_weights([*first[:3], *(part[..., names] for part in first[3:])])
-    plain.fit(x[rows], y[rows], batch_size=1, shuffle=False, verbose=0)
-    renamed.fit(x[rows], y[rows][:, names], batch_size=1, shuffle=False, verbose=0)
-
-    weights, others = plain.get_weights(), renamed.get_weights()
-    back = [*others[:3], *(part[..., np.argsort(names)] for part in others[3:])]
-    assert _distance(weights, first) > 1e-3, "nothing was trained"
-    distance = _distance(weights, back)
-    observe(distance <= 1e-5, distance=distance, moved=_distance(weights, first))
-
-
-def _distance(weights, others):
-    return max(float(np.abs(one - other).max()) for one, other in zip(weights, others, strict=True))
+    observe(train(RENAMED.but(epochs=100) if broken else RENAMED).accuracy, against=three_char_time_steps.accuracy)

@@ -8,37 +8,39 @@ import numpy as np
 
 from fixtures.article import STATEFUL
 from fixtures.experiments import PADDED_PREFIXES
-from lstm_lab import ALPHABET, always, at_least, claim, equivalent, exempt
+from lstm_lab import ALPHABET, always, at_least, claim, equivalent
 
-TO_K = "ABCDEFGHIJK"
+BEGINNINGS = tuple(ALPHABET[:length] for length in range(1, 26))
+K = ALPHABET.index("K")
 
 
 @claim(
     "stateful/stateless-padded-same-effect",
     "A stateless model given all letters so far, zero-padded to 25 steps, can do what the warmed-up stateful one does: "
-    "given A to K, it answers L.",
+    "given A to K it answers L, and all or all but one of the 25 beginnings of the alphabet it answers rightly.",
     source=STATEFUL.at(16, 2),
     stance="stated",
     criterion=at_least(0.8),
-    expect="supported",
+    expect="inconclusive",
     revised="2026-11: statement, measure, criterion (it was the accuracy after 300 epochs); was REFUTED",
-    control="K alone after the zeros, without the letters before it",
+    control="the last letter of each beginning alone after the zeros, without the letters before it",
 )
 def test_stateless_padded_same_effect(padded_prefixes_3000, padded_prefixes, broken, observe):
     """The text says that it could, and not in how many epochs: after 3000 here, ten times those of the stateful model.
-    Shown is what is answered after 300, and the accuracy on all 25 beginnings after both.
+    Shown is what is answered after 300, and the share of right answers after both.
 
     That it answers B to K alone, as the stateful model does from a reset, is no part of the effect that the text is
     after; the control shows that it does not answer L then.
     """
-    asked = "K" if broken else TO_K
-    answer = padded_prefixes_3000.answers(asked)
+    asked = ALPHABET[:-1] if broken else BEGINNINGS
+    answers, answers_after_300 = padded_prefixes_3000.answers(*asked), padded_prefixes.answers(*asked)
+    accuracy = _right(answers)
     observe(
-        answer == "L",
-        answer=answer,
-        answer_after_300_epochs=padded_prefixes.answers(asked),
-        accuracy=padded_prefixes_3000.accuracy,
-        accuracy_after_300_epochs=padded_prefixes.accuracy,
+        answers[K] == "L" and accuracy >= 0.94,
+        answer=answers[K],
+        answer_after_300_epochs=answers_after_300[K],
+        accuracy=accuracy,
+        accuracy_after_300_epochs=_right(answers_after_300),
     )
 
 
@@ -84,7 +86,7 @@ def test_zeros_in_front_are_read(train, stateful_one_char, broken, observe):
     """
     x = train(PADDED_PREFIXES.untrained).samples.x
     lengths = np.arange(1, 26)
-    rows = [np.roll(row, length, axis=0) for row, length in zip(x, lengths, strict=True)] if broken else x
+    rows = _zeros_behind(x) if broken else x
     outputs = stateful_one_char.outputs(rows, lengths if broken else None, batch_size=25)
     said = "".join(ALPHABET[code] for code in outputs.argmax(axis=-1))
     own = stateful_one_char.warm_up(ALPHABET[:-1])
@@ -101,14 +103,16 @@ def test_zeros_in_front_are_read(train, stateful_one_char, broken, observe):
     expect="supported",
     seeds=1,
     seeds_reason="the patterns are the same for every seed",
-    control=exempt("a plain fact about the data: nothing is trained"),
+    control="zeros behind the letters",
 )
-def test_padded_data_is_25_long(train, observe):
+def test_padded_data_is_25_long(train, broken, observe):
     """Against Keras's own `pad_sequences`, whose zeros come first, too. The i-th pattern (from 0) has 24 - i of them;
     since A is coded 0 as well, 25 - i zeros stand in front, and A alone is the padding and nothing else."""
     import keras
 
     x, y = train(PADDED_PREFIXES.untrained).samples[:2]
+    if broken:
+        x = np.stack(_zeros_behind(x))
     codes = [list(range(length)) for length in range(1, 26)]
     by_keras = keras.utils.pad_sequences(codes, maxlen=25, dtype="float32")[..., None] / len(ALPHABET)
     zeros = [int((row == 0).argmin()) if row.any() else len(row) for row in x[..., 0]]
@@ -120,3 +124,13 @@ def test_padded_data_is_25_long(train, observe):
         and ALPHABET[y[-1].argmax()] == "Z",
         shape=str(x.shape),
     )
+
+
+def _right(answers):
+    """The share of right answers to the 25 beginnings of the alphabet."""
+    return float(np.mean([said == wanted for said, wanted in zip(answers, ALPHABET[1:], strict=True)]))
+
+
+def _zeros_behind(x):
+    """The rows of padded beginnings, their zeros moved from the front to the end."""
+    return [np.roll(row, length, axis=0) for length, row in enumerate(x, start=1)]

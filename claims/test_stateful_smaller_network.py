@@ -11,18 +11,18 @@ from fixtures import article
 from fixtures.article import STATEFUL
 from fixtures.experiments import NAIVE_16_UNITS_300, STATEFUL_ONE_CHAR, THREE_CHAR_TIME_STEPS_16_300, WITHIN_BATCH
 from fixtures.probes import transplanted
-from lstm_lab import at_least, beats, case, claim
+from lstm_lab import ALPHABET, at_least, beats, case, claim
 
 PUBLISHED = article.STATEFUL_ONE_CHAR
 
 
 @claim(
     "stateful/half-the-units",
-    "Half the units and fewer epochs suffice because the state is carried: given as little, the stateless model of "
-    "{letters} learns less than the stateful one.",
+    "Half the units and fewer epochs suffice because the state is carried: with 16 units and 300 epochs, too, the "
+    "stateless model of {letters} learns less than the stateful one.",
     source=STATEFUL.at(5, 2),
     stance="stated",
-    criterion=beats(by=0.06),
+    criterion=beats(by=0.02),
     expect="supported",
     revised="2026-11: statement, measure, criterion; was SUPPORTED",
     published=PUBLISHED.accuracy,
@@ -33,42 +33,39 @@ PUBLISHED = article.STATEFUL_ONE_CHAR
     ],
 )
 def test_half_the_units(train, stateful_one_char, baseline, broken, observe):
-    """16 units and 300 epochs of all, accuracy on their own 25 or 23 patterns, by more than one of these."""
+    """Accuracy by more than half a letter. Both are asked for the same letters: B to Z, or D to Z, which are those that
+    three letters come before."""
     if broken:
-        from_resets = transplanted(train(STATEFUL_ONE_CHAR.but(reset=1)))[0]
-        accuracy = (from_resets == np.arange(1, 26)).mean()
+        answers = transplanted(train(STATEFUL_ONE_CHAR.but(reset=1)))[0]
     else:
-        accuracy = stateful_one_char.accuracy
-    observe(accuracy, against=baseline.accuracy)
+        answers = np.array([ALPHABET.index(letter) for letter in stateful_one_char.warm_up(ALPHABET[:-1])])
+    asked = slice(25 - len(baseline.samples.y), None)
+    observe((answers == np.arange(1, 26))[asked].mean(), against=baseline.accuracy)
 
 
 @claim(
     "stateful/almost-half-the-epochs",
-    "Within 300 epochs the stateful model has learned everything; with twice the units, the models of one letter and "
-    "of three time steps have not yet.",
+    "After the 300 epochs that suffice for the stateful model, the model of three time steps, of twice the units, has "
+    "not learned everything yet.",
     source=STATEFUL.at(5, 2),
     stance="stated",
-    criterion=at_least(0.5),
-    expect="supported",
-    revised="2026-11: measure, and one claim of two; was SUPPORTED",
+    criterion=at_least(0.8),
+    expect="inconclusive",
+    revised="2026-11: measure, criterion, and one claim of two; was SUPPORTED",
     control="the model of three time steps after its own 500 epochs",
 )
-def test_almost_half_the_epochs(
-    stateful_one_char, three_char_time_steps_300, three_char_time_steps, naive_one_char, broken, observe
-):
-    """16 units against 32. The 300 epochs of time steps are a stop on the way to their 500; the model of one letter has
-    not learned everything in 500 either.
+def test_almost_half_the_epochs(three_char_time_steps_300, three_char_time_steps, broken, observe):
+    """300 of its 500 epochs. That they suffice for the stateful model is `stateful/memorised-perfectly`; the model of
+    one letter has not learned everything in 500 either (`naive-one-char/does-not-learn`).
 
     The numbers of epochs stand in the listings only. By updates the stateful model is a little ahead: 300 epochs of it
     are 7500, of time steps 6900.
     """
     time_steps = three_char_time_steps if broken else three_char_time_steps_300
     observe(
-        stateful_one_char.accuracy == 1.0 and max(time_steps.accuracy, naive_one_char.accuracy) < 1.0,
-        stateful_300_epochs=stateful_one_char.accuracy,
-        time_steps_300_epochs=three_char_time_steps_300.accuracy,
-        time_steps_500_epochs=three_char_time_steps.accuracy,
-        one_letter_500_epochs=naive_one_char.accuracy,
+        time_steps.accuracy < 1.0,
+        after_300_epochs=three_char_time_steps_300.accuracy,
+        after_500_epochs=three_char_time_steps.accuracy,
     )
 
 
@@ -78,12 +75,13 @@ def test_almost_half_the_epochs(
     "units, does not learn everything.",
     source=STATEFUL.at(5, 2),
     stance="strict",
-    criterion=at_least(0.5),
+    criterion=at_least(0.8),
     expect="refuted",
-    holds_with="the batch model stopped after a tenth of its 5000 epochs",
+    revised="2026-11: criterion; was REFUTED",
+    holds_with="16 units given one letter at a time for 300 epochs in place of the batch model",
 )
 def test_smaller_only_with_state(train, planted, observe):
     """The network is smaller than those of 32 units, not than every one before it: the listing of the batch model has
     16 units, too. What that model needs more of is epochs, though each of them is one update and not 25."""
-    accuracy = train(WITHIN_BATCH.but(epochs=500) if planted else WITHIN_BATCH).accuracy
+    accuracy = train(NAIVE_16_UNITS_300 if planted else WITHIN_BATCH).accuracy
     observe(accuracy < 1.0, accuracy=accuracy)
