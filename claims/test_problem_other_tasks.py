@@ -56,7 +56,7 @@ def test_generalises_to_time_series(train, seed, broken, observe):
 @claim(
     "problem/generalises-to-sequence-classification",
     "The same recipe tells two classes of sequences apart that differ in the order of their frames: it is right about "
-    "four of five files, or more, that it was not trained on.",
+    "at least four in five of the files that it was not trained on.",
     source=PROBLEM.at(3),
     stance="stated",
     criterion=at_least(0.5),
