@@ -53,33 +53,27 @@ AUDIO_LEVELS_EACH_FRAME = AUDIO.but(problem=OneStep(Drawn(levels), "each"), name
     source=COMMENT_10_REPLY_1.at(3),
     stance="stated",
     criterion=at_least(0.5),
+    control="files in which the order of the frames is the class",
+    holds_with="files in which their level is the class",
     cases=[
         case(
             the_class="the level",
-            vectors=AUDIO_LEVELS_MEAN_FRAME,
-            frames=AUDIO_LEVELS,
-            other_vectors=AUDIO_MEAN_FRAME,
-            other_frames=AUDIO,
+            in_order=False,
             expect="supported",
-            control="files in which the order of the frames is the class",
             revised="2026-11: statement, measure, criterion, control; was REFUTED",
         ),
         case(
             "where-order-tells",
             the_class="the order of the frames",
-            vectors=AUDIO_MEAN_FRAME,
-            frames=AUDIO,
-            other_vectors=AUDIO_LEVELS_MEAN_FRAME,
-            other_frames=AUDIO_LEVELS,
+            in_order=True,
             stance="strict",
             expect="refuted",
             contradicts=["comment-10/sequence-shape-is-right"],
-            holds_with="files in which their level is the class",
             revised="2026-11: statement, criterion; was REFUTED",
         ),
     ],
 )
-def test_one_vector_for_each_file(vectors, frames, other_vectors, other_frames, train, broken, planted, observe):
+def test_one_vector_for_each_file(train, in_order, broken, planted, observe):
     """The vector is the mean frame of the file: 13 features for each file, one time step, as the comment sets it. As
     well is an accuracy that is lower by ten of the 200 files at most.
 
@@ -88,10 +82,10 @@ def test_one_vector_for_each_file(vectors, frames, other_vectors, other_frames, 
     frames for each file, and speaks of features that were extracted for a file; which of both kinds of sound his are
     cannot be known, and numbers for every frame do not fit into this shape at all.
     """
-    if broken or planted:
-        vectors, frames = other_vectors, other_frames
-    test = ORDER if frames.experiment == AUDIO else LEVEL
-    _observe_as_well(observe, vectors.accuracy_on(OneStep(test, "mean")), frames.accuracy_on(test))
+    vectors, frames, files = AUDIO_LEVELS_MEAN_FRAME, AUDIO_LEVELS, LEVEL
+    if broken or (in_order and not planted):
+        vectors, frames, files = AUDIO_MEAN_FRAME, AUDIO, ORDER
+    _observe_as_well(observe, train(vectors).accuracy_on(OneStep(files, "mean")), train(frames).accuracy_on(files))
 
 
 @claim(

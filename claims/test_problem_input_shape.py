@@ -65,8 +65,8 @@ def test_lstm_needs_3d_input_model(train, planted, observe):
 
     `predict` and one epoch of `fit` of two models, declared for one and for three time steps, which is what listings
     call; run eagerly, to save tracing. Wrong is another answer than to three axes, or another model after the epoch.
-    Today's Keras adds a missing last axis, and drops one too many, before the layer sees the array. Of one axis it
-    makes samples of one feature, which it refuses where three steps are declared.
+    Today's Keras adds a missing last axis, and drops one too many, before the layer sees the array. One axis alone it
+    refuses.
     """
     right = {}
     for experiment in (NAIVE_ONE_CHAR, THREE_CHAR_TIME_STEPS):
