@@ -22,6 +22,7 @@ LINEAR_ONE_NUMBER = LINEAR_ONE_HOT.but(
     criterion=always(),
     expect="supported",
     control="symbols whose next one depends on the last two",
+    revised="2026-11: measure, control; was SUPPORTED",
 )
 def test_output_depends_on_letter_only(seed, broken, observe):
     """Samples as they are trained on: those whose last number is the same ask for the same letter.

@@ -47,7 +47,7 @@ NAIVE_FROM_1 = _coded(np.arange(1, 26) / 26, "naive_one_char, codes from 1/26 on
     seeds=1,
     seeds_reason="no weight has a part in it",
     control="numbers in place of the letters",
-    revised="2026-11: measure; was SUPPORTED",
+    revised="2026-11: statement, measure; was SUPPORTED",
 )
 def test_letters_must_be_numbers(train, broken, observe):
     """Untrained, called and asked to predict; letters as NumPy strings, objects and tensors. With a layer that looks

@@ -18,6 +18,7 @@ from lstm_lab import ALPHABET, Letters, Windows, always, claim
     control="windows that leave out A and B",
     seeds=1,
     seeds_reason="nothing is drawn",
+    revised="2026-11: seeds; was SUPPORTED",
 )
 def test_pairs_run_from_ab_to_yz(seed, broken, observe):
     """What the experiments are trained on, read back as letters."""
