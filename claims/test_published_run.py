@@ -2,7 +2,7 @@
 
 The models are real Keras layers of today, given the arithmetic of 2016 and all that was random in that run: patterns,
 initial weights, orders and samples, drawn from the seed 7 of its listings. What the article's own software gave when it
-was run again is recorded in `fixtures/published_run`: the loss of every epoch has to be that one, too. The accuracy
+was run again is recorded in `fixtures/published_run`: the loss of an epoch has to be that one, too. The accuracy
 alone would say little, where other seeds reach 100 % as well.
 """
 
@@ -24,20 +24,22 @@ from fixtures.published_run.replay import replay
 from lstm_lab import ALPHABET, always, case, claim
 
 # How far the loss of any epoch may lie from the recorded one: what rounding makes of some ten thousand updates, four
-# times over. Of half a million updates nothing is left after the first epochs, and the accuracy of the article's own
-# software is 98.1 or 98.9 %, by the kernels that it multiplies matrices with.
+# times over. It grows from update to update. So of the time steps, where the samples in other orders come to 0.06 after
+# 100 epochs and stay below 0.1, fewer epochs are compared; and of half a million updates nothing is left after the
+# first ones, and the accuracy of the article's own software is 98.1 or 98.9 %, by the kernels that it multiplies
+# matrices with.
 NEAR = {
     NAIVE_ONE_CHAR.name: 2e-5,
     THREE_CHAR_FEATURES.name: 3e-5,
-    THREE_CHAR_TIME_STEPS.name: 0.1,
+    THREE_CHAR_TIME_STEPS.name: 2e-4,
     WITHIN_BATCH.name: 5e-5,
     STATEFUL_ONE_CHAR.name: 4e-3,
     VARIABLE_LENGTH.name: 2e-4,
 }
-FIRST = 5  # epochs of the model of variable length that are compared
+FIRST = {THREE_CHAR_TIME_STEPS.name: 200, VARIABLE_LENGTH.name: 5}  # epochs that are compared, where not all are
 OTHER_SEEDS = "other seeds in the same arithmetic"
 OTHER_ORDERS = "the same start, the samples of each epoch in other orders"
-SPREAD = 0.02  # of its accuracy
+SPREAD = 0.02  # of the accuracy of the model of variable length
 
 
 def _shuffled(experiment):
@@ -78,9 +80,10 @@ def run_again(suffix, about, printed, source, experiment, **others):
             TIME_STEPS.at(6),
             THREE_CHAR_TIME_STEPS,
             statement=(
-                "Run again as in 2016, the model of {about} gives the accuracy that the article prints, and in every "
-                "epoch, within 0.1, the loss that the article's own software gives."
+                "Run again as in 2016, the model of {about} gives the accuracy that the article prints, and in its "
+                "first two hundred epochs the loss that the article's own software gives."
             ),
+            revised="2026-11: 200 epochs within 0.0002, not all within 0.1; was SUPPORTED",
         ),
         run_again("within-batch", "one batch", article.WITHIN_BATCH, BATCH.at(7), WITHIN_BATCH),
         run_again("stateful", "kept state", article.STATEFUL_ONE_CHAR, STATEFUL.at(12), STATEFUL_ONE_CHAR),
@@ -105,7 +108,7 @@ def test_comes_out_again(model, train, name, printed, broken, observe):
     right, patterns, said, asked = printed
     (experiment,) = [one for one in MODELS if one.name == name]
     member = train(_broken(experiment)) if broken else model
-    losses = member.losses[:FIRST] if experiment == VARIABLE_LENGTH else member.losses
+    losses = member.losses[: FIRST.get(name)]
     apart = float(np.abs(losses - recorded(experiment).losses[: len(losses)]).max())
     drawn = draws(experiment)
     off = abs(member.accuracy - right / patterns)
