@@ -1,7 +1,5 @@
 """Claims of the section "Problem Description: Learn the Alphabet" about the pairs and their targets: plain facts."""
 
-import string
-
 import numpy as np
 
 from fixtures.article import FEATURES, PROBLEM, TIME_STEPS
@@ -18,6 +16,9 @@ from lstm_lab import ALPHABET, Letters, Windows, always, claim
     criterion=always(),
     expect="supported",
     control="windows that leave out A and B",
+    seeds=1,
+    seeds_reason="nothing is drawn",
+    revised="2026-11: seeds; was SUPPORTED",
 )
 def test_pairs_run_from_ab_to_yz(seed, broken, observe):
     """What the experiments are trained on, read back as letters."""
@@ -27,48 +28,6 @@ def test_pairs_run_from_ab_to_yz(seed, broken, observe):
         (pairs[0], pairs[-1], len(pairs)) == ("AB", "YZ", 25)
         and (windows[0], windows[-1], len(windows)) == ("ABCD", "WXYZ", 23)
         and all(one in ALPHABET for one in pairs + windows)
-    )
-
-
-@claim(
-    "problem/uppercase-is-cosmetic",
-    "Lower-case letters give the very same arrays as upper-case ones.",
-    source=PROBLEM.at(7, 2),
-    stance="stated",
-    criterion=always(),
-    expect="supported",
-    control="the lower-case letters as the second half of 52 letters",
-    revised="2026-11: measure; was SUPPORTED",
-)
-def test_uppercase_is_cosmetic(seed, broken, observe):
-    """Inputs and targets of the pairs as the models are given them, from either alphabet. So upper case is a matter of
-    reading them, as the text says."""
-    lower = string.ascii_lowercase
-    problem = Windows(symbols=ALPHABET + lower, first=26) if broken else Windows(symbols=lower)
-    arrays = zip(Windows().samples(seed)[:2], problem.samples(seed)[:2], strict=True)
-    observe(all(np.array_equal(upper, other) for upper, other in arrays))
-
-
-@claim(
-    "problem/lookup-round-trips",
-    "Two dictionaries turn every letter into a number and back, and every number into a letter and back.",
-    source=[PROBLEM.at(8, 2), PROBLEM.at(8, 3)],
-    stance="stated",
-    criterion=always(),
-    expect="supported",
-    control="a text with a repeated letter for the alphabet",
-)
-def test_lookup_round_trips(broken, observe):
-    """Both ways: a letter must come back as itself, and so must a number, as predictions begin with numbers.
-
-    In a text with a repeated letter the first still holds, the second does not: two numbers stand for one letter.
-    """
-    letters, numbers = _round_trips("HELLO" if broken else ALPHABET)
-    repeated_letters, repeated_numbers = _round_trips("HELLO")
-    observe(
-        letters and numbers,
-        letters_of_a_text_with_repeats=repeated_letters,
-        numbers_of_a_text_with_repeats=repeated_numbers,
     )
 
 
@@ -122,13 +81,3 @@ def _read_back(samples):
     codes = np.rint(samples.x[..., 0] * 26).astype(int)
     targets = samples.y.argmax(axis=-1)
     return ["".join(ALPHABET[code] for code in (*row, target)) for row, target in zip(codes, targets, strict=True)]
-
-
-def _round_trips(text):
-    """Whether every letter, and whether every number, comes back as itself."""
-    number_of = {letter: number for number, letter in enumerate(text)}
-    letter_of = dict(enumerate(text))
-    return (
-        all(letter_of[number_of[letter]] == letter for letter in text),
-        all(number_of[letter_of[number]] == number for number in range(len(text))),
-    )

@@ -2,7 +2,7 @@
 
 The models are real Keras layers of today, given the arithmetic of 2016 and all that was random in that run: patterns,
 initial weights, orders and samples, drawn from the seed 7 of its listings. What the article's own software gave when it
-was run again is recorded in `fixtures/published_run`: the loss of every epoch has to be that one, too. The accuracy
+was run again is recorded in `fixtures/published_run`: the loss of an epoch has to be that one, too. The accuracy
 alone would say little, where other seeds reach 100 % as well.
 """
 
@@ -18,24 +18,33 @@ from fixtures.experiments import (
     VARIABLE_LENGTH,
     WITHIN_BATCH,
 )
-from fixtures.published_run.draws import draws
+from fixtures.published_run.draws import SEED, draws
 from fixtures.published_run.recording import MODELS, recorded
 from fixtures.published_run.replay import replay
 from lstm_lab import ALPHABET, always, case, claim
 
 # How far the loss of any epoch may lie from the recorded one: what rounding makes of some ten thousand updates, four
-# times over. Of half a million updates nothing is left after the first epochs, and the accuracy of the article's own
-# software is 98.1 or 98.9 %, by the kernels that it multiplies matrices with.
+# times over. It grows from update to update. So of the time steps, where the samples in other orders come to 0.06 after
+# 100 epochs and stay below 0.1, fewer epochs are compared; and of half a million updates nothing is left after the
+# first ones, and the accuracy of the article's own software is 98.1 or 98.9 %, by the kernels that it multiplies
+# matrices with.
 NEAR = {
     NAIVE_ONE_CHAR.name: 2e-5,
     THREE_CHAR_FEATURES.name: 3e-5,
-    THREE_CHAR_TIME_STEPS.name: 0.1,
+    THREE_CHAR_TIME_STEPS.name: 2e-4,
     WITHIN_BATCH.name: 5e-5,
     STATEFUL_ONE_CHAR.name: 4e-3,
     VARIABLE_LENGTH.name: 2e-4,
 }
-FIRST = 5  # epochs of the model of variable length that are compared
-SPREAD = 0.02  # of its accuracy
+FIRST = {THREE_CHAR_TIME_STEPS.name: 200, VARIABLE_LENGTH.name: 5}  # epochs that are compared, where not all are
+OTHER_SEEDS = "other seeds in the same arithmetic"
+OTHER_ORDERS = "the same start, the samples of each epoch in other orders"
+SPREAD = 0.02  # of the accuracy of the model of variable length
+
+
+def _shuffled(experiment):
+    """Whether its control can be another order; half a million updates of a single seed would cost minutes."""
+    return experiment.regime.shuffle == "each_epoch" and experiment != VARIABLE_LENGTH
 
 
 def run_again(suffix, about, printed, source, experiment, **others):
@@ -47,6 +56,7 @@ def run_again(suffix, about, printed, source, experiment, **others):
         published=", ".join(filter(None, [printed.accuracy, printed.said])),
         source=source,
         model=replay(experiment),
+        control=OTHER_ORDERS if _shuffled(experiment) else OTHER_SEEDS,
         **others,
     )
 
@@ -60,12 +70,20 @@ def run_again(suffix, about, printed, source, experiment, **others):
     expect="supported",
     seeds=1,
     seeds_reason="all that is random is drawn as in the one run that the article prints",
-    control="other seeds in the same arithmetic",
     cases=[
         run_again("one-letter", "one letter", article.NAIVE_ONE_CHAR, NAIVE.at(8), NAIVE_ONE_CHAR),
         run_again("features", "three features", article.THREE_CHAR_FEATURES, FEATURES.at(8), THREE_CHAR_FEATURES),
         run_again(
-            "time-steps", "three time steps", article.THREE_CHAR_TIME_STEPS, TIME_STEPS.at(6), THREE_CHAR_TIME_STEPS
+            "time-steps",
+            "three time steps",
+            article.THREE_CHAR_TIME_STEPS,
+            TIME_STEPS.at(6),
+            THREE_CHAR_TIME_STEPS,
+            statement=(
+                "Run again as in 2016, the model of {about} gives the accuracy that the article prints, and in its "
+                "first two hundred epochs the loss that the article's own software gives."
+            ),
+            revised="2026-11: 200 epochs within 0.0002, not all within 0.1; was SUPPORTED",
         ),
         run_again("within-batch", "one batch", article.WITHIN_BATCH, BATCH.at(7), WITHIN_BATCH),
         run_again("stateful", "kept state", article.STATEFUL_ONE_CHAR, STATEFUL.at(12), STATEFUL_ONE_CHAR),
@@ -89,8 +107,8 @@ def test_comes_out_again(model, train, name, printed, broken, observe):
     """
     right, patterns, said, asked = printed
     (experiment,) = [one for one in MODELS if one.name == name]
-    member = train(experiment.in_edition("2016")) if broken else model
-    losses = member.losses[:FIRST] if experiment == VARIABLE_LENGTH else member.losses
+    member = train(_broken(experiment)) if broken else model
+    losses = member.losses[: FIRST.get(name)]
     apart = float(np.abs(losses - recorded(experiment).losses[: len(losses)]).max())
     drawn = draws(experiment)
     off = abs(member.accuracy - right / patterns)
@@ -111,9 +129,62 @@ def test_comes_out_again(model, train, name, printed, broken, observe):
     observe(same and apart <= NEAR[name], **shown)
 
 
+@claim(
+    "published-run/comes-out-again-today",
+    "Run today, with the seed of its listing, the model of one letter gives what the article prints.",
+    source=NAIVE.at(8),
+    stance="strict",
+    criterion=always(),
+    expect="refuted",
+    seeds=1,
+    seeds_reason="the seed is that of the listing",
+    published=f"{article.NAIVE_ONE_CHAR.accuracy}, {article.NAIVE_ONE_CHAR.said}",
+    holds_with="the draws and the arithmetic of 2016 in the layers of today",
+)
+def test_comes_out_again_today(train, planted, observe):
+    """Trained by Keras's own `fit`. The seed is given to Keras, by whose function NumPy is seeded, too; to NumPy alone,
+    as in the listing, no two runs would be the same (`problem/numpy-seed-alone-suffices`).
+
+    What the listing announces is its output on the software of its time, so this is not held against it.
+    """
+    printed = article.NAIVE_ONE_CHAR
+    patterns = ALPHABET[:25]
+    if planted:
+        said = train(replay(NAIVE_ONE_CHAR)).answers(*patterns)
+    else:
+        said = _said_today(NAIVE_ONE_CHAR.problem.samples(0))
+    wrong = _wrong_ones(patterns, said)
+    right = sum(answer == true for answer, true in zip(said, ALPHABET[1:], strict=True))
+    observe(wrong == printed.said and right == printed.right, accuracy=right / 25, wrong_answers=wrong)
+
+
+def _said_today(samples):
+    """The answers of the first model, built and trained in today's Keras."""
+    import keras
+
+    keras.utils.set_random_seed(SEED)
+    layers = [keras.layers.LSTM(32), keras.layers.Dense(26, activation="softmax")]
+    model = keras.Sequential([keras.Input((1, 1)), *layers])
+    model.compile(loss="categorical_crossentropy", optimizer="adam", jit_compile=False)
+    model.fit(*samples[:2], epochs=500, batch_size=1, verbose=0)
+    return "".join(ALPHABET[code] for code in np.asarray(model(samples.x)).argmax(axis=-1))
+
+
+def _broken(experiment):
+    """Other orders where the listing shuffles, from the initial weights of 2016; else other seeds."""
+    again = replay(experiment)
+    if _shuffled(experiment):
+        return again.but(shuffle="each_epoch", name=f"{again.name}, other orders")
+    return experiment.in_edition("2016")
+
+
 def _wrong(member, patterns):
+    """The wrong answers of a member as the article prints them."""
+    return _wrong_ones(patterns, member.answers(*patterns))
+
+
+def _wrong_ones(patterns, said):
     """The wrong answers as the article prints them."""
-    said = member.answers(*patterns)
     right = [ALPHABET[ALPHABET.index(pattern[-1]) + 1] for pattern in patterns]
     pairs = zip(patterns, said, right, strict=True)
     return ", ".join(f"{pattern}→{answer}" for pattern, answer, true in pairs if answer != true)
