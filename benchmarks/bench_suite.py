@@ -19,7 +19,7 @@ FIRST_CLAIMS = (
     "comment-04/no-state-reuse-within-batch",
     "comment-04/shuffle-true-same-performance",
     "comment-06/only-this-one-time-step",
-    "feature-window/small-lift",
+    "feature-window/lift",
     "feature-window/still-not-learned",
     "naive-one-char/does-not-learn",
     "naive-one-char/is-a-multilayer-perceptron",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from fixtures.article import FEATURES
+from fixtures.article import COMMENT_10, COMMENT_10_REPLY_1, FEATURES
 from fixtures.experiments import THREE_CHAR_FEATURES, THREE_CHAR_TIME_STEPS
 from lstm_lab import always, at_least, claim
 
@@ -49,7 +49,7 @@ def _blind(member):
 @claim(
     "feature-window/not-more-sequence",
     "Three letters as features are no sequence: their order has no meaning to the network, nor to its training.",
-    source=[FEATURES.at(10, 3), FEATURES.at(10, 2)],
+    source=[FEATURES.at(10, 3), FEATURES.at(10, 2), COMMENT_10.at(3, 3), COMMENT_10_REPLY_1.at(2)],
     stance="stated",
     criterion=always(),
     expect="supported",

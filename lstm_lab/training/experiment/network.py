@@ -26,6 +26,7 @@ HELD_TO_FIT = {
     "Dense": {"units", "activation"},
     "Masking": {"mask_value"},
     "Flatten": set[str](),
+    "RepeatVector": {"n"},
     "Reshape": {"target_shape"},
     "Softmax": set[str](),
 }

@@ -68,6 +68,9 @@ def of_length(steps: int) -> dict[str, Experiment]:
         "GRU": experiment(one, recurrent("GRU"), SOFTMAX),
         "SimpleRNN": experiment(one, recurrent("SimpleRNN"), SOFTMAX),
         "stacked": experiment(one, recurrent(**sequences), layer("Dense", 3), recurrent("GRU"), SOFTMAX),
+        "encoder and decoder": experiment(
+            Noise((steps, 2), (3, CLASSES)), recurrent(), layer("RepeatVector", n=3), recurrent(**sequences), SOFTMAX
+        ),
         "every step answers": experiment(
             every, recurrent(**sequences), layer("TimeDistributed", layer=SOFTMAX), batch_size=5
         ),
