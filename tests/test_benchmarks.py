@@ -21,6 +21,6 @@ def test_the_cheapest_run():
 
     assert 0 == done.returncode, done.stdout + done.stderr
     assert "| rows in a batch, T = 1" in rows
-    assert "| the first 28" in rows
+    assert "| the first 27" in rows
     assert "| stateful, T = 1, 16 units" in rows or "no C compiler" in done.stdout
     assert 2 == done.stdout.count("takes minutes: ask for it by -m suite")
