@@ -24,7 +24,8 @@ REVISED = "2026-11: statement, seeds, measure; was SUPPORTED"
 
 @claim(
     "variable-length/number-of-patterns-could-vary",
-    "The number of patterns could be another: {patterns} do as well as 1000, to within 0.05 of accuracy.",
+    "The number of patterns could be another: {patterns} do as well as 1000 in as many updates, half a million, to "
+    "within 0.05 of accuracy.",
     source=VARIABLE.at(4, 2),
     stance="stated",
     criterion=equivalent(within=0.05),
@@ -53,7 +54,7 @@ def test_number_of_patterns_could_vary(train, model, variable_length, broken, ob
 
 @claim(
     "variable-length/fewer-patterns-would-do",
-    "Fewer patterns than 1000 would do: {patterns} give an accuracy no more than 0.02 below.",
+    "Fewer patterns than 1000 would do: {patterns} give an accuracy no more than 0.05 below.",
     source=VARIABLE.at(4, 3),
     stance="stated",
     criterion=at_least(0.5),
@@ -89,7 +90,7 @@ def test_number_of_patterns_could_vary(train, model, variable_length, broken, ob
 def test_fewer_patterns_would_do(train, model, variable_length, broken, planted, observe):
     fewer = train(PATTERNS_100 if broken else EVERY_RUN_ONCE_EQUAL_UPDATES) if broken or planted else model
     accuracy, of_1000 = fewer.accuracy_on(EVERY_RUN), variable_length.accuracy_on(EVERY_RUN)
-    observe(accuracy >= of_1000 - 0.02, accuracy=accuracy, accuracy_of_1000_patterns=of_1000)
+    observe(accuracy >= of_1000 - 0.05, accuracy=accuracy, accuracy_of_1000_patterns=of_1000)
 
 
 @claim(
