@@ -54,7 +54,7 @@ def test_zero_padding_required(seed, broken, observe):
 def test_padding_is_needed_to_learn(unpadded_100, variable_length_100, planted, observe):
     """100 epochs each, the same thousand runs in the same order; the accuracy on the 115 runs, in steps of 0.0087.
 
-    A model that was trained with the zeros does need them; one that was trained without them is as good.
+    A model that was trained with the zeros does need them; one that was trained without them is as good at least.
     """
     unpadded = variable_length_100 if planted else unpadded_100
     observe(variable_length_100.accuracy_on(EVERY_RUN), against=unpadded.accuracy_on(EVERY_RUN_UNPADDED))
