@@ -10,7 +10,7 @@ ROLL_OUTS = 20
 
 
 @claim(
-    "comment-05/one-hot-causes-distribution",
+    "comment-05/one-hot-targets-give-a-distribution",
     "With letters one-hot as targets, the output is a distribution over them: where two letters follow equally often, "
     "each is given a probability within 0.1 of a half.",
     source=COMMENT_5_REPLY_1.at(1, 2),
@@ -19,8 +19,10 @@ ROLL_OUTS = 20
     expect="supported",
     revised="2026-11: statement, measure, seeds, criterion; was REFUTED",
 )
-def test_one_hot_causes_distribution(ambiguous_words, observe):
+def test_one_hot_targets_give_a_distribution(ambiguous_words, observe):
     """BCDE is followed by FGH or by QRS, each ten times; asked are all three letters, under a softmax each.
+
+    That each answer sums to one is the softmax's doing; one-hot targets make it that of the letters.
 
     The inputs are numbers here, not one-hot: that does not keep the output from being a distribution. To read "one-hot"
     as the inputs alone would be to read the reply so that it fails.

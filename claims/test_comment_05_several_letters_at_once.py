@@ -76,8 +76,8 @@ def test_outputs_are_independent(ambiguous_words, ambiguous_letters, observe, br
 
 @claim(
     "comment-05/outputs-are-independent-encoder-decoder",
-    "An encoder and a decoder mend that no more: of two words that are equally likely at least half of those sampled "
-    "are mixtures.",
+    "An encoder and a decoder do not mend that, either: of two words that are equally likely at least half of those "
+    "sampled are mixtures.",
     source=COMMENT_5.at(2, 4),
     stance="probe",
     criterion=at_least(0.8),

@@ -49,38 +49,60 @@ def test_encoding_was_the_mistake(broken, observe):
 
 @claim(
     "comment-08/encoding-fix-does-not-help",
-    "On {text}, correcting the coding does not help much: where the model stands at 50 %, after {epochs} epochs, by "
-    "less than 0.05 of what can be reached.",
+    "On {text}, correcting the coding does not help much {when}: by less than 0.05 of what can be reached.",
     source=COMMENT_8_REPLY_1.at(5),
     stance="stated",
     criterion=at_least(0.5),
-    expect="refuted",
+    expect="supported",
+    control="10 epochs for both",
     holds_with="100 epochs for both",
-    revised="2026-11: statement, measure; was REFUTED",
+    revised="2026-11: statement, measure (the number of epochs); was REFUTED",
     cases=[
-        case(text="alternating a and b", epochs=10, corrected=ABAB_FIXED_10, uncorrected=ABAB_10),
+        case(
+            text="alternating a and b",
+            when="after 100 epochs",
+            late=True,
+            corrected=ABAB_FIXED_10,
+            uncorrected=ABAB_10,
+        ),
         case(
             "a4b3c2d",
             text="repeated aaaabbbccd",
-            epochs=20,
+            when="after 100 epochs",
+            late=True,
             corrected=A4B3C2D_FIXED_20,
             uncorrected=A4B3C2D_20,
+            control="20 epochs for both",
             note=(
                 "The corrected code of a is the padding, which lowers what can be reached; so accuracies are told as "
-                "shares of that. Its author would answer that he trained longer, as the listing does. That does not "
-                "save it, because after 100 epochs the model no longer stands at 50 %: in either coding little is left "
-                "to win."
+                "shares of that. After 100 epochs little is left to win in either coding."
+            ),
+        ),
+        case(
+            "early",
+            text="alternating a and b",
+            when="after 10 epochs, where it stands at 50 %",
+            late=False,
+            corrected=ABAB_FIXED_10,
+            uncorrected=ABAB_10,
+            stance="strict",
+            expect="refuted",
+            note=(
+                "To the network the codes of the two letters, 28 and 29 of 30, are nearly one number. Corrected, they "
+                "are learned in these ten epochs; as they were, they take more of them, and are learned, too: "
+                "`comment-08/encoding-fix-does-not-help`."
             ),
         ),
     ],
 )
-def test_encoding_fix_does_not_help(train, corrected, uncorrected, planted, observe):
-    """Its author would answer that he trained longer, as the listing does. That does not save it, because after 100
-    epochs the model no longer stands at 50 %: most seeds answer every run rightly in either coding.
+def test_encoding_fix_does_not_help(train, corrected, uncorrected, late, broken, planted, observe):
+    """After a fifth of the epochs of the listing most seeds answer every run rightly in either coding. Before, the
+    letters' nearness in the code costs updates: `comment-08/encoding-fix-does-not-help-early`.
 
     That a difference stays below a margin is counted seed by seed and held against a half.
     """
-    members = [train(one.experiment.but(epochs=100)) if planted else one for one in (uncorrected, corrected)]
+    longer = planted or (late and not broken)
+    members = [train(one.experiment.but(epochs=100)) if longer else one for one in (uncorrected, corrected)]
     ceilings = [best_accuracy(member.experiment.problem, member.seed) for member in members]
     shares = [member.accuracy / ceiling for member, ceiling in zip(members, ceilings, strict=True)]
     observe(

@@ -2,7 +2,7 @@
 stateful model, another framing. The reply only asks whether one of them may help; each claim is an answer.
 
 Units, layers and longer training are compared with the model of 32 units on 1000 runs of one to five letters after 20
-epochs, where it stands at 56 % on aaaabbbccd, and must be worth more than 0.05 of accuracy. The coding is the one of
+epochs, where it stands at 56 % on aaaabbbccd, and must be worth more than 0.02 of accuracy. The coding is the one of
 the commenter's first attempt. On "abab..." every run tells its next letter; on "aaaabbbccd..." runs shorter than five
 letters need not, which caps what a stateless model can reach.
 """
@@ -21,14 +21,14 @@ from fixtures.comment_experiments import (
 from fixtures.probes import answers_to
 from lstm_lab import at_least, beats, best_accuracy, case, claim, recurrent_classifier
 
-MARGIN = 0.0505  # 0.05, between the steps of an accuracy over 1000 runs
+MARGIN = 0.0205  # 0.02, between the steps of an accuracy over 1000 runs
 LONGEST = 5
 TEXT = A4B3C2D_20.problem.text
 
 
 @claim(
     "comment-08/more-nodes-a4b3c2d",
-    "More nodes: 128 units instead of 32 raise the accuracy on repeated aaaabbbccd by more than 0.05.",
+    "More nodes: 128 units instead of 32 raise the accuracy on repeated aaaabbbccd by more than 0.02.",
     source=COMMENT_8_REPLY_2.at(2, 3),
     stance="question",
     criterion=beats(by=MARGIN),
@@ -36,7 +36,7 @@ TEXT = A4B3C2D_20.problem.text
     seeds=10,
     seeds_reason="128 units cost a second for each seed",
     control="4 units instead of 128",
-    revised="2026-11: criterion; was SUPPORTED",
+    revised="2026-11: criterion, margin; was SUPPORTED",
 )
 def test_more_nodes(train, broken, observe):
     """20 epochs. The reply comes after the coding was corrected; with the corrected one less is left for a remedy."""
@@ -46,13 +46,14 @@ def test_more_nodes(train, broken, observe):
 
 @claim(
     "comment-08/more-layers-a4b3c2d",
-    "More layers: two instead of one raise the accuracy on repeated aaaabbbccd by more than 0.05.",
+    "More layers: where one and two differ by more than 0.02 of accuracy on repeated aaaabbbccd, two are ahead with "
+    "most seeds.",
     source=COMMENT_8_REPLY_2.at(2, 3),
     stance="question",
     criterion=beats(by=MARGIN),
     expect="supported",
     control="two layers of 4 units",
-    revised="2026-11: criterion; was INCONCLUSIVE",
+    revised="2026-11: statement, criterion, margin; was INCONCLUSIVE",
 )
 def test_more_layers(train, broken, observe):
     """After 20 epochs most seeds of two layers are ahead and some far behind: two layers begin to learn later."""
@@ -63,13 +64,13 @@ def test_more_layers(train, broken, observe):
 
 @claim(
     "comment-08/longer-training",
-    "Longer training: 100 epochs instead of 20 raise the accuracy on {text} by more than 0.05.",
+    "Longer training: 100 epochs instead of 20 raise the accuracy on {text} by more than 0.02.",
     source=COMMENT_8_REPLY_2.at(2, 3),
     stance="question",
     criterion=beats(by=MARGIN),
     expect="supported",
     control="10 epochs instead of 100",
-    revised="2026-11: criterion; was SUPPORTED",
+    revised="2026-11: criterion, margin; was SUPPORTED",
     cases=[
         case(text="alternating a and b", longer=ABAB_100, shorter=ABAB_20),
         case("a4b3c2d", text="repeated aaaabbbccd", longer=A4B3C2D_100, shorter=A4B3C2D_20),

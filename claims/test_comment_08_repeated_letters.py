@@ -64,7 +64,7 @@ def test_a4b3c2d_short_runs_are_ambiguous(seed, broken, observe):
 
 @claim(
     "comment-08/abab-stuck-at-50",
-    "On alternating a and b the variable-length model does no better than 50 %.",
+    "On alternating a and b, after 100 epochs, the variable-length model does no better than 50 %.",
     source=COMMENT_8.at(8, 1),
     stance="stated",
     criterion=at_least(0.5),
@@ -83,7 +83,7 @@ def test_abab_stuck_at_50(train, abab_100, planted, observe):
 
 @claim(
     "comment-08/a4b3c2d-stuck-at-50",
-    "On repeated aaaabbbccd the variable-length model does no better than 50 %.",
+    "On repeated aaaabbbccd, after 100 epochs, the variable-length model does no better than 50 %.",
     source=COMMENT_8.at(8, 1),
     stance="stated",
     criterion=at_least(0.5),
@@ -114,7 +114,7 @@ def test_a4b3c2d_stuck_at_50(train, a4b3c2d_100, planted, observe):
 def test_what_is_wrong(train, abab_100, broken, observe):
     """One answer for nearly all runs is right for half of them. The number of updates is not all: the two letters are
     coded as 28 and 29 of 30, which to the network are nearly one number. Where the coding is corrected, these ten
-    epochs do: `comment-08/encoding-fix-does-not-help`. Of longer training tells `comment-08/longer-training`."""
+    epochs do: `comment-08/encoding-fix-does-not-help-early`. Of longer training tells `comment-08/longer-training`."""
     _observe_stuck(observe, abab_100 if broken else train(ABAB_10))
 
 

@@ -7,8 +7,8 @@ from lstm_lab import at_least, claim
 
 @claim(
     "comment-09/variable-length-to-n-characters",
-    "How to have several letters after a run of any length: a model with three softmaxes has all three right about as "
-    "often as the article's model has its one, after as many epochs, 100: no more than 0.05 less often.",
+    "How to have several letters after a run of one to five letters: a model with three softmaxes has all three right "
+    "about as often as the article's model has its one, after as many epochs, 100: no more than 0.05 less often.",
     source=[COMMENT_9.at(3), COMMENT_9.at(4)],
     stance="question",
     criterion=at_least(0.5),

@@ -25,8 +25,8 @@ SYMBOLS = MARKOV_STATEFUL.problem.symbols
 
 @claim(
     "comment-12/same-logic-for-context-dependent-next-state",
-    "The same logic can be used where what follows depends on the letters before: {how}, they are learned, at least "
-    "95 %.",
+    "The same logic can be used where what follows depends on the letters before: {how}, at least 95 % of "
+    "the answers are right.",
     source=[COMMENT_12_REPLY_1.at(1), COMMENT_12.at(2, 2)],
     stance="stated",
     criterion=at_least(0.5),

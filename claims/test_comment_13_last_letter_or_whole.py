@@ -3,7 +3,7 @@
 The article's trained model is asked the 21 runs of five letters. Then only their last letter stays: those before it
 are random letters, or nothing (padding). How far a letter moves the answer is measured twice: by moving its code a
 quarter of a letter up and down in the 21 runs, and by a straight-line fit of the answers to runs whose first four
-letters are random. All of it says the same: of five letters the first weighs most, and the last least.
+letters are random.
 """
 
 import numpy as np

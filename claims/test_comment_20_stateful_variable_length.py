@@ -30,8 +30,8 @@ def test_stateful_with_variable_input_is_possible(seed, broken, observe):
     two parts: the same answer as after all at once, within 1e-5, which float32 sums in another order do not reach in
     numbers up to 1. Any exception counts against it.
 
-    How well such sequences are learned is another question: as well as padded ones
-    (`variable-length/learned-without-padding`), also by a stateful LSTM
+    How well such sequences are learned is another question: without the zeros as well as with them
+    (`variable-length/padding-is-needed-to-learn`, refuted), also by a stateful LSTM
     (`comment-20/stateful-variable-equals-naive-stateless`).
     """
     losses, answers, moved = [], [], []

@@ -69,15 +69,16 @@ def test_manual_reset_zeroes_state(train, broken, observe):
 
 @claim(
     "stateful/one-call-resets-the-model",
-    "One call of the model itself, `reset_states`, resets the state of the network.",
+    "Today's Keras still has a model's own `reset_states`, one call of which resets the state of the network.",
     source=[STATEFUL.at(4), STATEFUL.at(7, 1)],
-    stance="strict",
+    stance="probe",
     criterion=always(),
     asks=["has_model_reset_states"],
     expect="refuted",
     seeds=1,
     seeds_reason="whether a model has a method does not depend on its weights",
     holds_with="a method of that name given to the model, which resets each of its stateful layers",
+    revised="2026-11: statement, stance; was REFUTED",
 )
 def test_one_call_resets_the_model(train, planted, observe):
     """It holds where the call is taken, and the first answer after it is that of a fresh model, bit for bit.
@@ -99,7 +100,8 @@ def test_one_call_resets_the_model(train, planted, observe):
 
 @claim(
     "stateful/predictions-in-batch-and-in-sequence",
-    "With a batch of five, each row of a batch continues the same row of the batch before, so order matters in both.",
+    "With a batch of five, each row of a batch continues the same row of the batch before, so the answers "
+    "change when its rows are moved.",
     source=[STATEFUL.at(6, 5), COMMENT_4.at(2, 2)],
     stance="stated",
     criterion=always(),

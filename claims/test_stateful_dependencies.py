@@ -25,11 +25,11 @@ READER = "a model that was trained on one-hot letters in random order, which rea
     "stateful/learns-the-inter-dependencies",
     "The stateful model has learned how letters depend on each other: fed random ones, its answers follow the letters "
     "more than the number of the step.",
-    source=[STATEFUL.at(5, 2), STATEFUL.at(3)],
+    source=[STATEFUL.at(5, 2), STATEFUL.at(4)],
     stance="stated",
     criterion=at_least(0.5),
     expect="refuted",
-    revised="2026-11: statement, measure (it was at most 0.2 of the answers counted); was REFUTED",
+    revised="2026-11: statement, measure (it was at most 0.2 of the answers counted), place in the text; was REFUTED",
     holds_with=READER,
 )
 def test_learns_the_inter_dependencies(train, planted, observe):
@@ -43,8 +43,8 @@ def test_learns_the_inter_dependencies(train, planted, observe):
     Its author would answer that the model learned whatever dependency it needed. That does not save it: so much is
     `stateful/used-carried-state`, and holds; here the text speaks of dependencies between the letters, and what was
     learned is how many came before. Or he would answer that it never saw letters in random order, and that in the
-    alphabet step and letter agree, so that it learned both. That does not save it: read answers stay at 1 in 26, what
-    chance gives, so whatever it learned of the letters does not show where they change.
+    alphabet step and letter agree, so that it learned both. That does not save it: answers that follow the letter stay
+    at 1 in 25, what chance gives; where letters change, its count suffers and nothing is read.
     """
     read, counted = _shares(train(STATEFUL_READER if planted else STATEFUL_ONE_CHAR))
     observe(read > counted, share_of_read_answers=read, share_of_counted_answers=counted)
@@ -75,8 +75,7 @@ def test_learns_the_inter_dependencies(train, planted, observe):
 def test_counts_steps(train, model, broken, observe):
     """The same share, against a bar for a counter; not something the text says.
 
-    So it goes on whatever it is fed: its own answers, A again and again, or ten other letters before K
-    (`stateful/warm-up-takes-these-letters`).
+    So it goes on where ten other letters are fed before K (`stateful/warm-up-takes-these-letters`).
     """
     _, share = _shares(train(STATEFUL_READER) if broken else model)
     observe(share >= 0.8, share_of_counted_answers=share)

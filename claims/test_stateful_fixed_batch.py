@@ -229,7 +229,7 @@ def test_batch_size_one_is_no_problem(stateful_one_char, broken, observe):
 @claim(
     "stateful/weights-move-to-another-batch-size",
     "The weights of a model built for one row can be moved to one built for 25 rows, or to a stateless one, and the "
-    "answers are the same.",
+    "answers to single letters are the same.",
     source=STATEFUL.at(6, 5),
     stance="probe",
     criterion=always(),

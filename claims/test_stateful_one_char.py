@@ -120,13 +120,13 @@ def test_only_from_a_cold_start(stateful_one_char, broken, observe):
 
 @claim(
     "stateful/warm-up-needed-in-full",
-    "Nothing less than A to J warms the stateful model up for K: fed those ten it then answers L, fed only the last "
-    "few of them it does not.",
+    "Fewer than ten letters do not warm the stateful model up for K: fed A to J it then answers L, fed only the last "
+    "nine of them or fewer it does not.",
     source=STATEFUL.at(16, 1),
     stance="stated",
     criterion=at_least(0.8),
     expect="supported",
-    revised="2026-11: the answer after all ten joined to it; was SUPPORTED",
+    revised="2026-11: the answer after all ten joined to it, statement; was SUPPORTED",
     control=READER,
 )
 def test_warm_up_needed_in_full(train, broken, observe):

@@ -16,8 +16,9 @@ K = ALPHABET.index("K")
 
 @claim(
     "stateful/stateless-padded-same-effect",
-    "A stateless model given all letters so far, zero-padded to 25 steps, can do what the warmed-up stateful one does: "
-    "given A to K it answers L, and all or all but one of the 25 beginnings of the alphabet it answers rightly.",
+    "A stateless model given all letters so far, zero-padded to 25 steps, can do after 3000 epochs what the warmed-up "
+    "stateful one does: given A to K it answers L, and all or all but one of the 25 beginnings of the alphabet it "
+    "answers rightly.",
     source=STATEFUL.at(16, 2),
     stance="stated",
     criterion=at_least(0.8),
@@ -26,7 +27,7 @@ K = ALPHABET.index("K")
     control="the last letter of each beginning alone after the zeros, without the letters before it",
 )
 def test_stateless_padded_same_effect(padded_prefixes_3000, padded_prefixes, broken, observe):
-    """The text says that it could, and not in how many epochs: after 3000 here, ten times those of the stateful model.
+    """The text says that it could, and not in how many epochs: here in ten times those of the stateful model.
     Shown is what is answered after 300, and the share of right answers after both.
 
     That it answers B to K alone, as the stateful model does from a reset, is no part of the effect that the text is

@@ -14,7 +14,7 @@ Y_ALONE = [0, 0, 0, 0, 24]
 
 
 @claim(
-    "variable-length/learns-random-subsequences",
+    "variable-length/patterns-are-runs-of-the-alphabet",
     "Every training pattern is a run of consecutive letters of the alphabet, its target the letter that follows.",
     source=VARIABLE.at(2),
     stance="stated",
@@ -22,7 +22,7 @@ Y_ALONE = [0, 0, 0, 0, 24]
     expect="supported",
     control="the targets renamed at random",
 )
-def test_learns_random_subsequences(seed, broken, observe):
+def test_patterns_are_runs_of_the_alphabet(seed, broken, observe):
     """A and padding are both 0: a row is taken for a run if it is one with as many leading zeros as are wanted.
 
     The published generator draws the first letter from A to X, so that Y alone, with its target Z, is never shown.

@@ -58,7 +58,7 @@ def test_small_max_len_speeds_training(seed, broken, observe):
     revised="2026-11: statement, measure, criterion; was SUPPORTED, then REFUTED",
 )
 def test_full_alphabet_as_max_len_accuracy(train, up_to_26_letters, variable_length, broken, observe):
-    """By the article's own metric, each model on its own patterns, as it was first recorded here, after 100 epochs.
+    """By the article's own metric, each model on its own patterns.
 
     Judged by runs of up to five letters alone it comes out the other way:
     `variable-length/full-alphabet-as-max-len-short-runs`.

@@ -24,7 +24,8 @@ REVISED = "2026-11: statement, seeds, measure; was SUPPORTED"
 
 @claim(
     "variable-length/number-of-patterns-could-vary",
-    "The number of patterns could be another: {patterns} do as well as 1000, to within 0.05 of accuracy.",
+    "The number of patterns could be another: {patterns} do as well as 1000 in as many updates, half a million, to "
+    "within 0.05 of accuracy.",
     source=VARIABLE.at(4, 2),
     stance="stated",
     criterion=equivalent(within=0.05),
@@ -43,7 +44,7 @@ def test_number_of_patterns_could_vary(train, model, variable_length, broken, ob
     that do worse.
 
     Half as many drawn patterns cost less than 0.05, not nothing. That far fewer do where none of the runs is left out
-    is `variable-length/fewer-patterns-would-do`, that half as many do not in as many epochs is
+    is `variable-length/fewer-patterns-would-do`, whether half as many do in as many epochs asks
     `variable-length/fewer-patterns-would-do-in-as-many-epochs`, and that few drawn ones leave some out is
     `variable-length/few-drawn-patterns-leave-runs-out`.
     """
@@ -53,14 +54,14 @@ def test_number_of_patterns_could_vary(train, model, variable_length, broken, ob
 
 @claim(
     "variable-length/fewer-patterns-would-do",
-    "Fewer patterns than 1000 would do: {patterns} give an accuracy no more than 0.02 below.",
+    "Fewer patterns than 1000 would do: {patterns} give an accuracy no more than 0.05 below.",
     source=VARIABLE.at(4, 3),
     stance="stated",
     criterion=at_least(0.5),
     expect="supported",
     control=BROKEN,
     holds_with="the 115 runs, each once, and as many updates",
-    revised=REVISED,
+    revised="2026-11: statement, seeds, measure, margin; was SUPPORTED",
     cases=[
         case(
             patterns="the 115 runs, each once, trained on for as many updates,",
@@ -77,10 +78,10 @@ def test_number_of_patterns_could_vary(train, model, variable_length, broken, ob
             stance="strict",
             seeds=20,
             seeds_reason="those that are trained for as many updates, halfway",
-            expect="refuted",
-            revised="2026-11: statement, seeds, measure, criterion; was REFUTED",
+            expect="inconclusive",
+            revised="2026-11: statement, seeds, measure, criterion, margin; was REFUTED",
             note=(
-                "500 epochs are half as many updates then. It is these that are missing rather than patterns: "
+                "500 epochs are half as many updates then. Where much is missing it is these rather than patterns: "
                 "`variable-length/number-of-patterns-could-vary`."
             ),
         ),
@@ -89,7 +90,7 @@ def test_number_of_patterns_could_vary(train, model, variable_length, broken, ob
 def test_fewer_patterns_would_do(train, model, variable_length, broken, planted, observe):
     fewer = train(PATTERNS_100 if broken else EVERY_RUN_ONCE_EQUAL_UPDATES) if broken or planted else model
     accuracy, of_1000 = fewer.accuracy_on(EVERY_RUN), variable_length.accuracy_on(EVERY_RUN)
-    observe(accuracy >= of_1000 - 0.02, accuracy=accuracy, accuracy_of_1000_patterns=of_1000)
+    observe(accuracy >= of_1000 - 0.05, accuracy=accuracy, accuracy_of_1000_patterns=of_1000)
 
 
 @claim(
