@@ -57,7 +57,7 @@ def test_no_context_is_the_reason(
     (`time-steps/context-helps-at-100-epochs`), so its lack is a reason. It is one among several; that does not save
     *the* reason, because within the 500 epochs of the text a letter three times over is learned as well: what helps
     then is to compute in three time steps. At 500 epochs both are at their ceiling; at 100, below it, the letters
-    before are worth less than one letter of 23.
+    before are worth less than one letter of 23 in the mean.
 
     He would also answer that his next sentence says which context he means, the order and the state. They are causes
     (`naive-one-char/reset-is-a-cause`, `naive-one-char/random-order-is-a-cause`). But the state brings the place in the
