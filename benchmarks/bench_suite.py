@@ -15,7 +15,7 @@ from benchmarks.conftest import TARGETS, median, target
 ROOT = Path(__file__).parents[1]
 # A fixed subset of the claims: every model of the article, and some of the comments.
 FIRST_CLAIMS = (
-    "comment-04/epochs-are-the-cause",
+    "comment-04/epochs-are-enough",
     "comment-04/no-state-reuse-within-batch",
     "comment-04/shuffle-true-same-performance",
     "comment-06/only-this-one-time-step",

@@ -13,7 +13,7 @@ from lstm_lab import ALPHABET, always, at_least, case, claim
     "and far fewer of them without.",
     source=COMMENT_3_REPLY_1.at(1),
     stance="stated",
-    criterion=at_least(0.5),
+    criterion=at_least(0.8),
     cases=[
         case(
             time="three time steps",

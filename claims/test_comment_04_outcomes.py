@@ -10,7 +10,7 @@ from lstm_lab import ALPHABET, at_least, claim
 
 
 @claim(
-    "comment-04/epochs-are-the-cause",
+    "comment-04/epochs-are-enough",
     "The larger number of epochs is enough to explain why the full-batch model is better than the first one: one "
     "letter at a time learns all pairs in as many epochs, and the full batch does not in 500.",
     source=COMMENT_4.at(3, 3),
@@ -20,7 +20,7 @@ from lstm_lab import ALPHABET, at_least, claim
     control="12,500 epochs with the full batch instead of 500",
     revised="2026-11: statement; was SUPPORTED",
 )
-def test_epochs_are_the_cause(train, naive_one_char, naive_5000, full_batch, broken, observe):
+def test_epochs_are_enough(train, naive_one_char, naive_5000, full_batch, broken, observe):
     """Two by two, with the first model's 32 units: batches of 1 and 25, 500 and 5000 epochs. It holds in a seed when
     5000 epochs one letter at a time learn everything and 500 epochs of the full batch do not; the other two cells are
     shown.

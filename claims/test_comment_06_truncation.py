@@ -19,7 +19,7 @@ TOO_SHORT = "windows no longer than the delay, which lack the bit"
 @claim(
     "comment-06/truncation-is-a-drawback",
     "That gradients stop at one step is a drawback: trained through windows, the bit {before} is recalled better by "
-    "more than 0.1 of accuracy {how_often}.",
+    "more than 0.1 of accuracy{how_often}.",
     source=COMMENT_6.at(2, 4),
     stance="question",
     criterion=beats(by=MARGIN),
@@ -27,7 +27,7 @@ TOO_SHORT = "windows no longer than the delay, which lack the bit"
     cases=[
         case(
             before="before",
-            how_often="in some seeds, and hardly ever worse",
+            how_often=" in some seeds, and worse in fewer",
             windows=ECHO_WINDOWS[0],
             stateful=ECHO_STATEFUL[0],
             expect="supported",
@@ -43,7 +43,7 @@ TOO_SHORT = "windows no longer than the delay, which lack the bit"
         case(
             "delay-3",
             before="three steps before",
-            how_often="in most seeds",
+            how_often="",
             windows=ECHO_WINDOWS[2],
             stateful=ECHO_STATEFUL[2],
             expect="supported",
@@ -52,7 +52,7 @@ TOO_SHORT = "windows no longer than the delay, which lack the bit"
         case(
             "delay-10",
             before="ten steps before",
-            how_often="in most seeds",
+            how_often="",
             windows=ECHO_WINDOWS[4],
             stateful=ECHO_STATEFUL[4],
             expect="supported",

@@ -98,18 +98,19 @@ def test_batch_one_is_online_gradient_descent(train, broken, observe):
     "A batch of one letter can be a downside: with five letters in a batch, as many updates and so five times as many "
     "epochs, the first model becomes more accurate.",
     source=COMMENT_6_REPLY_1.at(2, 2),
-    stance="stated",
+    stance="probe",
     criterion=beats(by=0.02),
     expect="supported",
     control="as many epochs instead of as many updates",
-    revised="2026-11: statement, criterion; was SUPPORTED",
+    revised="2026-11: statement, criterion, stance; was SUPPORTED",
 )
 def test_small_batch_can_be_a_downside(train, naive_one_char, broken, observe):
     """It can be, so one case is enough. 12,500 updates each: 2500 epochs against 500, so each letter is seen five times
     as often. In as many epochs the bigger batch makes a fifth of the updates, and is the worse one.
 
-    The comment asks about a stateful model that is given one time step at a time; what that costs it is
-    `comment-06/truncation-is-a-drawback`.
+    The reply says what can be, of a stateful model; that updates are counted is ours, as in
+    `within-batch/bigger-batch-learns-better-update-for-update`. The comment asks about a stateful model that is given
+    one time step at a time; what that costs it is `comment-06/truncation-is-a-drawback`.
     """
     five = train(NAIVE_BATCH_5 if broken else NAIVE_BATCH_5_EQUAL_UPDATES)
     observe(five.accuracy, against=naive_one_char.accuracy)

@@ -96,7 +96,7 @@ def test_same_state_same_numbers(seed, naive_one_char, stateful_one_char, broken
 @claim(
     "comment-07/network-will-not-behave-going-on",
     "A model that relies on its state across epochs does not behave as expected: even when it goes on from that state, "
-    "it is in some seeds less accurate than one that is reset before each epoch, and hardly ever more.",
+    "it is less accurate in some seeds than one that is reset before each epoch, and more accurate in fewer.",
     source=COMMENT_7_REPLY_1.at(2),
     stance="strict",
     criterion=beats(by=0.02),

@@ -52,7 +52,7 @@ AUDIO_LEVELS_EACH_FRAME = AUDIO.but(problem=OneStep(Drawn(levels), "each"), name
     "as one vector for each, as with all their frames.",
     source=COMMENT_10_REPLY_1.at(3),
     stance="stated",
-    criterion=at_least(0.5),
+    criterion=at_least(0.8),
     control="files in which the order of the frames is the class",
     holds_with="files in which their level is the class",
     cases=[
@@ -94,7 +94,7 @@ def test_one_vector_for_each_file(train, in_order, broken, planted, observe):
     "features), by a vote of their frames, as with all their frames in order.",
     source=COMMENT_10.at(7),
     stance="question",
-    criterion=at_least(0.5),
+    criterion=at_least(0.8),
     expect="supported",
     control="files in which the order of the frames is the class",
     revised="2026-11: statement, measure, criterion, control; was REFUTED",

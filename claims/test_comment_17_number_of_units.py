@@ -1,13 +1,13 @@
 """Claims of comment 17 (Fernando, 2017-01-17): why 32 units, and would others have shown something else?
 
 The first model, one letter at a time, 500 epochs, with 8, 16 and 64 units beside 32. The comment only asks, so these
-are answers: whether another number does as well, and whether it changes what the article concludes.
+are answers: whether another number does as well, and whether the letters are all learned with it.
 """
 
 from fixtures.article import COMMENT_17
 from fixtures.comment_experiments import NAIVE_8_UNITS_500, NAIVE_64_UNITS_500
-from fixtures.experiments import NAIVE_16_UNITS_500, NAIVE_16_UNITS_5000, NAIVE_ONE_CHAR
-from lstm_lab import Letters, at_least, case, claim, equivalent, recurrent_classifier
+from fixtures.experiments import NAIVE_16_UNITS_500, NAIVE_16_UNITS_5000, NAIVE_ANOTHER_DRAW
+from lstm_lab import at_least, case, claim, equivalent, recurrent_classifier
 
 
 @claim(
@@ -17,38 +17,42 @@ from lstm_lab import Letters, at_least, case, claim, equivalent, recurrent_class
     stance="question",
     criterion=equivalent(within=0.06),
     control="32 units trained for 5000 epochs",
-    holds_with="letters as one-hot vectors, which this number of units learns as well as 32",
+    holds_with="as many units in both, the second in orders drawn anew",
     cases=[
-        case(units=8, model=NAIVE_8_UNITS_500, expect="refuted", revised="2026-11: criterion; was REFUTED"),
+        case(
+            units=8,
+            model=NAIVE_8_UNITS_500,
+            expect="refuted",
+            revised="2026-11: criterion, what is planted; was REFUTED",
+        ),
         case(
             "16-units",
             units=16,
             model=NAIVE_16_UNITS_500,
             expect="inconclusive",
-            revised="2026-11: criterion; was INCONCLUSIVE",
+            revised="2026-11: criterion, what is planted; was INCONCLUSIVE",
         ),
         case(
             "64-units",
             units=64,
             model=NAIVE_64_UNITS_500,
             expect="inconclusive",
-            revised="2026-11: criterion; was INCONCLUSIVE",
+            revised="2026-11: criterion, what is planted; was INCONCLUSIVE",
         ),
     ],
 )
 def test_other_units_do_as_well(train, units, model, naive_one_char, naive_5000, broken, planted, observe):
     """One of 25 letters is 0.04, two are 0.08; the margin lies between."""
-    judged, of_32 = model, naive_5000 if broken else naive_one_char
+    of_32 = naive_5000 if broken else naive_one_char
     if planted:
-        one_hot = NAIVE_ONE_CHAR.but(problem=Letters(coding="one_hot"))
-        judged, of_32 = train(one_hot.but(network=recurrent_classifier(units))), train(one_hot)
-    observe(judged.accuracy, against=of_32.accuracy)
+        of_32 = train(NAIVE_ANOTHER_DRAW.but(network=recurrent_classifier(units), name=f"{units} units, another draw"))
+    observe(model.accuracy, against=of_32.accuracy)
 
 
 @claim(
-    "comment-17/conclusion-does-not-depend-on-units",
-    "What the article concludes does not hang on 32 units: with 8, 16 or 64, too, one letter at a time is not all "
-    "learned in 500 epochs.",
+    "comment-17/not-learned-with-other-units",
+    "That one letter at a time is not all learned in 500 epochs does not hang on 32 units: with 8, 16 or 64 it is not "
+    "either.",
     source=COMMENT_17.at(2),
     stance="question",
     criterion=at_least(0.8),
@@ -56,7 +60,7 @@ def test_other_units_do_as_well(train, units, model, naive_one_char, naive_5000,
     control="5000 epochs instead of 500",
     revised="2026-11: statement, measure; was SUPPORTED",
 )
-def test_conclusion_does_not_depend_on_units(
+def test_not_learned_with_other_units(
     train, naive_8_units_500, naive_16_units_500, naive_64_units_500, broken, observe
 ):
     """The first statement that the article makes from an experiment, `naive-one-char/does-not-learn`, for other numbers

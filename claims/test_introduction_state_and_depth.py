@@ -30,19 +30,19 @@ ALL_BUT_ONE = 22 / 23 - 0.01  # of the windows
     "Trained for ten epochs to repeat the bit of ten steps ago, an LSTM is right more often than a simple recurrent "
     "network of as many units.",
     source=INTRODUCTION.at(2),
-    stance="strict",
+    stance="probe",
     criterion=beats(by=0.0205),
     expect="refuted",
     holds_with="a simple network that sees ten steps, which lack the bit",
-    revised="2026-11: new, then turned round and back; was REFUTED",
+    revised="2026-11: new, then turned round and back, stance; was REFUTED",
 )
 def test_lstm_repeats_ten_steps_better(train, echo_windows_10, planted, observe):
     """Windows of 13 random bits, 10 units, 1000 windows, Keras's initial weights. A share of right answers is one of
     1000; the margin is 20 of them. Guessing is right with half. Shown are both after 50 epochs, too.
 
     Over ten steps the gradient of neither vanishes, and the text does not speak of ten epochs, so this does not speak
-    against it. But an LSTM does not remember better just by being one: it begins with a gate that is half shut, under
-    which it loses more of its gradient (`intro/overcomes-vanishing-gradient-as-initialised`).
+    against it. But an LSTM does not learn to remember sooner just by being one: it begins with a gate that is half
+    shut, under which it loses more of its gradient (`intro/overcomes-vanishing-gradient-as-initialised`).
     """
     simple = train(LAST_TEN_STEPS_SIMPLE if planted else TEN_STEPS_BACK_SIMPLE)
     observe(
@@ -55,27 +55,42 @@ def test_lstm_repeats_ten_steps_better(train, echo_windows_10, planted, observe)
 
 @claim(
     "intro/allows-very-deep-networks",
-    "Eight LSTM layers on top of each other {how} learn the three-letter windows, all or all but one.",
+    "Eight LSTM layers on top of each other {how} all three-letter windows, or all but one.",
     source=INTRODUCTION.at(2),
     cases=[
         case(
-            how="can",
+            how="can learn",
             criterion=possible(),
             stance="stated",
             expect="supported",
             revised="2026-11: statement, measure, criterion, seeds; was SUPPORTED",
         ),
-        case("in-most-seeds", how="mostly", criterion=at_least(0.5), stance="strict", expect="inconclusive"),
+        case(
+            "in-most-seeds",
+            how="in most seeds learn",
+            criterion=at_least(0.5),
+            stance="strict",
+            expect="inconclusive",
+        ),
     ],
 )
 def test_allows_very_deep_networks(train, three_char_time_steps, observe):
     """500 epochs of the article's third model, its recipe unchanged: one layer of 32 units there, eight of them here.
 
     What an architecture allows is what can be done with it, so one seed is enough for the first claim; how many do it
-    is the second. Whether it is the LSTM that allows it is `intro/allows-what-simple-networks-do-not`.
+    is the second.
+
+    Eight simple layers do it, too, with 9 of the 30 seeds explored (LSTM layers with 13), so that it can be done is not
+    to the credit of the LSTM. The control takes away the training alone, since without the LSTM the claim still holds.
+    Which of the two learns better is `intro/allows-what-simple-networks-do-not`.
     """
     deep = train(EIGHT_LSTM_LAYERS)
-    observe(deep.accuracy >= ALL_BUT_ONE, accuracy=deep.accuracy, one_layer=three_char_time_steps.accuracy)
+    observe(
+        deep.accuracy >= ALL_BUT_ONE,
+        accuracy=deep.accuracy,
+        one_layer=three_char_time_steps.accuracy,
+        simple_layers=train(EIGHT_SIMPLE_LAYERS).accuracy,
+    )
 
 
 @claim(
@@ -97,14 +112,14 @@ def test_allows_what_simple_networks_do_not(train, broken, observe):
 
 @claim(
     "intro/allows-very-large-networks",
-    "An LSTM layer of 256 units learns the three-letter windows, all or all but one.",
+    "In most seeds, an LSTM layer of 256 units learns all three-letter windows, or all but one.",
     source=INTRODUCTION.at(2),
     stance="stated",
     criterion=at_least(0.5),
     expect="supported",
     seeds=15,
     seeds_reason="256 units cost as much to train as thirty times 32",
-    revised="2026-11: measure, criterion, seeds, control; was SUPPORTED",
+    revised="2026-11: statement, measure, criterion, seeds, control; was SUPPORTED",
 )
 def test_allows_very_large_networks(train, three_char_time_steps, observe):
     """500 epochs of the article's third model, its recipe unchanged: 32 units there, eight times as many here."""

@@ -38,11 +38,12 @@ def test_difficult_framing(three_char_time_steps, naive_same_targets, naive_one_
 
 @claim(
     "naive-one-char/no-context-is-the-reason",
-    "The reason for the poor learning is that a single letter gives no context: in 500 epochs three letters are all "
-    "learned, and one letter three times over, which adds time steps and no context, is not.",
+    "The reason for the poor learning is that a single letter comes without the letters before it: in most seeds three "
+    "letters are all learned in 500 epochs, and one letter three times over, which adds time steps and no context, is "
+    "not.",
     source=NAIVE.at(10, 1),
     stance="stated",
-    criterion=at_least(0.8),
+    criterion=at_least(0.5),
     expect="refuted",
     holds_with="a sequence in which what follows depends on two symbols: both of them, and the last one three times",
     revised="2026-11: statement, measure, criterion; was REFUTED",
@@ -55,7 +56,12 @@ def test_no_context_is_the_reason(
     Its author would answer that with context the letters are learned faster
     (`time-steps/context-helps-at-100-epochs`), so its lack is a reason. It is one among several; that does not save
     *the* reason, because within the 500 epochs of the text a letter three times over is learned as well: what helps
-    then is to compute in three time steps.
+    then is to compute in three time steps. At 500 epochs both are at their ceiling; at 100, below it, the letters
+    before are worth less than one letter of 23 in the mean.
+
+    He would also answer that his next sentence says which context he means, the order and the state. They are causes
+    (`naive-one-char/reset-is-a-cause`, `naive-one-char/random-order-is-a-cause`). But the state brings the place in the
+    alphabet, no letters, so that does not save the letters before.
 
     Longer training (`naive-one-char/does-not-learn`), another code for the letters
     (`problem/one-hot-letters-learn-more`) and a state that counts (`naive-one-char/reset-is-a-cause`) make up for the
@@ -114,17 +120,18 @@ def test_reset_is_a_cause_same_budget(
             statement="The random order, drawn anew in each epoch, is a cause of the poor learning: in alphabetical "
             "order the pairs are learned better.",
             source=NAIVE.at(10, 2),
-            stance="strict",
+            stance="stated",
             ordered=NAIVE_IN_ORDER,
-            revised="2026-11: statement, criterion; was INCONCLUSIVE",
+            revised="2026-11: statement, criterion, stance; was INCONCLUSIVE",
         ),
         case(
             "one-order",
             statement="Part of it is that the order is drawn anew: in one random order for all epochs the pairs are "
-            "learned better in about half the seeds, and hardly ever worse.",
+            "learned better in some seeds, and worse in fewer.",
             source=NAIVE.at(10, 2),
             stance="probe",
             ordered=NAIVE_ONE_ORDER,
+            revised="2026-11: statement, criterion; was INCONCLUSIVE",
             note=(
                 "Initial weights, budget and margin as in `naive-one-char/random-order-is-a-cause`. The order is drawn "
                 "at random here, too, but once, so what is left of the difference is no matter of the alphabet."
@@ -135,9 +142,8 @@ def test_reset_is_a_cause_same_budget(
 def test_random_order_is_a_cause(train, ordered, naive_one_char, naive_one_order, broken, observe):
     """Same initial weights and budget; nothing but the order differs. The margin is half a letter.
 
-    The text names the order beside the reset; that it is a cause of its own is a reading that it allows and does not
-    need. Two things are changed at once, the alphabet and that the order stays the same. The second is
-    `naive-one-char/random-order-is-a-cause-one-order`, and that model is shown here, too.
+    The text names the order beside the reset. Two things are changed at once, the alphabet and that the order stays the
+    same. The second is `naive-one-char/random-order-is-a-cause-one-order`, and that model is shown here, too.
     """
     judged = train(NAIVE_ANOTHER_DRAW) if broken else ordered
     observe(judged.accuracy, against=naive_one_char.accuracy, in_one_random_order=naive_one_order.accuracy)

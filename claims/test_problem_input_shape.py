@@ -11,13 +11,11 @@ from fixtures.experiments import NAIVE_ONE_CHAR, THREE_CHAR_TIME_STEPS
 from fixtures.probes import OF_SHAPES, rejection
 from lstm_lab import always, claim
 
-PLACES = [PROBLEM.at(13), COMMENT_10.at(3, 2)]
-
 
 @claim(
     "problem/lstm-needs-3d-input",
     "Keras's LSTM layer takes samples, time steps and features, and refuses arrays of fewer or more axes.",
-    source=PLACES,
+    source=[PROBLEM.at(13), COMMENT_10.at(3, 2)],
     stance="probe",
     criterion=always(),
     asks=["two_axes_at_build"],
@@ -50,7 +48,7 @@ def test_lstm_needs_3d_input(train, broken, observe):
     "problem/lstm-needs-3d-input-model",
     "A Keras model with an LSTM layer needs samples, time steps and features: where a sequence has one feature, arrays "
     "of fewer or more axes are refused, or answered wrongly.",
-    source=PLACES,
+    source=PROBLEM.at(13),
     stance="stated",
     criterion=always(),
     expect="refuted",
@@ -62,6 +60,10 @@ def test_lstm_needs_3d_input(train, broken, observe):
 def test_lstm_needs_3d_input_model(train, planted, observe):
     """Its author would answer that Keras refused other shapes in 2016, and that to reshape does no harm. It does none;
     that does not save the sentence for who reads it today, because it need not be done.
+
+    He would also answer that the layer does get three axes (`problem/lstm-needs-3d-input`). It does: the model
+    completes them, so the reader need not. With several features, as in comment 10, an axis too few is refused; that
+    the text's own model of three features takes no other shape of three axes is `feature-window/reshape-required`.
 
     `predict` and one epoch of `fit` of two models, declared for one and for three time steps, which is what listings
     call; run eagerly, to save tracing. Wrong is another answer than to three axes, or another model after the epoch.

@@ -145,7 +145,9 @@ def test_comes_out_again_today(train, planted, observe):
     """Trained by Keras's own `fit`. The seed is given to Keras, by whose function NumPy is seeded, too; to NumPy alone,
     as in the listing, no two runs would be the same (`problem/numpy-seed-alone-suffices`).
 
-    What the listing announces is its output on the software of its time, so this is not held against it.
+    The text reports one run, which was made, so this is not held against it. That seeding makes results the same is
+    promised to whoever executes the code, so that is judged on the software that they have:
+    `problem/numpy-seed-alone-suffices`.
     """
     printed = article.NAIVE_ONE_CHAR
     patterns = ALPHABET[:25]

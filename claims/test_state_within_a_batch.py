@@ -34,7 +34,7 @@ def test_achieves_100_percent(train, within_batch, broken, observe):
     "within-batch/learns-more-than-the-first-model",
     "The section's model, which is given all letters in one ordered batch, learns more than the first model.",
     source=[BATCH.at(3), BATCH.at(8), COMMENT_4.at(3, 3)],
-    stance="stated",
+    stance="probe",
     criterion=beats(by=0.02),
     expect="supported",
     control="500 epochs instead of 5000",
@@ -42,8 +42,9 @@ def test_achieves_100_percent(train, within_batch, broken, observe):
 def test_learns_more_than_the_first_model(train, within_batch, naive_one_char, broken, observe):
     """Listing against listing: 16 units, batches of 25 and 5000 epochs against 32 units, batches of one and 500.
 
-    So it does not say what makes the difference. The batch by itself does not
-    (`within-batch/bigger-batch-learns-better`); the epochs are enough (`comment-04/epochs-are-the-cause`).
+    It follows from `within-batch/achieves-100-percent` and `naive-one-char/does-not-learn`, so it is no statement of
+    its own; it is here as what the strict reading sharpens, `within-batch/bigger-batch-learns-better`. It does not say
+    what makes the difference. The batch by itself does not; the epochs are enough (`comment-04/epochs-are-enough`).
     """
     model = train(WITHIN_BATCH_500) if broken else within_batch
     observe(model.accuracy, against=naive_one_char.accuracy)
@@ -51,14 +52,14 @@ def test_learns_more_than_the_first_model(train, within_batch, naive_one_char, b
 
 @claim(
     "within-batch/bigger-batch-learns-better",
-    "The first model learns better in one batch of all letters in order, {budget}.",
+    "In {budget} the first model learns better from one batch of all letters in order.",
     source=[BATCH.at(3), BATCH.at(2)],
     criterion=beats(by=0.02),
     control="500 epochs with the bigger batch",
     holds_with="12,500 epochs with the bigger batch",
     cases=[
         case(
-            budget="in 500 epochs, as many as the first model had",
+            budget="500 epochs, as many as before,",
             model=FULL_BATCH,
             stance="strict",
             expect="refuted",
@@ -71,7 +72,7 @@ def test_learns_more_than_the_first_model(train, within_batch, naive_one_char, b
         ),
         case(
             "update-for-update",
-            budget="in as many updates, so with 25 times as many epochs",
+            budget="as many updates, so in 25 times as many epochs,",
             model=FULL_BATCH_12500,
             stance="probe",
             expect="supported",

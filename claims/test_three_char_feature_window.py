@@ -59,7 +59,8 @@ HALF_A_LETTER = 0.02  # of 25 letters, and about that of 23
 def test_lift(model, baseline, broken, observe):
     """The text leaves open whether the lift is real. Here both predict D to Z: the one letter is trained on C to Y.
 
-    Real is not due to context, see `feature-window/lift-of-copies`. And it is small: a letter or two.
+    That it is real does not mean that context makes it, see `feature-window/lift-of-copies`. And it is small: a letter
+    or two.
     """
     x = model.samples.x
     only_the_last = np.concatenate([np.zeros_like(x[..., :-1]), x[..., -1:]], axis=-1)
