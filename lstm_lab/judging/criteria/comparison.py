@@ -12,7 +12,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from lstm_lab.judging.criteria.criterion import Criterion, Pair, Value, first_marked, set_number, split_arms, unmoved
+from lstm_lab.judging.criteria.criterion import (
+    Criterion,
+    Pair,
+    PairCriterion,
+    Value,
+    first_marked,
+    set_number,
+    split_arms,
+    unmoved,
+)
 from lstm_lab.judging.criteria.intervals import (
     LEVEL,
     TIE,
@@ -21,7 +30,6 @@ from lstm_lab.judging.criteria.intervals import (
     mean_difference,
     pass_rate,
     pass_rate_p,
-    seeds_to_rule_out,
     turning_counts,
 )
 from lstm_lab.judging.criteria.judgement import Direction, Judgement, Region, Verdict, on_side_of, reason_open
@@ -43,12 +51,11 @@ TOLD: dict[Direction, str] = {
 
 
 @dataclass(frozen=True)
-class Beats(Criterion):
+class Beats(PairCriterion):
     """Treatment exceeds baseline by more than `by` in most seeds in which the two differ by more than that."""
 
     by: float = 0.0
     kind = "beats"
-    judges_pairs = True
 
     def __post_init__(self) -> None:
         set_number(self, "by", at_least=0)
@@ -105,15 +112,6 @@ class Beats(Criterion):
         """`by` plus rounding errors: a difference must be larger to be a win."""
         return self.by + TIE
 
-    @property
-    def bar(self) -> float:
-        """One half, of the untied pairs and of all."""
-        return 0.5
-
-    def region(self) -> Region:
-        """Most of the untied pairs must be wins."""
-        return 0.5, 1.0
-
     def wanted_differences(self) -> Region:
         """All differences above `by`."""
         return self.by, math.inf
@@ -126,10 +124,6 @@ class Beats(Criterion):
             f"exceeds baseline lies above 0.5; worse where it lies below, no difference where neither is shown and "
             f"most pairs are {tied}"
         )
-
-    def _seeds_needed(self) -> tuple[int, int]:
-        n = seeds_to_rule_out(0.5, (1 - LEVEL) / 2)
-        return n, n
 
     def _wins_and_losses(self, values: Sequence[Value]) -> tuple[int, int]:
         differences = [difference(*pair) for pair in cast(Sequence[Pair], values)]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any, ClassVar, Literal, cast
 
-from lstm_lab.judging.criteria.intervals import LEVEL, difference
+from lstm_lab.judging.criteria.intervals import LEVEL, difference, seeds_to_rule_out
 from lstm_lab.judging.criteria.judgement import Judgement, Region, Verdict
 from lstm_lab.judging.criteria.prediction import further_seeds
 from lstm_lab.text import number
@@ -170,6 +170,25 @@ class Criterion(ABC):
 def _with_further(values: Sequence[Value], kinds: Sequence[Value], drawn: Sequence[int]) -> list[Value]:
     """`values` and, of each kind, as many more as were drawn."""
     return [*values, *(kind for kind, times in zip(kinds, drawn, strict=True) for _ in range(times))]
+
+
+class PairCriterion(Criterion):
+    """What criteria of paired observations share whose bar is one half: of the seeds, or of those that differ."""
+
+    judges_pairs = True
+
+    @property
+    def bar(self) -> float:
+        """One half."""
+        return 0.5
+
+    def region(self) -> Region:
+        """Most must be as the claim wants them."""
+        return self.bar, 1.0
+
+    def _seeds_needed(self) -> tuple[int, int]:
+        n = seeds_to_rule_out(self.bar, (1 - self.level) / 2)
+        return n, n
 
 
 def first_marked(seeds: Sequence[int], marks: Sequence[bool]) -> int | None:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 from lstm_lab.judging.criteria.criterion import (
     Criterion,
+    PairCriterion,
     Value,
     first_marked,
     paired_differences,
@@ -34,7 +35,6 @@ from lstm_lab.judging.criteria.intervals import (
     mean_inside_p,
     pass_rate,
     pass_rate_p,
-    seeds_to_rule_out,
     turning_counts,
 )
 from lstm_lab.judging.criteria.judgement import Judgement, Region, Verdict, on_side_of, reason_open, verdict_of_interval
@@ -49,12 +49,11 @@ NEAR = {
 
 
 @dataclass(frozen=True)
-class Equivalent(Criterion):
+class Equivalent(PairCriterion):
     """Treatment and baseline differ by no more than `within` with most seeds, and in the mean."""
 
     within: float
     kind = "equivalent"
-    judges_pairs = True
 
     def __post_init__(self) -> None:
         set_number(self, "within", above=0)
@@ -101,15 +100,6 @@ class Equivalent(Criterion):
         """`within` itself, whatever its last digit: a difference of that size lies within."""
         return self.within * (1 + TIE)
 
-    @property
-    def bar(self) -> float:
-        """One half of the seeds."""
-        return 0.5
-
-    def region(self) -> Region:
-        """Most seeds must lie within the margin."""
-        return 0.5, 1.0
-
     def wanted_differences(self) -> Region:
         """Those within the margin on either side."""
         return -self.within, self.within
@@ -120,10 +110,6 @@ class Equivalent(Criterion):
             f"the {level} interval of the share of seeds within {margin} lies above 0.5 and that of the mean "
             f"difference within {margin}; refuted where that of the share lies below 0.5"
         )
-
-    def _seeds_needed(self) -> tuple[int, int]:
-        n = seeds_to_rule_out(0.5, (1 - LEVEL) / 2)
-        return n, n
 
     def _judge(self, seeds: Sequence[int], values: Sequence[Value], declared: int) -> Judgement:
         n, differences, margin = len(seeds), paired_differences(values), self.tie_margin
