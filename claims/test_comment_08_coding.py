@@ -106,7 +106,7 @@ def test_encoding_fix_does_not_help(train, corrected, uncorrected, late, broken,
     ceilings = [best_accuracy(member.experiment.problem, member.seed) for member in members]
     shares = [member.accuracy / ceiling for member, ceiling in zip(members, ceilings, strict=True)]
     observe(
-        shares[1] - shares[0] < 0.05,
+        shares[1] - shares[0] < 0.0495,  # below 0.05, between the steps of an accuracy over 1000 runs
         accuracy=members[0].accuracy,
         accuracy_corrected=members[1].accuracy,
         ceiling=ceilings[0],

@@ -107,8 +107,8 @@ def test_overcomes_vanishing_gradient_as_initialised(seed, planted, observe):
 
 @claim(
     "intro/overcomes-exploding-gradient",
-    "With recurrent weights twice as large, the gradient explodes over 100 steps in a simple recurrent network, and is "
-    "kept in an LSTM {gate}.",
+    "With recurrent weights twice as large, the gradient explodes over 100 steps in a simple recurrent network, and "
+    "neither explodes nor shrinks below a thousandth in an LSTM {gate}.",
     source=SENTENCE,
     criterion=at_least(0.5),
     expect="supported",

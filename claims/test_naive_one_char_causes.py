@@ -126,8 +126,8 @@ def test_reset_is_a_cause_same_budget(
         ),
         case(
             "one-order",
-            statement="Part of it is that the order is drawn anew: in one random order for all epochs the pairs are "
-            "learned better in some seeds, and worse in fewer.",
+            statement="Part of the harm of the random order is that it is drawn anew: in one random order for all "
+            "epochs the pairs are learned better in some seeds, and worse in fewer.",
             source=NAIVE.at(10, 2),
             stance="probe",
             ordered=NAIVE_ONE_ORDER,
@@ -151,8 +151,8 @@ def test_random_order_is_a_cause(train, ordered, naive_one_char, naive_one_order
 
 @claim(
     "naive-one-char/performs-like-a-perceptron",
-    "Given one letter, the LSTM learns as many pairs as a multilayer perceptron with as many hidden units, give or "
-    "take one.",
+    "Given one letter, the LSTM in most seeds learns as many pairs as a multilayer perceptron with as many hidden "
+    "units, give or take one.",
     source=NAIVE.at(11),
     stance="probe",
     criterion=equivalent(within=0.06),

@@ -24,7 +24,7 @@ TRACING = "a seed costs about a second of Keras's own tracing"
     holds_with="a neuron for each of the 26 letters",
 )
 @pytest.mark.filterwarnings("ignore:.*You are using a softmax over axis", "ignore:In loss categorical_crossentropy")
-def test_single_output_neuron(train, seed, planted, observe):
+def test_single_output_neuron(seed, planted, observe):
     """Enough would mean: `train_on_batch` takes the one-hot targets, and some weight moves some output.
 
     A softmax over one neuron is 1 whatever the weights are, as Keras warns, so its gradient is exactly zero.
@@ -35,7 +35,7 @@ def test_single_output_neuron(train, seed, planted, observe):
     import keras
 
     keras.utils.set_random_seed(seed)
-    samples = train(NAIVE_ONE_CHAR.untrained).samples
+    samples = NAIVE_ONE_CHAR.problem.samples(seed)
     network = recurrent_classifier(32, classes=26 if planted else 1)
     takes_targets, gradient, spread = _what_it_can(network.build((1, 1)), samples)
     observe(takes_targets and gradient > 0 and spread > 0, takes_targets=takes_targets, gradient=gradient)

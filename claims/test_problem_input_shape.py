@@ -16,20 +16,21 @@ from lstm_lab import always, claim
     "problem/lstm-needs-3d-input",
     "Keras's LSTM layer takes samples, time steps and features, and refuses arrays of fewer or more axes.",
     source=[PROBLEM.at(13), COMMENT_10.at(3, 2)],
-    stance="probe",
+    stance="stated",
     criterion=always(),
     asks=["two_axes_at_build"],
     expect="supported",
     seeds=1,
     seeds_reason="no weight has a part in it",
     control="a layer that completes the shape set before it",
-    revised="2026-11: measure; was SUPPORTED",
+    revised="2026-11: measure, stance; was SUPPORTED",
 )
-def test_lstm_needs_3d_input(train, broken, observe):
-    """A new layer for each array, and one that was built for the right shape before."""
+def test_lstm_needs_3d_input(seed, broken, observe):
+    """A new layer for each array, and one that was built for the right shape before. That the text expects this format
+    is measured here; that one needs to reshape is `problem/lstm-needs-3d-input-model`."""
     import keras
 
-    x = train(THREE_CHAR_TIME_STEPS.untrained).samples.x
+    x = THREE_CHAR_TIME_STEPS.problem.samples(seed).x
 
     def layer():
         lstm = keras.layers.LSTM(8)
@@ -57,7 +58,7 @@ def test_lstm_needs_3d_input(train, broken, observe):
     holds_with="models that give their input to the layer as it is",
     revised="2026-11: statement, measure; was REFUTED",
 )
-def test_lstm_needs_3d_input_model(train, planted, observe):
+def test_lstm_needs_3d_input_model(seed, planted, observe):
     """Its author would answer that Keras refused other shapes in 2016, and that to reshape does no harm. It does none;
     that does not save the sentence for who reads it today, because it need not be done.
 
@@ -70,21 +71,27 @@ def test_lstm_needs_3d_input_model(train, planted, observe):
     Today's Keras adds a missing last axis, and drops one too many, before the layer sees the array. One axis alone it
     refuses.
     """
+    import keras
+
     right = {}
     for experiment in (NAIVE_ONE_CHAR, THREE_CHAR_TIME_STEPS):
-        member = train(experiment.untrained)
-        arrays, y = _of_axes(member.samples.x), member.samples.y
-        steps = arrays["three_axes"].shape[1]
-        wanted = _predicted_and_fitted(member, arrays["three_axes"], y, planted)
-        for name, array in arrays.items():
-            predicted, fitted = _predicted_and_fitted(member, array, y, planted)
+        x, y = experiment.problem.samples(seed)[:2]
+        steps = x.shape[1]
+
+        def model(experiment=experiment, x=x):
+            keras.utils.set_random_seed(seed)
+            return experiment.network.build(x.shape[1:])
+
+        wanted = _predicted_and_fitted(model(), x, y, planted)
+        for name, array in _of_axes(x).items():
+            predicted, fitted = _predicted_and_fitted(model(), array, y, planted)
             right[f"predict_{steps}_steps_{name}"] = _same(predicted, wanted[0])
             right[f"fit_{steps}_steps_{name}"] = _same(fitted, wanted[1])
     observe(all(same == name.endswith("three_axes") for name, same in right.items()), **right)
 
 
-def _predicted_and_fitted(member, x, y, planted):
-    """What a new model of this member answers, and its weights after an epoch; None where it refuses the array."""
+def _predicted_and_fitted(model, x, y, planted):
+    """What a new model answers, and its weights after an epoch; None where it refuses the array."""
     import keras
 
     class AsItIs(keras.Model):
@@ -97,7 +104,6 @@ def _predicted_and_fitted(member, x, y, planted):
                 inputs = part(inputs)
             return inputs
 
-    model = member.keras_model()
     model = AsItIs(model.layers) if planted else model
     model.compile(loss="categorical_crossentropy", optimizer="adam", run_eagerly=True)
     answers = []

@@ -18,7 +18,7 @@ from fixtures.experiments import (
     VARIABLE_LENGTH,
     WITHIN_BATCH,
 )
-from fixtures.published_run.draws import SEED, draws
+from fixtures.published_run.draws import draws
 from fixtures.published_run.recording import MODELS, recorded
 from fixtures.published_run.replay import replay
 from lstm_lab import ALPHABET, always, case, claim
@@ -129,49 +129,6 @@ def test_comes_out_again(model, train, name, printed, broken, observe):
     observe(same and apart <= NEAR[name], **shown)
 
 
-@claim(
-    "published-run/comes-out-again-today",
-    "Run today, with the seed of its listing, the model of one letter gives what the article prints.",
-    source=NAIVE.at(8),
-    stance="strict",
-    criterion=always(),
-    expect="refuted",
-    seeds=1,
-    seeds_reason="the seed is that of the listing",
-    published=f"{article.NAIVE_ONE_CHAR.accuracy}, {article.NAIVE_ONE_CHAR.said}",
-    holds_with="the draws and the arithmetic of 2016 in the layers of today",
-)
-def test_comes_out_again_today(train, planted, observe):
-    """Trained by Keras's own `fit`. The seed is given to Keras, by whose function NumPy is seeded, too; to NumPy alone,
-    as in the listing, no two runs would be the same (`problem/numpy-seed-alone-suffices`).
-
-    The text reports one run, which was made, so this is not held against it. That seeding makes results the same is
-    promised to whoever executes the code, so that is judged on the software that they have:
-    `problem/numpy-seed-alone-suffices`.
-    """
-    printed = article.NAIVE_ONE_CHAR
-    patterns = ALPHABET[:25]
-    if planted:
-        said = train(replay(NAIVE_ONE_CHAR)).answers(*patterns)
-    else:
-        said = _said_today(NAIVE_ONE_CHAR.problem.samples(0))
-    wrong = _wrong_ones(patterns, said)
-    right = sum(answer == true for answer, true in zip(said, ALPHABET[1:], strict=True))
-    observe(wrong == printed.said and right == printed.right, accuracy=right / 25, wrong_answers=wrong)
-
-
-def _said_today(samples):
-    """The answers of the first model, built and trained in today's Keras."""
-    import keras
-
-    keras.utils.set_random_seed(SEED)
-    layers = [keras.layers.LSTM(32), keras.layers.Dense(26, activation="softmax")]
-    model = keras.Sequential([keras.Input((1, 1)), *layers])
-    model.compile(loss="categorical_crossentropy", optimizer="adam", jit_compile=False)
-    model.fit(*samples[:2], epochs=500, batch_size=1, verbose=0)
-    return "".join(ALPHABET[code] for code in np.asarray(model(samples.x)).argmax(axis=-1))
-
-
 def _broken(experiment):
     """Other orders where the listing shuffles, from the initial weights of 2016; else other seeds."""
     again = replay(experiment)
@@ -182,11 +139,7 @@ def _broken(experiment):
 
 def _wrong(member, patterns):
     """The wrong answers of a member as the article prints them."""
-    return _wrong_ones(patterns, member.answers(*patterns))
-
-
-def _wrong_ones(patterns, said):
-    """The wrong answers as the article prints them."""
+    said = member.answers(*patterns)
     right = [ALPHABET[ALPHABET.index(pattern[-1]) + 1] for pattern in patterns]
     pairs = zip(patterns, said, right, strict=True)
     return ", ".join(f"{pattern}→{answer}" for pattern, answer, true in pairs if answer != true)

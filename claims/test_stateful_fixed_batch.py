@@ -64,13 +64,13 @@ def test_batch_size_must_be_specified(broken, observe):
     seeds_reason=ONE_SEED,
     holds_with="a model with an input layer, which leaves the number of rows open",
 )
-def test_batch_size_must_be_specified_always(train, planted, observe):
+def test_batch_size_must_be_specified_always(seed, planted, observe):
     """The article's model without an input layer: one epoch of `fit` and a `predict`, both with batches of one, which
     must raise. In Keras 3 such a model is built by the first array that it meets, and takes the number of rows from it.
     """
     import keras
 
-    x, y = train(STATEFUL_ONE_CHAR.untrained).samples[:2]
+    x, y = STATEFUL_ONE_CHAR.problem.samples(seed)[:2]
 
     def train_and_ask():
         layers = [keras.layers.LSTM(16, stateful=True), keras.layers.Dense(26, activation="softmax")]
@@ -85,15 +85,16 @@ def test_batch_size_must_be_specified_always(train, planted, observe):
 
 @claim(
     "stateful/batch-size-in-the-layers-input-shape",
-    "The batch size is specified as a dimension of the input shape that the stateful layer itself is given.",
+    "A stateful layer of today's Keras takes the batch size in an input shape of its own, `batch_input_shape`.",
     source=STATEFUL.at(6, 2),
-    stance="strict",
+    stance="probe",
     criterion=always(),
     asks=["batch_input_shape", "batch_shape_in_layer", "input_batch_shape"],
     expect="refuted",
     seeds=1,
     seeds_reason="whether a layer takes an argument does not depend on weights",
     holds_with="the same shape given to an input layer before it",
+    revised="2026-11: statement, stance; was REFUTED",
 )
 def test_batch_size_in_the_layers_input_shape(planted, observe):
     """`batch_input_shape` of one row, one step and one feature; the model must be built, with a state of one row.

@@ -51,6 +51,7 @@ HALF_A_LETTER = 0.02  # of 25 letters, and about that of 23
             stance="probe",
             model=REPEATED_LETTER_FEATURES_SAME_TARGETS,
             baseline=NAIVE_SAME_TARGETS,
+            control="the trained copies with zeros in place of two of the three",
             revised="",
             note="The same targets D to Z. Copies add no context, and gain about as much as the two earlier letters.",
         ),

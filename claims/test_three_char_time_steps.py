@@ -73,7 +73,7 @@ def test_context_helps_at_100_epochs(three_char_time_steps_100, repeated_letter_
 
 @claim(
     "time-steps/large-mlp-could-learn-the-window",
-    "Some large enough perceptron learns all windows of three letters in the 500 epochs of the LSTM.",
+    "Some large enough perceptron can learn all windows of three letters in the 500 epochs of the LSTM.",
     source=TIME_STEPS.at(9, 2),
     stance="stated",
     criterion=possible(),
