@@ -14,6 +14,18 @@ from lstm_lab.judging.claims.controls import (
 )
 from lstm_lab.judging.claims.declaration import UNCOLLECTED, Declaration, case, forget_collected
 from lstm_lab.judging.claims.fingerprint import claim_fingerprint
+from lstm_lab.judging.claims.front_page import (
+    COUNTS,
+    FRONT_PAGE,
+    Carried,
+    FrontPage,
+    GlanceRow,
+    Part,
+    PrintedFigure,
+    Question,
+    Side,
+    front_page_error,
+)
 from lstm_lab.judging.claims.seeds import (
     DEFAULT_SEEDS,
     MOST_SEEDS,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from lstm_lab.judging.claims import Paragraphs, SeedCount, Untested
+from lstm_lab.judging.claims import FrontPage, Paragraphs, SeedCount, Untested
 from lstm_lab.judging.evidence.control_results import ControlResult
 from lstm_lab.judging.evidence.editions import TODAY, RecordedEdition, check_names
 from lstm_lab.judging.evidence.experiment_ids import shared_ids
@@ -46,6 +46,7 @@ class _Header:
     planted: dict[str, ControlResult] = field(default_factory=dict)
     untested: tuple[Untested, ...] = ()
     outline: tuple[Paragraphs, ...] = ()
+    front_page: FrontPage | None = None
     edition: str = TODAY
     editions: dict[str, RecordedEdition] = field(default_factory=dict)
     your_keras: YourKeras = field(default_factory=YourKeras)
@@ -69,6 +70,7 @@ class Ledger:
         planted: by claim id, the last result under its positive control.
         untested: what the text says that no claim measures.
         outline: the paragraphs of the text, where they are known.
+        front_page: what the report begins with, None where the suite declares none.
         edition: of the software whose defaults the trained models had.
         editions: by name, what the claims came to in other editions.
         your_keras: what other installations of Keras do.
@@ -89,6 +91,7 @@ class Ledger:
     planted: dict[str, ControlResult] = field(default_factory=dict)
     untested: tuple[Untested, ...] = ()
     outline: tuple[Paragraphs, ...] = ()
+    front_page: FrontPage | None = None
     edition: str = TODAY
     editions: dict[str, RecordedEdition] = field(default_factory=dict)
     your_keras: YourKeras = field(default_factory=YourKeras)
@@ -180,6 +183,7 @@ class Ledger:
             planted=self.planted,
             untested=self.untested,
             outline=self.outline,
+            front_page=self.front_page,
             edition=self.edition,
             editions=self.editions,
             your_keras=self.your_keras,
@@ -239,6 +243,7 @@ class Ledger:
             if len(entry.selected) < len(entry.seeds):
                 raise EvidenceError(f"claim {entry.claim.id}: got a seed twice, wanted each seed once")
         self.left_out, self.untested, self.outline = header.left_out, header.untested, header.outline
+        self.front_page = header.front_page
         self.controls, self.planted = header.controls, header.planted
         check_names([*header.editions, *([] if header.edition == TODAY else [header.edition])])
         self.edition, self.editions, self.your_keras = header.edition, header.editions, header.your_keras

@@ -42,11 +42,17 @@ def edition_sentence(finding: Finding, there: Elsewhere) -> str:
 def otherwise(finding: Finding) -> str:
     """The editions in which a claim has another verdict than today, one sentence each; "" for none."""
     others = (
-        f" With the arithmetic of {escaped(there.software)} ({name}) it was {there.judgement.verdict.value}."
-        for name, there in finding.elsewhere.items()
-        if there.judgement and finding.judgement and _moved(there.judgement, finding.judgement)
+        f" With the arithmetic of {escaped(finding.elsewhere[name].software)} ({name}) it was {verdict.value}."
+        for name, verdict in moved_from(finding)
     )
     return "".join(others)
+
+
+def moved_from(finding: Finding) -> Iterator[tuple[str, Verdict]]:
+    """The editions in which a claim has another verdict than today, with that verdict."""
+    for name, there in finding.elsewhere.items():
+        if there.judgement and finding.judgement and _moved(there.judgement, finding.judgement):
+            yield name, there.judgement.verdict
 
 
 def chapter(groups: Groups, editions: Mapping[str, RecordedEdition]) -> Iterator[str]:

@@ -19,13 +19,12 @@ def family_view(findings: Sequence[Finding]) -> Iterator[str]:
     if not family:
         yield "No verdict of this report is statistical."
         return
-    expected = sum(_wrong(one.entry.claim.criterion.level) for one in family)
     others = [one for one in CRITERIA.values() if one.level != LEVEL]
     exceptions = ", ".join(f"{100 * _wrong(one.level):.3g} % for {inline_code(one.kind)}" for one in others)
     yield (
         f"Verdicts that rest on statistics: {len(family)}. Each is wrong with a chance of at most "
         f"{100 * _wrong(LEVEL):.3g} %{f' ({exceptions})' if exceptions else ''}, "
-        f"so at most {expected:.2g} wrong ones are expected."
+        f"so at most {expected_wrong(family):.2g} wrong ones are expected."
     )
     yield from _clumps(family)
     if all(one.survives is None for one in family):  # of a partial run, whose family is incomplete
@@ -38,6 +37,11 @@ def family_view(findings: Sequence[Finding]) -> Iterator[str]:
         f"(Benjamini-Yekutieli, at most {100 * FALSE_DISCOVERIES:.0f} % false discoveries): "
         f"{len(decided) - fragile} of {len(decided)}; were claims independent (Benjamini-Hochberg), {independent}"
     ) + (f". The others [may be chance](#{TITLE.lower().replace(' ', '-')})." if fragile else ".")
+
+
+def expected_wrong(family: Sequence[Finding]) -> float:
+    """How many of these statistical verdicts are wrong at most, in expectation."""
+    return sum(_wrong(one.entry.claim.criterion.level) for one in family)
 
 
 def fragile_lines(findings: Sequence[Finding]) -> Iterator[str]:

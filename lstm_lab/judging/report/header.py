@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from lstm_lab.judging.claims import DEFAULT_SEEDS
 from lstm_lab.judging.criteria import CRITERIA, Verdict
 from lstm_lab.judging.evidence import TODAY, Ledger, Run, Shown
 from lstm_lab.judging.report import family, final_criteria, replications, revisions, stances
@@ -45,16 +44,26 @@ def header_lines(ledger: Ledger, findings: Sequence[Finding], concerns: bool) ->
     counts = verdict_counts(findings)
     yield f"- {counts}" + ("; some [need attention](#what-needs-attention)." if concerns else ".")
     yield from (f"- {count}." for count in stances.stance_counts(findings))
+    yield from sure_lines(ledger, findings)
+    yield from repeat_lines(ledger)
+    yield ""
+
+
+def sure_lines(ledger: Ledger, findings: Sequence[Finding]) -> Iterator[str]:
+    """How sure the verdicts are: seeds, criteria, error rates, revisions and controls, a list in Markdown."""
     seeds = seed_ranges(ledger.seeds).capitalize()
     yield f"- {seeds} for each claim, unless it declares fewer{_fewer(ledger.default_seeds)}{_more(ledger)}."
     of_the_run = (*final_criteria.sentences(ledger), *replications.sentences(findings))
     for sentence in (*of_the_run, *family.family_view(findings), *revisions.revision_sentences(findings)):
         yield f"- {sentence}"
-    controls = inline_code(f"{repeat('', DEFAULT_SEEDS, exploring=ledger.exploring)} --control")
-    yield f"- {control_counts(findings)}; repeat with {controls}."
-    yield f"- Repeat with {inline_code(repeat('', ledger.default_seeds, exploring=ledger.exploring))}."
+    yield f"- {control_counts(findings)}."
+
+
+def repeat_lines(ledger: Ledger) -> Iterator[str]:
+    """How to repeat the run, and with which versions it was made, a list in Markdown."""
+    command = repeat("", ledger.default_seeds, exploring=ledger.exploring)
+    yield f"- Repeat with {inline_code(command)}; `--control` shows what can fail and what can hold."
     yield f"- Versions: {', '.join(escaped(f'{name} {version}') for name, version in ledger.versions.items())}."
-    yield ""
 
 
 def _fewer(seeds: int) -> str:

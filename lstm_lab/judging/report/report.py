@@ -10,7 +10,8 @@ from lstm_lab.judging.report import editions, family, final_criteria, replicatio
 from lstm_lab.judging.report.claim_section import claim_section
 from lstm_lab.judging.report.claim_tables import MEASURED, by_section
 from lstm_lab.judging.report.coverage import coverage_lines
-from lstm_lab.judging.report.header import header_lines, run_lines
+from lstm_lab.judging.report.front_page import FrontTexts, front_texts, not_carried
+from lstm_lab.judging.report.header import header_lines, repeat_lines, run_lines, sure_lines
 from lstm_lab.judging.report.overview import attention_lines
 from lstm_lab.judging.report.plots.catalogue import Plot, plots
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status, failure_of, judge, judge_under_control
@@ -57,10 +58,17 @@ class Report:
     def attention(self) -> tuple[str, ...]:
         """What needs attention, lines of Markdown; none where nothing does."""
         open_ = tuple(final_criteria.bullets(self.ledger))
+        moved = () if self.front_page is None else tuple(not_carried(self.front_page.front, self.findings))
         return (
             *attention_lines(self.sections, self.contradictions, self.ledger.uncollected),
             *((f"**{final_criteria.TITLE}**", "", *open_, "") if open_ else ()),
+            *(("**Sentences of the front page that no verdict carries any more**", "", *moved, "") if moved else ()),
         )
+
+    @cached_property
+    def front_page(self) -> FrontTexts | None:
+        """What the report begins with; None where the suite declares nothing, and for a run of a part."""
+        return front_texts(self.ledger, self.findings)
 
     @cached_property
     def replications(self) -> tuple[str, ...]:
@@ -71,6 +79,16 @@ class Report:
     def header(self) -> tuple[str, ...]:
         """What was measured, and the error rates over all verdicts, lines of Markdown."""
         return tuple(header_lines(self.ledger, self.findings, bool(self.attention)))
+
+    @cached_property
+    def how_sure(self) -> tuple[str, ...]:
+        """How sure the verdicts are, a list in Markdown."""
+        return tuple(sure_lines(self.ledger, self.findings))
+
+    @cached_property
+    def repeat(self) -> tuple[str, ...]:
+        """How to repeat the run, a list in Markdown."""
+        return tuple(repeat_lines(self.ledger))
 
     @cached_property
     def fragile(self) -> tuple[str, ...]:
@@ -109,7 +127,9 @@ class Report:
     @cached_property
     def plots(self) -> tuple[Plot, ...]:
         """The pictures in their order; only those that have something to show."""
-        return plots(tuple(self.ledger.drawings.values()), self.sections)
+        return plots(
+            tuple(self.ledger.drawings.values()), self.sections, self.front_page.glance if self.front_page else ()
+        )
 
 
 def _showable(finding: Finding, contradictions: Contradictions) -> Finding:

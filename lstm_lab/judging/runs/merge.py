@@ -75,6 +75,7 @@ def merge(sources: Sequence[Source], *, first_counts: bool = False) -> Merged:
     merged.finals = by_age[-1].ledger.finals
     merged.untested = next((source.ledger.untested for source in reversed(by_age) if source.ledger.untested), ())
     merged.outline = next((source.ledger.outline for source in reversed(by_age) if source.ledger.outline), ())
+    merged.front_page = by_age[-1].ledger.front_page
     # Plots are of the models of one run; those of several runs cannot be merged without the models.
     merged.drawings = next((dict(source.ledger.drawings) for source in reversed(by_age) if source.ledger.drawings), {})
     merged.left_out = _left_out(sources, merged)

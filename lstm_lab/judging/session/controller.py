@@ -17,7 +17,15 @@ import pytest
 
 from lstm_lab import machine
 from lstm_lab.files import write_json
-from lstm_lab.judging.claims import OUTLINE, UNTESTED, control_part, place_error, untested_error
+from lstm_lab.judging.claims import (
+    FRONT_PAGE,
+    OUTLINE,
+    UNTESTED,
+    control_part,
+    front_page_error,
+    place_error,
+    untested_error,
+)
 from lstm_lab.judging.evidence import (
     PROCESSOR,
     TODAY,
@@ -105,6 +113,9 @@ class Controller:
         wrong = wrong or next(filter(None, (place_error(place, outline) for place in places)), "")
         if wrong:
             raise pytest.UsageError(f"what is not tested: {wrong}")
+        front = self.config.stash.get(FRONT_PAGE, None)
+        if front and (wrong := front_page_error(front)):
+            raise pytest.UsageError(f"front page: {wrong}")
         self.tests, self.unclaimed = selection.tests, selection.unclaimed
         self.collected = collected
         self.announced = 0 if selection.partial else len(selection.entries) + len(selection.planted)
@@ -126,6 +137,7 @@ class Controller:
             left_out=selection.left_out,
             untested=untested,
             outline=outline,
+            front_page=front,
             edition=self.edition,
             editions=editions if self.edition == TODAY else {},
             your_keras=your_keras,

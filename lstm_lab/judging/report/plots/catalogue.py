@@ -9,13 +9,20 @@ from dataclasses import dataclass, field
 from lstm_lab.judging.criteria import LEVEL
 from lstm_lab.judging.evidence import Curves, Heatmaps, PlotData
 from lstm_lab.judging.report.formatting import escaped
-from lstm_lab.judging.report.plots import curves, forest, heatmaps, paired_differences
+from lstm_lab.judging.report.plots import curves, forest, glance, heatmaps, paired_differences
+from lstm_lab.judging.report.plots.glance import GlanceMarks
 from lstm_lab.judging.report.plots.style import notice
 from lstm_lab.judging.verdicts import Finding
 from lstm_lab.text import one_line, whole_percent
 
 MOST_TOLD = 150  # characters of an error
+GLANCE = "At a glance"
 MODELS, RATES, COMPARISONS = "Pictures", "Pass rates", "Paired differences"  # chapters of the report
+
+GLANCE_CAPTION = (
+    "Each row is a finding: open circle the weaker side, full circle the stronger, both medians over the seeds. Blue: "
+    "the text is right. Orange: it is wrong. Grey: it depends on how the text is read, or is not decided."
+)
 
 RATES_CAPTION = (
     f"The share of seeds with which each claim holds, with the {whole_percent(LEVEL)} interval; of a comparison the "
@@ -71,16 +78,24 @@ class Plot:
             return notice(self.name, line), line
 
 
-def plots(drawings: Sequence[PlotData], groups: Sequence[tuple[str, list[Finding]]]) -> tuple[Plot, ...]:
+def plots(
+    drawings: Sequence[PlotData],
+    groups: Sequence[tuple[str, list[Finding]]],
+    at_a_glance: Sequence[GlanceMarks] = (),
+) -> tuple[Plot, ...]:
     """The plots of a report, in its order; only those that have data.
 
     Args:
         drawings: the data of the plots of trained models.
         groups: headings with the findings below them, in the order of the report.
+        at_a_glance: the rows of the picture that the front page shows.
     """
     run_claims = [finding.entry.claim.id for _, findings in groups for finding in findings]
     rates, pairs = forest.rows(groups), paired_differences.rows(groups)
     plots = [_model_plot(drawing, run_claims) for drawing in drawings]
+    if at_a_glance:
+        draw = functools.partial(glance.plot_glance, at_a_glance)
+        plots.insert(0, Plot("at_a_glance", "The findings at a glance", GLANCE_CAPTION, (), GLANCE, draw))
     if rates:
         alternative = "The pass rate of each claim with its interval"
         claims, draw = _claims(rates), functools.partial(forest.plot_forest, groups)

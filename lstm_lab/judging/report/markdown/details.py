@@ -9,8 +9,9 @@ from lstm_lab.judging.report.claim_section import claim_section
 from lstm_lab.judging.report.claim_tables import tables
 from lstm_lab.judging.report.formatting import IN_THE_ROOT, Place, escaped, link, picture
 from lstm_lab.judging.report.header import INTRODUCTION
+from lstm_lab.judging.report.markdown.front_page import front_lines
 from lstm_lab.judging.report.overview import refuted_lines, undecided_lines
-from lstm_lab.judging.report.plots.catalogue import MODELS, RATES, Plot
+from lstm_lab.judging.report.plots.catalogue import GLANCE, MODELS, RATES, Plot
 from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.report.seed_marks import MEANING
 
@@ -22,6 +23,9 @@ def render(report: Report, place: Place = IN_THE_ROOT) -> str:
 
 def _lines(report: Report, place: Place) -> Iterator[str]:
     contradictions, sections = report.contradictions, report.sections
+    if report.front_page is not None:
+        yield from front_lines(report, report.front_page, place)
+        yield ""
     yield "# The claims and the evidence"
     yield ""
     yield INTRODUCTION
@@ -42,7 +46,7 @@ def _lines(report: Report, place: Place) -> Iterator[str]:
     yield from _chapter(revisions.TITLE, report.revisions)
     yield from _chapter(your_keras.TITLE, report.your_keras)
     yield from _chapter(editions.TITLE, report.editions)
-    for chapter in dict.fromkeys([MODELS, RATES, *(plot.chapter for plot in report.plots)]):
+    for chapter in dict.fromkeys([MODELS, RATES, *(plot.chapter for plot in report.plots if plot.chapter != GLANCE)]):
         plots = [plot for plot in report.plots if plot.chapter == chapter]
         pictures = (_of_models if chapter == MODELS else _of_claims)(plots, place)
         yield from _chapter(chapter, pictures, "No claim of this run has a pass rate." if chapter == RATES else "")

@@ -1,0 +1,117 @@
+"""The front page of a full run as Markdown: what a reader learns in three minutes, and where the rest stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lstm_lab.judging.criteria import Verdict
+from lstm_lab.judging.report import challenges
+from lstm_lab.judging.report.formatting import Place, escaped, picture, row, statement_link, verdict_label
+from lstm_lab.judging.report.front_page import FrontTexts
+from lstm_lab.judging.report.plots.catalogue import GLANCE
+from lstm_lab.judging.report.report import Report
+from lstm_lab.judging.verdicts import Finding
+from lstm_lab.text import pluralized
+
+MOST_LISTED = 5  # of the claims that are undecided, revised or not replicated; all stand in another file
+STATED = (Verdict.SUPPORTED, Verdict.REFUTED, Verdict.INCONCLUSIVE)
+
+
+def front_lines(report: Report, texts: FrontTexts, place: Place) -> Iterator[str]:
+    """The lines of the front page.
+
+    Args:
+        report: of a full run.
+        texts: what the suite declares, held to the evidence.
+        place: where the report stands.
+    """
+    front = texts.front
+    yield f"# Is it true? “{escaped(front.title)}” ({front.year}), checked"
+    yield ""
+    keras = report.ledger.versions.get("keras", "")
+    yield (
+        f"{texts.answer} Every statement that can be tested was tested on Keras {escaped(keras)} with up to "
+        f"{pluralized(report.ledger.default_seeds, 'random seed')}, and in the arithmetic of the software of its time."
+    )
+    yield ""
+    links = "[The page with filters](#page) · [Doubt one?](#doubt)"
+    yield f"[The article]({front.url}), by {escaped(front.author)} · {links}"
+    yield ""
+    yield row(["You ask", "Short answer"])
+    yield row([":--", ":--"])
+    yield from (row([escaped(question), answer]) for question, answer in texts.questions)
+    yield ""
+    for plot in report.plots:
+        if plot.chapter == GLANCE:
+            yield picture(plot.name, plot.title, place)
+            yield ""
+            yield f"*{plot.caption}*"
+            yield ""
+    yield from _chapter("Published and found", _printed(report, texts))
+    yield from _chapter("What to teach", (f"{number}. {lesson}" for number, lesson in enumerate(texts.lessons, 1)))
+    yield from _chapter("Section by section", _parts(texts))
+    yield from _chapter("How sure", report.how_sure)
+    yield from _chapter("Challenges", challenges.chapter(report.contradictions))
+    yield from _chapter("Open, revised, not replicated", _open(report))
+    yield from _chapter("Your Keras", report.your_keras)
+    yield "## The run"
+    yield ""
+    yield from report.repeat
+    yield ""
+    yield from ("<!-- run -->", "```", *report.run, "```", "<!-- /run -->")
+
+
+def _chapter(title: str, lines: Iterator[str] | tuple[str, ...]) -> Iterator[str]:
+    """A chapter of these lines; nothing without any."""
+    body = list(lines)
+    if body:
+        yield f"## {title}"
+        yield ""
+        yield from body
+        yield ""
+
+
+def _printed(report: Report, texts: FrontTexts) -> Iterator[str]:
+    seeds = pluralized(report.ledger.default_seeds, "seed")
+    yield row(["model", "printed, one run", "run again as in its time", f"found today: median of {seeds} (range)"])
+    yield row([":--", ":--", ":--", ":--"])
+    for figure in texts.printed:
+        yield row([escaped(figure.model), escaped(figure.printed), figure.again, f"[{figure.found}]({figure.link})"])
+
+
+def _parts(texts: FrontTexts) -> Iterator[str]:
+    yield row(["section", "in one line", "holds", "wrong", "open"])
+    yield row([":--", ":--", "--:", "--:", "--:"])
+    for part in texts.parts:
+        line = f"{part.line}{f' Then: {part.then}.' if part.then else ''}"
+        counts = (str(part.counts.get(verdict, 0)) for verdict in STATED)
+        yield row([f"[{escaped(part.part.title)}](#file-{part.part.name})", line, *counts])
+
+
+def _open(report: Report) -> Iterator[str]:
+    """The first few of the verdicts that are not the last word, and where all of them stand."""
+    undecided = [one for one in report.findings if one.verdict is Verdict.INCONCLUSIVE]
+    overruled = [one for one in report.findings if one.overruled]
+    revised = sum(bool(one.entry.claim.revised) for one in report.findings)
+    if overruled:
+        yield (
+            f"- Not replicated: {pluralized(len(overruled), 'verdict')} came out otherwise than with the exploration "
+            "seeds ([all](#what-did-not-replicate))."
+        )
+        yield from map(_item, overruled[:MOST_LISTED])
+    if undecided:
+        yield f"- Undecided: {pluralized(len(undecided), 'claim')} ([all](#what-is-not-decided))."
+        yield from map(_item, sorted(undecided, key=_is_not_stated)[:MOST_LISTED])
+    if revised:
+        yield (
+            f"- Revised: {pluralized(revised, 'claim')} changed after a verdict on them was seen, before these seeds "
+            "were run ([all, with what changed](#claims-that-were-revised))."
+        )
+
+
+def _is_not_stated(finding: Finding) -> bool:
+    return finding.entry.claim.stance != "stated" or finding.entry.claim.source.voice != "text"
+
+
+def _item(finding: Finding) -> str:
+    return f"  - {statement_link(finding)} {verdict_label(finding)}"
