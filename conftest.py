@@ -26,6 +26,7 @@ pytest_plugins = [
     "fixtures.models",
     "fixtures.outline",
     "fixtures.not_tested",
+    "fixtures.front_page",
     "fixtures.pictures.hooks",
     "fixtures.new_claim",
 ]

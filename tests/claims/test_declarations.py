@@ -14,6 +14,9 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from fixtures.front_page import PAGE
+from lstm_lab.judging.claims import front_page_error
+
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "claims").glob("**/test_*.py"))
 
@@ -131,3 +134,25 @@ def test_what_training_yields_is_no_matter_of_every_seed(declared: list[Declared
     ]
 
     assert sorted(REVIEWED) == sorted(yields)
+
+
+def test_front_page_is_sound():
+    """Its slots can be filled, and every sentence is carried by a verdict or only counts."""
+    assert front_page_error(PAGE) == ""
+
+
+def test_front_page_names_claims_that_exist(declared):
+    """Also those that give the values of the picture and of the table of printed figures."""
+    assert set(PAGE.claims) <= {one.id for one in declared}
+
+
+def test_front_page_is_carried_by_the_verdicts_on_record(declared):
+    """A verdict that moves takes its sentence with it, here as in the report."""
+    on_record = {one.id: one.on_record for one in declared}
+    moved = {
+        (id, on_record[id], wanted.value)
+        for sentence in PAGE.sentences
+        for id, wanted in sentence.wanted
+        if on_record[id] != wanted.value
+    }
+    assert moved == set()
