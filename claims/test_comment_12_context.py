@@ -38,6 +38,7 @@ SYMBOLS = MARKOV_STATEFUL.problem.symbols
         case(
             how="given two letters as time steps and scaled up to two layers",
             model=MARKOV_2_2_LAYERS,
+            found="inconclusive",
             note="That it may take more layers is what the reply says itself. One answer of 25 may be wrong.",
         ),
         case(

@@ -169,6 +169,7 @@ def test_scaled_codes_learn_more(train, naive_one_char, broken, observe):
             "symmetric",
             how="from -1 to 1",
             codes=NAIVE_SYMMETRIC_CODES,
+            found="inconclusive",
             revised="2026-11: statement, criterion, control; was SUPPORTED",
         ),
         case("from-0-to-2", how="from 0 to 2", codes=NAIVE_0_TO_2),

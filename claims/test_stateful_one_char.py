@@ -69,6 +69,7 @@ def test_k_predicts_b(train, broken, observe):
     stance="probe",
     criterion=at_least(0.8),
     expect="supported",
+    found="inconclusive",
     published="B, C, D, E, F",
     control=READER,
 )

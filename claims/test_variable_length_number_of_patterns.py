@@ -79,6 +79,7 @@ def test_number_of_patterns_could_vary(train, model, variable_length, broken, ob
             seeds=20,
             seeds_reason="those that are trained for as many updates, halfway",
             expect="inconclusive",
+            found="refuted",
             revised="2026-11: statement, seeds, measure, criterion, margin; was REFUTED",
             note=(
                 "500 epochs are half as many updates then. Where much is missing it is these rather than patterns: "
