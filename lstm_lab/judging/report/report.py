@@ -7,9 +7,10 @@ from functools import cached_property
 
 from lstm_lab.judging.evidence import TODAY, Ledger
 from lstm_lab.judging.report import editions, family, final_criteria, replications, revisions, your_keras
-from lstm_lab.judging.report.claim_section import claim_section
+from lstm_lab.judging.report.claim_section import claim_section, repetition
 from lstm_lab.judging.report.claim_tables import MEASURED, by_section
 from lstm_lab.judging.report.coverage import coverage_lines
+from lstm_lab.judging.report.formatting import IN_THE_ROOT
 from lstm_lab.judging.report.front_page import FrontTexts, front_texts, not_carried
 from lstm_lab.judging.report.header import header_lines, repeat_lines, run_lines, sure_lines
 from lstm_lab.judging.report.overview import attention_lines
@@ -136,7 +137,8 @@ def _showable(finding: Finding, contradictions: Contradictions) -> Finding:
     """The finding; without its evidence, and failed, where its evidence cannot be told: all others still are."""
     claim = finding.entry.claim
     try:
-        for _ in claim_section(finding, contradictions, finding.entry.declared_seeds):
+        lines = claim_section(finding, contradictions)
+        for _ in (*lines, *repetition(finding, finding.entry.declared_seeds, IN_THE_ROOT)):
             pass
         for column in MEASURED:
             column.cell(finding)

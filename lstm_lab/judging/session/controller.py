@@ -44,7 +44,7 @@ from lstm_lab.judging.evidence import (
     read_editions,
     update_edition,
 )
-from lstm_lab.judging.report import Report, finding_line, page_of, pictures_of, report_to_json, summary, write
+from lstm_lab.judging.report import Report, finding_line, folder_of, page_of, report_to_json, summary, write
 from lstm_lab.judging.session import environment
 from lstm_lab.judging.session.collection import ONCE
 from lstm_lab.judging.session.exchange import facts_of_run
@@ -332,7 +332,7 @@ class Controller:
         for drawing in collected_plots(self.config, self.exchange):
             ledger.add_drawing(drawing)
         page = page_of(self.report)
-        ledger.close(self._run([self.report, page, pictures_of(self.report)]), ledger.partial)
+        ledger.close(self._run([self.report, page, folder_of(self.report)]), ledger.partial)
         if ledger.partial and not ledger.observations and not ledger.failures:
             return f"nothing was measured, {self._relative(self.report)} is left as it was"
         undrawn = write(report, self.report, self.config.rootpath)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lstm_lab.judging.claims import Comment, Link
 from lstm_lab.judging.evidence import Observation, Shown
 from lstm_lab.judging.report import claim_tables
-from lstm_lab.judging.report.claim_section import Fact, Table, against_record, declared, facts, figures
+from lstm_lab.judging.report.claim_section import Fact, Table, against_record, declared, facts, figures, repetition
 from lstm_lab.judging.report.claim_tables import Column
 from lstm_lab.judging.report.formatting import EMPTY_CELL, IN_THE_ROOT, Place, anchor, source_line, verdict_label
 from lstm_lab.judging.report.html.markup import slug
@@ -147,7 +147,7 @@ def claim_view(
         seeds=seeds,
         tables=figures(finding),
         pictures=[picture for picture in pictures if claim.id in picture.plot.claims],
-        facts=tuple(facts(finding, contradictions, default_seeds, place)),
+        facts=(*facts(finding, contradictions), *repetition(finding, default_seeds, place)),
     )
 
 
