@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.report import challenges
-from lstm_lab.judging.report.formatting import Place, escaped, picture, row, statement_link, verdict_label
+from lstm_lab.judging.report.formatting import Place, escaped, link, picture, row, statement_link, verdict_label
 from lstm_lab.judging.report.front_page import FrontTexts
 from lstm_lab.judging.report.plots.catalogue import GLANCE
 from lstm_lab.judging.report.report import Report
@@ -98,7 +98,7 @@ def _open(report: Report) -> Iterator[str]:
             f"- Not replicated: {pluralized(len(overruled), 'verdict')} came out otherwise than with the exploration "
             "seeds ([all](#what-did-not-replicate))."
         )
-        yield from map(_item, overruled[:MOST_LISTED])
+        yield from (f"  - {_overruled(one)}" for one in overruled[:MOST_LISTED])
     if undecided:
         yield f"- Undecided: {pluralized(len(undecided), 'claim')} ([all](#what-is-not-decided))."
         yield from map(_item, sorted(undecided, key=_is_not_stated)[:MOST_LISTED])
@@ -113,5 +113,11 @@ def _is_not_stated(finding: Finding) -> bool:
     return finding.entry.claim.stance != "stated" or finding.entry.claim.source.voice != "text"
 
 
+def _overruled(finding: Finding) -> str:
+    """A verdict beside that of the exploration seeds."""
+    assert finding.overruled is not None
+    return f"{link(finding.entry.claim.id)}: {finding.overruled.value} then, {verdict_label(finding)}"
+
+
 def _item(finding: Finding) -> str:
-    return f"  - {statement_link(finding)} {verdict_label(finding)}"
+    return f"  - {statement_link(finding)}"
