@@ -182,9 +182,9 @@ def _part(part: Part, line: str, findings: Sequence[Finding]) -> PartRow:
         if one.entry.claim.stance == "stated"
         and one.entry.claim.source.voice == "text"
         and (
-            isinstance(one.entry.claim.source, Comment)
-            if part.source is None
-            else one.entry.claim.source.whole == part.source
+            one.entry.claim.source.whole in part.sections
+            if part.sections
+            else isinstance(one.entry.claim.source, Comment)
         )
     ]
     counts = Counter(one.verdict or Verdict.INCONCLUSIVE for one in members)

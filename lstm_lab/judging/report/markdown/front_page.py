@@ -12,6 +12,7 @@ from lstm_lab.judging.report.formatting import (
     escaped,
     file_link,
     file_name,
+    link,
     picture,
     row,
     statement_link,
@@ -27,7 +28,7 @@ MOST_LISTED = 5  # of the claims that are undecided, revised or not replicated; 
 STATED = (Verdict.SUPPORTED, Verdict.REFUTED, Verdict.INCONCLUSIVE)
 
 
-def front_lines(report: Report, texts: FrontTexts, place: Place, more: Iterable[str]) -> Iterator[str]:
+def front_lines(report: Report, texts: FrontTexts, place: Place, more: Iterable[str] = ()) -> Iterator[str]:
     """The lines of the front page.
 
     Args:
@@ -113,7 +114,7 @@ def _open(report: Report) -> Iterator[str]:
             f"- Not replicated: {pluralized(len(overruled), 'verdict')} came out otherwise than with the exploration "
             "seeds ([all](#what-did-not-replicate))."
         )
-        yield from map(_item, overruled[:MOST_LISTED])
+        yield from (f"  - {_overruled(one)}" for one in overruled[:MOST_LISTED])
     if undecided:
         yield f"- Undecided: {pluralized(len(undecided), 'claim')} ([all](#what-is-not-decided))."
         yield from map(_item, sorted(undecided, key=_is_not_stated)[:MOST_LISTED])
@@ -128,5 +129,11 @@ def _is_not_stated(finding: Finding) -> bool:
     return finding.entry.claim.stance != "stated" or finding.entry.claim.source.voice != "text"
 
 
+def _overruled(finding: Finding) -> str:
+    """A verdict beside that of the exploration seeds."""
+    assert finding.overruled is not None
+    return f"{link(finding.entry.claim.id)}: {finding.overruled.value} then, {verdict_label(finding)}"
+
+
 def _item(finding: Finding) -> str:
-    return f"  - {statement_link(finding)} {verdict_label(finding)}"
+    return f"  - {statement_link(finding)}"
