@@ -39,13 +39,10 @@ def edition_sentence(finding: Finding, there: Elsewhere) -> str:
     return _with_passes(there.judgement) + ("" if same else ", **not as today**")
 
 
-def otherwise(finding: Finding) -> str:
-    """The editions in which a claim has another verdict than today, one sentence each; "" for none."""
-    others = (
-        f" With the arithmetic of {escaped(finding.elsewhere[name].software)} ({name}) it was {verdict.value}."
-        for name, verdict in moved_from(finding)
-    )
-    return "".join(others)
+def then_and_now(finding: Finding) -> str:
+    """The verdicts of a claim in all editions that asked it and today, a sentence after a blank; "" without others."""
+    then = [f"{name}: {edition_cell(finding, name)}" for name in finding.elsewhere if _judgement(finding, name)]
+    return f" {'; '.join([*then, f'today: {_with_passes(finding.judgement)}'])}." if then and finding.judgement else ""
 
 
 def moved_from(finding: Finding) -> Iterator[tuple[str, Verdict]]:

@@ -87,7 +87,7 @@ def test_a_link_to_a_report_stays_one(tmp_path):
         ("device.md", "got device.md, which is no regular file, wanted a file"),
         ("fifo.md", "got fifo.md, which is no regular file, wanted a file"),
         ("other.md", "got other.html, which is a folder, wanted a file"),
-        ("linked.md", "got linked, which is a link, wanted a folder for the pictures"),
+        ("linked.md", "got linked, which is a link, wanted a folder for the details"),
         ("taken.md", "/taken, which is a file (Not a directory), wanted a folder"),
         ("taken/REPORT.md", "/taken, which is a file (Not a directory), wanted a folder"),
         ("evidence.md", "got evidence, where the evidence is, wanted another place"),

@@ -7,25 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from lstm_lab.judging.report import editions, family, replications, revisions, stances, your_keras
 from lstm_lab.judging.report.claim_tables import COMMENTS
 from lstm_lab.judging.report.data import CSV, JSON
-from lstm_lab.judging.report.formatting import (
-    IN_THE_ROOT,
-    Place,
-    escaped,
-    file_link,
-    file_name,
-    link,
-    picture,
-    verdict_label,
-)
+from lstm_lab.judging.report.formatting import IN_THE_ROOT, Place, escaped, file_link, link, picture, verdict_label
 from lstm_lab.judging.report.header import INTRODUCTION
 from lstm_lab.judging.report.markdown.front_page import front_lines
 from lstm_lab.judging.report.markdown.links import FRONT, Resolved, resolved
-from lstm_lab.judging.report.markdown.part import PartOfText, comment_parts, comments_lines, part_lines
+from lstm_lab.judging.report.markdown.part import PartOfText, back, comment_parts, comments_lines, free_name, part_lines
 from lstm_lab.judging.report.markdown.summary import summary_lines
 from lstm_lab.judging.report.overview import refuted_lines, undecided_lines
 from lstm_lab.judging.report.plots.catalogue import GLANCE, MODELS, RATES, Plot
 from lstm_lab.judging.report.plots.style import MADE_HERE
 from lstm_lab.judging.report.report import Report
+from lstm_lab.judging.verdicts import Finding
 
 # Of the files that are about the whole text: their names and titles.
 TITLES = {
@@ -58,17 +50,18 @@ def documents(report: Report, place: Place = IN_THE_ROOT) -> Resolved:
     }
     whole = {name: list(lines) for name, lines in chapters.items()}
     more = list(_more([name for name, lines in whole.items() if lines], place))
-    parts = list(_parts(report))
+    taken = set(TITLES)
+    parts = list(_parts(report, taken))
     files: dict[str, list[str]] = {}
     for part in parts:
-        comments = comment_parts(part, (*TITLES, *(one.name for one in parts)))
+        comments = comment_parts(part, taken)
         if comments:
             files[part.name] = list(comments_lines(part, comments, inside))
         for one in comments or [part]:
             files[one.name] = list(part_lines(one, report, inside))
     for name, lines in whole.items():
         if lines:
-            files[name] = [f"# {TITLES[name]}", "", f"[The report]({inside.report})", "", *lines]
+            files[name] = [f"# {TITLES[name]}", "", back(inside), "", *lines]
     if report.front_page is not None:
         front = front_lines(report, report.front_page, place, more)
     else:
@@ -77,20 +70,26 @@ def documents(report: Report, place: Place = IN_THE_ROOT) -> Resolved:
     return resolved({FRONT: list(front), **marked}, place)
 
 
-def _parts(report: Report) -> Iterator[PartOfText]:
-    """The sections of the text, all its comments, and all other texts, each with the name of its file."""
+def _parts(report: Report, taken: set[str]) -> Iterator[PartOfText]:
+    """The parts of the text that have claims, each with a name that no other file has.
+
+    They are those of the front page where that has one for a section, else the section itself.
+    """
     rows = report.front_page.parts if report.front_page else ()
-    declared = {row.part.source.heading if row.part.source else COMMENTS: row for row in rows}
-    taken = set(TITLES)
+    titles: dict[str, list[str]] = {}
+    found: dict[str, list[Finding]] = {}
+    lines: dict[str, str] = {}
     for heading, findings in report.sections:
-        row = declared.get(heading)
-        base = name = file_name(row.part.name if row else heading)
-        count = 1
-        while name in taken:
-            count += 1
-            name = f"{base}-{count}"
-        taken.add(name)
-        yield PartOfText(name, heading, row.line if row else "", findings)
+        source = findings[0].entry.claim.source
+        row = next((row for row in rows if source.whole in row.part.sections), None)
+        if row is None and heading == COMMENTS:
+            row = next((row for row in rows if not row.part.sections), None)
+        key = row.part.name if row else heading
+        titles.setdefault(key, []).append(heading)
+        found.setdefault(key, []).extend(findings)
+        lines[key] = row.line if row else ""
+    for key, headings in titles.items():
+        yield PartOfText(free_name(key, taken), ", ".join(headings), lines[key], found[key])
 
 
 def _chapter(title: str, lines: Iterable[str], otherwise: str = "") -> Iterator[str]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+from urllib.parse import quote
 
 from lstm_lab.judging.claims import STANCES, Comment, Section, Source
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.report.claim_section import claim_section
 from lstm_lab.judging.report.claim_tables import table
-from lstm_lab.judging.report.formatting import Place, escaped, file_link, row, source_line
+from lstm_lab.judging.report.formatting import Place, escaped, file_link, file_name, row, source_line
 from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.report.seed_marks import MEANING
 from lstm_lab.judging.verdicts import Finding
@@ -48,8 +49,10 @@ def part_lines(part: PartOfText, report: Report, place: Place) -> Iterator[str]:
     )
     yield ""
     contested = report.contradictions.contested_claims()
-    for source, findings in _by_place(part.findings).items():
-        yield f"## {_heading(source)}"
+    places = _by_place(part.findings)
+    is_one = len({source.whole for source in places}) == 1
+    for source, findings in places.items():
+        yield f"## {_heading(source) if is_one else source_line(source)}"
         yield ""
         yield from table(findings, contested)
         yield ""
@@ -57,7 +60,23 @@ def part_lines(part: PartOfText, report: Report, place: Place) -> Iterator[str]:
             yield from claim_section(finding, report.contradictions)
 
 
-def comment_parts(part: PartOfText, taken: Container[str]) -> list[PartOfText]:
+def back(place: Place) -> str:
+    """The line that leads back to the first file, and to the page."""
+    return f"[The report]({quote(place.report)}) · [the page]({quote(place.page)})"
+
+
+def free_name(text: str, taken: set[str]) -> str:
+    """A text as the name of a file, with a number where another file has it; it is taken from now on."""
+    base = name = file_name(text)
+    count = 1
+    while name in taken:
+        count += 1
+        name = f"{base}-{count}"
+    taken.add(name)
+    return name
+
+
+def comment_parts(part: PartOfText, taken: set[str]) -> list[PartOfText]:
     """The comments of a part, each with a file of its own; none of any other part.
 
     Args:
@@ -68,10 +87,9 @@ def comment_parts(part: PartOfText, taken: Container[str]) -> list[PartOfText]:
     for finding in part.findings:
         if isinstance(finding.entry.claim.source, Comment):
             comments.setdefault(finding.entry.claim.source.number, []).append(finding)
-    names = {number: f"comment-{number:02}" for number in comments}
     return [
-        PartOfText(f"{name}-replies" if name in taken else name, f"Comment {number} and replies", "", comments[number])
-        for number, name in names.items()
+        PartOfText(free_name(f"comment-{number:02}", taken), f"Comment {number} and replies", "", findings)
+        for number, findings in comments.items()
     ]
 
 
@@ -89,7 +107,7 @@ def comments_lines(part: PartOfText, comments: Sequence[PartOfText], place: Plac
 def _head(part: PartOfText, place: Place) -> Iterator[str]:
     yield f"# {escaped(part.title)}"
     yield ""
-    yield f"[The report]({place.report}) · [the page]({place.page})"
+    yield back(place)
     yield ""
     if part.line:
         yield f"In one line: {part.line}."
@@ -110,7 +128,7 @@ def _by_place(findings: Sequence[Finding]) -> dict[Source, list[Finding]]:
 def _order(source: Source) -> tuple[int, ...]:
     match source:
         case Section():
-            return source.paragraph, source.sentence
+            return source.place, source.paragraph, source.sentence
         case Comment():
             return source.number, source.reply, source.paragraph, source.sentence
     return ()  # other texts stay in the order of the catalogue
