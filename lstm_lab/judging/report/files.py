@@ -71,9 +71,7 @@ def _write_details(folder: Path, details: Mapping[str, str]) -> None:
     """Write all details, then remove those of an earlier report; files that no report made are left alone."""
     for name in details:
         if os.path.lexists(folder / name) and not _is_made_here(folder / name):
-            raise FileExistsError(
-                f"{folder / name}: got a file that no report made, wanted to write a part of one there"
-            )
+            raise FileExistsError(f"{folder / name}: got a file that no report made, wanted another place")
     for name, text in details.items():
         write_text(folder / name, text)
     for path in folder.iterdir():
