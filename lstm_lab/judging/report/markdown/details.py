@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from lstm_lab.judging.report import challenges, editions, family, replications, revisions, stances, your_keras
+from lstm_lab.judging.report import (
+    challenges,
+    editions,
+    family,
+    more_seeds,
+    replications,
+    revisions,
+    stances,
+    your_keras,
+)
 from lstm_lab.judging.report.claim_section import claim_section
 from lstm_lab.judging.report.claim_tables import tables
 from lstm_lab.judging.report.formatting import IN_THE_ROOT, Place, escaped, link, picture
@@ -43,6 +52,7 @@ def _lines(report: Report, place: Place) -> Iterator[str]:
     yield from _chapter("What needs attention", report.attention)
     yield from _chapter("What is not decided", undecided_lines(sections), "Every judged claim is decided.")
     yield from _chapter(family.TITLE, report.fragile)
+    yield from _chapter(more_seeds.TITLE, report.more_seeds)
     yield from _chapter(revisions.TITLE, report.revisions)
     yield from _chapter(your_keras.TITLE, report.your_keras)
     yield from _chapter(editions.TITLE, report.editions)
