@@ -25,6 +25,7 @@ from lstm_lab.judging.report.formatting import (
     source_line,
     verdict_label,
 )
+from lstm_lab.judging.report.more_seeds import more_seeds_sentence
 from lstm_lab.judging.report.seed_marks import mark_string, numbers, reported_values, value_counts
 from lstm_lab.judging.report.sentences import how_to_settle, result_sentence
 from lstm_lab.judging.report.your_keras import sentence
@@ -172,6 +173,8 @@ def facts(finding: Finding, contradictions: Contradictions) -> Iterator[Fact]:
         yield Fact("Keras itself:", sentence(finding.in_keras))
     for name, there in finding.elsewhere.items():
         yield Fact(f"With the arithmetic of {escaped(there.software)} ({name}):", edition_sentence(finding, there))
+    if finding.with_more_seeds is not None:
+        yield Fact("With more seeds:", more_seeds_sentence(finding))
     if finding.can_fail is not Shown.NOT_ASKED:
         yield Fact("Can fail:", _can_fail(finding))
     if finding.can_hold is not Shown.NOT_ASKED:

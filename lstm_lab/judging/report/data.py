@@ -111,6 +111,7 @@ def _claim(finding: Finding, default_seeds: int) -> dict[str, Any]:
         "recorded": entry.recorded.value if entry.recorded else None,
         "explored": entry.explored.value if entry.explored else None,
         "editions": {name: _judged(there.judgement) for name, there in finding.elsewhere.items()},
+        "with_more_seeds": _judged(finding.with_more_seeds),
         "can_fail": finding.can_fail.value,
         "can_fail_with": _control(finding.control),
         "can_hold": finding.can_hold.value,

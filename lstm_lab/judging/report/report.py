@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lstm_lab.judging.evidence import TODAY, Ledger
-from lstm_lab.judging.report import editions, family, final_criteria, replications, revisions, your_keras
+from lstm_lab.judging.report import editions, family, final_criteria, more_seeds, replications, revisions, your_keras
 from lstm_lab.judging.report.claim_section import claim_section, repetition
 from lstm_lab.judging.report.claim_tables import MEASURED, by_section
 from lstm_lab.judging.report.coverage import coverage_lines
@@ -95,6 +95,11 @@ class Report:
     def fragile(self) -> tuple[str, ...]:
         """The verdicts that may be chance, lines of Markdown; none in a partial run."""
         return tuple(family.fragile_lines(self.findings))
+
+    @cached_property
+    def more_seeds(self) -> tuple[str, ...]:
+        """The claims near their bar by more seeds than this run has, lines of Markdown; none where no run had more."""
+        return tuple(more_seeds.chapter(self.findings))
 
     @cached_property
     def revisions(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from lstm_lab.judging.report import editions, family, replications, revisions, stances, your_keras
+from lstm_lab.judging.report import editions, family, more_seeds, replications, revisions, stances, your_keras
 from lstm_lab.judging.report.claim_tables import COMMENTS
 from lstm_lab.judging.report.data import CSV, JSON
 from lstm_lab.judging.report.formatting import IN_THE_ROOT, Place, escaped, file_link, link, picture, verdict_label
@@ -131,6 +131,7 @@ def _how_sure(report: Report) -> Iterator[str]:
     yield from _chapter("What needs attention", report.attention)
     yield from _chapter(replications.TITLE, report.replications)
     yield from _chapter("What is not decided", undecided_lines(report.sections), "Every judged claim is decided.")
+    yield from _chapter(more_seeds.TITLE, report.more_seeds)
     yield from _chapter(family.TITLE, report.fragile)
     yield from _chapter(revisions.TITLE, report.revisions)
 

@@ -118,6 +118,9 @@ def _open(report: Report) -> Iterator[str]:
     if undecided:
         yield f"- Undecided: {pluralized(len(undecided), 'claim')} ([all](#what-is-not-decided))."
         yield from map(_item, sorted(undecided, key=_is_not_stated)[:MOST_LISTED])
+    if report.more_seeds:
+        settled = sum(one.settled_with_more_seeds for one in report.findings)
+        yield f"- Settled with more seeds: {pluralized(settled, 'claim')} ([all](#settled-with-more-seeds))."
     if revised:
         yield (
             f"- Revised: {pluralized(revised, 'claim')} changed after a verdict on them was seen, before these seeds "
