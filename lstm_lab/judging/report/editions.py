@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lstm_lab.judging.claims import Link
 from lstm_lab.judging.criteria import Judgement, Verdict
@@ -50,6 +50,14 @@ def moved_from(finding: Finding) -> Iterator[tuple[str, Verdict]]:
     for name, there in finding.elsewhere.items():
         if there.judgement and finding.judgement and _moved(there.judgement, finding.judgement):
             yield name, there.judgement.verdict
+
+
+def then_verdicts(findings: Iterable[Finding]) -> Iterator[Verdict]:
+    """The verdicts of these claims with the software of the text's time, of those that were asked there."""
+    for finding in findings:
+        judgement = _judgement(finding, min(finding.elsewhere)) if finding.elsewhere else None
+        if judgement is not None:
+            yield judgement.verdict
 
 
 def chapter(groups: Groups, editions: Mapping[str, RecordedEdition]) -> Iterator[str]:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.report import challenges
 from lstm_lab.judging.report.formatting import (
+    EMPTY_CELL,
     Place,
     escaped,
     file_link,
@@ -94,12 +95,21 @@ def _printed(report: Report, texts: FrontTexts) -> Iterator[str]:
 
 
 def _parts(texts: FrontTexts) -> Iterator[str]:
-    yield row(["section", "in one line", "holds", "wrong", "open"])
-    yield row([":--", ":--", "--:", "--:", "--:"])
+    """What the text states: its verdicts today, and in the software of its time where that was asked."""
+    then = any(part.then for part in texts.parts)
+    yield row(["section", "in one line", "holds", "wrong", "open", *(["then"] if then else [])])
+    yield row([":--", ":--", "--:", "--:", "--:", *(["--:"] if then else [])])
     for part in texts.parts:
-        line = f"{part.line}{f' Then: {part.then}.' if part.then else ''}"
-        counts = (str(part.counts.get(verdict, 0)) for verdict in STATED)
-        yield row([file_link(escaped(part.part.title), file_name(part.part.name)), line, *counts])
+        counts = [str(part.counts.get(verdict, 0)) for verdict in STATED]
+        of_then = " / ".join(str(part.then.get(verdict, 0)) for verdict in STATED) if part.then else EMPTY_CELL
+        name = file_link(escaped(part.part.title), file_name(part.part.name))
+        yield row([name, part.line, *counts, *([of_then] if then else [])])
+    if then:
+        yield ""
+        yield (
+            "*Then: holds / wrong / open with the arithmetic of the software of its time, of the claims on trained "
+            "models; which differ: [other editions](#file-editions).*"
+        )
 
 
 def _open(report: Report) -> Iterator[str]:
