@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lstm_lab.judging.criteria.intervals import RISK, Interval
-from lstm_lab.text import difference_interval, percent, percent_interval, pluralized, signed, whole_percent
+from lstm_lab.text import (
+    difference_interval,
+    interval_places,
+    percent,
+    percent_interval,
+    pluralized,
+    signed,
+    whole_percent,
+)
 
 Region = tuple[float, float]  # the lowest and the highest value that a claim wants
 Direction = Literal["better", "worse", "no difference", ""]  # "" where none is shown, or none is asked for
@@ -78,11 +86,11 @@ class Judgement:
         """The mean paired difference with its interval."""
         if self.effect is None:
             return "no mean difference"
-        mean, interval = f"mean difference {signed(self.effect)}", self.effect_interval
-        if interval is None:
-            return mean
-        ends = difference_interval(interval.low, interval.high)
-        return f"{mean} ({whole_percent(interval.level)} interval {ends})"
+        if self.effect_interval is None:
+            return f"mean difference {signed(self.effect)}"
+        level, low, high = self.effect_interval.level, self.effect_interval.low, self.effect_interval.high
+        mean, ends = signed(self.effect, interval_places(low, high)), difference_interval(low, high)
+        return f"mean difference {mean} ({whole_percent(level)} interval {ends})"
 
     @property
     def effect_and_remark(self) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lstm_lab.judging.criteria import CRITERIA, LEVEL, Verdict
 from lstm_lab.judging.report.formatting import inline_code, link, verdict_label
 from lstm_lab.judging.verdicts import FALSE_DISCOVERIES, Finding
-from lstm_lab.text import number
+from lstm_lab.text import chance
 
 TITLE = "Verdicts that may be chance"
 
@@ -49,7 +49,7 @@ def fragile_lines(findings: Sequence[Finding]) -> Iterator[str]:
     fragile = [one for one in findings if one.may_be_chance]
     for one in sorted(fragile, key=lambda one: -(one.q_dependent or 0.0)):
         assert one.q_dependent is not None
-        yield f"- {link(one.entry.claim.id)}, {verdict_label(one)}: q = {number(one.q_dependent)}"
+        yield f"- {link(one.entry.claim.id)}, {verdict_label(one)}: q-value {chance(one.q_dependent)}"
 
 
 def _clumps(family: Sequence[Finding]) -> Iterator[str]:

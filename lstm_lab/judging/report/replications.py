@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.report.formatting import anchor, escaped, inline_code
-from lstm_lab.judging.report.sentences import result_sentence
+from lstm_lab.judging.report.sentences import result_sentence, result_text
 from lstm_lab.judging.verdicts import Finding
 
 TITLE = "What did not replicate"
@@ -52,7 +52,7 @@ def line(finding: Finding, *, of_today: bool) -> str:
     """A failed replication in one line, for the terminal."""
     explored, verdict = _verdicts(finding)
     kind = "reversed" if is_reversed(finding) else "moved"
-    told = f"exploration {explored.value}, now {verdict.value}, {result_sentence(finding)}"
+    told = f"exploration {explored.value}, now {verdict.value}, {result_text(finding)}"
     return f"failed replication, {kind}: {finding.entry.claim.id}: {told}{_record(finding, of_today)}"
 
 

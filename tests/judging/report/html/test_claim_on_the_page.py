@@ -72,7 +72,7 @@ def test_each_seed_has_a_row_with_what_it_showed(everything_told):
         "<th scope=col>seed<th scope=col>outcome<th scope=col>treatment<th scope=col>baseline"
         "<th scope=col>accuracy<th scope=col>answer<th scope=col>right"
     ) in html
-    assert "<tr><th>3<td>treatment ahead<td>0.88<td>0.75<td>0.92<td>L<td>no" in html
+    assert "<tr><th>3<td>treatment ahead<td>0.88<td>0.75<td>92 %<td>L<td>no" in html
 
 
 def test_text_of_a_claim_is_never_html():
