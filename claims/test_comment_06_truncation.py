@@ -23,7 +23,7 @@ TOO_SHORT = "windows no longer than the delay, which lack the bit"
     source=COMMENT_6.at(2, 4),
     stance="question",
     criterion=beats(by=MARGIN),
-    sides=("trained through windows", "trained bit by bit"),
+    sides=("training through windows", "training bit by bit"),
     measure="accuracy on the bit to be recalled",
     control=TOO_SHORT,
     cases=[

@@ -103,7 +103,7 @@ def test_longer_training(train, longer, shorter, broken, observe):
     source=COMMENT_8_REPLY_2.at(2, 4),
     stance="question",
     criterion=beats(by=0.02),
-    sides=("stateful", "stateless"),
+    sides=("the stateful model", "the stateless model"),
     measure="accuracy on the next letter, at 25 places of the text",
     expect="supported",
     control="five letters of the text, given after a reset",

@@ -14,7 +14,7 @@ from lstm_lab import beats, claim
     source=COMMENT_19_REPLY_1.at(1),
     stance="stated",
     criterion=beats(by=0.1005),
-    sides=("with a kept state", "without"),
+    sides=("a kept state", "no kept state"),
     measure="accuracy on the bit before",
     expect="supported",
     control="the state zeroed before each bit",

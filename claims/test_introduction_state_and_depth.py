@@ -32,7 +32,7 @@ ALL_BUT_ONE = 22 / 23 - 0.01  # of the windows
     source=INTRODUCTION.at(2),
     stance="probe",
     criterion=beats(by=0.0205),
-    sides=("LSTM", "simple recurrent network"),
+    sides=("the LSTM", "the simple network"),
     measure="accuracy on the bit of ten steps ago",
     expect="refuted",
     holds_with="a simple network that sees ten steps, which lack the bit",

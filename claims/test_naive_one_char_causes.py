@@ -88,7 +88,7 @@ def test_no_context_is_the_reason(
     source=[NAIVE.at(10, 2), TIME_STEPS.at(10, 2)],
     stance="stated",
     criterion=beats(by=HALF_A_LETTER),
-    sides=("reset after each epoch", "reset after each letter"),
+    sides=("a reset after each epoch", "a reset after each letter"),
     measure="accuracy on the 25 pairs",
     expect="supported",
     control="the trained state thrown away before each letter",

@@ -71,7 +71,7 @@ def test_letters_must_be_numbers(train, broken, observe):
     source=PROBLEM.at(8, 1),
     stance="probe",
     criterion=beats(by=HALF_A_LETTER),
-    sides=("one-hot letters, 50 epochs", "one number, 500 epochs"),
+    sides=("one-hot letters for 50 epochs", "one number for 500 epochs"),
     measure="accuracy on the 25 pairs",
     expect="supported",
     control="letters told as one number for 50 epochs, too",
@@ -169,7 +169,7 @@ def test_scaled_codes_learn_more(train, naive_one_char, broken, observe):
         case(
             how="with mean 0 and standard deviation 1",
             codes=NAIVE_STANDARD_CODES,
-            sides=("codes of mean 0, deviation 1", "codes from 0 to 1"),
+            sides=("codes of mean 0 and deviation 1", "codes from 0 to 1"),
             revised="2026-11: statement, control; was REFUTED",
         ),
         case(

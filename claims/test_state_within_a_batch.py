@@ -37,7 +37,7 @@ def test_achieves_100_percent(train, within_batch, broken, observe):
     source=[BATCH.at(3), BATCH.at(8), COMMENT_4.at(3, 3)],
     stance="probe",
     criterion=beats(by=0.02),
-    sides=("one batch, 5000 epochs", "batches of one, 500 epochs"),
+    sides=("one batch for 5000 epochs", "batches of one for 500 epochs"),
     measure="accuracy on the 25 pairs",
     expect="supported",
     control="500 epochs instead of 5000",
@@ -66,7 +66,7 @@ def test_learns_more_than_the_first_model(train, within_batch, naive_one_char, b
             budget="500 epochs, as many as before,",
             model=FULL_BATCH,
             stance="strict",
-            sides=("one batch, 500 epochs", "batches of one, 500 epochs"),
+            sides=("one batch for 500 epochs", "batches of one for 500 epochs"),
             expect="refuted",
             revised="2026-11: criterion; was REFUTED",
             note=(
@@ -80,7 +80,7 @@ def test_learns_more_than_the_first_model(train, within_batch, naive_one_char, b
             budget="as many updates, so in 25 times as many epochs,",
             model=FULL_BATCH_12500,
             stance="probe",
-            sides=("one batch, 12,500 epochs", "batches of one, 500 epochs"),
+            sides=("one batch for 12,500 epochs", "batches of one for 500 epochs"),
             expect="supported",
             revised="2026-11: criterion; was SUPPORTED",
             note=(

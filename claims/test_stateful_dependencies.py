@@ -138,7 +138,7 @@ def test_needs_smaller_network_because_of_dependencies(train, planted, observe):
     source=STATEFUL.at(5, 2),
     stance="probe",
     criterion=beats(by=0.02),
-    sides=("given letters", "given zeros"),
+    sides=("letters", "zeros in their place"),
     measure="accuracy on the 25 pairs in order, after 100 epochs",
     expect="inconclusive",
     control="zeros in both, of other initial weights",

@@ -53,7 +53,7 @@ def test_stateless_padded_same_effect(padded_prefixes_3000, padded_prefixes, bro
     source=STATEFUL.at(16, 2),
     stance="strict",
     criterion=equivalent(within=0.06),
-    sides=("stateless, padded letters", "stateful"),
+    sides=("the stateless model", "the stateful model"),
     measure="accuracy on the 25 patterns of the training",
     expect="refuted",
     revised="2026-11: margin; was REFUTED",

@@ -23,7 +23,7 @@ PUBLISHED = article.STATEFUL_ONE_CHAR
     source=STATEFUL.at(5, 2),
     stance="stated",
     criterion=beats(by=0.02),
-    sides=("stateful, 16 units", "stateless, 16 units"),
+    sides=("16 stateful units", "16 stateless units"),
     expect="supported",
     revised="2026-11: statement, measure, criterion; was SUPPORTED",
     published=PUBLISHED.accuracy,

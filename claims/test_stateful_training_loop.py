@@ -78,7 +78,7 @@ def test_reset_each_epoch_matters(train, stateful_one_char, broken, observe):
     source=STATEFUL.at(7, 3),
     stance="probe",
     criterion=beats(by=0.02),
-    sides=("letters in order", "letters shuffled"),
+    sides=("letters in order", "shuffled letters"),
     measure="accuracy on the 25 pairs in order, from a reset",
     expect="supported",
     revised="2026-11: margin; was SUPPORTED",

@@ -47,7 +47,7 @@ def test_zero_padding_required(seed, broken, observe):
     source=VARIABLE.at(6, 1),
     stance="strict",
     criterion=beats(by=0.02),
-    sides=("trained with the zeros", "trained without"),
+    sides=("training with the zeros", "training without them"),
     measure="accuracy on the 115 runs of one to five letters",
     expect="refuted",
     holds_with="zeros in the training and none when it is asked",

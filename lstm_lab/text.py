@@ -12,6 +12,8 @@ DIGITS = 3  # significant ones of a figure
 ROUNDING, ROUNDED = 1e-12, "0, to rounding"  # smaller figures are what rounding leaves of 0
 LEAST_PLAIN, MOST_WHOLE = 1e-3, 1e6  # figures outside of these have an exponent
 MOST_PLACES = 6
+NEXT_TO_NOTHING = "next to 0"
+NEGLIGIBLE = 1e-3  # of a margin: differences so small do not count
 LEAST_CHANCE = 1e-4
 SHARE = re.compile(r"(?:accuracy|share|rate)(?![^\W_])")
 ACRONYMS = frozenset({"gru", "lstm", "mlp", "rnn"})
@@ -38,6 +40,18 @@ def signed(value: float, places: int | None = None) -> str:
     """A difference, with its sign; with so many decimals at most, None for those of `number`."""
     text = number(value) if places is None else _minus(_unpadded(f"{value:.{places}f}"))
     return text if text.startswith("−") or text in ("0", ROUNDED) else f"+{text}"
+
+
+def beside(value: float, margin: float) -> str:
+    """A difference, with its sign, where one of `margin` would matter."""
+    return NEXT_TO_NOTHING if 0 < abs(value) < NEGLIGIBLE * margin else signed(value)
+
+
+def mean_with_interval(mean: float, low: float, high: float, margin: float) -> tuple[str, str]:
+    """A mean difference and its interval, as exact as the interval is; without one where a margin dwarfs all of it."""
+    if 0 < max(abs(mean), abs(low), abs(high)) < NEGLIGIBLE * margin:
+        return NEXT_TO_NOTHING, ""
+    return signed(mean, interval_places(low, high)), difference_interval(low, high)
 
 
 def percent(share: float) -> str:
@@ -67,7 +81,7 @@ def interval_places(low: float, high: float) -> int | None:
     An end that is not 0 is not told as 0: on which side of it an interval lies is what people look for.
     """
     width, farthest = high - low, max(abs(low), abs(high))
-    if not (width > ROUNDING and farthest < MOST_WHOLE):
+    if not (width > ROUNDING and LEAST_PLAIN <= farthest < MOST_WHOLE):
         return None
     places = max(0, 1 - math.floor(math.log10(width)))
     nearest = min((abs(end) for end in (low, high) if end), default=width)

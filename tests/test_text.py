@@ -6,9 +6,11 @@ import pytest
 
 from lstm_lab.text import (
     ROUNDED,
+    beside,
     chance,
     difference_interval,
     figure,
+    mean_with_interval,
     number,
     percent,
     percent_interval,
@@ -59,6 +61,7 @@ def test_differences_carry_their_sign():
         (0.0035, 0.3071, "+0.004 to +0.307"),
         (-0.3071, -0.0035, "−0.307 to −0.004"),
         (0.0, 0.1234, "0 to +0.12"),
+        (-9.45e-05, -6.61e-07, "−9.45e−05 to −6.61e−07"),
         (0.25, 0.25, "+0.25 to +0.25"),
         (-6.45e-08, 3.27e-08, "−6.45e−08 to +3.27e−08"),
         (595.59, 1210.27, "+596 to +1210"),
@@ -69,6 +72,16 @@ def test_differences_carry_their_sign():
 def test_differences_are_as_exact_as_their_interval(low, high, text):
     """Two digits of its width; an end beside 0 never becomes 0, which would be another finding."""
     assert text == difference_interval(low, high)
+
+
+def test_what_a_margin_dwarfs_is_next_to_nothing():
+    """It is told as such, and exactly nothing as nothing."""
+    assert ["next to 0", "next to 0", "0", "+0.002", "−1e−06"] == [
+        beside(*pair) for pair in ((1e-8, 0.02), (-1e-8, 0.02), (0.0, 0.02), (0.002, 0.02), (-1e-6, 0.0))
+    ]
+    assert ("next to 0", "") == mean_with_interval(1e-8, -1e-8, 3e-8, 0.02)
+    assert ("0", "0 to 0") == mean_with_interval(0.0, 0.0, 0.0, 0.02)
+    assert ("+0.063", "+0.041 to +0.085") == mean_with_interval(0.06267, 0.04063, 0.08472, 0.02)
 
 
 @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ class Beats(PairCriterion):
             f"{judgement.finding} where they differ, most pairs tie: " if mostly_ties else TOLD[judgement.finding]
         )
         told = f"{direction}treatment beat baseline{lead} {counts}{share}"
-        return f"{told}; {judgement.effect_and_remark}"
+        return f"{told}; {judgement.effect_and_remark(self.margin)}"
 
     @property
     def margin(self) -> float:

@@ -88,7 +88,7 @@ class Equivalent(PairCriterion):
     def summarize(self, judgement: Judgement) -> str:
         """The share of seeds within the margin, the mean difference, and what is odd about the arms."""
         share = f"treatment and baseline lie within ±{self.within:.12g} in {judgement.rate_of_seeds}"
-        return f"{share}{judgement.wanted('more than half')}; {judgement.effect_and_remark}"
+        return f"{share}{judgement.wanted('more than half')}; {judgement.effect_and_remark(self.margin)}"
 
     @property
     def margin(self) -> float:

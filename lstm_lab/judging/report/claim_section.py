@@ -32,7 +32,7 @@ from lstm_lab.judging.report.seed_marks import mark_string, numbers, reported_va
 from lstm_lab.judging.report.sentences import how_to_settle, result_sentence
 from lstm_lab.judging.report.your_keras import sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
-from lstm_lab.text import chance, figure, pluralized, seed_ranges, signed, whole_percent, words_of
+from lstm_lab.text import beside, chance, figure, pluralized, seed_ranges, whole_percent, words_of
 
 FIGURES = ("measured", "seeds", "smallest", "median", "largest", f"{whole_percent(LEVEL)} interval of the median")
 TEXTS = ("measured", "seeds", "values")
@@ -153,7 +153,7 @@ def _arms(finding: Finding) -> Iterator[tuple[str, ...]]:
         for name, side in zip(claim.arms, zip(*arms, strict=True), strict=True):
             yield _figure_row(name, spread(side), claim.measure)
         ahead = spread([difference(value, against) for value, against in arms])
-        yield _row_of(" − ".join(claim.arms), ahead, signed)
+        yield _row_of(" − ".join(claim.arms), ahead, functools.partial(beside, margin=claim.criterion.margin))
 
 
 def _figure_row(name: str, spread: Spread, what: str) -> tuple[str, ...]:

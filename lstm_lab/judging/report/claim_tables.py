@@ -12,7 +12,7 @@ from lstm_lab.judging.evidence import ControlResult, Shown
 from lstm_lab.judging.report.editions import edition_cell
 from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, escaped, inline_code, row, source_line, verdict_label
 from lstm_lab.judging.verdicts import Finding, Status
-from lstm_lab.text import difference_interval, interval_places, percent_interval, signed, whole_percent
+from lstm_lab.text import difference_interval, mean_with_interval, percent_interval, signed, whole_percent
 
 COMMENTS, ELSEWHERE = "Comments", "Elsewhere"
 
@@ -158,8 +158,9 @@ def _effect(finding: Finding) -> str:
     interval = judgement.effect_interval
     if interval is None:
         return signed(judgement.effect)
-    mean = signed(judgement.effect, interval_places(interval.low, interval.high))
-    return f"{mean}<br>({difference_interval(interval.low, interval.high)})"
+    margin = finding.entry.claim.criterion.margin
+    mean, ends = mean_with_interval(judgement.effect, interval.low, interval.high, margin)
+    return f"{mean}<br>({ends})" if ends else mean
 
 
 # The numeric result of a claim: in the tables, in the table of a challenge, and on its line on the HTML page.

@@ -10,8 +10,8 @@ from lstm_lab.judging.report.sentences import result_sentence, result_text
 from lstm_lab.judging.verdicts import Finding
 
 TITLE = "What did not replicate"
-REVERSED = "Reversed: supported by the one, refuted by the other"
-MOVED = "Moved: decided by the one, left open by the other"
+REVERSED = "Reversed: one supports what the other refutes"
+MOVED = "Moved: one decides what the other leaves open"
 
 
 def sentences(findings: Sequence[Finding]) -> Iterator[str]:
@@ -35,8 +35,8 @@ def chapter(groups: Sequence[tuple[str, list[Finding]]], *, of_today: bool) -> I
     failed = [finding for _, findings in groups for finding in findings if finding.overruled]
     if failed:
         yield (
-            "The seeds that were looked at while the claim was written gave one verdict, the seeds that verdicts rest "
-            "on another. The second counts."
+            "We looked at some seeds while we wrote the claims; the verdicts rest on others. Here the two give "
+            "different verdicts. The second counts."
         )
         yield ""
     for title, wanted in ((REVERSED, True), (MOVED, False)):

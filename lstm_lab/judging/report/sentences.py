@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from lstm_lab.judging.claims import DEFAULT_SEEDS, with_sides
@@ -13,6 +13,7 @@ from lstm_lab.judging.report.seed_marks import numbers, reported_values, tally, 
 from lstm_lab.text import figure, percent, pluralized, seed_ranges, whole_percent, words_of
 
 if TYPE_CHECKING:
+    from lstm_lab.judging.evidence import ReportedValue
     from lstm_lab.judging.verdicts import Finding
 
 
@@ -33,18 +34,20 @@ def result_text(finding: Finding) -> str:
 
 
 def reported_values_sentence(finding: Finding) -> str:
-    """The first two values that the claim reports: `accuracy: median 84 %, answer: C in 28 of 30 seeds`."""
-    words = []
-    for name, values in list(reported_values(finding.observations).items())[:2]:
-        numeric = numbers(values)
-        if numeric is None:
-            text, count = value_counts(values)[0]
-            words.append(f"{words_of(name)}: {text} in {count} of {pluralized(len(values), 'seed')}")
-        elif len(set(numeric)) == 1:
-            words.append(f"{words_of(name)}: {figure(numeric[0], name)} in each of {pluralized(len(values), 'seed')}")
-        else:
-            words.append(f"{words_of(name)}: median {figure(spread(numeric).median, name)}")
-    return ", ".join(words)
+    """The first two values that the claim reports: `accuracy 84 % (median); answer: C in 28 of 30 seeds`."""
+    first = list(reported_values(finding.observations).items())[:2]
+    return "; ".join(f"{words_of(name)}{_told(name, values)}" for name, values in first)
+
+
+def _told(name: str, values: Sequence[ReportedValue]) -> str:
+    """What follows the name of a value: that of the one seed or of each, the median, or the most frequent."""
+    numeric = numbers(values)
+    if numeric is None:
+        text, count = value_counts(values)[0]
+        return f": {text}" + (f" in {count} of {len(values)} seeds" if len(values) > 1 else "")
+    if len(set(numeric)) > 1:
+        return f" {figure(spread(numeric).median, name)} (median)"
+    return f" {figure(numeric[0], name)}" + (f" in each of {len(values)} seeds" if len(values) > 1 else "")
 
 
 def _unjudged(finding: Finding) -> str:

@@ -25,7 +25,7 @@ def test_refuted_claims_say_what_was_found():
     assert (
         "- [Few units and few epochs suffice.](#state--few-units-suffice) Found: holds with 2 of 20 seeds "
         "(10 %; 95 % interval 1.2 to 31.7 %), wanted 80 % or more. "
-        "Shown: accuracy: median 88 %, answer: B in 17 of 20 seeds."
+        "Shown: accuracy 88 % (median); answer: B in 17 of 20 seeds."
     ) == lines[2]
     assert " *Comment 4, Bob &lt;b>, 2016-08-24.* Found: happens with 0 of 30 seeds" in lines[3]
 

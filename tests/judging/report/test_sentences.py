@@ -168,14 +168,28 @@ def test_part_of_the_seeds_is_counted_but_not_judged():
 
 def test_what_every_seed_has_is_no_median():
     """A value that is the same with all seeds is told as such, and names are words."""
-    (finding,) = judge(ledger_of((entry("a/b", always()), [True] * 5), showing=lambda seed: {"share_of_b": 1.0}))
+    shows = {"share_of_b": 1.0, "same": True}
+    five, one = (
+        judge(ledger_of((entry("a/b", always(), asked=n), [True] * n), showing=lambda seed: shows))[0] for n in (5, 1)
+    )
 
-    assert "share of b: 100 % in each of 5 seeds" == reported_values_sentence(finding)
+    assert "share of b 100 % in each of 5 seeds; same: yes in 5 of 5 seeds" == reported_values_sentence(five)
+    assert "share of b 100 %; same: yes" == reported_values_sentence(one)
+
+
+def test_differences_that_a_margin_dwarfs_are_not_told_to_the_digit():
+    """The rounding of single precision is no finding."""
+    tiny = [(0.5 + seed * 1e-9, 0.5) for seed in range(30)]
+    (finding,) = judge(ledger_of((entry("a/b", beats(0.02)), tiny)))
+
+    assert result_sentence(finding).endswith(
+        "lost in 0; mean difference next to 0; the same with every seed: baseline 0.5"
+    )
 
 
 def test_first_two_figures_are_told_in_a_few_words():
     """A number is told by its median, a text by the value most seeds show; a claim that shows nothing tells nothing."""
     (finding, *_) = judge(everything())
 
-    assert "accuracy: median 88 %, answer: B in 26 of 30 seeds" == reported_values_sentence(finding)
+    assert "accuracy 88 % (median); answer: B in 26 of 30 seeds" == reported_values_sentence(finding)
     assert "" == reported_values_sentence(replace(finding, observations=()))
