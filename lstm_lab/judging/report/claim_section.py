@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from lstm_lab.judging.claims import DEFAULT_SEEDS, Claim, seed_name
+from lstm_lab.judging.claims import DEFAULT_SEEDS, Claim, seed_name, with_sides
 from lstm_lab.judging.criteria import LEVEL, difference
 from lstm_lab.judging.evidence import ControlResult, Shown
 from lstm_lab.judging.report import stances
@@ -120,7 +120,8 @@ def declared(finding: Finding) -> Iterator[Fact]:
     if settle:
         yield Fact("Not decided:", settle)
     criterion, _, demand = claim.criterion.describe().partition(": ")
-    yield Fact("Criterion:", f"{inline_code(criterion)}, {demand}" if demand else inline_code(criterion))
+    told = escaped(with_sides(demand, claim.arms))
+    yield Fact("Criterion:", f"{inline_code(criterion)}, {told}" if demand else inline_code(criterion))
     if claim.seeds is not None:
         yield Fact(f"At most {pluralized(claim.seeds, 'seed')}:", escaped(claim.seeds_reason))
 
@@ -164,7 +165,7 @@ def _figure_row(name: str, spread: Spread, what: str) -> tuple[str, ...]:
 def _row_of(name: str, spread: Spread, write: Callable[[float], str]) -> tuple[str, ...]:
     interval = EMPTY_CELL  # too few seeds, or nothing that varies with the seed
     if spread.interval is not None and spread.minimum != spread.maximum:
-        interval = f"{write(spread.interval.low)} to {write(spread.interval.high)}"
+        interval = " to ".join(dict.fromkeys(map(write, (spread.interval.low, spread.interval.high))))
     ends = write(spread.minimum), write(spread.median), write(spread.maximum)
     return escaped(name), str(spread.n), *ends, interval
 
