@@ -31,6 +31,7 @@ COLUMNS = (
     "against",
     "value_is",
     "against_is",
+    "measure",
     "reported",
 )
 CSV_BEGINS = f"{','.join(COLUMNS[:5])},"  # by which a later report knows a file that an earlier one made
@@ -79,12 +80,13 @@ def _rows(finding: Finding) -> Iterator[tuple[object, ...]]:
         pair = ("", "") if one is None or one.value is None else (repr(one.value), repr(one.against))
         reported = json.dumps(one.shown, ensure_ascii=False) if one else ""
         pointer = (claim.id, claim.stance, str(claim.source), seed, MEANING[mark])
-        yield (*pointer, *pair, value_is, against_is, reported)
+        yield (*pointer, *pair, value_is, against_is, claim.measure, reported)
 
 
 def _sides(claim: Claim) -> tuple[str, str]:
     """What `value` and `against` are, in words; "" for a claim without pairs."""
-    return ("treatment", "baseline") if claim.criterion.judges_pairs else ("", "")
+    value_is, against_is = claim.arms if claim.criterion.judges_pairs else ("", "")
+    return value_is, against_is
 
 
 def _claim(finding: Finding, default_seeds: int) -> dict[str, Any]:
@@ -103,6 +105,7 @@ def _claim(finding: Finding, default_seeds: int) -> dict[str, Any]:
         "criterion_in_words": claim.criterion.describe(),
         "value_is": value_is,
         "against_is": against_is,
+        "measure": claim.measure,
         "status": finding.status.value,
         "found": result_sentence(finding),
         **_judged(finding.judgement),

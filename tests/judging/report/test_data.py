@@ -56,6 +56,7 @@ def test_a_row_tells_the_claim_and_the_place_that_says_it():
         "against": "",
         "value_is": "",
         "against_is": "",
+        "measure": "",
     } == {name: value for name, value in told[1].items() if name != "reported"}
     assert {"answer": "B, “C”", "share": 1 / 3, "right": True} == json.loads(told[1]["reported"])
 
@@ -132,9 +133,13 @@ def test_other_editions_stand_beside():
     )
 
 
-def test_the_sides_of_a_pair_are_named():
-    """In both files."""
-    ledger = ledger_of((entry("a/b", beats()), pairs([0.1] * 30)))
+def test_the_sides_of_a_pair_and_the_measure_are_named():
+    """In both files; as treatment and baseline where the claim has no names for them."""
+    named = entry("a/named", beats(), sides=("with resets", "without"), measure="accuracy on the 25 pairs")
+    ledger = ledger_of((named, pairs([0.1] * 30)), (entry("a/plain", beats()), pairs([0.1] * 30)))
+    of_csv = {row["claim"]: row for row in rows(ledger)}
 
-    assert ("treatment", "baseline") == tuple(rows(ledger)[0][name] for name in ("value_is", "against_is"))
-    assert ("treatment", "baseline") == tuple(claims(ledger)["a/b"][name] for name in ("value_is", "against_is"))
+    for told in (of_csv, claims(ledger)):
+        names = ("value_is", "against_is", "measure")
+        assert ("with resets", "without", "accuracy on the 25 pairs") == tuple(told["a/named"][name] for name in names)
+        assert ("treatment", "baseline", "") == tuple(told["a/plain"][name] for name in names)
