@@ -58,7 +58,7 @@ def test_chapters_come_in_their_order(everything_told):
         "comments": ["Comments"],
         "contradicted": ["What is contradicted", "What contradicts the text", "What contradicts its readers"],
         "how-sure": [
-            "How sure the verdicts are",
+            "How sure",
             "What needs attention",
             "What is not decided",
             "Verdicts that may be chance",

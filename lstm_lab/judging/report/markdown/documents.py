@@ -23,9 +23,9 @@ from lstm_lab.judging.verdicts import Finding
 TITLES = {
     "contradicted": "What is contradicted",
     "readings": "Stricter readings and questions",
-    "how-sure": "How sure the verdicts are",
+    "how-sure": "How sure",
     "not-measured": "What is measured and what is not",
-    "editions": "Other editions of the software",
+    "editions": "Other editions",
     "your-keras": "What Keras itself does",
     "pictures": "All pictures",
 }
@@ -107,7 +107,7 @@ def _more(names: Sequence[str], place: Place) -> Iterator[str]:
     """A list of the files that are about the whole text, and of the data."""
     for name in names:
         yield f"- {file_link(TITLES[name], name)}"
-    yield f"- Data: [a row for each claim and seed]({place.seen(CSV)}), [all of each claim]({place.seen(JSON)})"
+    yield f"- Data: [by claim and seed]({place.seen(CSV)}), [by claim]({place.seen(JSON)})"
 
 
 def _contradicted(report: Report) -> Iterator[str]:
