@@ -16,11 +16,12 @@ from lstm_lab.text import number, pluralized, printable, seed_ranges
 INTRODUCTION = """\
 Each claim of the text was measured with several seeds; a seed is one initialisation, one order of training and one \
 draw of random data. The claim declares the criterion that turns its observations into a verdict. \
-**SUPPORTED**: what was measured lies, with its interval, where the claim wants it. **REFUTED**: it lies elsewhere, or \
-a comparison shows no difference. **INCONCLUSIVE**: the evidence allows both. A comparison measures, with the same \
-seed, a treatment, which is the side that the claim is about, and a baseline. A claim **can fail** when the same \
-measure, seeds and criterion do not support it once the training is taken away, or with a broken variant that the \
-claim names. A refuted claim **can hold** when they support it once its property is planted. \
+**SUPPORTED**: the whole interval meets the claim's bar. **REFUTED**: the whole interval misses it, or a comparison \
+shows no difference. **INCONCLUSIVE**: the interval reaches over the bar. A comparison measures two sides with the \
+same seed; the side named first, the treatment, is the one that the claim is about, the other is the baseline. \
+A claim **can fail** when the same measure, seeds and criterion do not support it of models without training, or of a \
+broken variant that the claim names. A refuted claim **can hold** when they support it of a variant that has the \
+property. \
 An interval speaks of other seeds, for these models, these data and these versions, and of nothing else."""
 
 

@@ -140,8 +140,8 @@ def test_a_failed_replication_comes_first_and_says_what_to_do(explored):
     chapters = [line for line in suite.report.splitlines() if line.startswith("## ")]
     assert "## What did not replicate" == chapters[0]
     chapter = suite.report.partition(chapters[0])[2].partition("\n## ")[0].replace("\u00a0", " ")
-    reversed_, _, moved = chapter.partition("**Moved: decided by the one, left open by the other**")
-    assert "**Reversed: supported by the one, refuted by the other**" in reversed_
+    reversed_, _, moved = chapter.partition("**Moved: one decides what the other leaves open**")
+    assert "**Reversed: one supports what the other refutes**" in reversed_
     assert "- [What lost says.](#here--lost) Exploration SUPPORTED, now REFUTED: holds with 0 of 30 seeds" in reversed_
     assert reversed_.rstrip().endswith('; examine it, then record `found="refuted"`.')
     assert "- [What opened says.](#here--opened) Exploration SUPPORTED, now INCONCLUSIVE: holds with 15 of" in moved
