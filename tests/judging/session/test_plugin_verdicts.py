@@ -34,7 +34,7 @@ def test_verdict_against_the_record_is_red(suite, workers):
             "contradicts the record: here/found: supported, 30 of 30 seeds, interval 0.88 to 1.00, recorded as refuted",
             "drift: here/drifted: inconclusive, 24 of 30 seeds, *, recorded as supported",
             "new: here/new: refuted, 0 of 30 seeds, *",
-            "report: REPORT.md, as one page: report.html",
+            "read REPORT.md, or open file:///*/report.html",
             "FAILED claims/test_a.py::test_lost?verdict? - contradicts the record: here*",
             "FAILED claims/test_a.py::test_found?verdict? - contradicts the record: here*",
         ]
