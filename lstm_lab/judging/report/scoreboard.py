@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lstm_lab.judging.evidence import TODAY
 from lstm_lab.judging.report.front_page import counted
 from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.verdicts import Status
@@ -16,7 +17,7 @@ COLUMNS = {"hold": "holds", "wrong": "wrong", "open": "open"}
 def headline(report: Report) -> str:
     """The title of the end of a run: whether all verdicts are as recorded, where they are compared with the record."""
     ledger = report.ledger
-    if report.under_control or ledger.partial or ledger.exploring:
+    if report.under_control or ledger.partial or ledger.exploring or ledger.edition != TODAY:
         return "claims"
     new = sum(finding.status is Status.NEW for finding in report.findings)
     recorded = sum(finding.status is Status.AS_RECORDED for finding in report.findings)

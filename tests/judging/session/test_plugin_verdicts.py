@@ -28,7 +28,7 @@ def test_verdict_against_the_record_is_red(suite, workers):
     assert 2 == run.parseoutcomes()["failed"]
     run.stdout.fnmatch_lines(
         [
-            "=* claims =*",
+            "=* claims: 3 of 6 not as recorded =*",
             "1 inconclusive, 3 refuted, 2 supported",
             "contradicts the record: here/lost: refuted, 0 of 30 seeds, interval 0.00 to 0.12, recorded as supported",
             "contradicts the record: here/found: supported, 30 of 30 seeds, interval 0.88 to 1.00, recorded as refuted",
