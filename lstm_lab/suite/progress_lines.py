@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import threading
 import time
@@ -44,7 +45,8 @@ class ProgressLines:
         """Start the thread."""
         self.started = time.monotonic()
         if self._reporter is not None and can_be_redrawn(self.config, self.file):
-            self.line = RedrawnLine(self.config.get_terminal_writer(), self.file)
+            uncaptured = os.fdopen(os.dup(self.file.fileno()), "w")  # what tests print goes elsewhere, this does not
+            self.line = RedrawnLine(self.config.get_terminal_writer(), uncaptured)
         self.thread.start()
 
     @pytest.hookimpl(tryfirst=True)
@@ -52,10 +54,10 @@ class ProgressLines:
         """Stop the thread, erase the line and print the last notes."""
         self.over.set()
         self.thread.join()
-        with self._aside():
-            self.line, line = None, self.line
-            if line is not None:
-                line.text = ""
+        if self.line is not None:
+            self.line.draw("")
+            self.line.file.close()
+            self.line = None
         state = self._state()
         self._write([*self._new_notes(), *([last_sentence(state)] if state and self.last_line is not None else [])])
 
@@ -88,13 +90,8 @@ class ProgressLines:
 
     @contextlib.contextmanager
     def _aside(self) -> Iterator[None]:
-        """A context in which one thread of this process may write to the terminal, and the line is out of the way.
-
-        The other thread may be in a test just now, whose output is captured, or just before or after it.
-        """
-        capturing = self.config.pluginmanager.get_plugin("capturemanager")
-        uncaptured = capturing.global_and_fixture_disabled() if capturing else contextlib.nullcontext()
-        with self.lock, uncaptured, self.line.aside() if self.line is not None else contextlib.nullcontext():
+        """A context in which one thread of this process may write to the terminal, and the line is out of the way."""
+        with self.lock, self.line.aside() if self.line is not None else contextlib.nullcontext():
             yield
 
     @property
@@ -157,10 +154,10 @@ class ProgressLines:
 
     def _write(self, lines: list[str]) -> None:
         """Write lines to the terminal of pytest, also while a test's output is captured."""
-        reporter = self._reporter
+        reporter, capturing = self._reporter, self.config.pluginmanager.get_plugin("capturemanager")
         if reporter is None or not lines:
             return
-        with self._aside():
+        with self._aside(), capturing.global_and_fixture_disabled() if capturing else contextlib.nullcontext():
             reporter.ensure_newline()
             for line in lines:
                 reporter.write_line(line)

@@ -16,6 +16,9 @@ UP, RIGHT = "\x1b[A", "\x1b[{}C"
 class Writer(Protocol):
     """What is asked of the terminal writer of pytest."""
 
+    def flush(self) -> None:
+        """Write what it holds back."""
+
     @property
     def fullwidth(self) -> int:
         """Columns of the terminal."""
@@ -51,6 +54,7 @@ class RedrawnLine:
         if self.text:
             self._write(ERASE_BELOW)
         yield
+        self.writer.flush()
         if self.text:
             self.draw(self.text)
 

@@ -43,6 +43,9 @@ class Terminal:
         self.screen, self.width_of_current_line = Screen(), 0
         self.line = RedrawnLine(self, SimpleNamespace(write=self.screen.write, flush=lambda: None))
 
+    def flush(self):
+        """Nothing is held back."""
+
     def dot(self, text="."):
         """What pytest writes."""
         with self.line.aside():
