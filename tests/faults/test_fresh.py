@@ -43,7 +43,6 @@ def test_lines_say_how_far_the_trainings_are(fresh: Laboratory) -> None:
     assert told
     assert {int(done) for done, _ in told} <= {0, 1, 2, 3}
     assert all(re.fullmatch(r"(: ((alone|in order|kept|drawn), \d epochs(; )?)+)?", names) for _, names in told)
-    assert len(told) <= 2  # one when it begins, then one a minute
     assert re.search(rf"^claims: 4 planned trainings and {tiny.TESTS} tests done after \d:\d\d$", fresh.output, re.M)
     assert [] == list((fresh.evidence / "progress").glob("*.json"))
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Annotated
 
 from lstm_lab.files import write_json
-from lstm_lab.serialization import Range, strict_converter
-from lstm_lab.training.execution.progress import trainings
+from lstm_lab.serialization import Range
+from lstm_lab.training.execution.progress import progress_converter, trainings
 from lstm_lab.training.planning import PlannedTraining, share_out
 from lstm_lab.training.planning.cost_model import Seconds
 from lstm_lab.training.store import Store
@@ -106,7 +106,7 @@ def remaining(folder: Path, store: Store, processes: int) -> Remaining | None:
         processes: number of processes that share them.
     """
     try:
-        plan = strict_converter().structure(json.loads((folder / FILE).read_text(encoding="utf-8")), Plan)
+        plan = progress_converter().structure(json.loads((folder / FILE).read_text(encoding="utf-8")), Plan)
     except (OSError, ValueError, ExceptionGroup, RecursionError):
         return None
     under_way = {(progress.name, progress.seeds): progress for progress in trainings(folder)}

@@ -81,7 +81,7 @@ def test_exploration_measures_the_first_seeds_and_writes_a_report_of_its_own(exp
     assert "**Exploration: these seeds are looked at while claims are written. No verdict rests on them.**" in report
     assert "- Seeds 0 to 9 for each claim, unless it declares fewer; `always()` takes 5." in report
     assert "came out as expected" not in report
-    assert "- Repeat with `pytest claims/ -n auto --explore --seeds 10`." in report
+    assert "- Repeat with `pytest claims/ -n auto --explore --seeds 10`; " in report
     assert "replay with `pytest 'claims/test_here.py::test_possible[seed003]' --explore`" in report
     assert {"often": (0, 5, 6), "exact": (0, 4, 5), "revised": (0, 5, 6), "possible": (0, 5, 6)} == measured(
         suite.run("--explore", "-v", "--seeds", "6")
