@@ -158,7 +158,9 @@ class ProgressLines:
         if reporter is None or not lines:
             return
         with self._aside(), capturing.global_and_fixture_disabled() if capturing else contextlib.nullcontext():
-            reporter.ensure_newline()
+            reporter.ensure_newline()  # which knows of no dots where xdist's workers measure
+            if self.config.get_terminal_writer().width_of_current_line:
+                reporter.write_line("")
             for line in lines:
                 reporter.write_line(line)
             reporter.flush()  # a pipe or a file buffers whole blocks
