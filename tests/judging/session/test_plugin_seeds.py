@@ -74,14 +74,14 @@ def test_exploration_measures_the_first_seeds_and_writes_a_report_of_its_own(exp
 
     assert 0 == run.ret
     assert {"often": (0, 9, 10), "exact": (0, 4, 5), "revised": (0, 9, 10), "possible": (0, 9, 10)} == measured(run)
-    run.stdout.fnmatch_lines(["exploration: no verdict rests on these seeds", "report: REPORT-EXPLORE.md, *"])
+    run.stdout.fnmatch_lines(["exploration: no verdict rests on these seeds", "read REPORT-EXPLORE.md, *"])
     assert not (suite.path / "REPORT.md").exists()
     assert not (suite.path / "evidence/report.json").exists()
     report = (suite.path / "REPORT-EXPLORE.md").read_text()
     assert "**Exploration: these seeds are looked at while claims are written. No verdict rests on them.**" in report
     assert "- Seeds 0 to 9 for each claim, unless it declares fewer; `always()` takes 5." in report
     assert "came out as expected" not in report
-    assert "- Repeat with `pytest claims/ -n auto --explore --seeds 10`." in report
+    assert "- Repeat with `pytest claims/ -n auto --explore --seeds 10`; " in report
     assert "replay with `pytest 'claims/test_here.py::test_possible[seed003]' --explore`" in report
     assert {"often": (0, 5, 6), "exact": (0, 4, 5), "revised": (0, 5, 6), "possible": (0, 5, 6)} == measured(
         suite.run("--explore", "-v", "--seeds", "6")
@@ -132,7 +132,7 @@ def test_a_failed_replication_comes_first_and_says_what_to_do(explored):
         "failed replication, moved: here/opened: exploration supported, now inconclusive, *; examine it, then record "
         'found="inconclusive"',
     ]
-    run.stdout.fnmatch_lines(["1 inconclusive, 2 refuted", *told, "report: *"])
+    run.stdout.fnmatch_lines(["1 inconclusive, 2 refuted", *told, "read *"])
     run.stdout.fnmatch_lines(["FAILED *test_lost?verdict? - contradicts the record: *"])
     assert {"failed": 1} == {name: n for name, n in run.parseoutcomes().items() if name == "failed"}
     assert 2 == suite.run("--strict-verdicts").parseoutcomes()["failed"]
