@@ -27,7 +27,14 @@ from lstm_lab.judging.report.formatting import (
     source_line,
     verdict_label,
 )
-from lstm_lab.judging.report.seed_marks import mark_string, numbers, reported_values, value_counts
+from lstm_lab.judging.report.seed_marks import (
+    histogram,
+    mark_string,
+    numbers,
+    reported_values,
+    told_one_by_one,
+    value_counts,
+)
 from lstm_lab.judging.report.sentences import how_to_settle, result_sentence
 from lstm_lab.judging.report.your_keras import sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
@@ -169,6 +176,7 @@ def _values(counts: list[tuple[str, int]]) -> str:
 def facts(finding: Finding, contradictions: Contradictions, default_seeds: int, place: Place) -> Iterator[Fact]:
     """The lines after the evidence: whether the claim can fail, what contradicts it, how to repeat it."""
     entry, claim = finding.entry, finding.entry.claim
+    yield from () if told_one_by_one(finding) else _spreads(finding)
     if finding.p is not None:
         yield Fact("p =", _p_and_q_values(finding, finding.p))
     if finding.in_keras is not None:
@@ -192,6 +200,18 @@ def facts(finding: Finding, contradictions: Contradictions, default_seeds: int, 
     yield from _replay(finding)
     command = repeat(claim.id, default_seeds, exploring=entry.exploring)
     yield Fact("Test:", f"{location(entry, place)}, repeat with {inline_code(command)}")
+
+
+def _spreads(finding: Finding) -> Iterator[Fact]:
+    """In place of many seeds one by one: how the differences of the pairs and each reported number are spread."""
+    pairs = [(one.value, one.against) for one in finding.observations]
+    differences = [difference(value, against) for value, against in pairs if value is not None and against is not None]
+    named = {"treatment − baseline": differences} if differences else {}
+    for name, values in (named | reported_values(finding.observations)).items():
+        numeric = numbers(values)
+        if numeric and min(numeric) < max(numeric):
+            ends = f"{number(min(numeric))} to {number(max(numeric))}"
+            yield Fact(f"Spread of {escaped(name)}:", f"{inline_code(f'▕{histogram(numeric)}▏')} from {ends}")
 
 
 def _p_and_q_values(finding: Finding, p: float) -> str:

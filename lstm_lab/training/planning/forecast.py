@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -73,9 +74,9 @@ class Workload:
 
 def planned_trainings(plan: Iterable[Job], store: Store, rates: Rates) -> list[PlannedTraining]:
     """Each job of a plan with what the store holds of it, the longest first."""
-    planned = []
+    planned, names = [], store.names()
     for job in plan:
-        epochs = store.epochs(job.experiment, job.seeds)
+        epochs = store.epochs(job.experiment, job.seeds, names)
         first = next((stop for stop in job.stops if stop not in epochs), None)
         start = job.stops[-1] if first is None else max((epoch for epoch in epochs if epoch < first), default=0)
         stored = tuple(stop for stop in job.stops if stop in epochs)
@@ -94,14 +95,15 @@ def share_out(trainings: Sequence[Schedulable], processes: int, compiling: float
     """
     idle_from = [0.0] * processes
     programs: list[set[str]] = [set() for _ in idle_from]
-    remaining = [training for training in trainings if training.missing]
+    # Linked: of ten thousands each is found near the front and taken out, and a list would be moved each time.
+    remaining = OrderedDict((id(training), training) for training in trainings if training.missing)
     while remaining:
         process = idle_from.index(min(idle_from))
         own = programs[process]
         training = next(
-            preferred(remaining, own, free=lambda program: all(program not in others for others in programs))
+            preferred(remaining.values(), own, lambda program: all(program not in others for others in programs))
         )
-        remaining.remove(training)
+        del remaining[id(training)]
         new = {training.program} - own - {""}
         idle_from[process] += training.seconds + len(new) * compiling
         own |= new

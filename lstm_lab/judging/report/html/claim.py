@@ -15,7 +15,7 @@ from lstm_lab.judging.report.formatting import EMPTY_CELL, IN_THE_ROOT, Place, a
 from lstm_lab.judging.report.html.markup import slug
 from lstm_lab.judging.report.overview import ATTENTION, contradicts
 from lstm_lab.judging.report.plots.catalogue import Plot
-from lstm_lab.judging.report.seed_marks import MEANING, marks, reported_values, tally, value_counts
+from lstm_lab.judging.report.seed_marks import MEANING, marks, reported_values, tally, told_one_by_one, value_counts
 from lstm_lab.judging.report.sentences import result_sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
 from lstm_lab.text import number, seed_ranges
@@ -179,7 +179,9 @@ def _chart(finding: Finding) -> Chart | None:
 
 
 def _seeds(finding: Finding) -> tuple[tuple[str, ...], tuple[SeedView, ...]]:
-    """The column headings of the table of seeds, none where no seed has a value, and its rows."""
+    """The column headings of the table of seeds, none where no seed has a value, and its rows; none of many seeds."""
+    if not told_one_by_one(finding):
+        return (), ()
     observations = {observation.seed: observation for observation in finding.observations}
     names = tuple(reported_values(finding.observations))
     arms = ("treatment", "baseline") if observations and finding.entry.claim.criterion.judges_pairs else ()
