@@ -22,11 +22,11 @@ class NeedsProgram(Protocol):
 Training = TypeVar("Training", bound=NeedsProgram)
 
 
-def preferred(trainings: Collection[Training], own: Collection[str], free: Callable[[str], bool]) -> Iterator[Training]:
+def preferred(trainings: Sequence[Training], own: Collection[str], free: Callable[[str], bool]) -> Iterator[Training]:
     """The order in which a process trains: its own programs, those that no other process compiles, then the rest.
 
     Args:
-        trainings: in the order that is kept among equals; gone through up to three times.
+        trainings: in the order that is kept among equals.
         own: the programs that this process has compiled.
         free: whether a program that it has not compiled is compiled by no other process; called only when all trainings
             of its own programs have been taken.
