@@ -89,7 +89,7 @@ class Controller:
         self.ledger: Ledger | None = None
         self.tests: dict[str, tuple[str, int]] = {}
         self.planted = Ledger()  # what claims were measured under their positive controls
-        self.planted_tests: frozenset[str] = frozenset()
+        self.planted_tests: Collection[str] = ()
         self.unclaimed: tuple[str, ...] = ()
         self.unsettled: dict[str, Observation] = {}  # called, but not yet torn down
         self.uncollected: list[tuple[str, str]] = []
@@ -159,7 +159,7 @@ class Controller:
         except control_results.ControlError as error:
             raise pytest.UsageError(str(error)) from None
         if self.control:  # nothing measured now is evidence for or against a claim
-            self.planted_tests = frozenset(selection.planted_tests)
+            self.planted_tests = selection.planted_tests
             planted = {entry.claim.id: entry for entry in selection.planted}
             self.planted = Ledger(planted, default_seeds=self.ledger.default_seeds, partial=self.ledger.partial)
             return
