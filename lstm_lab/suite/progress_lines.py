@@ -17,7 +17,7 @@ from lstm_lab.judging.session.plugin import CONTROLLER, PROCESSES
 from lstm_lab.suite.progress_text import State, bar_line, last_sentence, sentence
 from lstm_lab.suite.redrawn_line import RedrawnLine, can_be_redrawn
 from lstm_lab.suite.stores import RUN, evidence_folder, store
-from lstm_lab.training.execution import Seen, has_begun, notes, remaining, trainings
+from lstm_lab.training.execution import Remaining, Seen, has_begun, notes, remaining, trainings
 
 SECONDS_BETWEEN_LOOKS = 2  # at the progress that the processes write
 SECONDS_BETWEEN_LINES = 60  # of a pipe
@@ -38,6 +38,7 @@ class ProgressLines:
         self.started = time.monotonic()
         self.begun: float | None = None  # when the first training or test of this run was seen
         self.trained: tuple[float, int] | None = None  # when the last training of the plan was, after how many tests
+        self.remaining: Remaining | None = None  # at the last look
         self.measured = 0
         self.last_line: float | None = None
 
@@ -125,8 +126,10 @@ class ProgressLines:
             return None
         now, processes = time.monotonic(), self.config.stash[PROCESSES]
         self.begun = now if self.begun is None else self.begun
-        left = remaining(self.folder, store(self.config), processes)
-        if self.trained is None and not (left and left.trainings):
+        if self.trained is None:  # with --fresh this reads stored files, which parses code: not beside tests that do
+            self.remaining = remaining(self.folder, store(self.config), processes)
+        left = self.remaining
+        if self.trained is None and not trainings(self.folder) and left is not None and not left.trainings:
             self.trained = now, self.measured
         trained_at, measured_then = self.trained or (now, self.measured)
         planned = left.of + left.stored if left else 0
