@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from told import written
 
 from lstm_lab.judging.evidence import Ledger
 
@@ -85,7 +86,7 @@ def test_models_have_the_edition_and_claims_that_train_nothing_are_not_asked(sui
     assert {"here/trained": "0" * 5, "here/case": "1" * 5, "here/own": "1" * 5} == recorded(suite, "2017")
     result.stdout.fnmatch_lines(["edition 2017: evidence/editions/2017.json, for the report of the next run of today*"])
     assert not (suite.path / "REPORT.md").exists()
-    text = (suite.path / "REPORT-2017.md").read_text()
+    text = written(suite.path / "REPORT-2017.md")
     assert "**Edition 2017: " in text
     assert "**Partial: " not in text
 
@@ -95,7 +96,7 @@ def test_a_run_of_today_tells_both(suite):
     assert 0 == run(suite, "--edition", "2016").ret
     assert 0 == run(suite, "--strict-verdicts").ret
 
-    text = (suite.path / "REPORT.md").read_text().replace("\u00a0", " ")
+    text = written(suite.path / "REPORT.md").replace("\u00a0", " ")
     assert "**False then, true now (2016, 1 claim)**" in text
     assert "- With the arithmetic of Keras 1.0.6 (2016): ○ REFUTED, 0 / 5, **not as today**" in text
     again = run(suite, "--edition", "2016", "--strict-verdicts")

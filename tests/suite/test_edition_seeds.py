@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from told import written
 
 CONFTEST = """
 from types import SimpleNamespace
@@ -58,7 +59,7 @@ def test_each_kind_of_seeds_has_its_record_and_what_differs_is_told(suite):
     explored = run(suite, "--edition", "2016", "--explore")
 
     assert 0 == explored.ret
-    explored.stdout.fnmatch_lines(["report: REPORT-2016-EXPLORE.md, *", "edition 2016: kept/exploration/2016.json, *"])
+    explored.stdout.fnmatch_lines(["read REPORT-2016-EXPLORE.md, *", "edition 2016: kept/exploration/2016.json, *"])
     assert {"here/kept": ("1" * 5, 0), "here/lost": ("1" * 5, 0)} == recorded(suite, "kept/exploration/2016.json")
     assert not (suite.path / "kept/2016.json").exists()
 
@@ -70,7 +71,7 @@ def test_each_kind_of_seeds_has_its_record_and_what_differs_is_told(suite):
     )
     judged.stdout.no_fnmatch_line("*found=*")
     assert {"here/kept": ("1" * 5, 10), "here/lost": ("0" * 5, 10)} == recorded(suite, "kept/2016.json")
-    text = (suite.path / "REPORT-2016.md").read_text()
+    text = written(suite.path / "REPORT-2016.md")
     assert "## What did not replicate" in text
     assert "1 of 2 came out as expected" in text
 
@@ -84,14 +85,14 @@ def test_a_report_of_today_tells_the_edition_of_its_own_seeds(suite):
     """Each kind of today's runs beside the record of that kind; none is read for the other."""
     run(suite, "--edition", "2016", "--explore")
     assert 0 == run(suite).ret
-    assert "2016" not in (suite.path / "REPORT.md").read_text()
+    assert "2016" not in written(suite.path / "REPORT.md")
 
     assert 0 == run(suite, "--explore").ret
-    report = (suite.path / "REPORT-EXPLORE.md").read_text().replace("\u00a0", " ")
+    report = written(suite.path / "REPORT-EXPLORE.md").replace("\u00a0", " ")
     assert "- With the arithmetic of Keras 1.0.6 (2016): ● SUPPORTED, 5 / 5, **not as today**" in report
     run(suite, "--edition", "2016")
     assert 0 == run(suite).ret
-    assert "**True then, false now (2016, 1 claim)**" in (suite.path / "REPORT.md").read_text()
+    assert "**True then, false now (2016, 1 claim)**" in written(suite.path / "REPORT.md")
 
 
 def test_a_record_of_exploration_in_the_place_of_the_other_is_not_believed(suite):
@@ -100,6 +101,6 @@ def test_a_record_of_exploration_in_the_place_of_the_other_is_not_believed(suite
     (suite.path / "kept/exploration/2016.json").rename(suite.path / "kept/2016.json")
     assert 0 == run(suite).ret
 
-    assert "True then, false now" not in (suite.path / "REPORT.md").read_text().partition("## Pictures")[0]
+    assert "True then, false now" not in written(suite.path / "REPORT.md").partition("## Pictures")[0]
     judged = run(suite, "--edition", "2016")
     judged.stdout.fnmatch_lines(["new: here/kept: supported, *"])

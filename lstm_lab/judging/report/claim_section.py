@@ -27,7 +27,14 @@ from lstm_lab.judging.report.formatting import (
     verdict_label,
 )
 from lstm_lab.judging.report.more_seeds import more_seeds_sentence
-from lstm_lab.judging.report.seed_marks import mark_string, numbers, reported_values, value_counts
+from lstm_lab.judging.report.seed_marks import (
+    histogram,
+    mark_string,
+    numbers,
+    reported_values,
+    told_one_by_one,
+    value_counts,
+)
 from lstm_lab.judging.report.sentences import how_to_settle, result_sentence
 from lstm_lab.judging.report.your_keras import sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
@@ -182,6 +189,7 @@ def _values(counts: list[tuple[str, int]]) -> str:
 def facts(finding: Finding, contradictions: Contradictions) -> Iterator[Fact]:
     """The lines after the evidence: other software, whether the claim can fail, what contradicts it, what failed."""
     claim = finding.entry.claim
+    yield from () if told_one_by_one(finding) else _spreads(finding)
     if finding.in_keras is not None:
         yield Fact("Keras itself:", sentence(finding.in_keras))
     for name, there in finding.elsewhere.items():
@@ -220,6 +228,20 @@ def repetition(finding: Finding, default_seeds: int, place: Place) -> Iterator[F
         yield Fact(f"First {noun}:", f"seed {witness.seed}, replay with {inline_code(witness.command)}")
     command = repeat(finding.entry.claim.id, default_seeds, exploring=finding.entry.exploring)
     yield Fact("Test:", f"{location(finding.entry, place)}, repeat with {inline_code(command)}")
+
+
+def _spreads(finding: Finding) -> Iterator[Fact]:
+    """In place of many seeds one by one: how the differences of the pairs and each reported number are spread."""
+    claim = finding.entry.claim
+    pairs = [(one.value, one.against) for one in finding.observations]
+    differences = [difference(value, against) for value, against in pairs if value is not None and against is not None]
+    named = {" − ".join(claim.arms): differences} if differences else {}
+    for name, values in (named | reported_values(finding.observations)).items():
+        numeric = numbers(values)
+        if numeric and min(numeric) < max(numeric):
+            ends = f"{figure(min(numeric), name)} to {figure(max(numeric), name)}"
+            told = f"{inline_code(f'▕{histogram(numeric)}▏')} from {ends}"
+            yield Fact(f"Spread of {escaped(words_of(name))}:", told)
 
 
 def _p_and_q_values(finding: Finding, p: float) -> str:

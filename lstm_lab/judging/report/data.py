@@ -85,8 +85,8 @@ def _rows(finding: Finding) -> Iterator[tuple[object, ...]]:
 
 def _sides(claim: Claim) -> tuple[str, str]:
     """What `value` and `against` are, in words; "" for a claim without pairs."""
-    value_is, against_is = claim.arms if claim.criterion.judges_pairs else ("", "")
-    return value_is, against_is
+    treatment, baseline = claim.arms if claim.criterion.judges_pairs else ("", "")
+    return treatment, baseline
 
 
 def _claim(finding: Finding, default_seeds: int) -> dict[str, Any]:
@@ -143,7 +143,7 @@ def _control(result: ControlResult | None) -> dict[str, Any] | None:
     """What the claim came to under a control."""
     if result is None:
         return None
-    told = {"with": result.control.text, "verdict": result.verdict.value}
+    told = {"kind": result.control.kind, "with": result.control.text, "verdict": result.verdict.value}
     return {**told, "passes": result.passes, "n": result.n}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -64,8 +65,18 @@ def sure_lines(ledger: Ledger, findings: Sequence[Finding]) -> Iterator[str]:
 
 def repeat_lines(ledger: Ledger) -> Iterator[str]:
     """How to repeat the run, and with which versions it was made, a list in Markdown."""
-    yield f"- Repeat with {inline_code(repeat('', ledger.default_seeds, exploring=ledger.exploring))}."
+    run = ledger.run
+    if ledger.partial and run is not None:
+        command = _without_workers(run.command)
+    else:
+        command = repeat("", ledger.default_seeds, exploring=ledger.exploring)
+    yield f"- Repeat with {inline_code(command)}."
     yield f"- Versions: {', '.join(escaped(f'{name} {version}') for name, version in ledger.versions.items())}."
+
+
+def _without_workers(command: str) -> str:
+    """The command line of a run without the number of its processes, on which no evidence depends."""
+    return re.sub(r" (-n ?|--numprocesses[ =])[a-z0-9]+(?= |$)", "", command)
 
 
 def _fewer(seeds: int) -> str:

@@ -53,7 +53,7 @@ OUTLINE = Paragraphs(Section("Here"), (1, 2))
         *((plot, PlotData) for plot in (drawn.curves(), drawn.named_curves(), drawn.heatmaps())),
         *((one, type(one)) for one in (CLAIM, ENTRY, HOLDS, PAIR, FAILURE, RUN, CONTROL, UNTESTED, OUTLINE)),
         (NAMED, Claim),
-        (Selection((ENTRY,), {"a::b": ("here/holds", 1)}, "partial", "mistake", ("a/b",), ("x",)), Selection),
+        (Selection((ENTRY,), "partial", "mistake", ("a/b",), ("x",), odd_tests={"a::b": ("here/holds", 1)}), Selection),
     ],
 )
 def test_every_value_comes_back_as_it_was(value: Any, kind: Any) -> None:

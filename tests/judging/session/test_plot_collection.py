@@ -80,7 +80,7 @@ def test_pictures_are_gathered_once_and_stand_in_the_report(gathering, workers):
     assert pytest.ExitCode.OK == run.ret
     assert ["once"] == (suite.path / "gathered").read_text().splitlines()
     assert ["losses"] == [structure(plain, PlotData, "drawing").name for plain in suite.records("drawing")]
-    assert "![How they learn](report/losses.svg)" in suite.report
+    assert "![How they learn](./losses.svg)" in suite.report
     assert (suite.path / "report" / "losses.svg").exists()
 
 
@@ -102,7 +102,7 @@ def test_picture_that_fails_is_named_and_takes_nothing_with_it(gathering, worker
 
     assert pytest.ExitCode.OK == run.ret
     run.stdout.fnmatch_lines(
-        ["report: REPORT.md, as one page: report.html; pictures not drawn: broken (ValueError: no such model)"]
+        ["read REPORT.md, or open file:///*/report.html; pictures not drawn: broken (ValueError: no such model)"]
     )
     assert "not drawn  broken (ValueError: no such model)" in suite.report.splitlines()
     assert ["losses"] == [plain["name"] for plain in suite.records("drawing")]
@@ -127,7 +127,7 @@ def test_pictures_that_kill_every_worker_are_told(gathering):
 
     assert 30 == len(suite.records("observation"))
     assert "supported" == json.loads((suite.path / "evidence" / "report.json").read_text())["claims"][0]["verdict"]
-    run.stdout.fnmatch_lines(["report: REPORT.md, *; pictures not drawn: any plot of trained models (each worker *"])
+    run.stdout.fnmatch_lines(["read REPORT.md, *; pictures not drawn: any plot of trained models (each worker *"])
     assert "" == suite.ledger[-1]["partial"]
 
 

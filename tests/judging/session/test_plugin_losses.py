@@ -193,7 +193,7 @@ def test_what_cannot_be_judged_or_drawn_is_red_and_costs_nothing_else(suite):
     run.stdout.fnmatch_lines(["error: here/moody: cannot be judged: ArithmeticError: no verdict today*"])
     run.stdout.fnmatch_lines(["The pass rate of each claim with its interval: cannot be drawn: ValueError: no room"])
     assert "- Failed: `cannot be judged: ArithmeticError: no verdict today`" in suite.report
-    assert 2 == suite.report.count("**●\u00a0SUPPORTED**")
+    assert 2 == suite.report.count("**●\u00a0SUPPORTED** `")
     (suite.path / "claims" / "test_a.py").unlink()
     run = suite.run()
     assert {"passed"} == set(run.parseoutcomes())

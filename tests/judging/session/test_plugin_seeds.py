@@ -1,9 +1,11 @@
 """Seeds to look at while claims are written, and others that verdicts rest on."""
 
+import html
 import json
 import sys
 
 import pytest
+from told import written
 
 CLAIM = (
     '@claim("here/{0}", "What {0} says.", source=HERE, criterion={1}, {2})\n'
@@ -74,15 +76,17 @@ def test_exploration_measures_the_first_seeds_and_writes_a_report_of_its_own(exp
 
     assert 0 == run.ret
     assert {"often": (0, 9, 10), "exact": (0, 4, 5), "revised": (0, 9, 10), "possible": (0, 9, 10)} == measured(run)
-    run.stdout.fnmatch_lines(["exploration: no verdict rests on these seeds", "report: REPORT-EXPLORE.md, *"])
+    run.stdout.fnmatch_lines(["exploration: no verdict rests on these seeds", "read REPORT-EXPLORE.md, *"])
     assert not (suite.path / "REPORT.md").exists()
     assert not (suite.path / "evidence/report.json").exists()
-    report = (suite.path / "REPORT-EXPLORE.md").read_text()
+    report = written(suite.path / "REPORT-EXPLORE.md")
+    page = (suite.path / "report-explore.html").read_text()
     assert "**Exploration: these seeds are looked at while claims are written. No verdict rests on them.**" in report
     assert "- Seeds 0 to 9 for each claim, unless it declares fewer; `always()` takes 5." in report
     assert "came out as expected" not in report
-    assert "- Repeat with `pytest claims/ -n auto --explore --seeds 10`." in report
-    assert "replay with `pytest 'claims/test_here.py::test_possible[seed003]' --explore`" in report
+    assert "- Repeat with `pytest claims/ -n auto --explore --seeds 10`; " in report
+    replay = "replay with <code>pytest 'claims/test_here.py::test_possible[seed003]' --explore</code>"
+    assert replay in html.unescape(page)
     assert {"often": (0, 5, 6), "exact": (0, 4, 5), "revised": (0, 5, 6), "possible": (0, 5, 6)} == measured(
         suite.run("--explore", "-v", "--seeds", "6")
     )
@@ -132,14 +136,13 @@ def test_a_failed_replication_comes_first_and_says_what_to_do(explored):
         "failed replication, moved: here/opened: exploration supported, now inconclusive, *; examine it, then record "
         'found="inconclusive"',
     ]
-    run.stdout.fnmatch_lines(["1 inconclusive, 2 refuted", *told, "report: *"])
+    run.stdout.fnmatch_lines(["1 inconclusive, 2 refuted", *told, "read *"])
     run.stdout.fnmatch_lines(["FAILED *test_lost?verdict? - contradicts the record: *"])
     assert {"failed": 1} == {name: n for name, n in run.parseoutcomes().items() if name == "failed"}
     assert 2 == suite.run("--strict-verdicts").parseoutcomes()["failed"]
 
-    chapters = [line for line in suite.report.splitlines() if line.startswith("## ")]
-    assert "## What did not replicate" == chapters[0]
-    chapter = suite.report.partition(chapters[0])[2].partition("\n## ")[0].replace("\u00a0", " ")
+    assert "## What did not replicate\n" in suite.report
+    chapter = suite.report.partition("## What did not replicate\n")[2].partition("\n## ")[0].replace("\u00a0", " ")
     reversed_, _, moved = chapter.partition("**Moved: one decides what the other leaves open**")
     assert "**Reversed: one supports what the other refutes**" in reversed_
     assert "- [What lost says.](#here--lost) Exploration SUPPORTED, now REFUTED: holds with 0 of 30 seeds" in reversed_

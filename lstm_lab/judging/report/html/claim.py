@@ -15,7 +15,15 @@ from lstm_lab.judging.report.formatting import EMPTY_CELL, IN_THE_ROOT, Place, a
 from lstm_lab.judging.report.html.markup import slug
 from lstm_lab.judging.report.overview import ATTENTION, contradicts
 from lstm_lab.judging.report.plots.catalogue import Plot
-from lstm_lab.judging.report.seed_marks import MEANING, marks, meanings, reported_values, tally, value_text
+from lstm_lab.judging.report.seed_marks import (
+    MEANING,
+    marks,
+    meanings,
+    reported_values,
+    tally,
+    told_one_by_one,
+    value_text,
+)
 from lstm_lab.judging.report.sentences import result_sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
 from lstm_lab.text import figure, seed_ranges, words_of
@@ -179,7 +187,9 @@ def _chart(finding: Finding) -> Chart | None:
 
 
 def _seeds(finding: Finding) -> tuple[tuple[str, ...], tuple[SeedView, ...]]:
-    """The column headings of the table of seeds, none where no seed has a value, and its rows."""
+    """The column headings of the table of seeds, none where no seed has a value, and its rows; none of many seeds."""
+    if not told_one_by_one(finding):
+        return (), ()
     observations = {observation.seed: observation for observation in finding.observations}
     names = tuple(reported_values(finding.observations))
     claim, meaning = finding.entry.claim, meanings(finding)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from lstm_lab.judging.criteria import Judgement, Region, Verdict, difference
 from lstm_lab.judging.report.plots.style import COLOURS, INK, LETTER, WANTED, WIDTH, new_figure, svg
+from lstm_lab.judging.report.seed_marks import MOST_MARKS
 from lstm_lab.judging.verdicts import Finding
 from lstm_lab.text import one_line, signed
 
@@ -24,6 +25,7 @@ EDGE = 1.03  # the end of the axis, in units of its half
 TICKS = (-1.0, -0.5, -0.2, -0.05, 0.0, 0.05, 0.2, 0.5, 1.0)
 LEAST, MOST = 0.2, 0.56  # the height of the stroke of one seed and of all seeds, in rows
 LINE = 0.21  # of the two lines beside a row, from its middle, in rows
+DIGITS, DIGITS_OF_MANY = 4, 2  # to which positions are told apart: of many seeds, as far apart as strokes are wide
 FOOT, BELOW = 0.12, 0.28  # the feet of the strokes and the interval, in rows below the middle
 
 Row = str | Finding  # a heading, or a comparison below it
@@ -132,7 +134,7 @@ def _strokes(axes: Axes, y: int, places: Sequence[float], colour: str) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
-    counts = Counter(round(place, 4) for place in places)
+    counts = Counter(round(place, DIGITS if len(places) <= MOST_MARKS else DIGITS_OF_MANY) for place in places)
     ends = []
     for place, seeds in sorted(counts.items()):
         top = FOOT - LEAST - (MOST - LEAST) * seeds / len(places)
