@@ -30,14 +30,17 @@ SYMBOLS = MARKOV_STATEFUL.problem.symbols
     source=[COMMENT_12_REPLY_1.at(1), COMMENT_12.at(2, 2)],
     stance="stated",
     criterion=at_least(0.5),
+    measure="accuracy where two letters tell the next",
     expect="supported",
     control="one letter alone",
-    holds_with="two layers instead of one",
-    revised="2026-11: statement, measure; was SUPPORTED",
+    judged_from=60,
+    holds_with="two layers, and twice the epochs",
+    revised="2026-11: statement, measure, positive control; was SUPPORTED",
     cases=[
         case(
             how="given two letters as time steps and scaled up to two layers",
             model=MARKOV_2_2_LAYERS,
+            revised="2026-11: statement, measure; was SUPPORTED. Then the positive control; was INCONCLUSIVE",
             note="That it may take more layers is what the reply says itself. One answer of 25 may be wrong.",
         ),
         case(
@@ -52,13 +55,13 @@ SYMBOLS = MARKOV_STATEFUL.problem.symbols
             model=MARKOV_2_UNITS[32],
             stance="strict",
             expect="refuted",
-            revised="2026-11: statement, measure; was REFUTED",
+            revised="2026-11: statement, measure, positive control; was REFUTED",
             note="After 500 epochs about half of the pairs are learned: not yet, rather than not.",
         ),
     ],
 )
 def test_same_logic(train, model, broken, planted, observe):
-    member = train(MARKOV_1) if broken else train(MARKOV_2_2_LAYERS) if planted else model
+    member = train(MARKOV_1) if broken else train(MARKOV_2_2_LAYERS.but(epochs=1000)) if planted else model
     observe(member.accuracy >= 0.95, accuracy=member.accuracy)
 
 
@@ -69,6 +72,7 @@ def test_same_logic(train, model, broken, planted, observe):
     source=COMMENT_12.at(2, 2),
     stance="question",
     criterion=at_least(0.5),
+    measure="accuracy where two letters tell the next, begun anywhere in the cycle",
     expect="refuted",
     holds_with="the cycle read from its beginning",
     revised="2026-11: statement, measure; was SUPPORTED",
@@ -101,6 +105,8 @@ def test_same_logic_stateful(train, planted, observe):
     source=COMMENT_12_REPLY_1.at(1),
     stance="stated",
     criterion=beats(by=0.02),
+    sides=("64 units", "8 units"),
+    measure="accuracy where two letters tell the next",
     expect="supported",
     control="4 units instead of 64",
     revised="2026-11: statement, measure, criterion; was SUPPORTED",
@@ -117,6 +123,8 @@ def test_scale_memory_units(train, broken, observe):
     source=COMMENT_12_REPLY_1.at(1),
     stance="stated",
     criterion=beats(by=0.02),
+    sides=("two layers", "one layer"),
+    measure="accuracy where two letters tell the next",
     expect="supported",
     control="two layers of 4 units",
     revised="2026-11: criterion; was SUPPORTED",

@@ -28,6 +28,7 @@ READER = "a model that was trained on one-hot letters in random order, which rea
     source=[STATEFUL.at(5, 2), STATEFUL.at(4)],
     stance="stated",
     criterion=at_least(0.5),
+    measure="share of answers that follow the letters, and share that count the steps",
     expect="refuted",
     revised="2026-11: statement, measure (it was at most 0.2 of the answers counted), place in the text; was REFUTED",
     holds_with=READER,
@@ -57,11 +58,12 @@ def test_learns_the_inter_dependencies(train, planted, observe):
     source=STATEFUL.at(5, 2),
     stance="probe",
     criterion=at_least(0.5),
+    measure="share of answers that only count the steps",
     expect="supported",
     control=READER,
     contradicts=["stateful/learns-the-inter-dependencies"],
     cases=[
-        case(units=16, model=STATEFUL_ONE_CHAR),
+        case(units=16, model=STATEFUL_ONE_CHAR, found="inconclusive"),
         case(
             "50-units",
             units=50,
@@ -87,6 +89,7 @@ def test_counts_steps(train, model, broken, observe):
     source=STATEFUL.at(13, 2),
     stance="stated",
     criterion=at_least(0.5),
+    measure="share of answers that follow the state, and share that follow the letter",
     expect="supported",
     control=READER,
 )
@@ -116,6 +119,7 @@ def test_used_carried_state(train, broken, observe):
     source=STATEFUL.at(5, 2),
     stance="strict",
     criterion=at_least(0.8),
+    measure="accuracy on the 25 pairs in order, given zeros",
     expect="refuted",
     revised="2026-11: statement, measure, criterion (it was that with zeros it learns less); was REFUTED",
     holds_with="zeros in the place of one-hot letters in random order, where only letters tell what is asked",
@@ -134,6 +138,8 @@ def test_needs_smaller_network_because_of_dependencies(train, planted, observe):
     source=STATEFUL.at(5, 2),
     stance="probe",
     criterion=beats(by=0.02),
+    sides=("letters", "zeros in their place"),
+    measure="accuracy on the 25 pairs in order, after 100 epochs",
     expect="inconclusive",
     control="zeros in both, of other initial weights",
 )

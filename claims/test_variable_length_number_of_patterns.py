@@ -29,14 +29,21 @@ REVISED = "2026-11: statement, seeds, measure; was SUPPORTED"
     source=VARIABLE.at(4, 2),
     stance="stated",
     criterion=equivalent(within=0.05),
+    measure="accuracy on the 115 runs of one to five letters",
     expect="supported",
     seeds=10,
     seeds_reason="half a million updates, for this claim alone",
     control=BROKEN,
     revised=REVISED,
     cases=[
-        case(patterns=500, model=PATTERNS_500_EQUAL_UPDATES, seeds=20),
-        case("2000", patterns=2000, model=PATTERNS_2000_EQUAL_UPDATES, note="Half a million updates for both sides."),
+        case(patterns=500, model=PATTERNS_500_EQUAL_UPDATES, seeds=20, sides=("500 patterns", "1000 patterns")),
+        case(
+            "2000",
+            patterns=2000,
+            model=PATTERNS_2000_EQUAL_UPDATES,
+            sides=("2000 patterns", "1000 patterns"),
+            note="Half a million updates for both sides.",
+        ),
     ],
 )
 def test_number_of_patterns_could_vary(train, model, variable_length, broken, observe):
@@ -58,6 +65,7 @@ def test_number_of_patterns_could_vary(train, model, variable_length, broken, ob
     source=VARIABLE.at(4, 3),
     stance="stated",
     criterion=at_least(0.5),
+    measure="accuracy on the 115 runs of one to five letters",
     expect="supported",
     control=BROKEN,
     holds_with="the 115 runs, each once, and as many updates",
@@ -79,6 +87,7 @@ def test_number_of_patterns_could_vary(train, model, variable_length, broken, ob
             seeds=20,
             seeds_reason="those that are trained for as many updates, halfway",
             expect="inconclusive",
+            found="refuted",
             revised="2026-11: statement, seeds, measure, criterion, margin; was REFUTED",
             note=(
                 "500 epochs are half as many updates then. Where much is missing it is these rather than patterns: "
@@ -100,6 +109,8 @@ def test_fewer_patterns_would_do(train, model, variable_length, broken, planted,
     source=VARIABLE.at(4, 3),
     stance="probe",
     criterion=beats(by=0.1005),
+    sides=("runs among the patterns", "all other runs"),
+    measure="share of these runs that are answered rightly",
     expect="supported",
     control="the model of 1000 patterns, by the same division of the runs",
 )

@@ -13,7 +13,7 @@ from typing import Literal
 
 import pytest
 
-from lstm_lab.judging.claims.source import Section
+from lstm_lab.judging.claims.source import Source
 from lstm_lab.judging.criteria import Verdict
 
 # What a sentence may tell in numbers, as `{stated_hold}`; each is counted in the evidence.
@@ -33,7 +33,10 @@ COUNTS = (
     "statistical",
     "expected_wrong",
     "exact",
-    "moved",
+    "then",  # stated by the text, and measured with the software of its time, which is the earliest edition
+    "then_hold",
+    "then_wrong",
+    "then_open",
 )
 
 
@@ -133,16 +136,16 @@ class PrintedFigure:
 
 @dataclass(frozen=True)
 class Part:
-    """A section of the text, or its comments.
+    """Sections of the text, or its comments.
 
     Attributes:
-        source: the section; None for the comments.
+        sections: of the text; none for the comments.
         name: of the file with its claims, without suffix.
         title: in a few words.
         line: what was found, in one line.
     """
 
-    source: Section | None
+    sections: tuple[Source, ...]
     name: str
     title: str
     line: Carried

@@ -1,12 +1,13 @@
-"""The section of one claim: its statement, its verdict, its evidence by seed and in numbers, how to repeat it."""
+"""The section of one claim: its verdict, its evidence by seed and in numbers, and how to repeat it."""
 
 from __future__ import annotations
 
+import functools
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from lstm_lab.judging.claims import DEFAULT_SEEDS, seed_name
+from lstm_lab.judging.claims import DEFAULT_SEEDS, Claim, seed_name, with_sides
 from lstm_lab.judging.criteria import LEVEL, difference
 from lstm_lab.judging.evidence import ControlResult, Shown
 from lstm_lab.judging.report import stances
@@ -14,9 +15,7 @@ from lstm_lab.judging.report.descriptive import Spread, spread
 from lstm_lab.judging.report.editions import edition_sentence
 from lstm_lab.judging.report.formatting import (
     EMPTY_CELL,
-    IN_THE_ROOT,
     Place,
-    anchor,
     escaped,
     headline,
     inline_code,
@@ -27,6 +26,7 @@ from lstm_lab.judging.report.formatting import (
     source_line,
     verdict_label,
 )
+from lstm_lab.judging.report.more_seeds import more_seeds_sentence
 from lstm_lab.judging.report.seed_marks import (
     histogram,
     mark_string,
@@ -38,7 +38,7 @@ from lstm_lab.judging.report.seed_marks import (
 from lstm_lab.judging.report.sentences import how_to_settle, result_sentence
 from lstm_lab.judging.report.your_keras import sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
-from lstm_lab.text import number, pluralized, seed_ranges, signed, whole_percent
+from lstm_lab.text import beside, chance, figure, pluralized, seed_ranges, whole_percent, words_of
 
 FIGURES = ("measured", "seeds", "smallest", "median", "largest", f"{whole_percent(LEVEL)} interval of the median")
 TEXTS = ("measured", "seeds", "values")
@@ -54,6 +54,13 @@ class Fact(NamedTuple):
     text: str = ""
 
 
+class Replay(NamedTuple):
+    """One seed, and the command that measures it again."""
+
+    seed: int
+    command: str
+
+
 class Table(NamedTuple):
     """A table of the values that the seeds reported; the cells are Markdown."""
 
@@ -62,25 +69,20 @@ class Table(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
-def claim_section(
-    finding: Finding, contradictions: Contradictions, default_seeds: int, place: Place = IN_THE_ROOT
-) -> Iterator[str]:
-    """The lines of one claim's section.
+def claim_section(finding: Finding, contradictions: Contradictions) -> Iterator[str]:
+    """The lines of one claim's section: its verdict in a sentence, its note, and its evidence, folded.
 
     Args:
         finding: the claim, judged.
         contradictions: who contradicts whom.
-        default_seeds: the number of seeds of the run.
-        place: where the report stands.
     """
     claim = finding.entry.claim
-    yield f'### <a id="{anchor(claim.id)}"></a>{claim.id}'
+    yield f"**{verdict_label(finding)}** {inline_code(claim.id)}: {result_sentence(finding)}.{against_record(finding)}"
     yield ""
-    yield f"> {escaped(claim.statement)}"
-    yield ">"
-    yield f"> {source_line(claim.source)}"
-    yield ""
-    yield f"**{verdict_label(finding)}**: {result_sentence(finding)}.{against_record(finding)}"
+    if finding.entry.docstring:
+        yield f"Note: {escaped(finding.entry.docstring)}"
+        yield ""
+    yield "<details><summary>Criterion, numbers and seeds</summary>"
     yield ""
     yield from map(_item, declared(finding))
     yield f"- {seed_ranges(finding.entry.seeds).capitalize()}: {inline_code(mark_string(finding))}"
@@ -88,11 +90,10 @@ def claim_section(
     for table in figures(finding):
         yield from map(row, (table.columns, table.alignment, *table.rows))
         yield ""
-    yield from map(_item, facts(finding, contradictions, default_seeds, place))
-    yield ""
-    if finding.entry.docstring:
-        yield f"Note: {escaped(finding.entry.docstring)}"
-        yield ""
+    more = [_item(fact) for fact in facts(finding, contradictions)]
+    if more:
+        yield from (*more, "")
+    yield from ("</details>", "")
 
 
 def _item(fact: Fact) -> str:
@@ -120,13 +121,21 @@ def declared(finding: Finding) -> Iterator[Fact]:
         yield Fact("Said also in:", "; ".join(map(source_line, claim.also)))
     if claim.revised:
         yield Fact("Revised:", escaped(claim.revised))
+    if claim.sides or claim.measure:
+        yield Fact("Compared:" if claim.sides else "Measured:", escaped(_measured(claim)))
     settle = how_to_settle(finding)
     if settle:
         yield Fact("Not decided:", settle)
     criterion, _, demand = claim.criterion.describe().partition(": ")
-    yield Fact("Criterion:", f"{inline_code(criterion)}, {demand}" if demand else inline_code(criterion))
+    told = escaped(with_sides(demand, claim.arms))
+    yield Fact("Criterion:", f"{inline_code(criterion)}, {told}" if demand else inline_code(criterion))
     if claim.seeds is not None:
         yield Fact(f"At most {pluralized(claim.seeds, 'seed')}:", escaped(claim.seeds_reason))
+
+
+def _measured(claim: Claim) -> str:
+    """What is compared, and by what: `with resets against without, by accuracy on the 25 pairs`."""
+    return ", by ".join(filter(None, (" against ".join(claim.sides), claim.measure)))
 
 
 def figures(finding: Finding) -> list[Table]:
@@ -136,30 +145,34 @@ def figures(finding: Finding) -> list[Table]:
     for name, values in reported_values(finding.observations).items():
         numeric = numbers(values)
         if numeric is not None:
-            rows.append(_figure_row(name, spread(numeric)))
+            rows.append(_figure_row(words_of(name), spread(numeric), name))
         else:
-            texts.append((escaped(name), str(len(values)), _values(value_counts(values))))
+            texts.append((escaped(words_of(name)), str(len(values)), _values(value_counts(values))))
     tables = [Table(FIGURES, FIGURES_ALIGNMENT, tuple(rows)), Table(TEXTS, TEXTS_ALIGNMENT, tuple(texts))]
     return [table for table in tables if table.rows]
 
 
 def _arms(finding: Finding) -> Iterator[tuple[str, ...]]:
-    """The rows of treatment, baseline and their difference; none without pairs."""
-    observed = finding.observations
+    """The rows of both sides and their difference; none without pairs."""
+    observed, claim = finding.observations, finding.entry.claim
     pairs = [(observation.value, observation.against) for observation in observed if observation.value is not None]
     arms = [(value, against) for value, against in pairs if against is not None]
     if arms:
-        yield _figure_row("treatment", spread([value for value, _ in arms]))
-        yield _figure_row("baseline", spread([against for _, against in arms]))
+        for name, side in zip(claim.arms, zip(*arms, strict=True), strict=True):
+            yield _figure_row(name, spread(side), claim.measure)
         ahead = spread([difference(value, against) for value, against in arms])
-        yield _figure_row("treatment − baseline", ahead, is_difference=True)
+        yield _row_of(" − ".join(claim.arms), ahead, functools.partial(beside, margin=claim.criterion.margin))
 
 
-def _figure_row(name: str, spread: Spread, *, is_difference: bool = False) -> tuple[str, ...]:
-    write = signed if is_difference else number
+def _figure_row(name: str, spread: Spread, what: str) -> tuple[str, ...]:
+    """The row of values that are `what`, a measure or the name of a reported value."""
+    return _row_of(name, spread, functools.partial(figure, what=what))
+
+
+def _row_of(name: str, spread: Spread, write: Callable[[float], str]) -> tuple[str, ...]:
     interval = EMPTY_CELL  # too few seeds, or nothing that varies with the seed
     if spread.interval is not None and spread.minimum != spread.maximum:
-        interval = f"{write(spread.interval.low)} to {write(spread.interval.high)}"
+        interval = " to ".join(dict.fromkeys(map(write, (spread.interval.low, spread.interval.high))))
     ends = write(spread.minimum), write(spread.median), write(spread.maximum)
     return escaped(name), str(spread.n), *ends, interval
 
@@ -173,16 +186,16 @@ def _values(counts: list[tuple[str, int]]) -> str:
     return ", ".join(parts)
 
 
-def facts(finding: Finding, contradictions: Contradictions, default_seeds: int, place: Place) -> Iterator[Fact]:
-    """The lines after the evidence: whether the claim can fail, what contradicts it, how to repeat it."""
-    entry, claim = finding.entry, finding.entry.claim
+def facts(finding: Finding, contradictions: Contradictions) -> Iterator[Fact]:
+    """The lines after the evidence: other software, whether the claim can fail, what contradicts it, what failed."""
+    claim = finding.entry.claim
     yield from () if told_one_by_one(finding) else _spreads(finding)
-    if finding.p is not None:
-        yield Fact("p =", _p_and_q_values(finding, finding.p))
     if finding.in_keras is not None:
         yield Fact("Keras itself:", sentence(finding.in_keras))
     for name, there in finding.elsewhere.items():
         yield Fact(f"With the arithmetic of {escaped(there.software)} ({name}):", edition_sentence(finding, there))
+    if finding.with_more_seeds is not None:
+        yield Fact("With more seeds:", more_seeds_sentence(finding))
     if finding.can_fail is not Shown.NOT_ASKED:
         yield Fact("Can fail:", _can_fail(finding))
     if finding.can_hold is not Shown.NOT_ASKED:
@@ -197,28 +210,45 @@ def facts(finding: Finding, contradictions: Contradictions, default_seeds: int, 
         yield Fact(f"Failed{f' with {seed_ranges(seeds)}' if seeds else ''}:", message)
     if finding.missing:
         yield Fact("No observation of", seed_ranges(finding.missing))
-    yield from _replay(finding)
-    command = repeat(claim.id, default_seeds, exploring=entry.exploring)
-    yield Fact("Test:", f"{location(entry, place)}, repeat with {inline_code(command)}")
+
+
+def repetition(finding: Finding, default_seeds: int, place: Place) -> Iterator[Fact]:
+    """The lines for who repeats it: how sure it is among all others, one seed to replay, the test and the command.
+
+    Args:
+        finding: the claim, judged.
+        default_seeds: the number of seeds of the run.
+        place: where the lines stand.
+    """
+    if finding.p is not None:
+        yield Fact("p-value:", _p_and_q_values(finding, finding.p))
+    witness = replay(finding)
+    if witness:
+        noun = finding.entry.claim.criterion.witness_noun
+        yield Fact(f"First {noun}:", f"seed {witness.seed}, replay with {inline_code(witness.command)}")
+    command = repeat(finding.entry.claim.id, default_seeds, exploring=finding.entry.exploring)
+    yield Fact("Test:", f"{location(finding.entry, place)}, repeat with {inline_code(command)}")
 
 
 def _spreads(finding: Finding) -> Iterator[Fact]:
     """In place of many seeds one by one: how the differences of the pairs and each reported number are spread."""
+    claim = finding.entry.claim
     pairs = [(one.value, one.against) for one in finding.observations]
     differences = [difference(value, against) for value, against in pairs if value is not None and against is not None]
-    named = {"treatment − baseline": differences} if differences else {}
+    named = {" − ".join(claim.arms): differences} if differences else {}
     for name, values in (named | reported_values(finding.observations)).items():
         numeric = numbers(values)
         if numeric and min(numeric) < max(numeric):
-            ends = f"{number(min(numeric))} to {number(max(numeric))}"
-            yield Fact(f"Spread of {escaped(name)}:", f"{inline_code(f'▕{histogram(numeric)}▏')} from {ends}")
+            ends = f"{figure(min(numeric), name)} to {figure(max(numeric), name)}"
+            told = f"{inline_code(f'▕{histogram(numeric)}▏')} from {ends}"
+            yield Fact(f"Spread of {escaped(words_of(name))}:", told)
 
 
 def _p_and_q_values(finding: Finding, p: float) -> str:
     """The p-value of the verdict and, among all statistical verdicts, its q-values."""
     if finding.q is None or finding.q_dependent is None:
-        return number(p)
-    return f"{number(p)}, q = {number(finding.q)} (BH), {number(finding.q_dependent)} (BY)"
+        return chance(p)
+    return f"{chance(p)}; q-values {chance(finding.q)} (BH), {chance(finding.q_dependent)} (BY)"
 
 
 def _can_fail(finding: Finding) -> str:
@@ -260,13 +290,12 @@ def _rival(finding: Finding, other: str, contradictions: Contradictions) -> str:
     if rival is None:
         return f"{inline_code(other)}, which is not in this run"
     verdict = f"{link(other)}, {verdict_label(rival)}"
-    stronger = contradictions.stronger(claim, other)
-    side = {claim: "this one", other: "that one"}.get(stronger, "neither")
+    side = {claim: "this one", other: "that one"}.get(contradictions.stronger(claim, other))
     if other in contradictions.contested(claim):
-        return f"{verdict}; **contested: the evidence supports both**, {side} more strongly"
+        return f"{verdict}; **contested: the evidence supports both**, {side or 'neither'} more strongly"
     if finding.judgement is None or rival.judgement is None:
         return verdict
-    return f"{verdict}; the evidence stands with {side}"
+    return f"{verdict}; {f'the evidence stands with {side}' if side else 'neither claim is supported'}"
 
 
 def _failures(finding: Finding) -> dict[str, list[int]]:
@@ -279,14 +308,13 @@ def _failures(finding: Finding) -> dict[str, list[int]]:
     return seeds
 
 
-def _replay(finding: Finding) -> Iterator[Fact]:
-    """The first counterexample, or the first witness of something possible, and the command that replays it."""
+def replay(finding: Finding) -> Replay | None:
+    """The first counterexample, or the first witness of something possible; None where there is none."""
     if finding.judgement is None or finding.judgement.witness is None:
-        return
+        return None
     entry, seed = finding.entry, finding.judgement.witness
     wanted = seed + 1 - entry.first_seed
     option = (" --explore" if entry.exploring else "") + (
         "" if wanted <= entry.claim.seeds_wanted(DEFAULT_SEEDS) else f" --seeds {wanted}"
     )
-    command = f"pytest {shlex.quote(entry.test(seed_name(seed)))}{option}"
-    yield Fact(f"First {entry.claim.criterion.witness_noun}:", f"seed {seed}, replay with {inline_code(command)}")
+    return Replay(seed, f"pytest {shlex.quote(entry.test(seed_name(seed)))}{option}")

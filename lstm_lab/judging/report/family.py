@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from lstm_lab.judging.criteria import CRITERIA, LEVEL, Verdict
 from lstm_lab.judging.report.formatting import inline_code, link, verdict_label
 from lstm_lab.judging.verdicts import FALSE_DISCOVERIES, Finding
-from lstm_lab.text import number
+from lstm_lab.text import chance
 
 TITLE = "Verdicts that may be chance"
+MOST_FRAGILE = 3  # that are named where not all are
 
 
 def family_view(findings: Sequence[Finding]) -> Iterator[str]:
@@ -36,7 +37,7 @@ def family_view(findings: Sequence[Finding]) -> Iterator[str]:
         f"Decided verdicts that survive when all are taken together, under any dependence between claims "
         f"(Benjamini-Yekutieli, at most {100 * FALSE_DISCOVERIES:.0f} % false discoveries): "
         f"{len(decided) - fragile} of {len(decided)}; were claims independent (Benjamini-Hochberg), {independent}"
-    ) + (f". The others [may be chance](#{TITLE.lower().replace(' ', '-')})." if fragile else ".")
+    ) + (f". {_named(_by_fragility(decided))}" if fragile else ".")
 
 
 def expected_wrong(family: Sequence[Finding]) -> float:
@@ -46,10 +47,21 @@ def expected_wrong(family: Sequence[Finding]) -> float:
 
 def fragile_lines(findings: Sequence[Finding]) -> Iterator[str]:
     """One line for each decided verdict that does not survive among all others, the most fragile first."""
-    fragile = [one for one in findings if one.may_be_chance]
-    for one in sorted(fragile, key=lambda one: -(one.q_dependent or 0.0)):
+    for one in _by_fragility(findings):
         assert one.q_dependent is not None
-        yield f"- {link(one.entry.claim.id)}, {verdict_label(one)}: q = {number(one.q_dependent)}"
+        yield f"- {link(one.entry.claim.id)}, {verdict_label(one)}: q-value {chance(one.q_dependent)}"
+
+
+def _by_fragility(findings: Sequence[Finding]) -> list[Finding]:
+    """The verdicts that may be chance, the most fragile first."""
+    fragile = [one for one in findings if one.may_be_chance]
+    return sorted(fragile, key=lambda one: -(one.q_dependent or 0.0))
+
+
+def _named(fragile: Sequence[Finding]) -> str:
+    """The most fragile verdicts, and where all of them stand."""
+    names = ", ".join(link(one.entry.claim.id) for one in fragile[:MOST_FRAGILE])
+    return f"The other {len(fragile)} [may be chance](#{TITLE.lower().replace(' ', '-')}), the first of all {names}."
 
 
 def _clumps(family: Sequence[Finding]) -> Iterator[str]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from lstm_lab.judging.claims import with_sides
 from lstm_lab.judging.criteria import difference
 from lstm_lab.judging.evidence import Observation, ReportedValue
 from lstm_lab.judging.verdicts import Finding
-from lstm_lab.text import number
+from lstm_lab.text import figure
 
 MOST_MARKS = 60  # seeds that are told one by one
 HISTOGRAM = " ▁▂▃▄▅▆▇█"  # the height of a bar, from none of the seeds to the most
@@ -63,7 +64,12 @@ def mark_string(finding: Finding) -> str:
 def tally(finding: Finding) -> str:
     """The number of seeds with each mark: `holds 27×, does not hold 3×`."""
     counts = Counter(marks(finding))
-    return ", ".join(f"{meaning} {counts[mark]}×" for mark, meaning in MEANING.items() if counts[mark])
+    return ", ".join(f"{meaning} {counts[mark]}×" for mark, meaning in meanings(finding).items() if counts[mark])
+
+
+def meanings(finding: Finding) -> dict[str, str]:
+    """What each mark means for this claim, with its own names of the two sides."""
+    return {mark: with_sides(meaning, finding.entry.claim.arms) for mark, meaning in MEANING.items()}
 
 
 def reported_values(observations: Sequence[Observation]) -> dict[str, list[ReportedValue]]:
@@ -93,14 +99,15 @@ def histogram(values: Sequence[float]) -> str:
 
 def value_counts(values: Sequence[ReportedValue]) -> list[tuple[str, int]]:
     """The different values with their counts, the most frequent first."""
-    counts = Counter(_value_text(value) for value in values)
+    counts = Counter(value_text(value, "") for value in values)
     return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _value_text(value: ReportedValue) -> str:
+def value_text(value: ReportedValue, what: str) -> str:
+    """One reported value, by the name that it is reported under."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return value if isinstance(value, str) else number(value)
+    return value if isinstance(value, str) else figure(value, what)
 
 
 def _mark(observation: Observation, margin: float) -> str:

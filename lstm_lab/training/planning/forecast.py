@@ -10,6 +10,7 @@ from typing import Protocol
 
 from lstm_lab.text import pluralized, seed_ranges
 from lstm_lab.training.planning.cost_model import SECONDS_STARTING_PLAIN, Rates
+from lstm_lab.training.planning.display_names import display_name
 from lstm_lab.training.planning.jobs import Job
 from lstm_lab.training.planning.program_sharing import NeedsProgram, preferred
 from lstm_lab.training.store import Store
@@ -158,10 +159,9 @@ def _training_lines(trainings: Sequence[PlannedTraining]) -> Iterator[str]:
     for group in sorted(blocks.values(), key=lambda group: -sum(training.seconds for training in group)):
         first = group[0]
         seeds = seed_ranges([seed for training in group for seed in training.job.seeds])
-        epochs = first.job.stops[-1] - first.start
-        more = f" more after {first.start}" if first.start else ""
+        more = f", {first.job.stops[-1] - first.start} of them more after {first.start}" if first.start else ""
         seconds = sum(training.seconds for training in group)
-        yield f"  {duration(seconds):>8}  {first.job.experiment.name}: {seeds}, {epochs} epochs{more}"
+        yield f"  {duration(seconds):>8}  {display_name(first.job.experiment)}{more}: {seeds}"
 
 
 def seconds_of_each_seed(job: Job) -> str:

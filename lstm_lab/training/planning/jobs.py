@@ -23,6 +23,7 @@ from lstm_lab.training.experiment import (
     steps_per_epoch,
 )
 from lstm_lab.training.identity import canonical_json, digest
+from lstm_lab.training.planning.display_names import display_name
 from lstm_lab.training.planning.eligibilities import eligibility_of
 from lstm_lab.training.problems import input_shape, sample_shapes
 from lstm_lab.training.store import Store
@@ -70,8 +71,8 @@ class Job:
 
     @property
     def display_name(self) -> str:
-        """The name of the experiment, and where plain Keras trains it, the reason."""
-        name = self.experiment.name
+        """What people call the experiment, and where plain Keras trains it, the reason."""
+        name = display_name(self.experiment)
         return f"{name} (seed by seed, by plain Keras: {self.eligibility.reason})" if self.by_plain_keras else name
 
     @functools.cached_property  # read of every job whenever the next one is chosen

@@ -9,16 +9,24 @@ from typing import NamedTuple
 from lstm_lab.judging.claims import Comment, Link
 from lstm_lab.judging.evidence import Observation, Shown
 from lstm_lab.judging.report import claim_tables
-from lstm_lab.judging.report.claim_section import Fact, Table, against_record, declared, facts, figures
+from lstm_lab.judging.report.claim_section import Fact, Table, against_record, declared, facts, figures, repetition
 from lstm_lab.judging.report.claim_tables import Column
 from lstm_lab.judging.report.formatting import EMPTY_CELL, IN_THE_ROOT, Place, anchor, source_line, verdict_label
 from lstm_lab.judging.report.html.markup import slug
 from lstm_lab.judging.report.overview import ATTENTION, contradicts
 from lstm_lab.judging.report.plots.catalogue import Plot
-from lstm_lab.judging.report.seed_marks import MEANING, marks, reported_values, tally, told_one_by_one, value_counts
+from lstm_lab.judging.report.seed_marks import (
+    MEANING,
+    marks,
+    meanings,
+    reported_values,
+    tally,
+    told_one_by_one,
+    value_text,
+)
 from lstm_lab.judging.report.sentences import result_sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
-from lstm_lab.text import number, seed_ranges
+from lstm_lab.text import figure, seed_ranges, words_of
 
 NO_VERDICT = "no verdict"
 CHART = 100.0  # width of the chart of an interval
@@ -147,7 +155,7 @@ def claim_view(
         seeds=seeds,
         tables=figures(finding),
         pictures=[picture for picture in pictures if claim.id in picture.plot.claims],
-        facts=tuple(facts(finding, contradictions, default_seeds, place)),
+        facts=(*facts(finding, contradictions), *repetition(finding, default_seeds, place)),
     )
 
 
@@ -184,18 +192,19 @@ def _seeds(finding: Finding) -> tuple[tuple[str, ...], tuple[SeedView, ...]]:
         return (), ()
     observations = {observation.seed: observation for observation in finding.observations}
     names = tuple(reported_values(finding.observations))
-    arms = ("treatment", "baseline") if observations and finding.entry.claim.criterion.judges_pairs else ()
+    claim, meaning = finding.entry.claim, meanings(finding)
+    arms = claim.arms if observations and claim.criterion.judges_pairs else ()
     seeds = tuple(
-        SeedView(seed, mark, MEANING[mark], MARK_CLASSES[mark], _cells(observations.get(seed), names))
+        SeedView(seed, mark, meaning[mark], MARK_CLASSES[mark], _cells(observations.get(seed), names, claim.measure))
         for seed, mark in zip(sorted(finding.entry.seeds), marks(finding), strict=True)
     )
-    return ("seed", "outcome", *arms, *names) if arms or names else (), seeds
+    return ("seed", "outcome", *arms, *map(words_of, names)) if arms or names else (), seeds
 
 
-def _cells(observation: Observation | None, names: Sequence[str]) -> tuple[str, ...]:
-    """Treatment and baseline of a pair, and the reported values."""
+def _cells(observation: Observation | None, names: Sequence[str], measure: str) -> tuple[str, ...]:
+    """Both sides of a pair, and the reported values."""
     if observation is None:
         return ()
-    arms = [number(value) for value in (observation.value, observation.against) if value is not None]
+    arms = [figure(value, measure) for value in (observation.value, observation.against) if value is not None]
     values = observation.shown
-    return *arms, *(value_counts([values[name]])[0][0] if name in values else EMPTY_CELL for name in names)
+    return *arms, *(value_text(values[name], name) if name in values else EMPTY_CELL for name in names)

@@ -17,7 +17,7 @@ ANSWERS = {True: "right", False: "wrong", None: "depends"}
 OF_ANSWERS = {True: COLOURS[Verdict.SUPPORTED], False: COLOURS[Verdict.REFUTED], None: COLOURS[Verdict.INCONCLUSIVE]}
 SIZE, PITCH = 8.0, 0.46  # points of the text, and inches for each row
 LEFT, RIGHT = 3.35, 2.6  # inches for the texts beside the scale
-NEAR = 0.25  # of the scale: labels that are nearer stand on either side of their marks
+NEAR, MARGIN = 0.4, 0.15  # of the scale: where two labels would meet, and where one would leave it
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def _draw(rows: Sequence[GlanceMarks]) -> Figure:
     axes.set_ylim(len(rows) - 0.5, -0.5)
     for x in (0.0, 0.5, 1.0):
         axes.axvline(x, color=INK, linewidth=0.4, alpha=0.5, zorder=0)
-        axes.annotate(f"{100 * x:.0f} %", (x, -0.5), (0, 2), textcoords="offset points", ha="center", fontsize=SIZE)
+        axes.annotate(_told(x), (x, -0.5), (0, 2), textcoords="offset points", ha="center", fontsize=SIZE)
     for y, row in enumerate(rows):
         _row(axes, y, row)
     return figure
@@ -65,24 +65,39 @@ def _row(axes: Axes, y: int, row: GlanceMarks) -> None:
     axes.annotate(row.text, (-0.03, y), (-6, 0), ha="right", **beside)
     said = f"{ANSWERS[row.is_right]}: {row.told}"
     axes.annotate(said, (1.03, y), (6, 0), ha="left", color=colour, fontweight="bold", **beside)
-    ordered = sorted(row.marks, key=lambda mark: mark.value)
-    axes.hlines(y, ordered[0].value, ordered[-1].value, color=colour, linewidth=2.5, zorder=1)
-    near = len(ordered) > 1 and ordered[-1].value - ordered[0].value < NEAR
-    for place, mark in enumerate(ordered):
-        is_stronger = place == len(ordered) - 1
+    weaker, stronger = min(row.marks, key=_value), max(row.marks, key=_value)
+    axes.hlines(y, weaker.value, stronger.value, color=colour, linewidth=2.5, zorder=1)
+    for mark, face in ((weaker, "white"), (stronger, colour)):
         axes.plot(
-            [mark.value], [y], marker="o", markersize=7, color=colour, zorder=2, markeredgewidth=1.6,
-            markerfacecolor=colour if is_stronger else "white",
-        )  # fmt: skip
-        side = _alignment(mark.value, near, is_stronger)
-        text = f"{mark.label} {100 * mark.value:.3g} %"
-        axes.annotate(
-            text, (mark.value, y), (0, 6), ha=side, va="bottom", fontsize=0.85 * SIZE, textcoords="offset points"
+            [mark.value],
+            [y],
+            marker="o",
+            markersize=7,
+            markeredgewidth=1.6,
+            color=colour,
+            markerfacecolor=face,
+            zorder=2,
         )
+    if len(row.marks) == 1:
+        _label(axes, y, stronger.label, stronger.value)
+    elif _told(weaker.value) == _told(stronger.value):
+        _label(axes, y, "both", stronger.value)
+    else:
+        _label(axes, y, stronger.label, stronger.value)
+        is_near = stronger.value - weaker.value < NEAR
+        _label(axes, y, weaker.label, weaker.value, below=is_near)
 
 
-def _alignment(value: float, near: bool, is_stronger: bool) -> str:
-    """On which side of its mark a label stands, so that two labels do not meet and none leaves the scale."""
-    if near:
-        return "left" if is_stronger and value < 1 - NEAR else "right"
-    return "left" if value < NEAR / 2 else "right" if value > 1 - NEAR / 2 else "center"
+def _value(mark: Mark) -> float:
+    return mark.value
+
+
+def _told(value: float) -> str:
+    return f"{100 * value:.0f} %"
+
+
+def _label(axes: Axes, y: int, label: str, value: float, *, below: bool = False) -> None:
+    """The name and the value of a side above its mark, or below it; none leaves the scale."""
+    side = "left" if value < MARGIN else "right" if value > 1 - MARGIN else "center"
+    place: dict[str, Any] = {"ha": side, "va": "top" if below else "bottom", "textcoords": "offset points"}
+    axes.annotate(f"{label} {_told(value)}", (value, y), (0, -6 if below else 6), fontsize=0.85 * SIZE, **place)
