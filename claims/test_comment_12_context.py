@@ -32,13 +32,14 @@ SYMBOLS = MARKOV_STATEFUL.problem.symbols
     criterion=at_least(0.5),
     expect="supported",
     control="one letter alone",
-    holds_with="two layers instead of one",
-    revised="2026-11: statement, measure; was SUPPORTED",
+    judged_from=60,
+    holds_with="two layers, and twice the epochs",
+    revised="2026-11: statement, measure, positive control; was SUPPORTED",
     cases=[
         case(
             how="given two letters as time steps and scaled up to two layers",
             model=MARKOV_2_2_LAYERS,
-            found="inconclusive",
+            revised="2026-11: statement, measure; was SUPPORTED. Then the positive control; was INCONCLUSIVE",
             note="That it may take more layers is what the reply says itself. One answer of 25 may be wrong.",
         ),
         case(
@@ -53,13 +54,13 @@ SYMBOLS = MARKOV_STATEFUL.problem.symbols
             model=MARKOV_2_UNITS[32],
             stance="strict",
             expect="refuted",
-            revised="2026-11: statement, measure; was REFUTED",
+            revised="2026-11: statement, measure, positive control; was REFUTED",
             note="After 500 epochs about half of the pairs are learned: not yet, rather than not.",
         ),
     ],
 )
 def test_same_logic(train, model, broken, planted, observe):
-    member = train(MARKOV_1) if broken else train(MARKOV_2_2_LAYERS) if planted else model
+    member = train(MARKOV_1) if broken else train(MARKOV_2_2_LAYERS.but(epochs=1000)) if planted else model
     observe(member.accuracy >= 0.95, accuracy=member.accuracy)
 
 

@@ -38,7 +38,7 @@ def test_report_is_rebuilt_from_the_newest_run(kept, capsys):
     kept("20250101T000000Z-9.jsonl", holds=True)
 
     assert 0 == main(["report"])
-    assert "**○\u00a0REFUTED**: holds with 0 of 5 seeds" in Path("REPORT.md").read_text(encoding="utf-8")
+    assert "**○\u00a0REFUTED** `a/b`: holds with 0 of 5 seeds" in Path("report/here.md").read_text(encoding="utf-8")
     assert (
         "REPORT.md and report.html written from evidence/runs/20250102T000000Z-2.jsonl: 1 claim: 1 refuted\n"
     ) == capsys.readouterr().out
@@ -59,7 +59,7 @@ def test_run_and_report_can_be_named(kept):
     kept("20250101T000000Z-9.jsonl", holds=True)
 
     assert 0 == main(["report", "evidence/runs/20250101T000000Z-9.jsonl", "--out", "elsewhere/OLD.md"])
-    assert "**●\u00a0SUPPORTED**" in Path("elsewhere/OLD.md").read_text(encoding="utf-8")
+    assert "**●\u00a0SUPPORTED** `a/b`" in Path("elsewhere/old/here.md").read_text(encoding="utf-8")
     assert "1 supported" in Path("elsewhere/old.html").read_text(encoding="utf-8")
     assert not Path("REPORT.md").exists()
 
@@ -218,7 +218,9 @@ def test_a_report_elsewhere_leads_back_to_the_tests(kept, tmp_path):
     (tmp_path / "claims" / "test_a.py").touch()
 
     assert 0 == main(["report", "evidence/runs/one.jsonl", "--out", "out/deep/REPORT.md"])
-    assert "[`claims/test_a.py:1`](../../claims/test_a.py#L1)" in Path("out/deep/REPORT.md").read_text()
+    assert '<a href="../../claims/test_a.py#L1"><code>claims/test_a.py:1</code></a>' in (
+        Path("out/deep/report.html").read_text()
+    )
 
 
 def test_control_characters_do_not_reach_the_terminal(kept, capsys):

@@ -1,7 +1,10 @@
 """The README's commands, and what runs them on every change."""
 
+import json
 import re
 from pathlib import Path
+
+from lstm_lab.text import percent_interval
 
 ROOT = Path(__file__).parent.parent
 THERE = """
@@ -40,28 +43,34 @@ def test_the_example_claim_of_the_readme_is_collected(pytester, monkeypatch):
 
 
 FOUND = re.compile(
-    r"\[([A-Z]+)\]\(REPORT\.md#([^)]+)\), (\d+ / \d+)(?:, ([\d.]+ to [\d.]+ %))?(?:, in 2016 ([A-Z]+, \d+ / \d+))?"
+    r"\[([A-Z]+)\]\(report/[\w-]+\.md#([^)]+)\), (\d+ / \d+)(?:, ([\d.]+ to [\d.]+ %))?"
+    r"(?:, in 2016 ([A-Z]+, \d+ / \d+))?"
 )
 
 
+def passes(judged: dict) -> str:
+    """The seeds that hold, of how many."""
+    return f"{judged['passes']} / {judged['n']}"
+
+
 def test_the_findings_of_the_readme_are_those_of_the_report():
-    """Every verdict, number of seeds and interval that the README tells stands in the report's row of that claim."""
-    readme, report = ((ROOT / name).read_text() for name in ("README.md", "REPORT.md"))
+    """Every verdict, number of seeds and interval that the README tells is that of the claim in the report's data."""
+    readme = (ROOT / "README.md").read_text()
     chapter = readme.partition("## Ten findings")[2].partition("\n## ")[0]
     findings = [" ".join(one.split()) for one in re.split(r"^\d+\. ", chapter, flags=re.MULTILINE)[1:]]
-    rows = {
-        anchor: [cell.partition("<br>")[0].strip("●○◐\N{NO-BREAK SPACE}") for cell in rest.split(" | ")]
-        for anchor, rest in re.findall(r"^\| \[.*\]\(#(.+?)\)<br>`.+?` \| (.+) \|$", report, flags=re.MULTILINE)
+    claims = {
+        one["id"].replace("/", "--"): one for one in json.loads((ROOT / "report/data.json").read_text())["claims"]
     }
-
-    heads = next(line for line in report.splitlines() if line.startswith("| claim | source"))[2:-2].split(" | ")
 
     assert 10 == len(findings)
     for finding in findings:
         told = FOUND.findall(finding)
         assert told, finding
-        assert finding.count("REPORT.md#") == len(told), finding
+        assert finding.count("](report/") == len(told), finding
         assert finding.count(", in 2016 ") == sum(bool(then) for *_, then in told), finding
         for verdict, anchor, seeds, interval, then in told:
-            assert [verdict, seeds, interval or "–"] == rows[anchor][1:4], anchor
-            assert not then or then == rows[anchor][heads.index("in 2016") - 1], anchor
+            claim = claims[anchor]
+            judged, known = claim["interval"], claim["editions"].get("2016")
+            assert [verdict.lower(), seeds] == [claim["verdict"], passes(claim)], anchor
+            assert interval == (percent_interval(judged["low"], judged["high"]) if judged else ""), anchor
+            assert not then or then == f"{known['verdict'].upper()}, {passes(known)}", anchor

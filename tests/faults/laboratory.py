@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import tiny
+from told import written
 
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.serialization import unstructure
@@ -85,8 +86,8 @@ class Laboratory:
         return open_store(self.evidence / "ensembles")
 
     def report(self, path: Path | None = None) -> str:
-        """The report but for the run block."""
-        text = (path or self.path / "REPORT.md").read_text(encoding="utf-8")
+        """The report, all its details after it, but for the run block."""
+        text = written(path or self.path / "REPORT.md")
         return re.sub(r"<!-- run -->.*?<!-- /run -->", "", text, flags=re.DOTALL)
 
     def outcome(self) -> tuple[str, bytes, dict]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import cattrs  # noqa: F401  # pytester forgets what a test imports, and notes of errors are known by their class
 import pytest
 import scipy.stats  # noqa: F401  # for the same reason, and NumPy cannot be loaded a second time
+from told import written
 
 ROOT = Path(__file__).parents[2]
 
@@ -82,8 +83,8 @@ class Suite:
 
     @property
     def report(self) -> str:
-        """REPORT.md."""
-        return (self.path / "REPORT.md").read_text(encoding="utf-8")
+        """REPORT.md, and after it all details in Markdown."""
+        return written(self.path / "REPORT.md")
 
 
 @pytest.fixture

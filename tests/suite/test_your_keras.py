@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 from ledgers import entry, ledger_of
+from told import told as render
 
 from lstm_lab.judging.criteria.exact import always
 from lstm_lab.judging.evidence import EvidenceError, Ledger, YourKeras
 from lstm_lab.judging.report.html import page
-from lstm_lab.judging.report.markdown import render
 from lstm_lab.judging.report.report import Report
 from lstm_lab.suite.your_keras import from_recordings
 

@@ -33,7 +33,10 @@ COUNTS = (
     "statistical",
     "expected_wrong",
     "exact",
-    "moved",
+    "then",  # stated by the text, and measured with the software of its time, which is the earliest edition
+    "then_hold",
+    "then_wrong",
+    "then_open",
 )
 
 

@@ -75,7 +75,7 @@ class RecordedClaim:
 
 @dataclass(frozen=True)
 class RecordedEdition:
-    """What a run in another edition left for the reports of today.
+    """What a run in another edition, or with more seeds, left for the reports of today.
 
     Attributes:
         software: whose defaults the edition has: "Keras 1.0.6".
@@ -116,7 +116,8 @@ def read_edition(path: Path) -> RecordedEdition:
             raise ValueError("another format")
         return structure(plain, RecordedEdition, path.name)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        wanted = f"wanted what `pytest claims/ --edition {path.stem}` writes; delete it and run that"
+        option = f"--edition {path.stem}" if NAME.fullmatch(path.stem) else "--seeds N"
+        wanted = f"wanted what `pytest claims/ {option}` writes; delete it and run that"
         raise EvidenceError(f"{path}: got {type(error).__name__} {error}, {wanted}") from error
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from lstm_lab.judging.claims import FrontPage, Paragraphs, SeedCount, Untested
 from lstm_lab.judging.evidence.control_results import ControlResult
-from lstm_lab.judging.evidence.editions import TODAY, RecordedEdition, check_names
+from lstm_lab.judging.evidence.editions import TODAY, RecordedClaim, RecordedEdition, check_names
 from lstm_lab.judging.evidence.experiment_ids import shared_ids
 from lstm_lab.judging.evidence.final_criteria import Final
 from lstm_lab.judging.evidence.plot_data import PlotData
@@ -51,6 +51,7 @@ class _Header:
     editions: dict[str, RecordedEdition] = field(default_factory=dict)
     your_keras: YourKeras = field(default_factory=YourKeras)
     finals: dict[str, Final] | None = None
+    more_seeds: dict[str, RecordedClaim] = field(default_factory=dict)
 
 
 @dataclass
@@ -75,6 +76,7 @@ class Ledger:
         editions: by name, what the claims came to in other editions.
         your_keras: what other installations of Keras do.
         finals: by claim id, the claims as they were final before the run; None where the suite has no file of that.
+        more_seeds: by claim id, what a run with more seeds measured.
         drawings: plots of trained models as plain numbers, by name, in the order of the report.
         run: the run's time, command line, commit and facts; None until it is closed.
     """
@@ -96,6 +98,7 @@ class Ledger:
     editions: dict[str, RecordedEdition] = field(default_factory=dict)
     your_keras: YourKeras = field(default_factory=YourKeras)
     finals: dict[str, Final] | None = None
+    more_seeds: dict[str, RecordedClaim] = field(default_factory=dict)
     drawings: dict[str, PlotData] = field(default_factory=dict)
     run: Run | None = None
     _known_files: set[tuple[str, str]] = field(default_factory=set, init=False, repr=False, compare=False)
@@ -188,6 +191,7 @@ class Ledger:
             editions=self.editions,
             your_keras=self.your_keras,
             finals=self.finals,
+            more_seeds=self.more_seeds,
         )
         self._write({"header": header})
         records = {"observation": self.observations.values(), "failure": self.failures}
@@ -247,7 +251,7 @@ class Ledger:
         self.controls, self.planted = header.controls, header.planted
         check_names([*header.editions, *([] if header.edition == TODAY else [header.edition])])
         self.edition, self.editions, self.your_keras = header.edition, header.editions, header.your_keras
-        self.finals = header.finals
+        self.finals, self.more_seeds = header.finals, header.more_seeds
 
     def _add_line(self, line: Any) -> None:
         """Record a further line of a file."""

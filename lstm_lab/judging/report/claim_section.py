@@ -1,4 +1,4 @@
-"""The section of one claim: its statement, its verdict, its evidence by seed and in numbers, how to repeat it."""
+"""The section of one claim: its verdict, its evidence by seed and in numbers, and how to repeat it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from lstm_lab.judging.report.descriptive import Spread, spread
 from lstm_lab.judging.report.editions import edition_sentence
 from lstm_lab.judging.report.formatting import (
     EMPTY_CELL,
-    IN_THE_ROOT,
     Place,
-    anchor,
     escaped,
     headline,
     inline_code,
@@ -27,6 +25,7 @@ from lstm_lab.judging.report.formatting import (
     source_line,
     verdict_label,
 )
+from lstm_lab.judging.report.more_seeds import more_seeds_sentence
 from lstm_lab.judging.report.seed_marks import mark_string, numbers, reported_values, value_counts
 from lstm_lab.judging.report.sentences import how_to_settle, result_sentence
 from lstm_lab.judging.report.your_keras import sentence
@@ -47,6 +46,13 @@ class Fact(NamedTuple):
     text: str = ""
 
 
+class Replay(NamedTuple):
+    """One seed, and the command that measures it again."""
+
+    seed: int
+    command: str
+
+
 class Table(NamedTuple):
     """A table of the values that the seeds reported; the cells are Markdown."""
 
@@ -55,25 +61,20 @@ class Table(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
-def claim_section(
-    finding: Finding, contradictions: Contradictions, default_seeds: int, place: Place = IN_THE_ROOT
-) -> Iterator[str]:
-    """The lines of one claim's section.
+def claim_section(finding: Finding, contradictions: Contradictions) -> Iterator[str]:
+    """The lines of one claim's section: its verdict in a sentence, its note, and its evidence, folded.
 
     Args:
         finding: the claim, judged.
         contradictions: who contradicts whom.
-        default_seeds: the number of seeds of the run.
-        place: where the report stands.
     """
     claim = finding.entry.claim
-    yield f'### <a id="{anchor(claim.id)}"></a>{claim.id}'
+    yield f"**{verdict_label(finding)}** {inline_code(claim.id)}: {result_sentence(finding)}.{against_record(finding)}"
     yield ""
-    yield f"> {escaped(claim.statement)}"
-    yield ">"
-    yield f"> {source_line(claim.source)}"
-    yield ""
-    yield f"**{verdict_label(finding)}**: {result_sentence(finding)}.{against_record(finding)}"
+    if finding.entry.docstring:
+        yield f"Note: {escaped(finding.entry.docstring)}"
+        yield ""
+    yield "<details><summary>Criterion, numbers and seeds</summary>"
     yield ""
     yield from map(_item, declared(finding))
     yield f"- {seed_ranges(finding.entry.seeds).capitalize()}: {inline_code(mark_string(finding))}"
@@ -81,11 +82,10 @@ def claim_section(
     for table in figures(finding):
         yield from map(row, (table.columns, table.alignment, *table.rows))
         yield ""
-    yield from map(_item, facts(finding, contradictions, default_seeds, place))
-    yield ""
-    if finding.entry.docstring:
-        yield f"Note: {escaped(finding.entry.docstring)}"
-        yield ""
+    more = [_item(fact) for fact in facts(finding, contradictions)]
+    if more:
+        yield from (*more, "")
+    yield from ("</details>", "")
 
 
 def _item(fact: Fact) -> str:
@@ -166,15 +166,15 @@ def _values(counts: list[tuple[str, int]]) -> str:
     return ", ".join(parts)
 
 
-def facts(finding: Finding, contradictions: Contradictions, default_seeds: int, place: Place) -> Iterator[Fact]:
-    """The lines after the evidence: whether the claim can fail, what contradicts it, how to repeat it."""
-    entry, claim = finding.entry, finding.entry.claim
-    if finding.p is not None:
-        yield Fact("p =", _p_and_q_values(finding, finding.p))
+def facts(finding: Finding, contradictions: Contradictions) -> Iterator[Fact]:
+    """The lines after the evidence: other software, whether the claim can fail, what contradicts it, what failed."""
+    claim = finding.entry.claim
     if finding.in_keras is not None:
         yield Fact("Keras itself:", sentence(finding.in_keras))
     for name, there in finding.elsewhere.items():
         yield Fact(f"With the arithmetic of {escaped(there.software)} ({name}):", edition_sentence(finding, there))
+    if finding.with_more_seeds is not None:
+        yield Fact("With more seeds:", more_seeds_sentence(finding))
     if finding.can_fail is not Shown.NOT_ASKED:
         yield Fact("Can fail:", _can_fail(finding))
     if finding.can_hold is not Shown.NOT_ASKED:
@@ -189,9 +189,24 @@ def facts(finding: Finding, contradictions: Contradictions, default_seeds: int, 
         yield Fact(f"Failed{f' with {seed_ranges(seeds)}' if seeds else ''}:", message)
     if finding.missing:
         yield Fact("No observation of", seed_ranges(finding.missing))
-    yield from _replay(finding)
-    command = repeat(claim.id, default_seeds, exploring=entry.exploring)
-    yield Fact("Test:", f"{location(entry, place)}, repeat with {inline_code(command)}")
+
+
+def repetition(finding: Finding, default_seeds: int, place: Place) -> Iterator[Fact]:
+    """The lines for who repeats it: how sure it is among all others, one seed to replay, the test and the command.
+
+    Args:
+        finding: the claim, judged.
+        default_seeds: the number of seeds of the run.
+        place: where the lines stand.
+    """
+    if finding.p is not None:
+        yield Fact("p =", _p_and_q_values(finding, finding.p))
+    witness = replay(finding)
+    if witness:
+        noun = finding.entry.claim.criterion.witness_noun
+        yield Fact(f"First {noun}:", f"seed {witness.seed}, replay with {inline_code(witness.command)}")
+    command = repeat(finding.entry.claim.id, default_seeds, exploring=finding.entry.exploring)
+    yield Fact("Test:", f"{location(finding.entry, place)}, repeat with {inline_code(command)}")
 
 
 def _p_and_q_values(finding: Finding, p: float) -> str:
@@ -259,14 +274,13 @@ def _failures(finding: Finding) -> dict[str, list[int]]:
     return seeds
 
 
-def _replay(finding: Finding) -> Iterator[Fact]:
-    """The first counterexample, or the first witness of something possible, and the command that replays it."""
+def replay(finding: Finding) -> Replay | None:
+    """The first counterexample, or the first witness of something possible; None where there is none."""
     if finding.judgement is None or finding.judgement.witness is None:
-        return
+        return None
     entry, seed = finding.entry, finding.judgement.witness
     wanted = seed + 1 - entry.first_seed
     option = (" --explore" if entry.exploring else "") + (
         "" if wanted <= entry.claim.seeds_wanted(DEFAULT_SEEDS) else f" --seeds {wanted}"
     )
-    command = f"pytest {shlex.quote(entry.test(seed_name(seed)))}{option}"
-    yield Fact(f"First {entry.claim.criterion.witness_noun}:", f"seed {seed}, replay with {inline_code(command)}")
+    return Replay(seed, f"pytest {shlex.quote(entry.test(seed_name(seed)))}{option}")

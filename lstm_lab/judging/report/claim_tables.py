@@ -1,4 +1,4 @@
-"""The tables of claims: one for each section of the text, in its order, one for the comments, one for other texts."""
+"""Claims in tables, with their verdicts and numeric results; and by the section of the text that they are in."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from lstm_lab.judging.claims import Comment, Link, Section
 from lstm_lab.judging.criteria import LEVEL
-from lstm_lab.judging.evidence import ControlResult, Shown
 from lstm_lab.judging.report.editions import edition_cell
-from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, escaped, inline_code, row, source_line, verdict_label
+from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, escaped, inline_code, row, verdict_label
 from lstm_lab.judging.verdicts import Finding, Status
 from lstm_lab.text import difference_interval, percent_interval, signed, whole_percent
 
 COMMENTS, ELSEWHERE = "Comments", "Elsewhere"
+STANCE_NOTES = {"strict": "a stricter reading", "question": "a question", "probe": "a probe of ours"}
 
 
 @dataclass(frozen=True)
@@ -66,32 +66,27 @@ def by_section(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
     return groups
 
 
-def tables(groups: Sequence[tuple[str, list[Finding]]], contested: frozenset[str]) -> Iterator[str]:
-    """The lines of all tables.
+def table(findings: Sequence[Finding], contested: frozenset[str]) -> Iterator[str]:
+    """The lines of one table: a row for each claim; columns in which no claim has a value are left out.
 
     Args:
-        groups: from `by_section`.
+        findings: the claims, at least one.
         contested: ids of the claims of which a contradicting one is supported as well.
     """
-    recorded = sorted({name for _, findings in groups for finding in findings for name in finding.elsewhere})
+    recorded = sorted({name for finding in findings for name in finding.elsewhere})
     columns = (
-        Column("claim", claim_link),
-        Column("source", _source),
+        Column("claim", _claim_here),
         Column("verdict", lambda finding: "<br>".join([verdict_label(finding), *_notes(finding, contested)])),
         *MEASURED,
         *(Column(f"in {name}", functools.partial(edition_cell, name=name)) for name in recorded),
-        Column("can fail", lambda finding: _shown(finding.can_fail, finding.control)),
-        Column("can hold", lambda finding: _shown(finding.can_hold, finding.planted_control)),
         Column("published", lambda finding: escaped(finding.entry.claim.published) or EMPTY_CELL),
     )
-    for heading, findings in groups:
-        yield f"### {escaped(heading)}"
-        yield ""
-        yield row([column.title for column in columns])
-        yield row([column.alignment for column in columns])
-        for finding in findings:
-            yield row([column.cell(finding) for column in columns])
-        yield ""
+    cells = [[column.cell(finding) for finding in findings] for column in columns]
+    told = [index for index, its in enumerate(cells) if set(its) != {EMPTY_CELL}]
+    yield row([columns[index].title for index in told])
+    yield row([columns[index].alignment for index in told])
+    for place in range(len(findings)):
+        yield row([cells[index][place] for index in told])
 
 
 def claim_link(finding: Finding) -> str:
@@ -100,9 +95,11 @@ def claim_link(finding: Finding) -> str:
     return f"[{escaped(claim.statement)}](#{anchor(claim.id)})<br>{inline_code(claim.id)}"
 
 
-def _source(finding: Finding) -> str:
-    source = finding.entry.claim.source
-    return "article" if isinstance(source, Section) else source_line(source)
+def _claim_here(finding: Finding) -> str:
+    """The statement with the anchor of the claim, and below it the id and what it is to the text."""
+    claim = finding.entry.claim
+    stance = "" if claim.stance == "stated" else f", *{STANCE_NOTES[claim.stance]}*"
+    return f'<a id="{anchor(claim.id)}"></a>{escaped(claim.statement)}<br>{inline_code(claim.id)}{stance}'
 
 
 def _notes(finding: Finding, contested: frozenset[str]) -> Iterator[str]:
@@ -119,15 +116,6 @@ def _notes(finding: Finding, contested: frozenset[str]) -> Iterator[str]:
         yield "new"
     if claim.id in contested:
         yield "contested"
-
-
-def _shown(shown: Shown, result: ControlResult | None) -> str:
-    """Whether a claim can fail, or hold, and its passes under that control: `yes, 0 / 30 untrained`."""
-    if result is None:
-        return EMPTY_CELL if shown is Shown.NOT_ASKED else shown.value
-    passes = result.verdict.value if result.passes is None else f"{result.passes} / {result.n}"
-    answer = f"{shown.value}, {passes} {result.control.kind}"
-    return answer if shown is Shown.YES else f"**{answer}**"
 
 
 def _passes(finding: Finding) -> str:

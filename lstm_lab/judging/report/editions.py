@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lstm_lab.judging.claims import Link
 from lstm_lab.judging.criteria import Judgement, Verdict
@@ -39,13 +39,10 @@ def edition_sentence(finding: Finding, there: Elsewhere) -> str:
     return _with_passes(there.judgement) + ("" if same else ", **not as today**")
 
 
-def otherwise(finding: Finding) -> str:
-    """The editions in which a claim has another verdict than today, one sentence each; "" for none."""
-    others = (
-        f" With the arithmetic of {escaped(finding.elsewhere[name].software)} ({name}) it was {verdict.value}."
-        for name, verdict in moved_from(finding)
-    )
-    return "".join(others)
+def then_and_now(finding: Finding) -> str:
+    """The verdicts of a claim in all editions that asked it and today, a sentence after a blank; "" without others."""
+    then = [f"{name}: {edition_cell(finding, name)}" for name in finding.elsewhere if _judgement(finding, name)]
+    return f" {'; '.join([*then, f'today: {_with_passes(finding.judgement)}'])}." if then and finding.judgement else ""
 
 
 def moved_from(finding: Finding) -> Iterator[tuple[str, Verdict]]:
@@ -53,6 +50,14 @@ def moved_from(finding: Finding) -> Iterator[tuple[str, Verdict]]:
     for name, there in finding.elsewhere.items():
         if there.judgement and finding.judgement and _moved(there.judgement, finding.judgement):
             yield name, there.judgement.verdict
+
+
+def then_verdicts(findings: Iterable[Finding]) -> Iterator[Verdict]:
+    """The verdicts of these claims with the software of the text's time, of those that were asked there."""
+    for finding in findings:
+        judgement = _judgement(finding, min(finding.elsewhere)) if finding.elsewhere else None
+        if judgement is not None:
+            yield judgement.verdict
 
 
 def chapter(groups: Groups, editions: Mapping[str, RecordedEdition]) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from lstm_lab.judging.claims import DEFAULT_SEEDS, Link, Section, Source
@@ -14,6 +14,8 @@ from lstm_lab.judging.verdicts import Finding, Status
 from lstm_lab.text import one_line
 
 EMPTY_CELL = "–"
+FILE = "file-"  # begins the anchor that stands for a whole file of details
+LONGEST_FILE_NAME = 80
 NBSP = "\u00a0"  # a non-breaking space
 VERDICT_MARKS = {Verdict.SUPPORTED: "●", Verdict.REFUTED: "○", Verdict.INCONCLUSIVE: "◐"}
 STATUS_MARKS = {Status.ERROR: "!", Status.INCOMPLETE: "?", Status.NOT_JUDGED: "·"}
@@ -41,18 +43,44 @@ def link(claim: str) -> str:
     return f"[`{claim}`](#{anchor(claim)})"
 
 
+def file_name(text: str) -> str:
+    """A text as the name of a file of details, without suffix: small letters, digits and single hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower())[:LONGEST_FILE_NAME].strip("-") or "part"
+
+
+def file_link(text: str, name: str) -> str:
+    """A link to a file of details; the text is Markdown."""
+    return f"[{text}](#{FILE}{name})"
+
+
 @dataclass(frozen=True)
 class Place:
     """What a report leads to from where it stands.
 
     Attributes:
-        pictures: the folder of its pictures, seen from its own folder.
+        pictures: the folder of its pictures and of its details, seen from its own folder.
         tests: the files of tests by their paths seen from the root of the project, each as seen from the report; those
             left out are not there. None for a report that stands in the root.
+        report: the file that the report begins with.
+        page: the report as one page.
+        guide: how to doubt a claim; "" where that is not there.
     """
 
     pictures: str = "report"
     tests: Mapping[str, str] | None = None
+    report: str = "REPORT.md"
+    page: str = "report.html"
+    guide: str = "claims/README.md"
+
+    @property
+    def inside(self) -> Place:
+        """The same as seen from the folder of the details, which name no files of tests."""
+        report, page, guide = (f"../{path}" if path else "" for path in (self.report, self.page, self.guide))
+        return replace(self, pictures=".", tests={}, report=report, page=page, guide=guide)
+
+    def seen(self, name: str) -> str:
+        """The address of a file among the pictures and details."""
+        return f"{quote(self.pictures)}/{name}"
 
 
 IN_THE_ROOT = Place()
@@ -67,7 +95,7 @@ def location(entry: Entry, place: Place) -> str:
 
 def picture(name: str, title: str, place: Place) -> str:
     """A picture of the report."""
-    return f"![{escaped(title)}]({quote(place.pictures)}/{name}.svg)"
+    return f"![{escaped(title)}]({place.seen(f'{name}.svg')})"
 
 
 # A span of code, the only Markdown that texts may have; with two backticks in a row it is none.

@@ -11,8 +11,8 @@ from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import TODAY, Ledger
 from lstm_lab.judging.report import family
 from lstm_lab.judging.report.descriptive import spread
-from lstm_lab.judging.report.editions import moved_from
-from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, escaped, inline_code, link, verdict_text
+from lstm_lab.judging.report.editions import then_verdicts
+from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, escaped, inline_code, verdict_text
 from lstm_lab.judging.report.plots.glance import GlanceMarks, Mark
 from lstm_lab.judging.report.seed_marks import numbers, reported_values, value_counts
 from lstm_lab.judging.verdicts import Finding
@@ -38,7 +38,7 @@ class PartRow:
     part: Part
     line: str
     counts: Mapping[Verdict, int]
-    then: str  # what was otherwise in other editions of the software, "" for nothing
+    then: Mapping[Verdict, int]  # those that were asked with the software of the text's time; empty where none was
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,11 @@ def counted(findings: Sequence[Finding]) -> dict[str, str]:
         "readers": [one for one in stated if one.entry.claim.source.voice == "readers"],
         "printed": [one for one in stated if one.entry.claim.published and one.entry.claim.source.voice == "text"],
     }
+    verdicts = {name: [one.verdict for one in members] for name, members in groups.items()}
+    verdicts["then"] = [*then_verdicts(groups["stated"])]
     counts: dict[str, str] = {}
-    for name, members in groups.items():
-        of = Counter(one.verdict for one in members)
+    for name, members in verdicts.items():
+        of = Counter(members)
         counts[name] = str(len(members))
         counts[f"{name}_hold"] = str(of[Verdict.SUPPORTED])
         counts[f"{name}_wrong"] = str(of[Verdict.REFUTED])
@@ -103,7 +105,6 @@ def counted(findings: Sequence[Finding]) -> dict[str, str]:
     counts["statistical"] = str(len(statistical))
     counts["expected_wrong"] = f"{family.expected_wrong(statistical):.2g}"
     counts["exact"] = str(sum(one.verdict is not None and one.p is None for one in findings))
-    counts["moved"] = str(sum(any(moved_from(one)) for one in groups["stated"]))
     return counts
 
 
@@ -188,9 +189,4 @@ def _part(part: Part, line: str, findings: Sequence[Finding]) -> PartRow:
         )
     ]
     counts = Counter(one.verdict or Verdict.INCONCLUSIVE for one in members)
-    otherwise = [
-        f"{link(one.entry.claim.id)} was {verdict.value.upper()} in {name}"
-        for one in members
-        for name, verdict in moved_from(one)
-    ]
-    return PartRow(part, line, counts, "; ".join(otherwise))
+    return PartRow(part, line, counts, Counter(then_verdicts(members)))

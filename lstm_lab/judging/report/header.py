@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from lstm_lab.judging.claims import DEFAULT_SEEDS
 from lstm_lab.judging.criteria import CRITERIA, Verdict
 from lstm_lab.judging.evidence import TODAY, Ledger, Run, Shown
 from lstm_lab.judging.report import family, final_criteria, replications, revisions, stances
@@ -56,13 +57,13 @@ def sure_lines(ledger: Ledger, findings: Sequence[Finding]) -> Iterator[str]:
     of_the_run = (*final_criteria.sentences(ledger), *replications.sentences(findings))
     for sentence in (*of_the_run, *family.family_view(findings), *revisions.revision_sentences(findings)):
         yield f"- {sentence}"
-    yield f"- {control_counts(findings)}."
+    controls = inline_code(f"{repeat('', DEFAULT_SEEDS, exploring=ledger.exploring)} --control")
+    yield f"- {control_counts(findings)}; repeat with {controls}."
 
 
 def repeat_lines(ledger: Ledger) -> Iterator[str]:
     """How to repeat the run, and with which versions it was made, a list in Markdown."""
-    command = repeat("", ledger.default_seeds, exploring=ledger.exploring)
-    yield f"- Repeat with {inline_code(command)}; `--control` shows what can fail and what can hold."
+    yield f"- Repeat with {inline_code(repeat('', ledger.default_seeds, exploring=ledger.exploring))}."
     yield f"- Versions: {', '.join(escaped(f'{name} {version}') for name, version in ledger.versions.items())}."
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from lstm_lab.judging.claims import Voice
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import Shown
-from lstm_lab.judging.report.editions import otherwise
+from lstm_lab.judging.report.editions import then_and_now
 from lstm_lab.judging.report.formatting import escaped, headline, inline_code, link, statement_link, told_by
 from lstm_lab.judging.report.sentences import how_to_settle, reported_values_sentence, result_sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
@@ -89,7 +89,7 @@ def _bullets(title: str, lines: Sequence[str]) -> Iterator[str]:
 def _line(finding: Finding) -> str:
     words = reported_values_sentence(finding)
     shown = f" Shown: {escaped(words)}." if words else ""
-    found = f"Found: {result_sentence(finding)}.{shown}{otherwise(finding)}"
+    found = f"Found: {result_sentence(finding)}.{shown}{then_and_now(finding)}"
     return f"- {statement_link(finding)}{told_by(finding)} {found}"
 
 

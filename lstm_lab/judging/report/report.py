@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lstm_lab.judging.evidence import TODAY, Ledger
-from lstm_lab.judging.report import editions, family, final_criteria, replications, revisions, your_keras
-from lstm_lab.judging.report.claim_section import claim_section
+from lstm_lab.judging.report import editions, family, final_criteria, more_seeds, replications, revisions, your_keras
+from lstm_lab.judging.report.claim_section import claim_section, repetition
 from lstm_lab.judging.report.claim_tables import MEASURED, by_section
 from lstm_lab.judging.report.coverage import coverage_lines
+from lstm_lab.judging.report.formatting import IN_THE_ROOT
 from lstm_lab.judging.report.front_page import FrontTexts, front_texts, not_carried
 from lstm_lab.judging.report.header import header_lines, repeat_lines, run_lines, sure_lines
 from lstm_lab.judging.report.overview import attention_lines
@@ -96,6 +97,11 @@ class Report:
         return tuple(family.fragile_lines(self.findings))
 
     @cached_property
+    def more_seeds(self) -> tuple[str, ...]:
+        """The claims near their bar by more seeds than this run has, lines of Markdown; none where no run had more."""
+        return tuple(more_seeds.chapter(self.findings))
+
+    @cached_property
     def revisions(self) -> tuple[str, ...]:
         """The claims that were changed after a verdict on them was seen, lines of Markdown."""
         return tuple(revisions.revision_lines(self.findings))
@@ -136,7 +142,8 @@ def _showable(finding: Finding, contradictions: Contradictions) -> Finding:
     """The finding; without its evidence, and failed, where its evidence cannot be told: all others still are."""
     claim = finding.entry.claim
     try:
-        for _ in claim_section(finding, contradictions, finding.entry.declared_seeds):
+        lines = claim_section(finding, contradictions)
+        for _ in (*lines, *repetition(finding, finding.entry.declared_seeds, IN_THE_ROOT)):
             pass
         for column in MEASURED:
             column.cell(finding)

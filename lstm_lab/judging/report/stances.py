@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lstm_lab.judging.claims import Claim, Stance, Voice
 from lstm_lab.judging.criteria import Verdict
+from lstm_lab.judging.report.editions import then_and_now
 from lstm_lab.judging.report.formatting import statement_link, told_by, verdict_label
 from lstm_lab.judging.report.sentences import result_sentence
 from lstm_lab.judging.verdicts import Finding
@@ -60,14 +61,15 @@ def strict_lines(groups: Groups) -> Iterator[str]:
     """One line for each stricter reading: its statement, its verdict and its evidence."""
     for finding in _of_stance(groups, "strict"):
         said = f"{statement_link(finding)}{told_by(finding)}"
-        yield f"- {verdict_label(finding)}: {said} Found: {result_sentence(finding)}."
+        yield f"- {verdict_label(finding)}: {said} Found: {result_sentence(finding)}.{then_and_now(finding)}"
 
 
 def answer_lines(groups: Groups) -> Iterator[str]:
     """One line for each question: what was asked, and the answer."""
     for finding in _of_stance(groups, "question"):
         answer = ANSWERS[finding.verdict] if finding.verdict else "Not judged"
-        yield f"- {statement_link(finding)}{told_by(finding)} **{answer}**: {result_sentence(finding)}."
+        found = f"{result_sentence(finding)}.{then_and_now(finding)}"
+        yield f"- {statement_link(finding)}{told_by(finding)} **{answer}**: {found}"
 
 
 def _of_stance(groups: Groups, stance: Stance) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ import pytest
 from lstm_lab import machine
 from lstm_lab.files import write_json
 from lstm_lab.judging.claims import (
+    DEFAULT_SEEDS,
     FRONT_PAGE,
     OUTLINE,
     UNTESTED,
@@ -44,7 +45,7 @@ from lstm_lab.judging.evidence import (
     read_editions,
     update_edition,
 )
-from lstm_lab.judging.report import Report, finding_line, page_of, pictures_of, report_to_json, summary, write
+from lstm_lab.judging.report import Report, finding_line, folder_of, page_of, report_to_json, summary, write
 from lstm_lab.judging.session import environment
 from lstm_lab.judging.session.collection import ONCE
 from lstm_lab.judging.session.exchange import facts_of_run
@@ -56,6 +57,7 @@ from lstm_lab.judging.session.places import (
     edition_of_run,
     editions_folder,
     finals_of_run,
+    more_seeds_file,
     places,
     places_error,
     seeds_of_run,
@@ -124,6 +126,8 @@ class Controller:
             editions = {} if self.control else read_editions(folder)
             entries = selection.entries if self.edition == TODAY else self._of_edition(selection.entries, editions)
             finals = None if self.control else finals_of_run(self.config)
+            more = more_seeds_file(self.config)
+            recorded = read_edition(more).claims if more and more.exists() and self._is_judged_today else {}
             told = self.config.stash.get(YOUR_KERAS, None)
             your_keras = told(selection.entries) if told else YourKeras()
         except EvidenceError as error:
@@ -142,6 +146,7 @@ class Controller:
             editions=editions if self.edition == TODAY else {},
             your_keras=your_keras,
             finals=None if finals is None else {id: finals[id] for id in finals if id in ids},
+            more_seeds={id: recorded[id] for id in recorded if id in ids},
         )
         terminal = self.config.pluginmanager.get_plugin("terminalreporter")
         if terminal is not None:
@@ -332,34 +337,53 @@ class Controller:
         for drawing in collected_plots(self.config, self.exchange):
             ledger.add_drawing(drawing)
         page = page_of(self.report)
-        ledger.close(self._run([self.report, page, pictures_of(self.report)]), ledger.partial)
+        ledger.close(self._run([self.report, page, folder_of(self.report)]), ledger.partial)
         if ledger.partial and not ledger.observations and not ledger.failures:
             return f"nothing was measured, {self._relative(self.report)} is left as it was"
         undrawn = write(report, self.report, self.config.rootpath)
         open_ = any(not_final(ledger.catalogue.values(), ledger.finals))
         if (undrawn or (open_ and self.strict)) and self.session is not None:
             self.session.exitstatus = self.session.exitstatus or pytest.ExitCode.TESTS_FAILED
-        if self.edition == TODAY and not self.seeds.exploring:
+        if self._is_judged_today:
             write_json(self.evidence / "report.json", report_to_json(report))
         not_drawn = ledger.run.facts.get(NOT_DRAWN) if ledger.run else None
         trouble = f"; pictures {NOT_DRAWN}: {', '.join(not_drawn)}" if isinstance(not_drawn, list) else ""
         lines = [f"report: {self._relative(self.report)}, as one page: {self._relative(page)}{trouble}", *undrawn]
         if self.edition != TODAY:
             lines.append(self._write_edition(report))
+        more = more_seeds_file(self.config)
+        if more and self._is_judged_today and self.seeds.count > DEFAULT_SEEDS:
+            lines.append(self._write_more_seeds(report, more))
         return "\n".join(lines)
+
+    @property
+    def _is_judged_today(self) -> bool:
+        """Whether verdicts on today's software rest on the seeds of this run."""
+        return self.edition == TODAY and not self.seeds.exploring and not self.control
+
+    def _write_more_seeds(self, report: Report, path: Path) -> str:
+        """Write what the claims came to that took more seeds than usual; the terminal's line."""
+        judged = [one for one in report.findings if one.complete and len(one.observations) > DEFAULT_SEEDS]
+        self._record_outcomes(report, judged, path, None)
+        return f"more seeds: {self._relative(path)}, for the report of the next run with {DEFAULT_SEEDS}"
+
+    def _record_outcomes(
+        self, report: Report, judged: Sequence[Finding], path: Path, collected: Collection[str] | None
+    ) -> None:
+        """Write the outcomes of these claims to a file of the project; see `update_edition`."""
+        claims = {one.entry.claim.id: RecordedClaim.of(one.entry.digest, one.observations) for one in judged}
+        recorded = RecordedEdition(str(self.config.stash.get(SOFTWARE, "")), report.ledger.versions, claims)
+        try:
+            update_edition(path, recorded, collected)
+        except EvidenceError as error:
+            raise OSError(str(error)) from None
 
     def _write_edition(self, report: Report) -> str:
         """Write what the claims came to in this edition, in a partial run with the older ones; the terminal's line."""
         path = edition_file(self.config)
         contradicting = [one for one in report.findings if one.status is Status.CONTRADICTS_RECORD]
         judged = [one for one in report.findings if one.complete and one.status is not Status.CONTRADICTS_RECORD]
-        claims = {one.entry.claim.id: RecordedClaim.of(one.entry.digest, one.observations) for one in judged}
-        software = str(self.config.stash.get(SOFTWARE, ""))
-        recorded = RecordedEdition(software, report.ledger.versions, claims)
-        try:
-            update_edition(path, recorded, None if report.ledger.partial else report.ledger.catalogue)
-        except EvidenceError as error:
-            raise OSError(str(error)) from None
+        self._record_outcomes(report, judged, path, None if report.ledger.partial else report.ledger.catalogue)
         left = f"; left as recorded: {pluralized(len(contradicting), 'contradicting verdict')}" if contradicting else ""
         where = f"edition {self.edition}: {self._relative(path)}"
         return f"{where}, for the report of the next run of today's edition{left}"

@@ -40,6 +40,12 @@ def criteria_file(config: pytest.Config) -> Path | None:
     return config.rootpath / named if named else None
 
 
+def more_seeds_file(config: pytest.Config) -> Path | None:
+    """The file of what claims came to with more seeds than usual; None where the suite keeps none."""
+    named = config.getini("more_seeds")
+    return config.rootpath / named if named else None
+
+
 def finals_of_run(config: pytest.Config) -> dict[str, Final] | None:
     """The claims that were final before this run; None where that is no matter. Raises EvidenceError."""
     path, seeds = criteria_file(config), seeds_of_run(config)

@@ -86,6 +86,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini("exploration_seeds", "the seeds of --explore: so many, from 0 on", type="int", default=0)
     parser.addini("editions", "the folder of what claims came to in other editions (default: in the evidence)")
     parser.addini("criteria", "the file of final criteria, seen from the rootdir (default: none is kept)")
+    parser.addini("more_seeds", "the file of what more seeds than usual said, seen from the rootdir (default: none)")
     parser.addini("controls", "the file of what --control showed, seen from the rootdir (default: in the evidence)")
 
 

@@ -38,6 +38,14 @@ def verdicts_elsewhere(ledger: Ledger, entry: Entry, subjects: Set[str]) -> dict
     }
 
 
+def judgement_of_more_seeds(ledger: Ledger, entry: Entry, subjects: Set[str]) -> Judgement | None:
+    """A claim by more seeds than this run has, which begin with these; None where no run had more."""
+    recorded = ledger.more_seeds.get(entry.claim.id)
+    if recorded is None or len(recorded.seeds) <= len(entry.seeds) or not {*entry.seeds} <= {*recorded.seeds}:
+        return None
+    return recorded_judgement(entry, recorded, subjects)
+
+
 def recorded_judgement(
     entry: Entry, recorded: RecordedClaim, subjects: Set[str] = frozenset(), *, since: int = 0
 ) -> Judgement | None:

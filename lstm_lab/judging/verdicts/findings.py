@@ -21,7 +21,7 @@ from lstm_lab.judging.evidence import (
     can_hold,
     shared_ids,
 )
-from lstm_lab.judging.verdicts.editions import Elsewhere, verdicts_elsewhere
+from lstm_lab.judging.verdicts.editions import Elsewhere, judgement_of_more_seeds, verdicts_elsewhere
 from lstm_lab.text import one_line
 
 MOST_TOLD = 300  # characters of an error
@@ -66,6 +66,7 @@ class Finding:
         planted: whether these are the observations under its positive control, in a run under `--control`.
         in_keras: what Keras itself does where the claim is about it; None where it is about something else.
         elsewhere: the claim in each recorded edition that asked it, by the name of the edition.
+        with_more_seeds: what more seeds say of it, which begin with these; None where it was not measured with more.
     """
 
     entry: Entry
@@ -83,6 +84,7 @@ class Finding:
     planted: bool = False
     in_keras: InKeras | None = None
     elsewhere: Mapping[str, Elsewhere] = field(default_factory=dict)
+    with_more_seeds: Judgement | None = None
 
     @property
     def verdict(self) -> Verdict | None:
@@ -113,6 +115,17 @@ class Finding:
     def may_be_chance(self) -> bool:
         """Whether the verdict is decided by itself, but does not survive among all the others."""
         return self.survives is False and self.verdict in {Verdict.SUPPORTED, Verdict.REFUTED}
+
+    @property
+    def is_near_its_bar(self) -> bool:
+        """Whether these seeds leave it open, or decide it so narrowly that it may be chance."""
+        return self.verdict is Verdict.INCONCLUSIVE or self.may_be_chance
+
+    @property
+    def settled_with_more_seeds(self) -> bool:
+        """Whether more seeds decide what these leave near its bar."""
+        more = self.with_more_seeds
+        return self.is_near_its_bar and more is not None and more.verdict is not Verdict.INCONCLUSIVE
 
     @property
     def subjects(self) -> frozenset[str]:
@@ -240,6 +253,7 @@ def _finding(ledger: Ledger, entry: Entry, failed: Sequence[Failure]) -> Finding
         planted_control=planted_control if holds in {Shown.YES, Shown.NO} else None,
         in_keras=ledger.your_keras.claims.get(claim.id),
         elsewhere=verdicts_elsewhere(ledger, entry, shared_ids(observations)),
+        with_more_seeds=judgement_of_more_seeds(ledger, entry, shared_ids(observations)),
     )
 
 

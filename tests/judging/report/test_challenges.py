@@ -2,13 +2,13 @@
 
 import pytest
 from ledgers import BOB, entry, ledger_of, mixed, pairs
+from told import told as render
 
 from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.judgement import Verdict
 from lstm_lab.judging.criteria.rates import at_least, at_most
 from lstm_lab.judging.report.challenges import challenge_lines, challenges_to_json, chapter
 from lstm_lab.judging.report.json import report_to_json
-from lstm_lab.judging.report.markdown import render
 from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.verdicts.contradictions import OUTCOMES, Contradictions, Outcome, outcome
 from lstm_lab.judging.verdicts.findings import judge
@@ -111,9 +111,10 @@ def test_the_report_has_the_chapter_only_with_challenges():
     """It comes first of all chapters; both sections name the other side; JSON tells the outcome."""
     text = render(Report(ledger(30, 0)))
 
-    assert text.index("## Challenges") < text.index("## What contradicts the text")
-    assert "- Challenges [`text/y`](#text--y), ○\u00a0REFUTED; the evidence stands with this one" in text
-    assert "- Is challenged by [`doubt/x`](#doubt--x), ●\u00a0SUPPORTED; the evidence stands with that one" in text
+    assert text.index("## Challenges") < text.index("## Section by section")
+    challenged, challenge = "learning-one-letter-at-a-time.md#text--y", "comment-04.md#doubt--x"
+    assert f"- Challenges [`text/y`]({challenged}), ○\u00a0REFUTED; the evidence stands with this one" in text
+    assert f"- Is challenged by [`doubt/x`]({challenge}), ●\u00a0SUPPORTED; the evidence stands with that one" in text
     assert [{"challenge": "doubt/x", "challenged": "text/y", "outcome": "stands"}] == challenges_to_json(
         contradictions(30, 0)
     )

@@ -8,17 +8,25 @@ from ledgers import ADA, STATE, entry, everything, ledger_of, mixed, partial, re
 from lstm_lab.judging.claims.source import Comment
 from lstm_lab.judging.criteria.exact import always
 from lstm_lab.judging.criteria.rates import at_least
-from lstm_lab.judging.report.claim_section import claim_section
-from lstm_lab.judging.report.formatting import repeat
+from lstm_lab.judging.report.claim_section import claim_section, repetition
+from lstm_lab.judging.report.formatting import IN_THE_ROOT, repeat
 from lstm_lab.judging.verdicts.contradictions import Contradictions
 from lstm_lab.judging.verdicts.findings import judge
 
 
-def sections(ledger, default_seeds=30):
+def sections(ledger):
     """The lines of each claim's section, by the id of the claim."""
     found = judge(ledger)
     contradictions = Contradictions.among(found)
-    return {one.entry.claim.id: list(claim_section(one, contradictions, default_seeds)) for one in found}
+    return {one.entry.claim.id: list(claim_section(one, contradictions)) for one in found}
+
+
+def repetitions(ledger, default_seeds=30):
+    """For each claim what its reader needs to repeat it, one text for each line."""
+    return {
+        one.entry.claim.id: [f"{about} {text}" for about, text in repetition(one, default_seeds, IN_THE_ROOT)]
+        for one in judge(ledger)
+    }
 
 
 @pytest.fixture(scope="module")
@@ -28,15 +36,14 @@ def everything_told():
 
 
 def test_section_tells_the_whole_claim(everything_told):
-    """Statement, pointer, verdict, criterion, seeds, numbers, published figure, counterexample, test and note."""
+    """Verdict and note, and folded: criterion, seeds, numbers, published figure; no p-value and no command for it."""
     assert [
-        '### <a id="one-char--does-not-learn"></a>one-char/does-not-learn',
+        "**●\u00a0SUPPORTED** `one-char/does-not-learn`: "
+        "holds with 1 of 30 seeds (3.3 %; 95 % interval 0.1 to 17.2 %).",
         "",
-        "> One letter at a time is not learned: the model gives some wrong answers.",
-        ">",
-        "> Section “Learning One Letter at a Time”",
+        "Note: Not learned means that at least one of the 25 letters is answered wrongly, see `a < b`.",
         "",
-        "**●\u00a0SUPPORTED**: holds with 1 of 30 seeds (3.3 %; 95 % interval 0.1 to 17.2 %).",
+        "<details><summary>Criterion, numbers and seeds</summary>",
         "",
         "- To the text: the text states it",
         "- Criterion: `at_most(0.2)`, the 95 % interval of the pass rate lies at or below 0.2",
@@ -51,28 +58,34 @@ def test_section_tells_the_whole_claim(everything_told):
         "| answer | 30 | `B` 26×, `L` 4× |",
         "| right | 30 | `no` 15×, `yes` 15× |",
         "",
-        "- p = 0.021, q = 0.0379 (BH), 0.1072 (BY)",
         "- Can fail: not shown; `pytest claims/ --claim one-char/does-not-learn --control` does",
         "- Published: 84.00 %",
         "- Taken together with all other verdicts, this one may be chance",
-        "- First counterexample: seed 29, replay with `pytest 'claims/test_one_char.py::test_does_not_learn[seed029]'`",
-        "- Test: [`claims/test_one_char.py:12`](claims/test_one_char.py#L12), "
-        "repeat with `pytest claims/ --claim one-char/does-not-learn`",
         "",
-        "Note: Not learned means that at least one of the 25 letters is answered wrongly, see `a < b`.",
+        "</details>",
         "",
     ] == everything_told["one-char/does-not-learn"]
 
 
-def test_only_statistical_verdicts_have_a_p_value(everything_told):
+def test_who_repeats_it_is_told_how():
+    """How sure it is among all verdicts, the seed that speaks against it, and the test with its command."""
+    assert [
+        "p = 0.021, q = 0.0379 (BH), 0.1072 (BY)",
+        "First counterexample: seed 29, replay with `pytest 'claims/test_one_char.py::test_does_not_learn[seed029]'`",
+        "Test: [`claims/test_one_char.py:12`](claims/test_one_char.py#L12), "
+        "repeat with `pytest claims/ --claim one-char/does-not-learn`",
+    ] == repetitions(everything())["one-char/does-not-learn"]
+
+
+def test_only_statistical_verdicts_have_a_p_value():
     """What a single seed decides has none, what is not judged neither; in part of the suite there is no family."""
     few = replace(partial(), partial="1 of 2 claims selected")
     few.catalogue["a/b"] = entry("a/b", at_least(0.5))
     record(few, few.catalogue["a/b"], mixed(30))
 
     for claim in ("one-char/state-is-reset", "comment-12/k-predicts-l", "state/fails"):
-        assert [] == [line for line in everything_told[claim] if line.startswith("- p =")]
-    assert ["- p = 1.86e−09"] == [line for line in sections(few)["a/b"] if line.startswith("- p =")]
+        assert [] == [line for line in repetitions(everything())[claim] if line.startswith("p =")]
+    assert ["p = 1.86e−09"] == [line for line in repetitions(few)["a/b"] if line.startswith("p =")]
 
 
 def test_pairs_show_both_arms_and_their_difference(everything_told):
@@ -99,11 +112,11 @@ def test_rivals_are_named_with_their_verdicts(everything_told):
     )
 
 
-def test_first_witness_of_something_possible_is_replayed(everything_told):
+def test_first_witness_of_something_possible_is_replayed():
     """What a single seed supports names that seed and the command that replays it."""
     assert (
-        "- First witness: seed 7, replay with `pytest 'claims/test_comment_12.py::test_k_predicts_l[seed007]'`"
-        in everything_told["comment-12/k-predicts-l"]
+        "First witness: seed 7, replay with `pytest 'claims/test_comment_12.py::test_k_predicts_l[seed007]'`"
+        in repetitions(everything())["comment-12/k-predicts-l"]
     )
 
 
@@ -138,12 +151,10 @@ def test_verdict_that_may_be_chance_says_so(everything_told):
 
 def test_seed_beyond_the_default_is_replayed_with_the_option():
     """A counterexample that a default run does not reach names the number of seeds that reaches it."""
-    lines = sections(ledger_of((entry("a/b", at_least(0.5), asked=40), [True] * 35 + [False] * 5)), 40)["a/b"]
+    lines = repetitions(ledger_of((entry("a/b", at_least(0.5), asked=40), [True] * 35 + [False] * 5)), 40)["a/b"]
 
-    assert (
-        "- First counterexample: seed 35, replay with `pytest 'claims/test_a.py::test_b[seed035]' --seeds 36`" in lines
-    )
-    assert lines[-2].endswith("repeat with `pytest claims/ --claim a/b --seeds 40`")
+    assert "First counterexample: seed 35, replay with `pytest 'claims/test_a.py::test_b[seed035]' --seeds 36`" in lines
+    assert lines[-1].endswith("repeat with `pytest claims/ --claim a/b --seeds 40`")
 
 
 def test_figure_that_never_varies_has_no_interval():
@@ -177,7 +188,7 @@ def test_whole_run_is_repeated_on_all_cores():
 
 
 def test_what_a_claim_is_to_the_text_and_where_it_says_so():
-    """Its stance in words, the exact place, the other places, and what changed after a verdict was seen."""
+    """Its stance in words, the other places, and what changed after a verdict was seen."""
     reply = Comment(6, "Author", "2016-09-17", reply=3, by_author=True)
     details = {"also": (reply.at(2), STATE.at(1)), "revised": "2026-11: the metric; was `SUPPORTED`"}
     ledger = ledger_of(
@@ -190,7 +201,6 @@ def test_what_a_claim_is_to_the_text_and_where_it_says_so():
     )
     told = sections(ledger)
 
-    assert "> Section “Keeping State | Between Batches”, paragraph 10, sentence 2" in told["a/stated"]
     assert (
         "- Said also in: Comment 6, reply 3, Author, 2016-09-17, paragraph 2; "
         "Section “Keeping State | Between Batches”, paragraph 1"

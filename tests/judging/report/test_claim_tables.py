@@ -1,21 +1,22 @@
 """The claims in tables."""
 
 from ledgers import ADA, BOB, entry, everything, ledger_of, mixed, pairs
+from told import told
 
 from lstm_lab.judging.claims.source import Section
 from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.rates import at_least
-from lstm_lab.judging.report import claim_tables, markdown
-from lstm_lab.judging.report.claim_tables import Column, by_section, tables
+from lstm_lab.judging.report import claim_tables
+from lstm_lab.judging.report.claim_tables import Column, by_section, table
 from lstm_lab.judging.report.html import page as html_page
 from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.verdicts.findings import judge
 
 
 def rows(ledger, contested=frozenset()):
-    """The lines of all tables, by the claim that a line links to."""
-    lines = tables(by_section(judge(ledger)), contested)
-    return {line.partition("](#")[2].partition(")")[0].replace("--", "/"): line for line in lines if "](#" in line}
+    """The rows of one table of all claims, by the claim whose anchor a row has."""
+    lines = table(judge(ledger), contested)
+    return {line.split('"')[1].replace("--", "/"): line for line in lines if line.startswith('| <a id="')}
 
 
 def test_sections_follow_the_text_and_comments_their_numbers():
@@ -30,25 +31,36 @@ def test_sections_follow_the_text_and_comments_their_numbers():
     ]
 
 
-def test_one_table_for_each_section_and_one_for_the_comments():
-    """Each heading has a table with the same columns."""
-    lines = list(tables(by_section(judge(everything())), frozenset()))
+def test_columns_without_any_value_are_left_out():
+    """A table has the columns that one of its claims needs, and all rows have them."""
+    whole, exact = (list(table(claims, frozenset())) for claims in (judge(everything()), [judge(everything())[2]]))
 
-    assert [
-        "### Learning One Letter at a Time",
-        "### Windows of Three Letters",
-        "### Keeping State | Between Batches",
-        "### Comments",
-    ] == [line for line in lines if line.startswith("#")]
-    assert 4 == sum(line.startswith("| claim | source | verdict | passes / seeds |") for line in lines)
+    assert whole[0] == ("| claim | verdict | passes / seeds | 95 % interval | effect (mean difference) | published |")
+    assert exact == [
+        "| claim | verdict | passes / seeds |",
+        "| :-- | :-- | --: |",
+        '| <a id="one-char--state-is-reset"></a>What state is reset says.<br>`one-char/state-is-reset` '
+        "| ●\u00a0SUPPORTED | 5 / 5 |",
+    ]
+
+
+def test_what_the_text_does_not_state_says_so():
+    """Beside the id stands what the claim is to the text, unless the text states it."""
+    stances = ("stated", "strict", "question", "probe")
+    ledger = ledger_of(*[(entry(f"a/{stance}", at_least(0.5), stance=stance), mixed(30)) for stance in stances])
+    found = rows(ledger)
+
+    assert ["`a/stated` |", "`a/strict`, *a stricter reading* |", "`a/question`, *a question* |"] == [
+        found[f"a/{stance}"].partition("<br>")[2].partition("|")[0] + "|" for stance in stances[:3]
+    ]
+    assert "`a/probe`, *a probe of ours* |" in found["a/probe"]
 
 
 def test_row_of_a_pass_rate():
-    """A row links to the claim and gives source, verdict, passes, interval and the published figure."""
+    """A row has the anchor of the claim, its statement, verdict, passes, interval and the published figure."""
     assert (
-        "| [One letter at a time is not learned: the model gives some wrong answers.](#one-char--does-not-learn)<br>"
-        "`one-char/does-not-learn` | article | ●\u00a0SUPPORTED "
-        "| 1 / 30 | 0.1 to 17.2 % | – | not shown | – | 84.00 % |"
+        '| <a id="one-char--does-not-learn"></a>One letter at a time is not learned: the model gives some wrong '
+        "answers.<br>`one-char/does-not-learn` | ●\u00a0SUPPORTED | 1 / 30 | 0.1 to 17.2 % | – | 84.00 % |"
     ) == rows(everything())["one-char/does-not-learn"]
 
 
@@ -70,7 +82,7 @@ def test_no_difference_is_told_beside_the_verdict():
         ledger_of((entry("a/b", beats()), pairs([-1.0] * 30))),
     )
 
-    assert "| ○\u00a0REFUTED<br>no difference<br>new | 0 / 30<br>(30 tied) | – |" in rows(none)["a/b"]
+    assert "| ○\u00a0REFUTED<br>no difference<br>new | 0 / 30<br>(30 tied) | 0<br>" in rows(none)["a/b"]
     assert "| ○\u00a0REFUTED<br>new | 0 / 30 | 0.0 to 11.6 % |" in rows(worse)["a/b"]
 
 
@@ -101,7 +113,7 @@ def test_a_column_is_added_in_one_place(monkeypatch):
     report = Report(everything())
     page = html_page.render(report)
 
-    assert "| effect (mean difference) | seeds lost | can fail |" in markdown.render(report)
+    assert "| effect (mean difference) | seeds lost |" in told(report)
     assert '<span class="lost-seeds">seeds lost</span>' in page
     assert '<span class="lost-seeds"><span class="unseen">lost seeds: </span>5</span>' in page
-    assert '<span class="effect"></span>\n<span class="lost-seeds">' in page  # an empty cell keeps its place
+    assert '<span class="effect"></span><span class="lost-seeds">' in page  # an empty cell keeps its place

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from ledgers import BOB, ONE_CHAR, WINDOWS, entry, ledger_of
+from told import told as render
 
 from lstm_lab.judging.claims.untested import Paragraphs, Untested
 from lstm_lab.judging.criteria.exact import always
@@ -10,7 +11,6 @@ from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.serialization import unstructure
 from lstm_lab.judging.report.coverage import coverage_lines
 from lstm_lab.judging.report.json import report_to_json
-from lstm_lab.judging.report.markdown import render
 from lstm_lab.judging.report.report import Report
 
 UNTESTED = (
@@ -51,8 +51,8 @@ def test_only_a_whole_run_tells_coverage() -> None:
         measured(untested=UNTESTED, partial="1 of 2 claims selected"),
     )
 
-    assert "## What is measured and what is not" in render(Report(whole))
-    assert "What is not measured" not in render(Report(part))
+    assert "# What is measured and what is not\n" in render(Report(whole))
+    assert "What is measured and what is not" not in render(Report(part))
 
 
 def test_kept_with_the_evidence(tmp_path) -> None:

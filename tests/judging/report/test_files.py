@@ -1,10 +1,12 @@
 """Where the report, its page and its pictures stand, and what they never take the place of."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from ledgers import everything, partial
+from fronts import FRONT
+from ledgers import RUN, everything, partial
 
 from lstm_lab.judging.report.files import page_of, path_error, write
 from lstm_lab.judging.report.report import Report
@@ -30,6 +32,9 @@ def test_report_named_like_its_page_is_refused():
     assert (
         "got Report.HTML, wanted the name of the Markdown, as REPORT.md; the page is written beside it, as report.html"
     ) == path_error(Path("Report.HTML"))
+
+
+QUOTED = "mine, about <!-- the-claims-and-the-evidence/pictures -->"  # no file of a report begins so
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -65,6 +70,63 @@ def test_only_what_a_report_made_is_removed_or_replaced(tmp_path):
     assert kept == contents(tmp_path / "away")
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        *((name, content) for name in ("pictures.md", "data.csv", "data.json") for content in ("", "mine", QUOTED)),
+        ("pass_rates.svg", "<svg/>"),
+    ],
+)
+def test_a_file_of_somebody_else_is_not_replaced(name, content, tmp_path):
+    """Whatever it is called, and whatever it says: nothing is written at all."""
+    own = tmp_path / "report" / name
+    own.parent.mkdir()
+    own.write_text(content)
+
+    with pytest.raises(FileExistsError, match=f"{name}: got a file that no report made, wanted another place"):
+        write(Report(everything()), tmp_path / "REPORT.md")
+    assert {f"report/{name}": content.encode()} == contents(tmp_path)
+
+
+def test_details_that_no_longer_exist_are_removed_and_others_left(tmp_path):
+    """A report of fewer claims has fewer files; what others put beside them stays."""
+    write(Report(everything()), tmp_path / "REPORT.md")
+    for name in ("own.md", "own.csv", "own.json", "own.txt"):
+        (tmp_path / "report" / name).write_text("<!-- mine -->")
+    write(Report(partial()), tmp_path / "REPORT.md")
+    names = sorted(path.name for path in (tmp_path / "report").iterdir())
+
+    assert [
+        *("contradicted.md", "data.csv", "data.json", "how-sure.md", "learning-one-letter-at-a-time.md"),
+        *("own.csv", "own.json", "own.md", "own.txt", "pass_rates.svg", "pictures.md"),
+    ] == names
+
+
+def test_the_same_evidence_gives_the_same_bytes(tmp_path):
+    """Of every file, but for the run that `REPORT.md` and the page tell."""
+    ledger = everything()
+    write(Report(ledger), tmp_path / "REPORT.md")
+    before = contents(tmp_path)
+    ledger.run = replace(RUN, started="2026-02-03T04:05:06+00:00", seconds=12.0, command="pytest", commit="")
+    ledger.observations = dict(reversed(ledger.observations.items()))
+    write(Report(ledger), tmp_path / "REPORT.md")
+    after = contents(tmp_path)
+
+    assert before.keys() == after.keys()
+    assert {"REPORT.md", "report.html"} == {name for name in before if before[name] != after[name]}
+
+
+def test_a_link_that_leads_nowhere_is_told(tmp_path):
+    """The report is there all the same."""
+    ledger = everything()
+    ledger.front_page = replace(FRONT, lessons=(replace(FRONT.lessons[0], text="Give [steps](#nowhere)."),))
+
+    assert ["REPORT.md: got a link to #nowhere, wanted an anchor that the report has"] == write(
+        Report(ledger), tmp_path / "REPORT.md"
+    )
+    assert "1. Give [steps](#nowhere)." in (tmp_path / "REPORT.md").read_text()
+
+
 def test_a_link_to_a_report_stays_one(tmp_path):
     """Where the report is a link to a file, that file is written."""
     (tmp_path / "kept").mkdir()
@@ -87,7 +149,7 @@ def test_a_link_to_a_report_stays_one(tmp_path):
         ("device.md", "got device.md, which is no regular file, wanted a file"),
         ("fifo.md", "got fifo.md, which is no regular file, wanted a file"),
         ("other.md", "got other.html, which is a folder, wanted a file"),
-        ("linked.md", "got linked, which is a link, wanted a folder for the pictures"),
+        ("linked.md", "got linked, which is a link, wanted a folder for the details"),
         ("taken.md", "/taken, which is a file (Not a directory), wanted a folder"),
         ("taken/REPORT.md", "/taken, which is a file (Not a directory), wanted a folder"),
         ("evidence.md", "got evidence, where the evidence is, wanted another place"),

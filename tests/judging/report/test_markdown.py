@@ -12,6 +12,7 @@ import drawn
 import pytest
 from ledgers import REFUTED, RUN, STATE, SUPPORTED, entry, everything, ledger_of, many, mixed, pairs, partial
 from markdown_it import MarkdownIt
+from told import lost_links, told, written
 
 from lstm_lab.judging.claims.controls import Control
 from lstm_lab.judging.claims.source import Link
@@ -25,8 +26,9 @@ from lstm_lab.judging.evidence.control_results import ControlResult
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.records import Run
 from lstm_lab.judging.evidence.serialization import unstructure
-from lstm_lab.judging.report import files, markdown
+from lstm_lab.judging.report import files
 from lstm_lab.judging.report.json import report_to_json
+from lstm_lab.judging.report.markdown import FRONT, documents
 from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.verdicts.findings import fails_run
 
@@ -35,7 +37,7 @@ RUN_BLOCK = re.compile(r"<!-- run -->.*?<!-- /run -->", re.DOTALL)
 
 def render(ledger):
     """The report of a ledger."""
-    return markdown.render(Report(ledger))
+    return told(Report(ledger))
 
 
 @pytest.fixture(scope="module")
@@ -45,18 +47,27 @@ def everything_told():
 
 
 def test_chapters_come_in_their_order(everything_told):
-    """What contradicts the text comes before the picture, the tables and the claims one by one."""
-    assert [
-        "What contradicts the text",
-        "What contradicts its readers",
-        "What needs attention",
-        "What is not decided",
-        "Verdicts that may be chance",
-        "Pass rates",
-        "Paired differences",
-        "Section by section",
-        "Claim by claim",
-    ] == re.findall(r"^## (.*)$", everything_told, re.MULTILINE)
+    """The first file leads on; each file of details has the chapters of its subject."""
+    texts = documents(Report(everything())).texts
+    told = {name: re.findall(r"^##? (.*)$", text, re.MULTILINE) for name, text in texts.items()}
+
+    assert ["The claims and the evidence", "Section by section", "More"] == told.pop(FRONT)
+    assert {
+        "comment-04": ["Comment 4 and replies", "Comment 4, Bob &lt;b>, 2016-08-24"],
+        "comment-12": ["Comment 12 and replies", "Comment 12, Ada, 2016-09-01"],
+        "comments": ["Comments"],
+        "contradicted": ["What is contradicted", "What contradicts the text", "What contradicts its readers"],
+        "how-sure": [
+            "How sure the verdicts are",
+            "What needs attention",
+            "What is not decided",
+            "Verdicts that may be chance",
+        ],
+        "keeping-state-between-batches": ["Keeping State | Between Batches", "The section as a whole"],
+        "learning-one-letter-at-a-time": ["Learning One Letter at a Time", "The section as a whole"],
+        "pictures": ["All pictures", "Pass rates", "Paired differences"],
+        "windows-of-three-letters": ["Windows of Three Letters", "The section as a whole"],
+    } == told
 
 
 def test_header_says_what_the_evidence_depends_on(everything_told):
@@ -65,7 +76,7 @@ def test_header_says_what_the_evidence_depends_on(everything_told):
 
     for line in (
         "- 15 claims: 6 supported, 4 refuted, 3 inconclusive, 2 not judged; "
-        "some [need attention](#what-needs-attention).",
+        "some [need attention](report/how-sure.md#what-needs-attention).",
         "- Seeds 0 to 29 for each claim, unless it declares fewer; `always()` takes 5; 1 claim with more.",
         "- Repeat with `pytest claims/ -n auto`.",
         "- Versions: python 3.11.9, tensorflow 2.21.0, keras 3.15.1, numpy 2.3.1, scipy 1.17.1.",
@@ -140,23 +151,25 @@ def test_run_that_was_killed_has_a_report():
 @pytest.mark.parametrize("make", [everything, partial, lambda: many(220), Ledger], ids=["all", "part", "many", "none"])
 def test_markdown_is_tidy(make):
     """No trailing space, no two empty lines, each chapter set off, each table row with the columns of its head."""
-    lines = render(make()).splitlines()
+    for text in documents(Report(make())).texts.values():
+        lines = text.splitlines()
 
-    assert [] == [line for line in lines if line != line.rstrip()]
-    assert "\n\n\n" not in "\n".join(lines)
-    for before, line, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
-        assert not line.startswith("#") or (before, after) == ("", "")
-        if line.startswith("|") and before.startswith("|"):
-            assert len(re.findall(r"(?<!\\)\|", before)) == len(re.findall(r"(?<!\\)\|", line))
+        assert [] == [line for line in lines if line != line.rstrip()]
+        assert "\n\n\n" not in text
+        for before, line, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
+            assert not line.startswith("#") or (before, after) == ("", "")
+            if line.startswith("|") and before.startswith("|"):
+                assert len(re.findall(r"(?<!\\)\|", before)) == len(re.findall(r"(?<!\\)\|", line))
 
 
-def test_every_link_inside_the_report_leads_somewhere(everything_told):
-    """Each link to an anchor has one anchor, each claim one section."""
+def test_every_link_inside_the_report_leads_somewhere(everything_told, tmp_path):
+    """Each claim has one anchor, and each link a file that is there, and in it an anchor or a heading of that name."""
+    path = tmp_path / "REPORT.md"
+    files.write(Report(everything()), path)
     anchors = re.findall(r'<a id="([^"]+)">', everything_told)
-    chapters = [title.lower().replace(" ", "-") for title in re.findall(r"^## (.*)$", everything_told, re.MULTILINE)]
 
     assert 15 == len(anchors) == len(set(anchors))
-    assert set(re.findall(r"\]\(#([^)]+)\)", everything_told)) <= {*anchors, *chapters}
+    assert [] == lost_links([path, *path.with_name("report").glob("*.md")])
 
 
 def test_report_and_picture_are_written_side_by_side(tmp_path):
@@ -164,17 +177,21 @@ def test_report_and_picture_are_written_side_by_side(tmp_path):
     files.write(Report(everything()), tmp_path / "deep" / "REPORT.md")
     text = (tmp_path / "deep" / "REPORT.md").read_text(encoding="utf-8")
 
-    assert "](report/pass_rates.svg)" in text
-    assert ["REPORT.md", "report", "report.html", "report/paired_differences.svg", "report/pass_rates.svg"] == sorted(
-        path.relative_to(tmp_path / "deep").as_posix() for path in (tmp_path / "deep").rglob("*")
-    )
+    assert "](report/pictures.md)" in text
+    assert "](./pass_rates.svg)" in (tmp_path / "deep" / "report" / "pictures.md").read_text(encoding="utf-8")
+    assert ["REPORT.md", "report", "report.html"] == sorted(path.name for path in (tmp_path / "deep").iterdir())
+    assert [
+        *("comment-04.md", "comment-12.md", "comments.md", "contradicted.md", "data.csv", "data.json", "how-sure.md"),
+        *("keeping-state-between-batches.md", "learning-one-letter-at-a-time.md", "paired_differences.svg"),
+        *("pass_rates.svg", "pictures.md", "windows-of-three-letters.md"),
+    ] == sorted(path.name for path in (tmp_path / "deep" / "report").iterdir())
 
 
 def test_report_that_cannot_be_replaced_leaves_the_old_one(tmp_path, monkeypatch):
     """A write that fails leaves the last report as it was and no temporary file."""
     path = tmp_path / "REPORT.md"
     files.write(Report(partial()), path)
-    before = path.read_text(encoding="utf-8")
+    before = {one: one.read_bytes() for one in tmp_path.rglob("*.*")}
 
     def refuse(source, target):
         raise PermissionError(target)
@@ -183,8 +200,7 @@ def test_report_that_cannot_be_replaced_leaves_the_old_one(tmp_path, monkeypatch
     with pytest.raises(PermissionError):
         files.write(Report(everything()), path)
 
-    assert before == path.read_text(encoding="utf-8")
-    assert ["REPORT.md", "pass_rates.svg", "report.html"] == sorted(one.name for one in tmp_path.rglob("*.*"))
+    assert before == {one: one.read_bytes() for one in tmp_path.rglob("*.*")}
 
 
 def test_run_without_pass_rates_has_no_picture(tmp_path):
@@ -193,7 +209,7 @@ def test_run_without_pass_rates_has_no_picture(tmp_path):
     files.write(Report(ledger_of((entry("a/b", beats()), pairs([0.0] * 30)))), tmp_path / "REPORT.md")
 
     assert not (tmp_path / "report" / "pass_rates.svg").exists()
-    assert "No claim of this run has a pass rate." in (tmp_path / "REPORT.md").read_text(encoding="utf-8")
+    assert "No claim of this run has a pass rate." in (tmp_path / "report" / "pictures.md").read_text(encoding="utf-8")
 
 
 def test_ledger_from_its_file_gives_the_same_report(tmp_path, everything_told):
@@ -245,7 +261,7 @@ def test_every_chapter_of_plots_is_written():
     plot = replace(report.plots[-1], name="verdicts", caption="How many.", chapter="Verdicts in a picture")
     vars(report)["plots"] = (*report.plots, plot)
 
-    assert "## Verdicts in a picture\n\nHow many.\n\n![" in markdown.render(report)
+    assert "## Verdicts in a picture\n\nHow many.\n\n![" in told(report)
 
 
 def test_no_text_of_a_run_makes_a_chapter():
@@ -256,17 +272,19 @@ def test_no_text_of_a_run_makes_a_chapter():
     ledger.run = Run(nasty, 1.0, nasty, nasty, facts={nasty: 3, "```": [nasty], "lines": [nasty, "x"]})
     ledger.controls = {"state/warm-up": ControlResult(Control("broken", nasty), SUPPORTED, 3, 3, (0, 1, 2), "")}
     ledger.add_drawing(drawn.curves(title=nasty, caption=nasty, claims=("state/warm-up",)))
-    plain = MarkdownIt("commonmark", {"html": True}).enable("table").render(render(ledger))
+    texts = documents(Report(ledger)).texts
+    pages = [MarkdownIt("commonmark", {"html": True}).enable("table").render(text) for text in texts.values()]
 
-    assert [] == re.findall("<h1>.*FORGED|<b>|<em>FORGED|<a href=.http[^>]*>FORGED", plain)
-    assert 1 == plain.count("<h1>")
-    assert "FORGED" in plain
+    for plain in pages:
+        assert [] == re.findall("<h1>.*FORGED|<b>|<em>FORGED|<a href=.http[^>]*>FORGED", plain)
+        assert 1 == plain.count("<h1>")
+    assert sum("FORGED" in plain for plain in pages) == 2
     (block,) = RUN_BLOCK.findall(render(ledger))
     assert 12 == len(block.splitlines())
 
 
 def test_a_link_leads_to_tests_that_are_there(tmp_path):
-    """A report that stands elsewhere leads back to the project; to files that are not there nothing leads."""
+    """A page that stands elsewhere leads back to the project; to files that are not there nothing leads."""
     (tmp_path / "project" / "claims").mkdir(parents=True)
     (tmp_path / "project" / "claims" / "test_state.py").touch()
     path, ledger = tmp_path / "out here" / "deep" / "Some Report.md", everything()
@@ -274,17 +292,19 @@ def test_a_link_leads_to_tests_that_are_there(tmp_path):
     (tmp_path / "outside.py").touch()
     files.write(Report(ledger), path, tmp_path / "project")
     text, page = path.read_text(), path.with_name("some report.html").read_text()
+    plain = re.sub("<[^>]*>", "", page)
 
     target = "../../project/claims/test_state.py"
     assert (path.parent / target).exists()
-    assert f"- Test: [`claims/test_state.py:12`]({target}#L12), repeat" in text
-    assert "- Test: `claims/test_windows.py:12`, repeat" in text
-    assert "- Test: `../outside.py:12`, repeat" in text
+    assert "Test: claims/test_windows.py:12, repeat" in plain
+    assert "Test: ../outside.py:12, repeat" in plain
+    assert 'py#L12"' not in page.replace(f'<a href="{target}#L12"><code>claims/test_state.py:12</code></a>', "")
     assert f'<a href="{target}#L12"><code>claims/test_state.py:12</code></a>' in page
-    assert "](some%20report/pass_rates.svg)" in text
-    assert (path.parent / "some report" / "pass_rates.svg").exists()
+    assert "](some%20report/pictures.md)" in text
+    assert "[The report](../Some%20Report.md)" in (path.parent / "some report" / "pictures.md").read_text()
+    assert [] == lost_links([path, *path.with_name("some report").glob("*.md")])
     files.write(Report(ledger), path)
-    assert "- Test: `claims/test_state.py:12`, repeat" in path.read_text()
+    assert target not in path.with_name("some report.html").read_text()
 
 
 def test_a_source_elsewhere(tmp_path):
@@ -297,13 +317,16 @@ def test_a_source_elsewhere(tmp_path):
     ledger.close(RUN)
     report = Report(Ledger.read(tmp_path / "run.jsonl"))
     files.write(report, tmp_path / "REPORT.md")
-    text, page = ((tmp_path / name).read_text() for name in ("REPORT.md", "report.html"))
+    text, page = written(tmp_path / "REPORT.md"), (tmp_path / "report.html").read_text()
 
     link = r"[Keras &lt;RNN> \*guide\*](https://keras.io/a_%28b%29?x=1&amp;y=2)"
-    assert f"> {link}" in text.splitlines()
+    assert f"## {link}" in (tmp_path / "report" / "elsewhere.md").read_text().splitlines()
     contradicts = text.partition("## What contradicts the text")[2].partition("\n## ")[0]
     assert "Nothing that the text states is refuted in this run." in contradicts
-    assert f"State is kept.](#docs--state-is-kept) *{link}.*" in text.partition("## What contradicts other texts")[2]
+    assert (
+        f"State is kept.](elsewhere.md#docs--state-is-kept) *{link}.*"
+        in text.partition("## What contradicts other texts")[2]
+    )
     assert ["Keeping State | Between Batches", "Elsewhere"] == [heading for heading, _ in report.sections]
     assert "| Keeping State \\| Between Batches | 1 | 0 | 0 | 1 |" in text
     assert "| all | 1 | 0 | 0 | 1 |" in text
@@ -362,11 +385,12 @@ def test_one_claim_does_not_cost_the_report(fails, told, monkeypatch, tmp_path):
     ]
     report = Report(ledger_of(*claims))
     files.write(report, tmp_path / "REPORT.md")
-    text = (tmp_path / "REPORT.md").read_text()
+    text = written(tmp_path / "REPORT.md")
 
     assert f"- Failed: {told}" in text.splitlines()
-    assert f"- [`a/moody`](#a--moody): not judged: of 30 seeds, none counts, the test itself failed: {told}" in text
-    assert "**●\u00a0SUPPORTED**: holds with 30 of 30 seeds" in text
+    where = "learning-one-letter-at-a-time.md#a--moody"
+    assert f"- [`a/moody`]({where}): not judged: of 30 seeds, none counts, the test itself failed: {told}" in text
+    assert "**●\u00a0SUPPORTED** `a/sound`: holds with 30 of 30 seeds" in text
     assert [True, False] == [fails_run(finding, strict=False) for finding in report.findings]
 
 
@@ -384,7 +408,7 @@ def test_figures_at_the_end_of_the_floats(criterion, pair, tmp_path):
 
     assert [] == files.write(report, tmp_path / "REPORT.md")
     assert report.findings[0].judgement is not None
-    assert "inf" not in re.sub("<[^>]*>|inferen|infin", "", (tmp_path / "REPORT.md").read_text())
+    assert "inf" not in re.sub("<[^>]*>|inferen|infin", "", written(tmp_path / "REPORT.md"))
     json.dumps(report_to_json(report), allow_nan=False)
 
 
@@ -396,5 +420,5 @@ def test_halves_of_characters(tmp_path):
     ledger.add_drawing(drawn.curves(title=half, x_label="x", claims=("a/b",)))
     files.write(Report(ledger), tmp_path / "REPORT.md")
 
-    assert "> so\N{REPLACEMENT CHARACTER} and \N{REPLACEMENT CHARACTER}" in (tmp_path / "REPORT.md").read_text()
+    assert "</a>so\N{REPLACEMENT CHARACTER} and \N{REPLACEMENT CHARACTER}" in written(tmp_path / "REPORT.md")
     assert "so\N{REPLACEMENT CHARACTER} and" in (tmp_path / "report.html").read_text()

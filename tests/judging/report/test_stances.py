@@ -2,11 +2,11 @@
 
 import pytest
 from ledgers import ADA, ONE_CHAR, STATE, entry, ledger_of, mixed
+from told import told as render
 
 from lstm_lab.judging.claims.source import Comment, Link
 from lstm_lab.judging.criteria.rates import at_least
 from lstm_lab.judging.report.claim_tables import by_section
-from lstm_lab.judging.report.markdown import render
 from lstm_lab.judging.report.overview import refuted_lines
 from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.report.stances import answer_lines, stance_counts, strict_lines
@@ -94,14 +94,15 @@ def test_the_chapters_of_the_report(ledger):
         "What contradicts other texts",
         "Stricter readings",
         "Questions and their answers",
-    ] == chapters[:5]
+    ] == [chapter for chapter in chapters if chapter.startswith(("What contra", "Stricter", "Questions"))]
     assert (
-        "- Changed after a verdict was seen: 1 claim of 12, [each with what changed](#claims-that-were-revised)."
+        "- Changed after a verdict was seen: 1 claim of 12, "
+        "[each with what changed](report/how-sure.md#claims-that-were-revised)."
     ) in text.splitlines()
     revised = text.partition("## Claims that were revised\n\n")[2].partition("\n## ")[0]
-    assert ["- [`a/question`](#a--question), ○\u00a0REFUTED: 2026-11: the seeds; was INCONCLUSIVE"] == revised.split(
-        "\n"
-    )[:-1]
+    assert ["- [`a/question`](comment-12.md#a--question), ○\u00a0REFUTED: 2026-11: the seeds; was INCONCLUSIVE"] == [
+        line for line in revised.splitlines() if line.startswith("-")
+    ]
     plain = render(Report(ledger_of(claimed("text", ONE_CHAR, "stated", RIGHT))))
     assert "Nothing that the text states is refuted in this run." in plain
     for chapter in ("Stricter readings\n", "Questions and", "revised", "its readers"):

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from ledgers import entry, everything, mixed
 from parts import BEATS, EQUAL, FEW, PASSES, RUN, run_of, sources
+from told import told as render
 
 from lstm_lab.judging.claims.controls import UNTRAINED, Control
 from lstm_lab.judging.criteria.judgement import Verdict
@@ -14,7 +15,6 @@ from lstm_lab.judging.criteria.rates import at_least
 from lstm_lab.judging.evidence.control_results import ControlResult
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.records import Entry, Failure
-from lstm_lab.judging.report.markdown import render
 from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.runs.compatibility import Source
 from lstm_lab.judging.runs.merge import merge, write

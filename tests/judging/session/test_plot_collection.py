@@ -3,11 +3,11 @@
 import json
 
 import pytest
+from told import told as render
 
 from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.plot_data import PlotData
 from lstm_lab.judging.evidence.serialization import structure
-from lstm_lab.judging.report.markdown import render
 from lstm_lab.judging.report.report import Report
 
 CLAIMS = """

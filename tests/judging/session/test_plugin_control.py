@@ -4,9 +4,9 @@ import json
 import re
 
 import pytest
+from told import told as render
 
 from lstm_lab.judging.evidence.ledger import Ledger
-from lstm_lab.judging.report.markdown import render
 from lstm_lab.judging.report.report import Report
 
 LEARNED = """

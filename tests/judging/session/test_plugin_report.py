@@ -6,9 +6,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from told import told as render
 
 from lstm_lab.judging.evidence.ledger import Ledger
-from lstm_lab.judging.report.markdown import render
 from lstm_lab.judging.report.report import Report
 from lstm_lab.machine import processor
 

@@ -304,3 +304,20 @@ def test_parts_of_the_judged_seeds_merge_to_a_whole(explored):
     assert 0 == merged.ret
     merged.stderr.no_fnmatch_line("partial*")
     merged.stdout.fnmatch_lines(["merged.jsonl written: 120 observations of 4 claims from 2 runs; *"])
+
+
+def test_more_seeds_than_usual_are_kept_for_the_reports_of_usual_runs(explored):
+    """A run of all claims takes its own seeds, and tells beside an open verdict what more of them said."""
+    suite = explored(("near", OFTEN, "expect='inconclusive'", "seed % 5 < 3"))
+    settings = suite.path / "pyproject.toml"
+    settings.write_text(settings.read_text() + '\nmore_seeds = "more.json"\n')
+
+    more = suite.run("-n0", "--seeds", "200", "--report", "evidence/more/REPORT.md")
+    assert "more seeds: more.json, for the report of the next run with 30" in more.outlines
+    recorded = json.loads((suite.path / "more.json").read_text())["claims"]["here/near"]
+    assert (recorded["seeds"][0], recorded["seeds"][-1]) == (10, 209)
+
+    usual = suite.run("-n0")
+    assert 0 == usual.ret
+    assert "**Decided now (1 claim)**" in suite.report
+    assert "SUPPORTED, 120 of 200 seeds" in suite.report

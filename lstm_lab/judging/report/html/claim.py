@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lstm_lab.judging.claims import Comment, Link
 from lstm_lab.judging.evidence import Observation, Shown
 from lstm_lab.judging.report import claim_tables
-from lstm_lab.judging.report.claim_section import Fact, against_record, declared, facts, figures
+from lstm_lab.judging.report.claim_section import Fact, against_record, declared, facts, figures, repetition
 from lstm_lab.judging.report.claim_tables import Column
 from lstm_lab.judging.report.formatting import (
     EMPTY_CELL,
@@ -158,7 +158,7 @@ def claim_view(
         figures=tuple(_figures(finding)),
         keras=tuple(_keras(finding)),
         pictures=[picture for picture in pictures if claim.id in picture.plot.claims],
-        facts=tuple(facts(finding, contradictions, default_seeds, place)),
+        facts=(*facts(finding, contradictions), *repetition(finding, default_seeds, place)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The report as one HTML page with filters and claims to open: a single file that loads no other.
+"""The report as one HTML page with filters and claims to open: a single file that loads no other, and links the data.
 
 Its content is that of the Markdown; without JavaScript it lacks search and filters and nothing else.
 """
@@ -15,6 +15,7 @@ from lstm_lab.judging.claims import Comment, Link, Section
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import Shown
 from lstm_lab.judging.report import challenges, claim_tables, editions, family, replications, revisions, your_keras
+from lstm_lab.judging.report.data import CSV, JSON
 from lstm_lab.judging.report.formatting import IN_THE_ROOT, Place, source_line
 from lstm_lab.judging.report.front_page import FrontTexts, PartRow
 from lstm_lab.judging.report.header import INTRODUCTION
@@ -104,6 +105,7 @@ def render(report: Report, place: Place = IN_THE_ROOT) -> str:
         your_keras=report.your_keras,
         editions_title=editions.TITLE,
         editions=report.editions,
+        data=[(name, place.seen(name)) for name in (CSV, JSON)],
         facets=list(_facets(claims)),
         number_of_claims=pluralized(len(report.findings), "claim"),
         seeds=pluralized(default_seeds, "seed"),

@@ -1,3 +1,4 @@
-"""The report as Markdown: its front page, and the details that the front page leads to."""
+"""The report as Markdown: its first file, and the details that it leads to."""
 
-from lstm_lab.judging.report.markdown.details import render
+from lstm_lab.judging.report.markdown.documents import documents
+from lstm_lab.judging.report.markdown.links import FRONT, Resolved

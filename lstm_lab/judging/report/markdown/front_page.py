@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.report import challenges
-from lstm_lab.judging.report.formatting import Place, escaped, link, picture, row, statement_link, verdict_label
+from lstm_lab.judging.report.formatting import (
+    EMPTY_CELL,
+    Place,
+    escaped,
+    file_link,
+    file_name,
+    link,
+    picture,
+    row,
+    statement_link,
+    verdict_label,
+)
 from lstm_lab.judging.report.front_page import FrontTexts
 from lstm_lab.judging.report.plots.catalogue import GLANCE
 from lstm_lab.judging.report.report import Report
@@ -17,13 +29,14 @@ MOST_LISTED = 5  # of the claims that are undecided, revised or not replicated; 
 STATED = (Verdict.SUPPORTED, Verdict.REFUTED, Verdict.INCONCLUSIVE)
 
 
-def front_lines(report: Report, texts: FrontTexts, place: Place) -> Iterator[str]:
+def front_lines(report: Report, texts: FrontTexts, place: Place, more: Iterable[str] = ()) -> Iterator[str]:
     """The lines of the front page.
 
     Args:
         report: of a full run.
         texts: what the suite declares, held to the evidence.
         place: where the report stands.
+        more: a list of the other files.
     """
     front = texts.front
     yield f"# Is it true? “{escaped(front.title)}” ({front.year}), checked"
@@ -34,8 +47,9 @@ def front_lines(report: Report, texts: FrontTexts, place: Place) -> Iterator[str
         f"{pluralized(report.ledger.default_seeds, 'random seed')}, and in the arithmetic of the software of its time."
     )
     yield ""
-    links = "[The page with filters](#page) · [Doubt one?](#doubt)"
-    yield f"[The article]({front.url}), by {escaped(front.author)} · {links}"
+    doubt = f" · [Doubt one?]({quote(place.guide)})" if place.guide else ""
+    page = f"[The page with filters]({quote(place.page)})"
+    yield f"[The article]({front.url}), by {escaped(front.author)} · {page}{doubt}"
     yield ""
     yield row(["You ask", "Short answer"])
     yield row([":--", ":--"])
@@ -54,6 +68,7 @@ def front_lines(report: Report, texts: FrontTexts, place: Place) -> Iterator[str
     yield from _chapter("Challenges", challenges.chapter(report.contradictions))
     yield from _chapter("Open, revised, not replicated", _open(report))
     yield from _chapter("Your Keras", report.your_keras)
+    yield from _chapter("More", more)
     yield "## The run"
     yield ""
     yield from report.repeat
@@ -61,7 +76,7 @@ def front_lines(report: Report, texts: FrontTexts, place: Place) -> Iterator[str
     yield from ("<!-- run -->", "```", *report.run, "```", "<!-- /run -->")
 
 
-def _chapter(title: str, lines: Iterator[str] | tuple[str, ...]) -> Iterator[str]:
+def _chapter(title: str, lines: Iterable[str]) -> Iterator[str]:
     """A chapter of these lines; nothing without any."""
     body = list(lines)
     if body:
@@ -80,12 +95,21 @@ def _printed(report: Report, texts: FrontTexts) -> Iterator[str]:
 
 
 def _parts(texts: FrontTexts) -> Iterator[str]:
-    yield row(["section", "in one line", "holds", "wrong", "open"])
-    yield row([":--", ":--", "--:", "--:", "--:"])
+    """What the text states: its verdicts today, and in the software of its time where that was asked."""
+    then = any(part.then for part in texts.parts)
+    yield row(["section", "in one line", "holds", "wrong", "open", *(["then"] if then else [])])
+    yield row([":--", ":--", "--:", "--:", "--:", *(["--:"] if then else [])])
     for part in texts.parts:
-        line = f"{part.line}{f' Then: {part.then}.' if part.then else ''}"
-        counts = (str(part.counts.get(verdict, 0)) for verdict in STATED)
-        yield row([f"[{escaped(part.part.title)}](#file-{part.part.name})", line, *counts])
+        counts = [str(part.counts.get(verdict, 0)) for verdict in STATED]
+        of_then = " / ".join(str(part.then.get(verdict, 0)) for verdict in STATED) if part.then else EMPTY_CELL
+        name = file_link(escaped(part.part.title), file_name(part.part.name))
+        yield row([name, part.line, *counts, *([of_then] if then else [])])
+    if then:
+        yield ""
+        yield (
+            "*Then: holds / wrong / open with the arithmetic of the software of its time, of the claims on trained "
+            "models; which differ: [other editions](#file-editions).*"
+        )
 
 
 def _open(report: Report) -> Iterator[str]:
@@ -93,6 +117,8 @@ def _open(report: Report) -> Iterator[str]:
     undecided = [one for one in report.findings if one.verdict is Verdict.INCONCLUSIVE]
     overruled = [one for one in report.findings if one.overruled]
     revised = sum(bool(one.entry.claim.revised) for one in report.findings)
+    if report.attention:
+        yield "- Some verdicts [need attention](#what-needs-attention)."
     if overruled:
         yield (
             f"- Not replicated: {pluralized(len(overruled), 'verdict')} came out otherwise than with the exploration "
@@ -102,6 +128,9 @@ def _open(report: Report) -> Iterator[str]:
     if undecided:
         yield f"- Undecided: {pluralized(len(undecided), 'claim')} ([all](#what-is-not-decided))."
         yield from map(_item, sorted(undecided, key=_is_not_stated)[:MOST_LISTED])
+    if report.more_seeds:
+        settled = sum(one.settled_with_more_seeds for one in report.findings)
+        yield f"- Settled with more seeds: {pluralized(settled, 'claim')} ([all](#settled-with-more-seeds))."
     if revised:
         yield (
             f"- Revised: {pluralized(revised, 'claim')} changed after a verdict on them was seen, before these seeds "

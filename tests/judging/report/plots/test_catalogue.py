@@ -12,11 +12,12 @@ import matplotlib
 import pytest
 from ledgers import RUN, entry, everything, ledger_of, mixed, pairs
 from svg import contrast
+from told import told
 
 from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.rates import at_least
 from lstm_lab.judging.evidence.ledger import Ledger
-from lstm_lab.judging.report import files, markdown
+from lstm_lab.judging.report import files
 from lstm_lab.judging.report.plots import style
 from lstm_lab.judging.report.plots.catalogue import COMPARISONS, MODELS, RATES
 from lstm_lab.judging.report.report import Report
@@ -104,7 +105,7 @@ def test_colours_of_all_pictures_stand_out_from_light_and_dark(ground):
 def test_report_shows_each_picture_with_its_caption_and_its_claims():
     """Pictures of models have a chapter before the pass rates; each leads to the claims that it belongs to."""
     ledger = with_model_plots()
-    text = markdown.render(Report(ledger))
+    text = told(Report(ledger))
     chapter = text.partition("## Pictures\n")[2].partition("\n## ")[0]
 
     assert [
@@ -113,13 +114,13 @@ def test_report_shows_each_picture_with_its_caption_and_its_claims():
         "",
         "The loss falls.",
         "",
-        "![How they learn](report/losses.svg)",
+        "![How they learn](./losses.svg)",
         "",
-        "Belongs to [`state/warm-up`](#state--warm-up).",
+        "Belongs to [`state/warm-up`](keeping-state-between-batches.md#state--warm-up).",
         "",
     ] == chapter.splitlines()[:9]
     assert text.index("## Pictures\n") < text.index("## Pass rates\n") < text.index("## Paired differences\n")
-    assert "](report/paired_differences.svg)" in text
+    assert "](./paired_differences.svg)" in text
 
 
 def test_report_rebuilt_from_its_file_has_the_same_pictures(tmp_path):
@@ -132,7 +133,7 @@ def test_report_rebuilt_from_its_file_has_the_same_pictures(tmp_path):
     read = Ledger.read(tmp_path / "run.jsonl")
 
     assert [one.svg for one in plots_of(with_model_plots())] == [one.svg for one in plots_of(read)]
-    assert markdown.render(Report(ledger)) == markdown.render(Report(read))
+    assert told(Report(ledger)) == told(Report(read))
 
 
 def test_pictures_that_no_longer_exist_are_removed_and_others_left(tmp_path):
@@ -143,7 +144,7 @@ def test_pictures_that_no_longer_exist_are_removed_and_others_left(tmp_path):
     files.write(Report(everything()), tmp_path / "REPORT.md")
 
     assert ["own.svg", "paired_differences.svg", "pass_rates.svg"] == sorted(
-        path.name for path in (tmp_path / "report").iterdir()
+        path.name for path in (tmp_path / "report").glob("*.svg")
     )
 
 
@@ -159,4 +160,4 @@ def test_a_picture_that_cannot_be_drawn_says_so(tmp_path, monkeypatch):
     assert ["How they learn: cannot be drawn: ValueError: no <room> for it"] == told
     assert f">{html.escape(told[0])}</text>" in (tmp_path / "report" / "losses.svg").read_text()
     assert html.escape(told[0]) in (tmp_path / "report.html").read_text()
-    assert 4 == len(list((tmp_path / "report").iterdir()))
+    assert 4 == len(list((tmp_path / "report").glob("*.svg")))

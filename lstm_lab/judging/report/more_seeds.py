@@ -1,0 +1,46 @@
+"""What the report says of claims that were measured once with more seeds: a chapter, and a line for each claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lstm_lab.judging.criteria import second_look
+from lstm_lab.judging.report.formatting import statement_link, verdict_text
+from lstm_lab.judging.verdicts import Finding
+from lstm_lab.text import percent, pluralized
+
+TITLE = "Settled with more seeds"
+SETTLED, STILL_OPEN = "Decided now", "Still open"
+
+
+def more_seeds_sentence(finding: Finding) -> str:
+    """The verdict with more seeds, what it rests on, and what looking twice does to its error; without a full stop."""
+    judgement = finding.with_more_seeds
+    assert judgement is not None
+    counted = "" if judgement.passes is None else f", {judgement.passes} of {pluralized(judgement.n, 'seed')}"
+    look = second_look(finding.entry.claim.criterion, len(finding.observations), judgement.n)
+    risk = f"; wrong in up to {percent(look.twice)} as a second look, not {percent(look.once)}" if look else ""
+    return f"{verdict_text(judgement.verdict)}{counted}{risk}"
+
+
+def chapter(findings: Sequence[Finding]) -> Iterator[str]:
+    """The claims near their bar, with their verdicts from more seeds, in Markdown; nothing without any."""
+    known = [one for one in findings if one.with_more_seeds and one.is_near_its_bar]
+    if not known:
+        return
+    yield (
+        "Claims that these seeds leave open, or decide so narrowly that it may be chance, were measured once with "
+        "more, of which these are the first. Whoever looks again where the first look left it open is wrong more "
+        "often; how often at most stands beside. The verdicts of this report stay those of its own seeds."
+    )
+    yield ""
+    groups = {
+        SETTLED: [one for one in known if one.settled_with_more_seeds],
+        STILL_OPEN: [one for one in known if not one.settled_with_more_seeds],
+    }
+    for title, members in groups.items():
+        if members:
+            yield f"**{title} ({pluralized(len(members), 'claim')})**"
+            yield ""
+            yield from (f"- {statement_link(one)} {more_seeds_sentence(one)}." for one in members)
+            yield ""

@@ -1,0 +1,61 @@
+"""Claims that were measured once with more seeds."""
+
+from dataclasses import replace
+
+import pytest
+from ledgers import entry, ledger_of, mixed
+
+from lstm_lab.judging.criteria.judgement import Verdict
+from lstm_lab.judging.criteria.rates import at_least
+from lstm_lab.judging.evidence.editions import RecordedClaim
+from lstm_lab.judging.report.more_seeds import chapter, more_seeds_sentence
+from lstm_lab.judging.verdicts.findings import judge
+
+OPEN = replace(entry("a/open", at_least(0.5)), digest="1111")
+
+
+def findings(passes, recorded):
+    """The claim with so many passes of 30 seeds, and these outcomes of more seeds on record."""
+    ledger = ledger_of((OPEN, mixed(passes)))
+    seeds = tuple(range(len(recorded)))
+    ledger.more_seeds = {"a/open": RecordedClaim("1111", seeds, "".join(str(int(one)) for one in recorded))}
+    return judge(ledger)
+
+
+def test_open_claim_is_settled_by_more_seeds():
+    """The verdict of the run stays; beside it stand the other and its error, larger for a second look."""
+    (finding,) = found = findings(18, mixed(600, 1000))
+    text = "\n".join(chapter(found))
+
+    assert finding.verdict is Verdict.INCONCLUSIVE
+    assert finding.settled_with_more_seeds
+    assert "**Decided now (1 claim)**" in text
+    assert more_seeds_sentence(finding) == (
+        "●\N{NO-BREAK SPACE}SUPPORTED, 600 of 1000 seeds; wrong in up to 4.3 % as a second look, not 2.1 %"
+    )
+
+
+def test_claim_that_more_seeds_leave_open_says_so():
+    """It stands under a title of its own."""
+    text = "\n".join(chapter(findings(18, mixed(510, 1000))))
+
+    assert "**Still open (1 claim)**" in text
+    assert "Decided" not in text
+
+
+@pytest.mark.parametrize(
+    ("passes", "recorded"),
+    [(30, mixed(1000, 1000)), (18, mixed(18))],
+    ids=["decided beyond doubt", "no more seeds than the run"],
+)
+def test_others_have_no_chapter(passes, recorded):
+    """What is decided anyway, and what was measured with as many seeds."""
+    assert [] == list(chapter(findings(passes, recorded)))
+
+
+def test_record_of_a_claim_as_it_was_before_a_change_is_left_out():
+    """More seeds of something else say nothing of it."""
+    ledger = ledger_of((OPEN, mixed(18)))
+    ledger.more_seeds = {"a/open": RecordedClaim("2222", tuple(range(100)), "1" * 100)}
+
+    assert [None] == [one.with_more_seeds for one in judge(ledger)]
