@@ -46,6 +46,7 @@ def test_output_depends_on_letter_only(seed, broken, observe):
     source=[COMMENT_3.at(1), PROBLEM.at(2, 1), PROBLEM.at(3), FEATURES.at(9, 2)],
     stance="question",
     criterion=at_least(0.8),
+    measure="accuracy of softmax regression on the 25 pairs",
     expect="supported",
     control="softmax regression on the one number that the LSTM is given",
     revised="2026-11: measure, criterion, control; was SUPPORTED",

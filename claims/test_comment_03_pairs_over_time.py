@@ -14,6 +14,7 @@ from lstm_lab import ALPHABET, always, at_least, case, claim
     source=COMMENT_3_REPLY_1.at(1),
     stance="stated",
     criterion=at_least(0.8),
+    measure="share of right answers, after the letters before and alone",
     cases=[
         case(
             time="three time steps",

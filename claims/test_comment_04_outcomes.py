@@ -16,6 +16,7 @@ from lstm_lab import ALPHABET, at_least, claim
     source=COMMENT_4.at(3, 3),
     stance="stated",
     criterion=at_least(0.8),
+    measure="accuracy on the 25 pairs, by batch size and epochs",
     expect="supported",
     control="12,500 epochs with the full batch instead of 500",
     revised="2026-11: statement; was SUPPORTED",
@@ -44,6 +45,7 @@ def test_epochs_are_enough(train, naive_one_char, naive_5000, full_batch, broken
     source=COMMENT_4.at(3, 2),
     stance="stated",
     criterion=at_least(0.8),
+    measure="accuracy on the 25 pairs, each letter after a reset",
     expect="supported",
     control="a stateful model that reads its letters",
 )

@@ -16,6 +16,7 @@ ROLL_OUTS = 20
     source=COMMENT_5_REPLY_1.at(1, 2),
     stance="stated",
     criterion=at_least(0.8),
+    measure="probability of the two letters that follow equally often",
     expect="supported",
     revised="2026-11: statement, measure, seeds, criterion; was REFUTED",
 )
@@ -41,6 +42,8 @@ def test_one_hot_targets_give_a_distribution(ambiguous_words, observe):
     source=COMMENT_5_REPLY_1.at(1, 4),
     stance="stated",
     criterion=beats(by=0.021),
+    sides=("temperature 0.5", "temperature 2"),
+    measure="share of the most probable letter among those drawn",
     expect="supported",
     control="the temperature left out",
     revised="2026-11: statement, measure, seeds, criterion; was SUPPORTED",

@@ -60,6 +60,7 @@ def test_extra_output_dimension_is_like_a_window(three_letters, broken, observe)
     source=COMMENT_5.at(2, 3),
     stance="stated",
     criterion=at_least(0.8),
+    measure="share of sampled words that mix the two",
     expect="supported",
     control="letter by letter, each fed back",
     revised="2026-11: criterion; was SUPPORTED",

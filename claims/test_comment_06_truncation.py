@@ -23,6 +23,8 @@ TOO_SHORT = "windows no longer than the delay, which lack the bit"
     source=COMMENT_6.at(2, 4),
     stance="question",
     criterion=beats(by=MARGIN),
+    sides=("training through windows", "training bit by bit"),
+    measure="accuracy on the bit to be recalled",
     control=TOO_SHORT,
     cases=[
         case(
@@ -72,6 +74,7 @@ def test_truncation_is_a_drawback(train, windows, stateful, broken, observe):
     source=COMMENT_6.at(2, 5),
     stance="question",
     criterion=at_least(0.5),
+    measure="accuracy on the bit to be recalled, by delay",
     expect="supported",
     control=TOO_SHORT,
     revised="2026-11: statement, measure; was SUPPORTED",

@@ -100,6 +100,8 @@ def test_batch_one_is_online_gradient_descent(train, broken, observe):
     source=COMMENT_6_REPLY_1.at(2, 2),
     stance="probe",
     criterion=beats(by=0.02),
+    sides=("five letters in a batch", "one letter in a batch"),
+    measure="accuracy on the 25 pairs",
     expect="supported",
     control="as many epochs instead of as many updates",
     revised="2026-11: statement, criterion, stance; was SUPPORTED",

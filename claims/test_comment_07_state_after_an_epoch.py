@@ -100,6 +100,8 @@ def test_same_state_same_numbers(seed, naive_one_char, stateful_one_char, broken
     source=COMMENT_7_REPLY_1.at(2),
     stance="strict",
     criterion=beats(by=0.02),
+    sides=("a reset before each epoch", "no reset"),
+    measure="accuracy on the 25 pairs, each model asked from the state it relies on",
     expect="supported",
     control="resets in both, after 100 epochs, the other one with another seed",
     revised="2026-11: statement, criterion; was INCONCLUSIVE",

@@ -53,6 +53,7 @@ def test_encoding_was_the_mistake(broken, observe):
     source=COMMENT_8_REPLY_1.at(5),
     stance="stated",
     criterion=at_least(0.5),
+    measure="accuracy before and after the correction, beside what can be reached",
     expect="supported",
     control="10 epochs for both",
     holds_with="100 epochs for both",

@@ -53,6 +53,7 @@ def _different_runs(text):
     source=COMMENT_8.at(4),
     stance="strict",
     criterion=at_least(0.5),
+    measure="what is left to learn: the distance of the accuracy from what can be reached",
     expect="supported",
     control="the alphabet again, without the zeros",
     cases=[
@@ -105,6 +106,7 @@ def test_a4b3c2d_short_runs_are_ambiguous(seed, broken, observe):
     source=COMMENT_8.at(8, 1),
     stance="strict",
     criterion=at_least(0.5),
+    measure="accuracy on the training patterns",
     expect="refuted",
     published="50 %",
     holds_with="10 epochs instead of 100",
@@ -127,6 +129,7 @@ def test_abab_stuck_at_50(train, abab_100, planted, observe):
     source=COMMENT_8.at(8, 1),
     stance="strict",
     criterion=at_least(0.5),
+    measure="accuracy on the training patterns",
     expect="refuted",
     published="50 %",
     holds_with="10 epochs instead of 100",
@@ -149,6 +152,7 @@ def test_a4b3c2d_stuck_at_50(train, a4b3c2d_100, planted, observe):
     source=COMMENT_8.at(8, 2),
     stance="question",
     criterion=at_least(0.5),
+    measure="accuracy on alternating a and b",
     expect="supported",
     control="100 epochs instead of 10",
 )

@@ -19,6 +19,7 @@ PLACE = COMMENT_8_REPLY_2.at(4, 2)
     source=PLACE,
     stance="probe",
     criterion=at_least(0.5),
+    measure="share of windows with all three letters right",
     expect="supported",
     control="three neurons under the softmax",
 )
@@ -36,6 +37,7 @@ def test_change_output_neurons_linear(train, broken, observe):
     source=PLACE,
     stance="stated",
     criterion=at_least(0.5),
+    measure="share of windows with all three letters right",
     expect="refuted",
     holds_with="three linear neurons and the squared error",
 )

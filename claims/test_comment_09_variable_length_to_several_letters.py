@@ -12,6 +12,7 @@ from lstm_lab import at_least, claim
     source=[COMMENT_9.at(3), COMMENT_9.at(4)],
     stance="question",
     criterion=at_least(0.5),
+    measure="share of runs with all three letters right",
     expect="supported",
     control="no training for three letters",
     revised="2026-11: statement, measure; was SUPPORTED",

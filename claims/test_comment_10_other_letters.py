@@ -86,6 +86,8 @@ def test_smaller_alphabet_stateful(train, broken, observe):
     source=TRIED,
     stance="question",
     criterion=beats(by=HALF_A_LETTER),
+    sides=("eight letters", "three letters"),
+    measure="accuracy on the 18 targets I to Z",
     expect="inconclusive",
     control="the model of eight letters given the last three alone",
     holds_with="eight letters against a single one",

@@ -12,6 +12,7 @@ from lstm_lab import at_least, claim
     source=COMMENT_13.at(4),
     stance="question",
     criterion=at_least(0.5),
+    measure="accuracy on the training patterns",
     expect="supported",
     control="10 epochs instead of 100",
     revised="2026-11: statement, measure, criterion; was SUPPORTED",

@@ -23,6 +23,7 @@ DRAWS = 20
     source=COMMENT_13.at(3, 2),
     stance="question",
     criterion=at_least(0.5),
+    measure="drop in accuracy with random letters in place of the earlier ones",
     expect="supported",
     control="the model of one letter, given the last one",
     revised="2026-11: measure, statement; was SUPPORTED",
@@ -43,6 +44,8 @@ def test_earlier_letters_count(variable_length, naive_one_char, broken, observe)
     source=COMMENT_13.at(3, 2),
     stance="probe",
     criterion=beats(by=0.02),
+    sides=("a random first letter", "a random last letter"),
+    measure="drop in accuracy on runs of five letters",
     expect="supported",
     control="the model of one letter, given the last one",
 )

@@ -26,6 +26,7 @@ HUNDREDTH, TENTH = 0.005, 0.05  # of the variance
     source=COMMENT_14.at(5),
     stance="stated",
     criterion=at_least(0.8),
+    measure="mean squared error",
     expect="supported",
     revised="2026-11: statement, measure; was SUPPORTED",
 )
@@ -46,6 +47,8 @@ def test_teacher_forced_curve_is_good(train, observe):
     source=COMMENT_14.at(5),
     stance="strict",
     criterion=beats(),
+    sides=("the network", "repeating the true value"),
+    measure="mean squared error, as a negative number, so that more is better",
     expect="inconclusive",
     holds_with="values 0.2 radians apart",
 )
@@ -63,6 +66,8 @@ def test_teacher_forced_curve_beats_copying(train, planted, observe):
     source=[COMMENT_14.at(6), COMMENT_14.at(8)],
     stance="stated",
     criterion=beats(by=0.02),
+    sides=("repeating the first value", "the network"),
+    measure="mean squared error, as a negative number, so that more is better",
     expect="supported",
     control="the true value given at every step",
     revised="2026-11: statement, measure, criterion; was SUPPORTED",
@@ -119,6 +124,7 @@ def test_same_kind_of_prediction_as_the_article(stateful_one_char, naive_one_cha
     source=COMMENT_14.at(7, 1),
     stance="question",
     criterion=at_least(0.5),
+    measure="mean squared error",
     expect="supported",
     control="one value given, the state zeroed at every step",
     revised="2026-11: statement, measure, criterion; was REFUTED",

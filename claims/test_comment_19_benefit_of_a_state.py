@@ -14,6 +14,8 @@ from lstm_lab import beats, claim
     source=COMMENT_19_REPLY_1.at(1),
     stance="stated",
     criterion=beats(by=0.1005),
+    sides=("a kept state", "no kept state"),
+    measure="accuracy on the bit before",
     expect="supported",
     control="the state zeroed before each bit",
     revised="2026-11: criterion; was SUPPORTED",

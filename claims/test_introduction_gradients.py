@@ -31,6 +31,7 @@ SENTENCE = INTRODUCTION.at(2)
     source=SENTENCE,
     stance="stated",
     criterion=at_least(0.5),
+    measure="gradient over 100 steps",
     expect="supported",
     control="units without a nonlinearity instead",
 )
@@ -65,6 +66,7 @@ def test_plagues_all_rnns(seed, planted, observe):
     source=SENTENCE,
     stance="stated",
     criterion=at_least(0.5),
+    measure="gradient over 100 steps",
     expect="supported",
     control=A_SHUT_GATE,
     revised="2026-11: statement, measure, seeds, control; was REFUTED",
@@ -91,6 +93,7 @@ def test_overcomes_vanishing_gradient(seed, broken, observe):
     source=SENTENCE,
     stance="strict",
     criterion=at_least(0.5),
+    measure="gradient over 100 steps",
     expect="refuted",
     holds_with=AN_OPEN_GATE,
     revised="2026-11: measure, seeds; was REFUTED",
@@ -111,6 +114,7 @@ def test_overcomes_vanishing_gradient_as_initialised(seed, planted, observe):
     "neither explodes nor shrinks below a thousandth in an LSTM {gate}.",
     source=SENTENCE,
     criterion=at_least(0.5),
+    measure="gradient over 100 steps",
     expect="supported",
     control=A_SHUT_GATE,
     cases=[

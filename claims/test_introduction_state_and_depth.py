@@ -32,6 +32,8 @@ ALL_BUT_ONE = 22 / 23 - 0.01  # of the windows
     source=INTRODUCTION.at(2),
     stance="probe",
     criterion=beats(by=0.0205),
+    sides=("the LSTM", "the simple network"),
+    measure="accuracy on the bit of ten steps ago",
     expect="refuted",
     holds_with="a simple network that sees ten steps, which lack the bit",
     revised="2026-11: new, then turned round and back, stance; was REFUTED",
@@ -66,6 +68,7 @@ def test_lstm_repeats_ten_steps_better(train, echo_windows_10, planted, observe)
             revised="2026-11: statement, measure, criterion, seeds; was SUPPORTED",
         ),
     ],
+    measure="accuracy on the 23 windows",
 )
 def test_allows_very_deep_networks(train, three_char_time_steps, observe):
     """500 epochs of the article's third model, its recipe unchanged: one layer of 32 units there, eight of them here.
@@ -93,6 +96,8 @@ def test_allows_very_deep_networks(train, three_char_time_steps, observe):
     source=INTRODUCTION.at(2),
     stance="strict",
     criterion=beats(by=0.02),
+    sides=("eight LSTM layers", "eight simple layers"),
+    measure="accuracy on the 23 windows",
     expect="inconclusive",
     control="simple layers in both arms, of 33 units here, so with other initial weights",
 )
@@ -109,6 +114,7 @@ def test_allows_what_simple_networks_do_not(train, broken, observe):
     source=INTRODUCTION.at(2),
     stance="stated",
     criterion=at_least(0.5),
+    measure="accuracy on the 23 windows",
     expect="supported",
     seeds=15,
     seeds_reason="256 units cost as much to train as thirty times 32",

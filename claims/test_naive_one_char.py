@@ -14,6 +14,7 @@ from lstm_lab import always, at_least, claim
     source=[NAIVE.at(9), NAIVE.at(2, 2)],
     stance="stated",
     criterion=at_least(0.8),
+    measure="accuracy on the 25 pairs",
     expect="supported",
     revised="2026-11: measure; was SUPPORTED",
     published=article.NAIVE_ONE_CHAR.accuracy,

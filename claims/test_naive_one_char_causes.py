@@ -21,6 +21,8 @@ HALF_A_LETTER = 0.02  # of 25 letters, and about that of 23
     source=NAIVE.at(2, 2),
     stance="stated",
     criterion=beats(by=HALF_A_LETTER),
+    sides=("three letters as time steps", "one letter at a time"),
+    measure="accuracy on the targets D to Z",
     expect="supported",
     control="5000 epochs for the single letters",
     revised="2026-11: statement, measure; was SUPPORTED",
@@ -44,6 +46,7 @@ def test_difficult_framing(three_char_time_steps, naive_same_targets, naive_one_
     source=NAIVE.at(10, 1),
     stance="stated",
     criterion=at_least(0.5),
+    measure="accuracy on the targets D to Z",
     expect="refuted",
     holds_with="a sequence in which what follows depends on two symbols: both of them, and the last one three times",
     revised="2026-11: statement, measure, criterion; was REFUTED",
@@ -85,6 +88,8 @@ def test_no_context_is_the_reason(
     source=[NAIVE.at(10, 2), TIME_STEPS.at(10, 2)],
     stance="stated",
     criterion=beats(by=HALF_A_LETTER),
+    sides=("a reset after each epoch", "a reset after each letter"),
+    measure="accuracy on the 25 pairs",
     expect="supported",
     control="the trained state thrown away before each letter",
     revised="2026-11: criterion; was SUPPORTED",
@@ -113,6 +118,7 @@ def test_reset_is_a_cause_same_budget(
 @claim(
     "naive-one-char/random-order-is-a-cause",
     criterion=beats(by=HALF_A_LETTER),
+    measure="accuracy on the 25 pairs",
     expect="supported",
     found="inconclusive",
     control="orders drawn anew in each epoch, another draw of them",
@@ -123,6 +129,7 @@ def test_reset_is_a_cause_same_budget(
             source=NAIVE.at(10, 2),
             stance="stated",
             ordered=NAIVE_IN_ORDER,
+            sides=("alphabetical order", "a new order in each epoch"),
             revised="2026-11: statement, criterion, stance; was INCONCLUSIVE",
         ),
         case(
@@ -132,6 +139,7 @@ def test_reset_is_a_cause_same_budget(
             source=NAIVE.at(10, 2),
             stance="probe",
             ordered=NAIVE_ONE_ORDER,
+            sides=("one random order", "a new order in each epoch"),
             revised="2026-11: statement, criterion; was INCONCLUSIVE",
             note=(
                 "Initial weights, budget and margin as in `naive-one-char/random-order-is-a-cause`. The order is drawn "
@@ -157,6 +165,8 @@ def test_random_order_is_a_cause(train, ordered, naive_one_char, naive_one_order
     source=NAIVE.at(11),
     stance="probe",
     criterion=equivalent(within=0.06),
+    sides=("the LSTM", "the perceptron"),
+    measure="accuracy on the 25 pairs",
     expect="supported",
     found="inconclusive",
     control="50 epochs in the perceptron instead of 500",

@@ -71,6 +71,8 @@ def test_letters_must_be_numbers(train, broken, observe):
     source=PROBLEM.at(8, 1),
     stance="probe",
     criterion=beats(by=HALF_A_LETTER),
+    sides=("one-hot letters for 50 epochs", "one number for 500 epochs"),
+    measure="accuracy on the 25 pairs",
     expect="supported",
     control="letters told as one number for 50 epochs, too",
     revised="2026-11: statement, measure, control; was REFUTED",
@@ -91,6 +93,7 @@ def test_one_hot_letters_learn_more(train, naive_one_char, broken, observe):
     source=PROBLEM.at(8, 1),
     stance="strict",
     criterion=at_least(0.8),
+    measure="accuracy on the 25 pairs",
     expect="refuted",
     holds_with="vectors that two letters share",
 )
@@ -140,6 +143,8 @@ def test_lstm_uses_sigmoid_0_1(train, broken, observe):
     source=PROBLEM.at(14),
     stance="strict",
     criterion=beats(by=HALF_A_LETTER),
+    sides=("codes from 0 to 1", "integers 0 to 25"),
+    measure="accuracy on the 25 pairs",
     expect="supported",
     control="a tenth of the scaled codes, which lie between 0 and 1, too",
     revised="2026-11: statement, measure, control, stance; was REFUTED",
@@ -157,12 +162,14 @@ def test_scaled_codes_learn_more(train, naive_one_char, broken, observe):
     source=PROBLEM.at(14),
     stance="probe",
     criterion=beats(by=HALF_A_LETTER),
+    measure="accuracy on the 25 pairs",
     expect="supported",
     control="codes in the range, from 1/26 on instead of 0",
     cases=[
         case(
             how="with mean 0 and standard deviation 1",
             codes=NAIVE_STANDARD_CODES,
+            sides=("codes of mean 0 and deviation 1", "codes from 0 to 1"),
             revised="2026-11: statement, control; was REFUTED",
         ),
         case(
@@ -170,9 +177,10 @@ def test_scaled_codes_learn_more(train, naive_one_char, broken, observe):
             how="from -1 to 1",
             codes=NAIVE_SYMMETRIC_CODES,
             found="inconclusive",
+            sides=("codes from -1 to 1", "codes from 0 to 1"),
             revised="2026-11: statement, criterion, control; was SUPPORTED",
         ),
-        case("from-0-to-2", how="from 0 to 2", codes=NAIVE_0_TO_2),
+        case("from-0-to-2", how="from 0 to 2", codes=NAIVE_0_TO_2, sides=("codes from 0 to 2", "codes from 0 to 1")),
     ],
 )
 def test_codes_beyond_0_1_learn_more(train, codes, naive_one_char, naive_tenth_codes, broken, observe):

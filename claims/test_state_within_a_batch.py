@@ -15,6 +15,7 @@ WITHIN_BATCH_500 = WITHIN_BATCH.but(epochs=500)
     source=[BATCH.at(8), BATCH.at(9, 1), VARIABLE.at(11)],
     stance="stated",
     criterion=at_least(0.8),
+    measure="accuracy on the 25 pairs",
     expect="supported",
     published=article.WITHIN_BATCH.accuracy,
     control="500 epochs instead of 5000",
@@ -36,6 +37,8 @@ def test_achieves_100_percent(train, within_batch, broken, observe):
     source=[BATCH.at(3), BATCH.at(8), COMMENT_4.at(3, 3)],
     stance="probe",
     criterion=beats(by=0.02),
+    sides=("one batch for 5000 epochs", "batches of one for 500 epochs"),
+    measure="accuracy on the 25 pairs",
     expect="supported",
     control="500 epochs instead of 5000",
 )
@@ -55,6 +58,7 @@ def test_learns_more_than_the_first_model(train, within_batch, naive_one_char, b
     "In {budget} the first model learns better from one batch of all letters in order.",
     source=[BATCH.at(3), BATCH.at(2)],
     criterion=beats(by=0.02),
+    measure="accuracy on the 25 pairs",
     control="500 epochs with the bigger batch",
     holds_with="12,500 epochs with the bigger batch",
     cases=[
@@ -62,6 +66,7 @@ def test_learns_more_than_the_first_model(train, within_batch, naive_one_char, b
             budget="500 epochs, as many as before,",
             model=FULL_BATCH,
             stance="strict",
+            sides=("one batch for 500 epochs", "batches of one for 500 epochs"),
             expect="refuted",
             revised="2026-11: criterion; was REFUTED",
             note=(
@@ -75,6 +80,7 @@ def test_learns_more_than_the_first_model(train, within_batch, naive_one_char, b
             budget="as many updates, so in 25 times as many epochs,",
             model=FULL_BATCH_12500,
             stance="probe",
+            sides=("one batch for 12,500 epochs", "batches of one for 500 epochs"),
             expect="supported",
             revised="2026-11: criterion; was SUPPORTED",
             note=(

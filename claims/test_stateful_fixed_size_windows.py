@@ -16,6 +16,8 @@ RENAMED = THREE_CHAR_TIME_STEPS.but(
     source=STATEFUL.at(1),
     stance="stated",
     criterion=equivalent(within=0.065),
+    sides=("targets renamed at random", "targets of the alphabet"),
+    measure="accuracy on the 23 windows",
     expect="supported",
     revised="2026-11: statement, measure, criterion, seeds (it was that weights agree after 50 updates); was SUPPORTED",
     control="a fifth of the epochs for the renamed targets",

@@ -32,6 +32,7 @@ DRAWS = 49  # of ten letters before K; with A to J, texts for twice 25 rows
     ],
     stance="stated",
     criterion=at_least(0.8),
+    measure="accuracy on the 25 pairs in order, from a reset",
     expect="supported",
     published=f"{PUBLISHED.accuracy}; from A: B to Z",
     control="a new order of the letters in each epoch of the training, which leaves no sequence to memorise",

@@ -23,13 +23,19 @@ PUBLISHED = article.STATEFUL_ONE_CHAR
     source=STATEFUL.at(5, 2),
     stance="stated",
     criterion=beats(by=0.02),
+    sides=("16 stateful units", "16 stateless units"),
     expect="supported",
     revised="2026-11: statement, measure, criterion; was SUPPORTED",
     published=PUBLISHED.accuracy,
     control="a reset before each letter, in training and when it is asked, which leaves no state to carry",
     cases=[
-        case(letters="one letter", baseline=NAIVE_16_UNITS_300),
-        case("time-steps", letters="three letters as time steps", baseline=THREE_CHAR_TIME_STEPS_16_300),
+        case(letters="one letter", baseline=NAIVE_16_UNITS_300, measure="accuracy on the targets B to Z"),
+        case(
+            "time-steps",
+            letters="three letters as time steps",
+            baseline=THREE_CHAR_TIME_STEPS_16_300,
+            measure="accuracy on the targets D to Z",
+        ),
     ],
 )
 def test_half_the_units(train, stateful_one_char, baseline, broken, observe):
@@ -50,6 +56,7 @@ def test_half_the_units(train, stateful_one_char, baseline, broken, observe):
     source=STATEFUL.at(5, 2),
     stance="stated",
     criterion=at_least(0.8),
+    measure="accuracy on the 23 windows, by epochs",
     expect="inconclusive",
     revised="2026-11: measure, criterion, and one claim of two; was SUPPORTED",
     control="the model of three time steps after its own 500 epochs",
@@ -76,6 +83,7 @@ def test_almost_half_the_epochs(three_char_time_steps_300, three_char_time_steps
     source=STATEFUL.at(5, 2),
     stance="strict",
     criterion=at_least(0.8),
+    measure="accuracy on the 25 pairs",
     expect="refuted",
     revised="2026-11: criterion; was REFUTED",
     holds_with="16 units given one letter at a time for 300 epochs in place of the batch model",

@@ -29,6 +29,8 @@ HALF_A_LETTER = 0.02  # of 25 letters, and about that of 23
             stance="stated",
             model=THREE_CHAR_FEATURES,
             baseline=NAIVE_SAME_TARGETS,
+            sides=("three letters as features", "one letter"),
+            measure="accuracy on the targets D to Z",
         ),
         case(
             "own-targets",
@@ -38,6 +40,8 @@ HALF_A_LETTER = 0.02  # of 25 letters, and about that of 23
             model=THREE_CHAR_FEATURES,
             baseline=NAIVE_ONE_CHAR,
             published=f"{article.THREE_CHAR_FEATURES.accuracy} against {article.NAIVE_ONE_CHAR.accuracy}",
+            sides=("three letters as features", "one letter"),
+            measure="accuracy, each model on its own targets",
             note=(
                 "The figures that the text prints. Two of the 25 letters have targets that no window has, and one "
                 "pattern weighs 4.35 against 4.00 points. The margin is half a letter: without it, models that answer "
@@ -52,6 +56,8 @@ HALF_A_LETTER = 0.02  # of 25 letters, and about that of 23
             model=REPEATED_LETTER_FEATURES_SAME_TARGETS,
             baseline=NAIVE_SAME_TARGETS,
             control="the trained copies with zeros in place of two of the three",
+            sides=("the letter three times", "the letter once"),
+            measure="accuracy on the targets D to Z",
             revised="",
             note="The same targets D to Z. Copies add no context, and gain about as much as the two earlier letters.",
         ),
@@ -75,6 +81,7 @@ def test_lift(model, baseline, broken, observe):
     source=FEATURES.at(9, 2),
     stance="stated",
     criterion=at_least(0.8),
+    measure="accuracy on the 23 windows",
     expect="supported",
     published=article.THREE_CHAR_FEATURES.accuracy,
     control="the three letters as time steps instead",
@@ -91,6 +98,8 @@ def test_still_not_learned(three_char_features, three_char_time_steps, broken, o
     source=FEATURES.at(1),
     stance="strict",
     criterion=beats(by=HALF_A_LETTER),
+    sides=("three letters", "one letter"),
+    measure="accuracy of a perceptron on the targets D to Z",
     expect="supported",
     control="the trained window with the two earlier letters of other windows",
 )

@@ -18,6 +18,7 @@ HALF_A_WINDOW = 0.02  # of 23
     source=[FEATURES.at(10, 3), FEATURES.at(2, 2)],
     stance="stated",
     criterion=at_least(0.5),
+    measure="accuracy on the 23 windows, with the letters of the window and with others",
     expect="supported",
     control="a kernel that is blind to the two earlier letters",
     revised="2026-11: statement, measure, criterion; was SUPPORTED",

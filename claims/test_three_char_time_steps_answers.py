@@ -17,6 +17,7 @@ TRIPLES = tuple(map("".join, itertools.product(ALPHABET, ALPHABET, ALPHABET[:-1]
     source=TIME_STEPS.at(8, 3),
     stance="strict",
     criterion=at_least(0.5),
+    measure="share of right answers to any three letters",
     expect="refuted",
     holds_with="a network trained on random triples of one-hot letters, which reads the last one",
     revised="2026-11: measure; was REFUTED",

@@ -47,6 +47,8 @@ def test_zero_padding_required(seed, broken, observe):
     source=VARIABLE.at(6, 1),
     stance="strict",
     criterion=beats(by=0.02),
+    sides=("training with the zeros", "training without them"),
+    measure="accuracy on the 115 runs of one to five letters",
     expect="refuted",
     holds_with="zeros in the training and none when it is asked",
     revised="2026-11: statement, measure, criterion, margin; was REFUTED",

@@ -23,6 +23,7 @@ DRAWN_ANEW = 10_000  # far from the seed of any training set
     source=[VARIABLE.at(11), VARIABLE.at(2)],
     stance="stated",
     criterion=at_least(0.8),
+    measure="accuracy on the 115 runs of one to five letters",
     expect="inconclusive",
     revised="2026-11: criterion; was SUPPORTED",
 )
@@ -39,6 +40,7 @@ def test_arbitrary_letters_or_subsequences(variable_length, observe):
     source=VARIABLE.at(11),
     stance="strict",
     criterion=at_least(0.8),
+    measure="accuracy on the 115 runs of one to five letters, by length",
     expect="refuted",
     revised="2026-11: criterion; was REFUTED",
     holds_with="each of the 115 runs once, letters one-hot",
@@ -63,6 +65,7 @@ def test_ad_hoc_queries_of_any_length(train, variable_length, planted, observe):
     source=VARIABLE.at(11),
     stance="strict",
     criterion=at_least(0.8),
+    measure="accuracy on all runs of six letters",
     expect="supported",
     control="runs of five letters instead",
     revised="2026-11: measure, criterion; was SUPPORTED",
@@ -122,6 +125,7 @@ READER = VARIABLE_LENGTH.but(
     source=VARIABLE.at(7, 2),
     stance="stated",
     criterion=equivalent(within=0.0505),
+    measure="accuracy of one trained model on either",
     expect="supported",
     control="strings of arbitrary letters as new ones",
     holds_with="a model that was trained on other such strings, of one-hot letters",
@@ -129,6 +133,7 @@ READER = VARIABLE_LENGTH.but(
         case(
             new="Newly drawn runs of the alphabet",
             problem=Anew(),
+            sides=("newly drawn runs", "the training patterns"),
             revised="2026-11: criterion; was SUPPORTED",
             note=(
                 "A thousand runs drawn anew, as the patterns were; the margin lies between the steps of such an "
@@ -141,6 +146,7 @@ READER = VARIABLE_LENGTH.but(
             new="Newly drawn strings of any characters",
             problem=Strings(),
             stance="strict",
+            sides=("new strings of any letters", "the training patterns"),
             expect="refuted",
             revised="2026-11: statement, measure, criterion; was REFUTED",
             note=(

@@ -51,6 +51,8 @@ class Declared(NamedTuple):
     control: str
     holds_with: str
     note: str
+    sides: list[str]
+    measure: str
     trained: bool
 
 
@@ -77,6 +79,8 @@ def _declared(entry: dict[str, Any], claim: dict[str, Any]) -> Declared:
         claim["control"]["kind"],
         claim["holds_with"],
         entry["docstring"],
+        claim["sides"],
+        claim["measure"],
         entry["trained"],
     )
 
@@ -134,6 +138,14 @@ def test_what_training_yields_is_no_matter_of_every_seed(declared: list[Declared
     ]
 
     assert sorted(REVIEWED) == sorted(yields)
+
+
+def test_comparisons_name_their_sides_and_their_measure(declared: list[Declared]) -> None:
+    """The report says `with resets` and `without`; that one is the treatment is no word of the article."""
+    compared = [claim for claim in declared if claim.criterion in ("beats", "equivalent")]
+
+    assert len(compared) > 50
+    assert [] == [claim.id for claim in compared if not claim.sides or not claim.measure]
 
 
 def test_front_page_is_sound():

@@ -36,12 +36,14 @@ def test_everything_is_trained_and_nothing_loaded(fresh: Laboratory, undisturbed
 
 
 def test_lines_say_how_far_the_trainings_are(fresh: Laboratory) -> None:
-    """Each that is under way, and how many of the plan are left for how long; with workers as without."""
-    left = {int(number) for number in re.findall(r"^training: (\d) of 4 trainings left, about ", fresh.output, re.M)}
+    """How many of the plan are done, for how long the run goes on, and what was done in the end; as without workers."""
+    line = r"^claims: \d+ % done after \d:\d\d, about [\d.]+ \w+ left; (\d) of 4 trained(.*)$"
+    told = re.findall(line, fresh.output, re.M)
 
-    assert re.search(r"^training (alone|in order|kept|drawn), seeds 0-9: epoch \d of \d, ", fresh.output, re.M)
-    assert left
-    assert left <= {1, 2, 3, 4}
+    assert told
+    assert {int(done) for done, _ in told} <= {0, 1, 2, 3}
+    assert all(re.fullmatch(r"(: ((alone|in order|kept|drawn), \d epochs(; )?)+)?", names) for _, names in told)
+    assert re.search(rf"^claims: 4 planned trainings and {tiny.TESTS} tests done after \d:\d\d$", fresh.output, re.M)
     assert [] == list((fresh.evidence / "progress").glob("*.json"))
 
 

@@ -104,7 +104,7 @@ def test_they_are_known_before_any_test_runs(cases):
     """The plan has them, though no test is run, and whole: the dry run of the test gives it what it takes."""
     run = cases.runpytest_subprocess("claims", "--plan", "-v", "--seeds", "2")
 
-    run.stdout.fnmatch_lines(["*to train: 5 ensembles in 1 training; *", "*naive_one_char, epochs 5: seeds 0 to *"])
+    run.stdout.fnmatch_lines(["*to train: 5 ensembles in 1 training; *", "*naive one char, 5 epochs: seeds 0 to *"])
     assert "cut short" not in run.stdout.str()
 
 

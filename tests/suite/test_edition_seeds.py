@@ -58,7 +58,7 @@ def test_each_kind_of_seeds_has_its_record_and_what_differs_is_told(suite):
     explored = run(suite, "--edition", "2016", "--explore")
 
     assert 0 == explored.ret
-    explored.stdout.fnmatch_lines(["report: REPORT-2016-EXPLORE.md, *", "edition 2016: kept/exploration/2016.json, *"])
+    explored.stdout.fnmatch_lines(["read REPORT-2016-EXPLORE.md, *", "edition 2016: kept/exploration/2016.json, *"])
     assert {"here/kept": ("1" * 5, 0), "here/lost": ("1" * 5, 0)} == recorded(suite, "kept/exploration/2016.json")
     assert not (suite.path / "kept/2016.json").exists()
 

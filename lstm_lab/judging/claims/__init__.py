@@ -27,6 +27,7 @@ from lstm_lab.judging.claims.front_page import (
     Symptom,
     front_page_error,
 )
+from lstm_lab.judging.claims.naming import with_sides
 from lstm_lab.judging.claims.seeds import (
     DEFAULT_SEEDS,
     MOST_SEEDS,

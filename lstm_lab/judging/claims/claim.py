@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from lstm_lab.judging.claims.controls import UNTRAINED, Control, planted_control, wording_error
+from lstm_lab.judging.claims.naming import ARMS, naming_error
 from lstm_lab.judging.claims.seeds import MOST_SEEDS, Seed, SeedCount, Seeds
 from lstm_lab.judging.claims.source import Source
 from lstm_lab.judging.claims.validation import CLAIM_ID, id_error, source_error
@@ -45,6 +46,8 @@ class Claim:
             seeds and criterion of a refuted claim show that they can support it; "" for none.
         revised: when and what of it changed after a verdict on it was seen, and that verdict; "" for nothing.
         judged_from: the first seed that its verdict rests on, where that is not the first of the suite; None for that.
+        sides: what a comparison calls its treatment and its baseline; empty for just that.
+        measure: what is measured, in a few words; "" for nothing to say of it.
     """
 
     id: str
@@ -65,6 +68,8 @@ class Claim:
     holds_with: str = ""
     revised: str = ""
     judged_from: Seed | None = None
+    sides: tuple[str, ...] = ()
+    measure: str = ""
 
     def __post_init__(self) -> None:
         if id_error(self.id):
@@ -100,7 +105,9 @@ class Claim:
             raise ClaimError(f"claim {self.id}: got challenges={self.id!r}, itself, wanted the id of another claim")
         if self.id in self.contradicts:
             raise ClaimError(f"claim {self.id}: got contradicts={self.id!r}, itself, wanted ids of other claims")
-        error = wording_error(self.control, self.holds_with)
+        error = wording_error(self.control, self.holds_with) or naming_error(
+            self.sides, self.measure, self.criterion.judges_pairs
+        )
         if error:
             raise ClaimError(f"claim {self.id}: {error}")
 
@@ -113,6 +120,11 @@ class Claim:
     def positive_control(self) -> Control | None:
         """The control under which it must be supported, None without one."""
         return planted_control(self.holds_with)
+
+    @property
+    def arms(self) -> tuple[str, ...]:
+        """What the report calls treatment and baseline of its pairs."""
+        return self.sides or ARMS
 
     def seeds_of(self, run: Seeds) -> range:
         """The seeds that this claim takes in a run."""

@@ -96,6 +96,8 @@ def claim(
     holds_with: str = "",
     revised: str = "",
     judged_from: int | None = None,
+    sides: tuple[str, str] | tuple[()] = (),
+    measure: str = "",
     challenges: str = "",
     asks: tuple[str, ...] | list[str] = (),
     cases: list[Case] | tuple[Case, ...] | None = None,
@@ -111,6 +113,9 @@ def claim(
 
     `holds_with` names the variant with the property planted, which the test measures where the fixture `planted` is
     true; a claim that is refuted needs one, to show that it could have been supported.
+
+    `sides` names treatment and baseline of a comparison, `measure` what is measured, both in words that readers of the
+    text know: `sides=("with resets", "without"), measure="accuracy on the 25 pairs"`. They are presentation alone.
 
     `challenges` names the claim that this one disputes. It contradicts that claim, is measured together with it where
     it is measured alone, and stands beside it in the report.
@@ -157,6 +162,7 @@ def _claim(id: str, declared: Mapping[str, Any]) -> Claim | ClaimError:
             "contradicts": tuple(declared["contradicts"]),
             "asks": tuple(declared["asks"]),
             "control": declared_control(declared["control"]),
+            "sides": tuple(declared["sides"]) if isinstance(declared["sides"], list) else declared["sides"],
         }
         return Claim(id=id, **{**declared, **converted})
     except ClaimError as mistake:

@@ -32,7 +32,8 @@ def claim_fingerprint(
     A recorded control result applies, and runs can be merged, as long as it is the same. How a claim is measured: the
     source of its test, of all in its file that is no test: fixtures, helpers, constants, and of every definition
     outside the lab that these refer to. Left out is what it is to the text and to other claims (source, stance,
-    published figure, contradictions), and what is said of its verdicts: `expect`, `found`, `revised` and `judged_from`.
+    published figure, contradictions), what its sides and its measure are called, and what is said of its verdicts:
+    `expect`, `found`, `revised` and `judged_from`.
 
     Args:
         claim: the claim.

@@ -34,7 +34,7 @@ from lstm_lab.judging.criteria.intervals import (
 )
 from lstm_lab.judging.criteria.judgement import Direction, Judgement, Region, Verdict, on_side_of, reason_open
 from lstm_lab.judging.criteria.prediction import further_seeds, turning_counts_at_half
-from lstm_lab.text import number, percent, percent_interval, whole_percent
+from lstm_lab.text import percent, percent_interval, whole_percent
 
 VERDICTS: dict[Direction, Verdict] = {
     "better": Verdict.SUPPORTED,
@@ -86,21 +86,19 @@ class Beats(PairCriterion):
 
     def summarize(self, judgement: Judgement) -> str:
         """Which direction is shown, wins, ties and losses, the share of wins, and the mean difference."""
-        lead = f" by more than {number(self.by)}" if self.by else ""
-        counts = (
-            f"with {judgement.passes} of {judgement.n} seeds, ties with {judgement.ties}, loses with {judgement.losses}"
-        )
+        lead = f" by more than {self.by:.12g}" if self.by else ""
+        counts = f"in {judgement.of_seeds}, tied in {judgement.ties}, lost in {judgement.losses}"
         share = ""
         if judgement.rate is not None and judgement.interval is not None:
             ends = percent_interval(judgement.interval.low, judgement.interval.high)
             level = whole_percent(judgement.interval.level)
-            share = f" ({percent(judgement.rate)} of the untied; {level} interval {ends})"
+            share = f" ({percent(judgement.rate)} of those that do not tie; {level} interval {ends})"
         mostly_ties = judgement.finding in ("better", "worse") and 2 * (judgement.ties or 0) > judgement.n
         direction = (
             f"{judgement.finding} where they differ, most pairs tie: " if mostly_ties else TOLD[judgement.finding]
         )
-        told = f"{direction}treatment exceeds baseline{lead} {counts}{share}"
-        return f"{told}; {judgement.effect_and_remark}"
+        told = f"{direction}treatment beat baseline{lead} {counts}{share}"
+        return f"{told}; {judgement.effect_and_remark(self.margin)}"
 
     @property
     def margin(self) -> float:
@@ -118,11 +116,11 @@ class Beats(PairCriterion):
 
     def _demand(self) -> str:
         margin = f" by more than {self.by:.12g}" if self.by else ""
-        tied = f"within ±{self.by:.12g}" if self.by else "equal"
+        tied = f"differ by {self.by:.12g} or less" if self.by else "are equal"
         return (
-            f"among the pairs that differ{margin}, the {whole_percent(LEVEL)} interval of the share in which treatment "
-            f"exceeds baseline lies above 0.5; worse where it lies below, no difference where neither is shown and "
-            f"most pairs are {tied}"
+            f"treatment must win most of the pairs that differ{margin}: the whole {whole_percent(LEVEL)} interval of "
+            f"its share is above 50 %; worse: the whole interval is below; no difference: neither is so, and most "
+            f"pairs {tied}"
         )
 
     def _wins_and_losses(self, values: Sequence[Value]) -> tuple[int, int]:

@@ -27,6 +27,8 @@ class Criterion(ABC):
 
     The report takes every text and number that depends on the criterion from here; no other module tests its class. A
     new criterion defines the abstract methods, overrides those in which it differs from a pass rate, and is registered.
+    Its texts call the two sides of a pair `treatment` and `baseline`; where a claim has names for them, the report puts
+    these in their place.
 
     Attributes:
         kind: the name it is declared by.
@@ -208,17 +210,18 @@ def paired_differences(values: Sequence[Value]) -> list[float]:
 
 
 def unmoved(values: Sequence[Value]) -> str:
-    """Which arms have one value with every seed, and whether a share can be no higher: a clause, "" where both vary."""
+    """Which sides are the same with every seed, and whether a share can be no higher: a clause, "" for neither."""
     if len(values) == 1:
         return ""
     treatment, baseline = split_arms(values)
-    arms = {"treatment": treatment, "baseline": baseline} if treatment != baseline else {"either arm": treatment}
+    sides = {"treatment": treatment, "baseline": baseline} if treatment != baseline else {"both sides": treatment}
     are_shares = all(0 <= one <= 1 for one in [*treatment, *baseline])
-    return ", ".join(
-        f"{name} is {number(arm[0])} with every seed{', its ceiling' if are_shares and arm[0] == 1 else ''}"
-        for name, arm in arms.items()
-        if len(set(arm)) == 1
+    same = ", ".join(
+        f"{name} {number(side[0])}{' (the most there is)' if are_shares and side[0] == 1 else ''}"
+        for name, side in sides.items()
+        if len(set(side)) == 1
     )
+    return f"the same with every seed: {same}" if same else ""
 
 
 def set_number(

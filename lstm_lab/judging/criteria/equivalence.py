@@ -39,12 +39,12 @@ from lstm_lab.judging.criteria.intervals import (
 )
 from lstm_lab.judging.criteria.judgement import Judgement, Region, Verdict, on_side_of, reason_open, verdict_of_interval
 from lstm_lab.judging.criteria.prediction import further_seeds
-from lstm_lab.text import number, whole_percent
+from lstm_lab.text import whole_percent
 
 NEAR = {
     Verdict.SUPPORTED: "near the bar",
-    Verdict.INCONCLUSIVE: "the mean may lie outside the margin",
-    Verdict.REFUTED: "the mean lies outside the margin",
+    Verdict.INCONCLUSIVE: "the mean may be outside the margin",
+    Verdict.REFUTED: "the mean is outside the margin",
 }
 
 
@@ -87,8 +87,8 @@ class Equivalent(PairCriterion):
 
     def summarize(self, judgement: Judgement) -> str:
         """The share of seeds within the margin, the mean difference, and what is odd about the arms."""
-        share = f"treatment and baseline lie within ±{number(self.within)} with {judgement.rate_of_seeds}"
-        return f"{share}{judgement.wanted('more than half')}; {judgement.effect_and_remark}"
+        share = f"treatment and baseline lie within ±{self.within:.12g} in {judgement.rate_of_seeds}"
+        return f"{share}{judgement.wanted('more than half')}; {judgement.effect_and_remark(self.margin)}"
 
     @property
     def margin(self) -> float:
@@ -105,10 +105,11 @@ class Equivalent(PairCriterion):
         return -self.within, self.within
 
     def _demand(self) -> str:
-        level, margin = whole_percent(LEVEL), f"±{self.within:.12g}"
+        level, margin = whole_percent(LEVEL), f"{self.within:.12g}"
         return (
-            f"the {level} interval of the share of seeds within {margin} lies above 0.5 and that of the mean "
-            f"difference within {margin}; refuted where that of the share lies below 0.5"
+            f"the two must differ by {margin} or less in most seeds: the whole {level} interval of the share of such "
+            f"seeds is above 50 %, and the whole interval of the mean difference is within ±{margin}; refuted: the "
+            "whole interval of the share is below 50 %"
         )
 
     def _judge(self, seeds: Sequence[int], values: Sequence[Value], declared: int) -> Judgement:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lstm_lab.judging.criteria.criterion import Criterion, Value, first_marked, set_number
 from lstm_lab.judging.criteria.intervals import LEVEL, RISK, seeds_to_rule_out, unseen_rate
 from lstm_lab.judging.criteria.judgement import Judgement, Verdict
-from lstm_lab.text import percent, pluralized, whole_percent
+from lstm_lab.text import percent, whole_percent
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,12 @@ class Always(Criterion):
     def summarize(self, judgement: Judgement) -> str:
         """That it holds with every seed, or the first counterexample."""
         if judgement.passes == judgement.n:
-            return f"holds with every one of {pluralized(judgement.n, 'seed')}"
+            return f"holds with every one of {judgement.n} seeds" if judgement.n > 1 else "holds with the one seed"
         first = f"one counterexample refutes, the first is seed {judgement.witness}"
         return f"holds with {judgement.of_seeds}; {first}"
 
     def _demand(self) -> str:
-        return "every seed agrees; one counterexample refutes"
+        return "every seed must agree; one counterexample refutes"
 
     def _seeds_needed(self) -> tuple[int, int]:
         return 1, 1
@@ -85,8 +85,8 @@ class Possible(Criterion):
 
     def _demand(self) -> str:
         return (
-            f"one replayed witness supports; refuted when there is none and the {whole_percent(LEVEL)} upper bound of "
-            f"its rate is at most {self.unless:.12g}"
+            f"one witness supports, once it has come out again; refuted: there is none, and the {whole_percent(LEVEL)} "
+            f"upper bound of its rate is {percent(self.unless)} or less"
         )
 
     def _seeds_needed(self) -> tuple[int, int]:

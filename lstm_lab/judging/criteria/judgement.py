@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from lstm_lab.judging.criteria.intervals import RISK, Interval
-from lstm_lab.text import difference_interval, percent, percent_interval, pluralized, signed, whole_percent
+from lstm_lab.text import mean_with_interval, percent, percent_interval, pluralized, signed, whole_percent
 
 Region = tuple[float, float]  # the lowest and the highest value that a claim wants
 Direction = Literal["better", "worse", "no difference", ""]  # "" where none is shown, or none is asked for
@@ -73,21 +73,20 @@ class Judgement:
         interval = percent_interval(self.interval.low, self.interval.high)
         return f"{self.of_seeds} ({percent(self.rate)}; {whole_percent(self.interval.level)} interval {interval})"
 
-    @property
-    def mean_difference(self) -> str:
-        """The mean paired difference with its interval."""
+    def mean_difference(self, margin: float) -> str:
+        """The mean paired difference with its interval, where one of `margin` would matter."""
         if self.effect is None:
             return "no mean difference"
-        mean, interval = f"mean difference {signed(self.effect)}", self.effect_interval
-        if interval is None:
-            return mean
-        ends = difference_interval(interval.low, interval.high)
-        return f"{mean} ({whole_percent(interval.level)} interval {ends})"
+        if self.effect_interval is None:
+            return f"mean difference {signed(self.effect)}"
+        level, low, high = self.effect_interval.level, self.effect_interval.low, self.effect_interval.high
+        mean, ends = mean_with_interval(self.effect, low, high, margin)
+        return f"mean difference {mean}" + (f" ({whole_percent(level)} interval {ends})" if ends else "")
 
-    @property
-    def effect_and_remark(self) -> str:
+    def effect_and_remark(self, margin: float) -> str:
         """The mean paired difference and, after a semicolon, the remark."""
-        return f"{self.mean_difference}; {self.remark}" if self.remark else self.mean_difference
+        mean = self.mean_difference(margin)
+        return f"{mean}; {self.remark}" if self.remark else mean
 
     def wanted(self, what: str) -> str:
         """What the claim wanted, a clause to append; "" where it is supported."""

@@ -54,8 +54,7 @@ class _PassRate(Criterion):
 
     def summarize(self, judgement: Judgement) -> str:
         """The share of seeds and, unless the claim is supported, the bar."""
-        bar = f"{percent(self.p)} or {'more' if self.above else 'less'}"
-        return f"holds with {judgement.rate_of_seeds}{judgement.wanted(bar)}"
+        return f"holds with {judgement.rate_of_seeds}{judgement.wanted(self._told_bar())}"
 
     @property
     def bar(self) -> float:
@@ -67,8 +66,13 @@ class _PassRate(Criterion):
         return (self.p, 1.0) if self.above else (0.0, self.p)
 
     def _demand(self) -> str:
-        side = "above" if self.above else "below"
-        return f"the {whole_percent(LEVEL)} interval of the pass rate lies at or {side} {self.p:.12g}"
+        return (
+            f"the whole {whole_percent(LEVEL)} interval of the share of seeds must be {self._told_bar()}; "
+            "refuted: none of it is"
+        )
+
+    def _told_bar(self) -> str:
+        return f"{percent(self.p)} or {'more' if self.above else 'less'}"
 
     def _verdict(self, passes: int, n: int) -> Verdict:
         return verdict_of_interval(pass_rate(passes, n), self.region())

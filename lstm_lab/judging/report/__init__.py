@@ -6,5 +6,6 @@ from lstm_lab.judging.report.formatting import EMPTY_CELL, NBSP, escaped, inline
 from lstm_lab.judging.report.header import verdict_counts
 from lstm_lab.judging.report.json import report_to_json
 from lstm_lab.judging.report.report import Report
-from lstm_lab.judging.report.sentences import result_sentence
+from lstm_lab.judging.report.scoreboard import headline
+from lstm_lab.judging.report.sentences import result_text
 from lstm_lab.judging.report.terminal import decidable, finding_line, listing, summary

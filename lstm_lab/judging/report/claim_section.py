@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from lstm_lab.judging.claims import DEFAULT_SEEDS, seed_name
+from lstm_lab.judging.claims import DEFAULT_SEEDS, Claim, seed_name, with_sides
 from lstm_lab.judging.criteria import LEVEL, difference
 from lstm_lab.judging.evidence import ControlResult, Shown
 from lstm_lab.judging.report import stances
@@ -26,11 +27,18 @@ from lstm_lab.judging.report.formatting import (
     verdict_label,
 )
 from lstm_lab.judging.report.more_seeds import more_seeds_sentence
-from lstm_lab.judging.report.seed_marks import mark_string, numbers, reported_values, value_counts
+from lstm_lab.judging.report.seed_marks import (
+    histogram,
+    mark_string,
+    numbers,
+    reported_values,
+    told_one_by_one,
+    value_counts,
+)
 from lstm_lab.judging.report.sentences import how_to_settle, result_sentence
 from lstm_lab.judging.report.your_keras import sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
-from lstm_lab.text import number, pluralized, seed_ranges, signed, whole_percent
+from lstm_lab.text import beside, chance, figure, pluralized, seed_ranges, whole_percent, words_of
 
 FIGURES = ("measured", "seeds", "smallest", "median", "largest", f"{whole_percent(LEVEL)} interval of the median")
 TEXTS = ("measured", "seeds", "values")
@@ -113,13 +121,21 @@ def declared(finding: Finding) -> Iterator[Fact]:
         yield Fact("Said also in:", "; ".join(map(source_line, claim.also)))
     if claim.revised:
         yield Fact("Revised:", escaped(claim.revised))
+    if claim.sides or claim.measure:
+        yield Fact("Compared:" if claim.sides else "Measured:", escaped(_measured(claim)))
     settle = how_to_settle(finding)
     if settle:
         yield Fact("Not decided:", settle)
     criterion, _, demand = claim.criterion.describe().partition(": ")
-    yield Fact("Criterion:", f"{inline_code(criterion)}, {demand}" if demand else inline_code(criterion))
+    told = escaped(with_sides(demand, claim.arms))
+    yield Fact("Criterion:", f"{inline_code(criterion)}, {told}" if demand else inline_code(criterion))
     if claim.seeds is not None:
         yield Fact(f"At most {pluralized(claim.seeds, 'seed')}:", escaped(claim.seeds_reason))
+
+
+def _measured(claim: Claim) -> str:
+    """What is compared, and by what: `with resets against without, by accuracy on the 25 pairs`."""
+    return ", by ".join(filter(None, (" against ".join(claim.sides), claim.measure)))
 
 
 def figures(finding: Finding) -> list[Table]:
@@ -129,30 +145,34 @@ def figures(finding: Finding) -> list[Table]:
     for name, values in reported_values(finding.observations).items():
         numeric = numbers(values)
         if numeric is not None:
-            rows.append(_figure_row(name, spread(numeric)))
+            rows.append(_figure_row(words_of(name), spread(numeric), name))
         else:
-            texts.append((escaped(name), str(len(values)), _values(value_counts(values))))
+            texts.append((escaped(words_of(name)), str(len(values)), _values(value_counts(values))))
     tables = [Table(FIGURES, FIGURES_ALIGNMENT, tuple(rows)), Table(TEXTS, TEXTS_ALIGNMENT, tuple(texts))]
     return [table for table in tables if table.rows]
 
 
 def _arms(finding: Finding) -> Iterator[tuple[str, ...]]:
-    """The rows of treatment, baseline and their difference; none without pairs."""
-    observed = finding.observations
+    """The rows of both sides and their difference; none without pairs."""
+    observed, claim = finding.observations, finding.entry.claim
     pairs = [(observation.value, observation.against) for observation in observed if observation.value is not None]
     arms = [(value, against) for value, against in pairs if against is not None]
     if arms:
-        yield _figure_row("treatment", spread([value for value, _ in arms]))
-        yield _figure_row("baseline", spread([against for _, against in arms]))
+        for name, side in zip(claim.arms, zip(*arms, strict=True), strict=True):
+            yield _figure_row(name, spread(side), claim.measure)
         ahead = spread([difference(value, against) for value, against in arms])
-        yield _figure_row("treatment − baseline", ahead, is_difference=True)
+        yield _row_of(" − ".join(claim.arms), ahead, functools.partial(beside, margin=claim.criterion.margin))
 
 
-def _figure_row(name: str, spread: Spread, *, is_difference: bool = False) -> tuple[str, ...]:
-    write = signed if is_difference else number
+def _figure_row(name: str, spread: Spread, what: str) -> tuple[str, ...]:
+    """The row of values that are `what`, a measure or the name of a reported value."""
+    return _row_of(name, spread, functools.partial(figure, what=what))
+
+
+def _row_of(name: str, spread: Spread, write: Callable[[float], str]) -> tuple[str, ...]:
     interval = EMPTY_CELL  # too few seeds, or nothing that varies with the seed
     if spread.interval is not None and spread.minimum != spread.maximum:
-        interval = f"{write(spread.interval.low)} to {write(spread.interval.high)}"
+        interval = " to ".join(dict.fromkeys(map(write, (spread.interval.low, spread.interval.high))))
     ends = write(spread.minimum), write(spread.median), write(spread.maximum)
     return escaped(name), str(spread.n), *ends, interval
 
@@ -169,6 +189,7 @@ def _values(counts: list[tuple[str, int]]) -> str:
 def facts(finding: Finding, contradictions: Contradictions) -> Iterator[Fact]:
     """The lines after the evidence: other software, whether the claim can fail, what contradicts it, what failed."""
     claim = finding.entry.claim
+    yield from () if told_one_by_one(finding) else _spreads(finding)
     if finding.in_keras is not None:
         yield Fact("Keras itself:", sentence(finding.in_keras))
     for name, there in finding.elsewhere.items():
@@ -200,7 +221,7 @@ def repetition(finding: Finding, default_seeds: int, place: Place) -> Iterator[F
         place: where the lines stand.
     """
     if finding.p is not None:
-        yield Fact("p =", _p_and_q_values(finding, finding.p))
+        yield Fact("p-value:", _p_and_q_values(finding, finding.p))
     witness = replay(finding)
     if witness:
         noun = finding.entry.claim.criterion.witness_noun
@@ -209,11 +230,25 @@ def repetition(finding: Finding, default_seeds: int, place: Place) -> Iterator[F
     yield Fact("Test:", f"{location(finding.entry, place)}, repeat with {inline_code(command)}")
 
 
+def _spreads(finding: Finding) -> Iterator[Fact]:
+    """In place of many seeds one by one: how the differences of the pairs and each reported number are spread."""
+    claim = finding.entry.claim
+    pairs = [(one.value, one.against) for one in finding.observations]
+    differences = [difference(value, against) for value, against in pairs if value is not None and against is not None]
+    named = {" − ".join(claim.arms): differences} if differences else {}
+    for name, values in (named | reported_values(finding.observations)).items():
+        numeric = numbers(values)
+        if numeric and min(numeric) < max(numeric):
+            ends = f"{figure(min(numeric), name)} to {figure(max(numeric), name)}"
+            told = f"{inline_code(f'▕{histogram(numeric)}▏')} from {ends}"
+            yield Fact(f"Spread of {escaped(words_of(name))}:", told)
+
+
 def _p_and_q_values(finding: Finding, p: float) -> str:
     """The p-value of the verdict and, among all statistical verdicts, its q-values."""
     if finding.q is None or finding.q_dependent is None:
-        return number(p)
-    return f"{number(p)}, q = {number(finding.q)} (BH), {number(finding.q_dependent)} (BY)"
+        return chance(p)
+    return f"{chance(p)}; q-values {chance(finding.q)} (BH), {chance(finding.q_dependent)} (BY)"
 
 
 def _can_fail(finding: Finding) -> str:
@@ -255,13 +290,12 @@ def _rival(finding: Finding, other: str, contradictions: Contradictions) -> str:
     if rival is None:
         return f"{inline_code(other)}, which is not in this run"
     verdict = f"{link(other)}, {verdict_label(rival)}"
-    stronger = contradictions.stronger(claim, other)
-    side = {claim: "this one", other: "that one"}.get(stronger, "neither")
+    side = {claim: "this one", other: "that one"}.get(contradictions.stronger(claim, other))
     if other in contradictions.contested(claim):
-        return f"{verdict}; **contested: the evidence supports both**, {side} more strongly"
+        return f"{verdict}; **contested: the evidence supports both**, {side or 'neither'} more strongly"
     if finding.judgement is None or rival.judgement is None:
         return verdict
-    return f"{verdict}; the evidence stands with {side}"
+    return f"{verdict}; {f'the evidence stands with {side}' if side else 'neither claim is supported'}"
 
 
 def _failures(finding: Finding) -> dict[str, list[int]]:

@@ -11,7 +11,7 @@ from lstm_lab.judging.criteria import LEVEL
 from lstm_lab.judging.report.editions import edition_cell
 from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, escaped, inline_code, row, verdict_label
 from lstm_lab.judging.verdicts import Finding, Status
-from lstm_lab.text import difference_interval, percent_interval, signed, whole_percent
+from lstm_lab.text import difference_interval, mean_with_interval, percent_interval, signed, whole_percent
 
 COMMENTS, ELSEWHERE = "Comments", "Elsewhere"
 STANCE_NOTES = {"strict": "a stricter reading", "question": "a question", "probe": "a probe of ours"}
@@ -143,8 +143,12 @@ def _effect(finding: Finding) -> str:
     judgement = finding.judgement
     if judgement is None or judgement.effect is None:
         return EMPTY_CELL
-    mean, interval = signed(judgement.effect), judgement.effect_interval
-    return f"{mean}<br>({difference_interval(interval.low, interval.high)})" if interval else mean
+    interval = judgement.effect_interval
+    if interval is None:
+        return signed(judgement.effect)
+    margin = finding.entry.claim.criterion.margin
+    mean, ends = mean_with_interval(judgement.effect, interval.low, interval.high, margin)
+    return f"{mean}<br>({ends})" if ends else mean
 
 
 # The numeric result of a claim: in the tables, in the table of a challenge, and on its line on the HTML page.

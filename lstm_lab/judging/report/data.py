@@ -84,7 +84,8 @@ def _rows(finding: Finding) -> Iterator[tuple[object, ...]]:
 
 def _sides(claim: Claim) -> tuple[str, str]:
     """What `value` and `against` are, in words; "" for a claim without pairs."""
-    return ("treatment", "baseline") if claim.criterion.judges_pairs else ("", "")
+    treatment, baseline = claim.arms if claim.criterion.judges_pairs else ("", "")
+    return treatment, baseline
 
 
 def _claim(finding: Finding, default_seeds: int) -> dict[str, Any]:
@@ -103,6 +104,7 @@ def _claim(finding: Finding, default_seeds: int) -> dict[str, Any]:
         "criterion_in_words": claim.criterion.describe(),
         "value_is": value_is,
         "against_is": against_is,
+        "measure": claim.measure,
         "status": finding.status.value,
         "found": result_sentence(finding),
         **_judged(finding.judgement),

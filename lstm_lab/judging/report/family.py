@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lstm_lab.judging.criteria import CRITERIA, LEVEL, Verdict
 from lstm_lab.judging.report.formatting import inline_code, link, verdict_label
 from lstm_lab.judging.verdicts import FALSE_DISCOVERIES, Finding
-from lstm_lab.text import number
+from lstm_lab.text import chance
 
 TITLE = "Verdicts that may be chance"
 MOST_FRAGILE = 3  # that are named where not all are
@@ -49,7 +49,7 @@ def fragile_lines(findings: Sequence[Finding]) -> Iterator[str]:
     """One line for each decided verdict that does not survive among all others, the most fragile first."""
     for one in _by_fragility(findings):
         assert one.q_dependent is not None
-        yield f"- {link(one.entry.claim.id)}, {verdict_label(one)}: q = {number(one.q_dependent)}"
+        yield f"- {link(one.entry.claim.id)}, {verdict_label(one)}: q-value {chance(one.q_dependent)}"
 
 
 def _by_fragility(findings: Sequence[Finding]) -> list[Finding]:

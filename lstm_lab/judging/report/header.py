@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -16,11 +17,12 @@ from lstm_lab.text import number, pluralized, printable, seed_ranges
 INTRODUCTION = """\
 Each claim of the text was measured with several seeds; a seed is one initialisation, one order of training and one \
 draw of random data. The claim declares the criterion that turns its observations into a verdict. \
-**SUPPORTED**: what was measured lies, with its interval, where the claim wants it. **REFUTED**: it lies elsewhere, or \
-a comparison shows no difference. **INCONCLUSIVE**: the evidence allows both. A comparison measures, with the same \
-seed, a treatment, which is the side that the claim is about, and a baseline. A claim **can fail** when the same \
-measure, seeds and criterion do not support it once the training is taken away, or with a broken variant that the \
-claim names. A refuted claim **can hold** when they support it once its property is planted. \
+**SUPPORTED**: the whole interval meets the claim's bar. **REFUTED**: the whole interval misses it, or a comparison \
+shows no difference. **INCONCLUSIVE**: the interval reaches over the bar. A comparison measures two sides with the \
+same seed; the side named first, the treatment, is the one that the claim is about, the other is the baseline. \
+A claim **can fail** when the same measure, seeds and criterion do not support it of models without training, or of a \
+broken variant that the claim names. A refuted claim **can hold** when they support it of a variant that has the \
+property. \
 An interval speaks of other seeds, for these models, these data and these versions, and of nothing else."""
 
 
@@ -63,8 +65,18 @@ def sure_lines(ledger: Ledger, findings: Sequence[Finding]) -> Iterator[str]:
 
 def repeat_lines(ledger: Ledger) -> Iterator[str]:
     """How to repeat the run, and with which versions it was made, a list in Markdown."""
-    yield f"- Repeat with {inline_code(repeat('', ledger.default_seeds, exploring=ledger.exploring))}."
+    run = ledger.run
+    if ledger.partial and run is not None:
+        command = _without_workers(run.command)
+    else:
+        command = repeat("", ledger.default_seeds, exploring=ledger.exploring)
+    yield f"- Repeat with {inline_code(command)}."
     yield f"- Versions: {', '.join(escaped(f'{name} {version}') for name, version in ledger.versions.items())}."
+
+
+def _without_workers(command: str) -> str:
+    """The command line of a run without the number of its processes, on which no evidence depends."""
+    return re.sub(r" (-n ?|--numprocesses[ =])[a-z0-9]+(?= |$)", "", command)
 
 
 def _fewer(seeds: int) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.report.formatting import anchor, escaped, inline_code
-from lstm_lab.judging.report.sentences import result_sentence
+from lstm_lab.judging.report.sentences import result_sentence, result_text
 from lstm_lab.judging.verdicts import Finding
 
 TITLE = "What did not replicate"
-REVERSED = "Reversed: supported by the one, refuted by the other"
-MOVED = "Moved: decided by the one, left open by the other"
+REVERSED = "Reversed: one supports what the other refutes"
+MOVED = "Moved: one decides what the other leaves open"
 
 
 def sentences(findings: Sequence[Finding]) -> Iterator[str]:
@@ -20,8 +20,8 @@ def sentences(findings: Sequence[Finding]) -> Iterator[str]:
     if known:
         same = sum(finding.overruled is None for finding in known)
         yield (
-            "Criteria and expected verdicts were written while looking at earlier seeds, the exploration seeds; the "
-            f"verdicts rest on these, and {same} of {len(known)} came out as expected."
+            "Claims were written while looking at earlier seeds, the exploration seeds; on these "
+            f"{same} of {len(known)} verdicts came out as expected."
         )
 
 
@@ -35,8 +35,8 @@ def chapter(groups: Sequence[tuple[str, list[Finding]]], *, of_today: bool) -> I
     failed = [finding for _, findings in groups for finding in findings if finding.overruled]
     if failed:
         yield (
-            "The seeds that were looked at while the claim was written gave one verdict, the seeds that verdicts rest "
-            "on another. The second counts."
+            "We looked at some seeds while we wrote the claims; the verdicts rest on others. Here the two give "
+            "different verdicts. The second counts."
         )
         yield ""
     for title, wanted in ((REVERSED, True), (MOVED, False)):
@@ -52,7 +52,7 @@ def line(finding: Finding, *, of_today: bool) -> str:
     """A failed replication in one line, for the terminal."""
     explored, verdict = _verdicts(finding)
     kind = "reversed" if is_reversed(finding) else "moved"
-    told = f"exploration {explored.value}, now {verdict.value}, {result_sentence(finding)}"
+    told = f"exploration {explored.value}, now {verdict.value}, {result_text(finding)}"
     return f"failed replication, {kind}: {finding.entry.claim.id}: {told}{_record(finding, of_today)}"
 
 

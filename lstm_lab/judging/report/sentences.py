@@ -2,41 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from lstm_lab.judging.claims import DEFAULT_SEEDS
+from lstm_lab.judging.claims import DEFAULT_SEEDS, with_sides
 from lstm_lab.judging.criteria import ENOUGH, MOST, Verdict
 from lstm_lab.judging.report.descriptive import spread
+from lstm_lab.judging.report.formatting import escaped
 from lstm_lab.judging.report.seed_marks import numbers, reported_values, tally, value_counts
-from lstm_lab.text import number, percent, pluralized, seed_ranges, whole_percent
+from lstm_lab.text import figure, percent, pluralized, seed_ranges, whole_percent, words_of
 
 if TYPE_CHECKING:
+    from lstm_lab.judging.evidence import ReportedValue
     from lstm_lab.judging.verdicts import Finding
 
 
 def result_sentence(finding: Finding) -> str:
+    """The result of the criterion, or why there is none, as Markdown; without a full stop."""
+    return escaped(result_text(finding))
+
+
+def result_text(finding: Finding) -> str:
     """The result of the criterion, or why there is none; without a full stop."""
-    judgement = finding.judgement
+    judgement, claim = finding.judgement, finding.entry.claim
     if judgement is None:
         return _unjudged(finding)
-    sentence = finding.entry.claim.criterion.summarize(judgement)
+    sentence = with_sides(claim.criterion.summarize(judgement), claim.arms)
     if judgement.verdict is not Verdict.INCONCLUSIVE or not judgement.reason:
         return sentence
     return f"{sentence}; {judgement.reason}"
 
 
 def reported_values_sentence(finding: Finding) -> str:
-    """The first two values that the claim reports: `accuracy 0.84 in the median, answer C in 28 of 30`."""
-    words = []
-    for name, values in list(reported_values(finding.observations).items())[:2]:
-        numeric = numbers(values)
-        if numeric is not None:
-            words.append(f"{name} {number(spread(numeric).median)} in the median")
-        else:
-            text, count = value_counts(values)[0]
-            words.append(f"{name} {text} in {count} of {len(values)}")
-    return ", ".join(words)
+    """The first two values that the claim reports: `accuracy 84 % (median); answer: C in 28 of 30 seeds`."""
+    first = list(reported_values(finding.observations).items())[:2]
+    return "; ".join(f"{words_of(name)}{_told(name, values)}" for name, values in first)
+
+
+def _told(name: str, values: Sequence[ReportedValue]) -> str:
+    """What follows the name of a value: that of the one seed or of each, the median, or the most frequent."""
+    numeric = numbers(values)
+    if numeric is None:
+        text, count = value_counts(values)[0]
+        return f": {text}" + (f" in {count} of {len(values)} seeds" if len(values) > 1 else "")
+    if len(set(numeric)) > 1:
+        return f" {figure(spread(numeric).median, name)} (median)"
+    return f" {figure(numeric[0], name)}" + (f" in each of {len(values)} seeds" if len(values) > 1 else "")
 
 
 def _unjudged(finding: Finding) -> str:
@@ -65,7 +76,7 @@ def how_to_settle(finding: Finding) -> str:
         return ""
     claim, wanted = finding.entry.claim, finding.seeds_to_settle
     if wanted is None:
-        return f"with seeds like these not even {MOST} would probably settle it"
+        return f"with seeds like these, probably not even {MOST} would settle it"
     most = claim.seeds if claim.seeds is not None else claim.criterion.default_seeds
     declared = "" if most is None or most >= wanted else f" and seeds={wanted} in its declaration"
     if finding.entry.exploring:

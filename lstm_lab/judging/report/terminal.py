@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from lstm_lab.judging.claims import DECLARE_PLANTED, UNTRAINED
 from lstm_lab.judging.criteria import Criterion
 from lstm_lab.judging.evidence import TODAY, Entry
-from lstm_lab.judging.report import challenges, final_criteria, replications
+from lstm_lab.judging.report import challenges, final_criteria, one_claim, replications, scoreboard
 from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.verdicts import Finding, Status, fails_run
 from lstm_lab.text import MOST_NAMED, pluralized
 
 QUIET = {Status.AS_RECORDED, Status.NOT_JUDGED, Status.CAN_FAIL, Status.CAN_HOLD}
+MOST_TOLD = 5  # claims of a partial run that are told one by one
 CONTROLLED = {Status.CAN_FAIL, Status.CANNOT_FAIL, Status.CAN_HOLD, Status.CANNOT_HOLD}
 
 
@@ -25,8 +26,8 @@ def summary(report: Report, strict: bool) -> Iterator[tuple[str, dict[str, bool]
     if report.ledger.partial:
         compared = "" if report.ledger.exploring else ": verdicts are not compared with the record"
         yield f"partial run ({report.ledger.partial}){compared}", {"yellow": True}
-    counts = Counter(_heading(finding) for finding in findings)
-    yield ", ".join(f"{count} {heading}" for heading, count in sorted(counts.items())), {}
+    for line in _told(report):
+        yield line, {}
     for line in final_criteria.open_criteria(report.ledger.catalogue.values(), report.ledger.finals):
         yield line, {"red": True} if strict else {"yellow": True}
     failed = [] if report.under_control else [finding for finding in findings if finding.overruled]
@@ -38,6 +39,25 @@ def summary(report: Report, strict: bool) -> Iterator[tuple[str, dict[str, bool]
             yield finding_line(finding), {"red": True} if fails_run(finding, strict) else {"yellow": True}
     if not report.under_control:
         yield from ((line, {}) for line in challenges.challenge_lines(report.contradictions))
+
+
+def _told(report: Report) -> Iterator[str]:
+    """What came out: of a few claims each in two lines, of many their counts, of all of them a table as well.
+
+    With the exploration seeds, in another edition and under control the counts stand in any case.
+    """
+    ledger, findings = report.ledger, report.findings
+    special = report.under_control or ledger.exploring or ledger.edition != TODAY
+    few = bool(ledger.partial) and not report.under_control and len(findings) <= MOST_TOLD
+    told = [one for one in findings if few and not one.failures and not one.missing]
+    for finding in told:
+        yield from one_claim.claim_lines(finding)
+    counts = Counter(_heading(finding) for finding in findings if special or finding not in told)
+    if counts:
+        yield ", ".join(f"{count} {heading}" for heading, count in sorted(counts.items()))
+    if not special and not ledger.partial:
+        yield from scoreboard.scoreboard(report)
+        yield scoreboard.measured(report)
 
 
 def finding_line(finding: Finding) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lstm_lab.judging.evidence import Ledger, compatible_ids
-from lstm_lab.judging.report import result_sentence
+from lstm_lab.judging.report import result_text
 from lstm_lab.judging.verdicts import Finding, judge
 from lstm_lab.text import pluralized, seed_ranges
 
@@ -21,7 +21,7 @@ def differences(one: Ledger, other: Ledger) -> Iterator[str]:
     for claim in both:
         if _verdict(before[claim]) != _verdict(after[claim]):
             findings = before[claim], after[claim]
-            verdicts = [f"{_verdict(finding)} ({result_sentence(finding)})" for finding in findings]
+            verdicts = [f"{_verdict(finding)} ({result_text(finding)})" for finding in findings]
             yield f"verdict {claim}: {' -> '.join(verdicts)}"
     for claim in both:
         if not compatible_ids(before[claim].subjects, after[claim].subjects):

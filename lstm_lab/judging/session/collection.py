@@ -45,6 +45,7 @@ class Inventory:
         entries: claim id -> the claim with all its seeds.
         files: the files whose tests were collected.
         not_selected: ids of claims whose tests were not collected, since the run was asked for others by their names.
+        in_full: ids of claims that `--claim` does not mean, but of which every seed is collected all the same.
         not_asked: by claim id, why a plugin has left it out of this run, which is whole without it.
     """
 
@@ -57,6 +58,7 @@ class Inventory:
         self.not_selected: set[str] = set()
         self.not_asked: dict[str, str] = {}
         self.unshown: set[str] = set()
+        self.in_full: set[str] = set()
 
     def register(self, metafunc: pytest.Metafunc) -> list[tuple[Declaration, range]]:
         """Add the testable claims of a test; they are returned with their seeds, none for a test without a claim."""

@@ -45,7 +45,7 @@ from lstm_lab.judging.evidence import (
     read_editions,
     update_edition,
 )
-from lstm_lab.judging.report import Report, finding_line, folder_of, page_of, report_to_json, summary, write
+from lstm_lab.judging.report import Report, finding_line, folder_of, headline, page_of, report_to_json, summary, write
 from lstm_lab.judging.session import environment
 from lstm_lab.judging.session.collection import ONCE
 from lstm_lab.judging.session.exchange import facts_of_run
@@ -89,7 +89,7 @@ class Controller:
         self.ledger: Ledger | None = None
         self.tests: dict[str, tuple[str, int]] = {}
         self.planted = Ledger()  # what claims were measured under their positive controls
-        self.planted_tests: frozenset[str] = frozenset()
+        self.planted_tests: Collection[str] = ()
         self.unclaimed: tuple[str, ...] = ()
         self.unsettled: dict[str, Observation] = {}  # called, but not yet torn down
         self.uncollected: list[tuple[str, str]] = []
@@ -159,7 +159,7 @@ class Controller:
         except control_results.ControlError as error:
             raise pytest.UsageError(str(error)) from None
         if self.control:  # nothing measured now is evidence for or against a claim
-            self.planted_tests = frozenset(selection.planted_tests)
+            self.planted_tests = selection.planted_tests
             planted = {entry.claim.id: entry for entry in selection.planted}
             self.planted = Ledger(planted, default_seeds=self.ledger.default_seeds, partial=self.ledger.partial)
             return
@@ -348,7 +348,7 @@ class Controller:
             write_json(self.evidence / "report.json", report_to_json(report))
         not_drawn = ledger.run.facts.get(NOT_DRAWN) if ledger.run else None
         trouble = f"; pictures {NOT_DRAWN}: {', '.join(not_drawn)}" if isinstance(not_drawn, list) else ""
-        lines = [f"report: {self._relative(self.report)}, as one page: {self._relative(page)}{trouble}", *undrawn]
+        lines = [f"read {self._relative(self.report)}, or open {page.absolute().as_uri()}{trouble}", *undrawn]
         if self.edition != TODAY:
             lines.append(self._write_edition(report))
         more = more_seeds_file(self.config)
@@ -417,7 +417,7 @@ class Controller:
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Print what needs attention, and the paths of the reports."""
         if self.judged is not None:
-            terminalreporter.section("claims")
+            terminalreporter.section(headline(self.judged))
             for line, markup in summary(self.judged, self.strict):
                 terminalreporter.line(line, **markup)
             if self.again:

@@ -34,6 +34,7 @@ from lstm_lab.judging.session.marks import claim_of, declarations
 from lstm_lab.judging.session.observe import OBSERVER, SUBJECTS, Observer, attach_observation, read_observation
 from lstm_lab.judging.session.places import finals_of_run, places_error, seeds_of_run
 from lstm_lab.judging.session.selection import file_by_file, select, selection_of
+from lstm_lab.judging.session.thinning import collect_challenged, seeds_to_collect
 from lstm_lab.text import writable
 
 CONTROLLER = pytest.StashKey[Controller]()
@@ -167,7 +168,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         values = [declaration.values[name] for name in arguments]
         for control in inventory.controls(claim):
             under = (control, *values) if inventory.control else values
-            for seed in seeds:
+            for seed in seeds_to_collect(metafunc.config, claim, seeds):
                 name = node_part(declaration.case, control_part(control, seed_name(seed)))
                 tests.append(pytest.param(seed, *under, id=name, marks=marks))
     names = ["seed", *(["control"] if inventory.control else []), *arguments]
@@ -205,10 +206,12 @@ def pytest_make_collect_report(
     return report
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None]:
     """Refuse what was declared in vain, then select by `--claim`, after `-k` and `-m`, and what `--control` can run."""
     inventory = config.stash[INVENTORY]
+    collect_challenged(config, items)
+    yield
     for node, line in lost_claims(inventory, config):
         config.hook.pytest_collectreport(report=pytest.CollectReport(node, "failed", line, None))
     selected = select(inventory, items, config.option.claim)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pytest
 
 from lstm_lab.files import write_json
-from lstm_lab.judging.claims import DECLARE_PLANTED, Claim
+from lstm_lab.judging.claims import DECLARE_PLANTED, Claim, Kind, control_part, seed_name
 from lstm_lab.judging.evidence import Entry, structure, unstructure
 from lstm_lab.judging.session.collection import ONCE, Inventory
 from lstm_lab.judging.session.marks import claim_of, claim_tests, control_of
@@ -26,10 +27,10 @@ class Selection:
 
     Attributes:
         entries: the selected claims, in the order of their files.
-        tests: node id of each selected test, and its claim and seed.
         planted: under `--control`, the claims that are measured under their positive controls; without seeds those that
             must be and declare none.
-        planted_tests: node ids of the tests that do so.
+        odd_tests: node id, claim and seed of each selected test that is named after more than its seed, as one with
+            parameters of its own is.
         partial: why this is not the whole suite, "" where it is.
         mistake: what is wrong with the selection, in one line; "" for nothing.
         left_out: the ids of claims, and the files, that were not selected.
@@ -37,13 +38,23 @@ class Selection:
     """
 
     entries: tuple[Entry, ...]
-    tests: dict[str, tuple[str, int]]
     partial: str = ""
     mistake: str = ""
     left_out: tuple[str, ...] = ()
     unclaimed: tuple[str, ...] = ()
     planted: tuple[Entry, ...] = ()
-    planted_tests: tuple[str, ...] = ()
+    odd_tests: dict[str, tuple[str, int]] = field(default_factory=dict)
+
+    @functools.cached_property
+    def tests(self) -> dict[str, tuple[str, int]]:
+        """By node id, the claim and the seed of each selected test; not written to the file, where it would be long."""
+        return {**_tests(self.entries), **self.planted_tests, **self.odd_tests}
+
+    @functools.cached_property
+    def planted_tests(self) -> dict[str, tuple[str, int]]:
+        """Those of `tests` that measure a claim under its positive control."""
+        odd = {node: test for node, test in self.odd_tests.items() if control_part("planted", "seed") in node}
+        return {**_tests(self.planted, "planted"), **odd}
 
     def measured_too(self, patterns: Collection[str]) -> Iterator[str]:
         """One line for each claim that is measured because one that was asked for by its name challenges it."""
@@ -65,6 +76,15 @@ class Selection:
         return structure(json.loads(path.read_text(encoding="utf-8")), cls, path.name)
 
 
+def _tests(entries: Iterable[Entry], control: Kind | None = None) -> dict[str, tuple[str, int]]:
+    """The tests of these claims by their node ids, each with its claim and seed."""
+    return {
+        entry.test(control_part(control, seed_name(seed))): (entry.claim.id, seed)
+        for entry in entries
+        for seed in entry.seeds
+    }
+
+
 def matching(ids: Iterable[str], patterns: Iterable[str]) -> list[str]:
     """Those of `ids` that any of the patterns means: ids, or several at once as in `stateful/*`."""
     patterns = tuple(patterns)
@@ -74,7 +94,7 @@ def matching(ids: Iterable[str], patterns: Iterable[str]) -> list[str]:
 def select(inventory: Inventory, items: list[pytest.Item], patterns: Collection[str]) -> list[pytest.Item]:
     """The tests of the claims that `--claim` means, or all, but for those that a run of this kind does not ask."""
     ids = matching(inventory.entries, patterns)
-    wanted = {*ids, *(() if inventory.control else _challenged(inventory, ids))}
+    wanted = {*ids, *(() if inventory.control else challenged(inventory, ids))}
     asked = [(item, claim) for item, claim, _ in claim_tests(items) if not patterns or claim.id in wanted]
     inventory.unshown = {claim.id for _, claim in asked if inventory.cannot_show(claim)}
     run = {item for item, claim in asked if not inventory.reason_not_run(claim, control_of(item))}
@@ -83,7 +103,7 @@ def select(inventory: Inventory, items: list[pytest.Item], patterns: Collection[
     return [item for item in items if item in measured and item not in left_out]
 
 
-def _challenged(inventory: Inventory, ids: Collection[str]) -> Iterator[str]:
+def challenged(inventory: Inventory, ids: Collection[str]) -> Iterator[str]:
     """The claims that those of `ids` challenge: a challenge is reported beside the claim it disputes."""
     yield from (inventory.entries[id].claim.challenges for id in ids)
 
@@ -106,24 +126,23 @@ def file_by_file(inventory: Inventory, items: list[pytest.Item]) -> list[pytest.
 
 def selection_of(inventory: Inventory, session: pytest.Session) -> Selection:
     """The selection of a session: the tests that remain after every hook has deselected."""
-    config, tests, planted_tests = session.config, {}, list[str]()
+    config, odd = session.config, dict[str, tuple[str, int]]()
     seeds, planted_seeds = dict[str, list[int]](), dict[str, list[int]]({id: [] for id in inventory.unshown})
     for item, claim, seed in claim_tests(session.items):
         planted = control_of(item) == "planted"
         (planted_seeds if planted else seeds).setdefault(claim.id, []).append(seed)
-        tests[item.nodeid] = (claim.id, seed)
-        planted_tests += [item.nodeid] if planted else []
+        entry, part = inventory.entries[claim.id], control_part(control_of(item), seed_name(seed))
+        if item.nodeid != entry.test(part):
+            odd[item.nodeid] = (claim.id, seed)
     in_order, in_order_planted = _in_order(inventory, seeds), _in_order(inventory, planted_seeds)
     # Where a file could not be collected, it may have the id, and the run fails for that anyway.
     mistake = "" if session.testsfailed else _wrong_id(inventory, config) or _unknown_rival(inventory, config)
-    mistake = mistake or (_rerun(config) if tests else "")
+    mistake = mistake or (_rerun(config) if seeds or any(planted_seeds.values()) else "")
     partial = _partial(inventory, config, in_order, in_order_planted)
     left_out = _left_out(inventory, config, (*in_order, *in_order_planted)) if partial else ()
     files = inventory.claim_files(config)
     unclaimed = (item.nodeid for item in session.items if item.path in files and claim_of(item) is None)
-    return Selection(
-        in_order, tests, partial, mistake, left_out, tuple(unclaimed), in_order_planted, tuple(planted_tests)
-    )
+    return Selection(in_order, partial, mistake, left_out, tuple(unclaimed), in_order_planted, odd)
 
 
 def _in_order(inventory: Inventory, seeds: Mapping[str, list[int]]) -> tuple[Entry, ...]:

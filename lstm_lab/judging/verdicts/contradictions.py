@@ -91,7 +91,7 @@ class Outcome(enum.Enum):
     STANDS = "the challenge stands"
     WITHSTANDS = "the challenged claim withstands"
     CONTESTED = "contested, both are supported"
-    NEITHER = "the evidence stands with neither, both are refuted"
+    NEITHER = "neither claim is supported, both are refuted"
     FAILS = "the challenge fails, but the challenged claim is not decided either"
     SHAKEN = "the challenged claim does not hold, but the challenge is not decided either"
     OPEN = "neither is decided"

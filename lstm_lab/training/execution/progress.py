@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
@@ -11,9 +12,13 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lstm_lab.files import UNFINISHED, locked, write_json, write_text
 from lstm_lab.serialization import strict_converter
+
+if TYPE_CHECKING:
+    from cattrs import Converter
 
 SECONDS_BETWEEN = 0.5  # two writes of one training
 RUN = "run.token"  # the file with the token of the run whose progress the folder holds
@@ -77,9 +82,15 @@ class Progress:
     left: float | None
 
 
+@functools.cache  # a new one compiles its code anew, while another thread of the process may be compiling
+def progress_converter() -> Converter:
+    """The converter of all that the folder of the progress holds."""
+    return strict_converter()
+
+
 def trainings(folder: Path) -> list[Progress]:
     """The progress of each running training; what is no progress is passed over."""
-    running, converter = [], strict_converter()
+    running, converter = [], progress_converter()
     for path in sorted(folder.glob("*.json")):
         with contextlib.suppress(OSError, ValueError, ExceptionGroup, RecursionError):
             running.append(converter.structure(json.loads(path.read_text(encoding="utf-8")), Progress))

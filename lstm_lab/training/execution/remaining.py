@@ -1,4 +1,4 @@
-"""The remaining trainings of a plan: the file of the plan, written by the processes that train, and its summary."""
+"""What is left of a plan of trainings: the file of the plan, written by the processes that train, and its summary."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 from lstm_lab.files import write_json
-from lstm_lab.serialization import strict_converter
-from lstm_lab.training.execution.progress import trainings
-from lstm_lab.training.planning import PlannedTraining, duration, share_out
+from lstm_lab.serialization import Range
+from lstm_lab.training.execution.progress import progress_converter, trainings
+from lstm_lab.training.planning import PlannedTraining, share_out
 from lstm_lab.training.planning.cost_model import Seconds
 from lstm_lab.training.store import Store
 
+Epoch = Annotated[int, Range(0, 1e9)]
 FILE = "plan"  # in the folder of the progress
 
 
@@ -35,6 +37,7 @@ class RemainingTraining:
         name: its name in the progress, `Job.display_name`.
         seeds: the first and the last.
         missing: names of its files that are missing in the store.
+        start: the epoch from which it is continued.
         seconds: estimated on one core, without compiling.
         program: the digest of its compiled program.
     """
@@ -42,12 +45,13 @@ class RemainingTraining:
     name: str
     seeds: tuple[int, int]
     missing: tuple[str, ...]
+    start: Epoch
     seconds: Seconds
     program: str
 
 
 def write_plan(folder: Path, store: Store, planned: Sequence[PlannedTraining], compiling: float) -> None:
-    """Write to `folder` what `remaining_lines` reads. Every process writes the same plan.
+    """Write to `folder` what `remaining` reads, unless another process of the run has: later ones would miss less.
 
     Args:
         folder: the folder of the progress.
@@ -62,17 +66,39 @@ def write_plan(folder: Path, store: Store, planned: Sequence[PlannedTraining], c
             missing=tuple(
                 store.path(training.job.experiment, training.job.seeds, stop).name for stop in training.missing
             ),
+            start=training.start,
             seconds=training.seconds,
             program=training.program,
         )
         for training in planned
     ]
     with contextlib.suppress(OSError):  # no evidence depends on it
+        if (folder / FILE).exists():
+            return
         write_json(folder / FILE, dataclasses.asdict(Plan(compiling, tuple(remaining))))
 
 
-def remaining_lines(folder: Path, store: Store, processes: int) -> list[str]:
-    """One line: how many trainings of the plan are left, and for how long; no line where there are none.
+@dataclass(frozen=True)
+class Remaining:
+    """What is left of a plan.
+
+    Attributes:
+        trainings: number of trainings left.
+        of: number of trainings in the plan that were missing when it was written.
+        stored: number of those that were not.
+        seconds: forecast seconds until the last one ends, those under way counted by the epochs before them.
+        planned: forecast seconds of all of them.
+    """
+
+    trainings: int
+    of: int
+    stored: int
+    seconds: float
+    planned: float
+
+
+def remaining(folder: Path, store: Store, processes: int) -> Remaining | None:
+    """What is left of the plan; None where none was written.
 
     Args:
         folder: the folder of the progress.
@@ -80,19 +106,24 @@ def remaining_lines(folder: Path, store: Store, processes: int) -> list[str]:
         processes: number of processes that share them.
     """
     try:
-        plan = strict_converter().structure(json.loads((folder / FILE).read_text(encoding="utf-8")), Plan)
+        plan = progress_converter().structure(json.loads((folder / FILE).read_text(encoding="utf-8")), Plan)
     except (OSError, ValueError, ExceptionGroup, RecursionError):
-        return []
-    seconds_left = {(progress.name, progress.seeds): progress.left for progress in trainings(folder)}
-    remaining = []
-    for training in plan.trainings:
+        return None
+    under_way = {(progress.name, progress.seeds): progress for progress in trainings(folder)}
+    planned = [training for training in plan.trainings if training.missing]
+    left = []
+    for training in planned:
         missing = tuple(name for name in training.missing if not store.is_usable(store.folder / name))
-        running = seconds_left.get((training.name, training.seeds))
+        running = under_way.get((training.name, training.seeds))
+        share = (running.epochs - running.epoch) / max(1, running.epochs - training.start) if running else 1.0
         if missing:
-            seconds = training.seconds if running is None else running
-            remaining.append(dataclasses.replace(training, missing=missing, seconds=seconds))
-    remaining.sort(key=lambda training: -training.seconds)
-    if not remaining:
-        return []
-    wall = share_out(remaining, processes, plan.compiling).wall
-    return [f"{len(remaining)} of {len(plan.trainings)} trainings left, about {duration(wall)}"]
+            seconds = training.seconds * min(1.0, max(0.0, share))
+            left.append(dataclasses.replace(training, missing=missing, seconds=seconds))
+    left.sort(key=lambda training: -training.seconds)
+    return Remaining(
+        trainings=len(left),
+        of=len(planned),
+        stored=len(plan.trainings) - len(planned),
+        seconds=share_out(left, processes, plan.compiling).wall,
+        planned=share_out(planned, processes, plan.compiling).wall,
+    )

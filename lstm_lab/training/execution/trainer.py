@@ -111,17 +111,23 @@ class Trainer:
 
     def _run_next_job(self) -> bool:
         """Run one job of the plan; False where each is done or being trained by another process."""
-        self._plan = [job for job in self._plan if self.missing(job)]  # a stored snapshot stays stored
-        for job in self._programs.preferred(self._plan):
-            with self.store.lock(job.experiment, job.seeds, wait=False) as locked:
-                if locked and self.missing(job):
-                    try:
-                        self._train(job)
-                    except Untrainable as error:
-                        self.reporter.note(str(error))
-                        self._plan.remove(job)
-                    return True
-        return False
+        done = set[int]()
+        try:
+            for job in self._programs.preferred(self._plan):
+                if not self.missing(job):  # asked of the jobs on the way alone: there may be ten thousands of others
+                    done.add(id(job))
+                    continue
+                with self.store.lock(job.experiment, job.seeds, wait=False) as locked:
+                    if locked and self.missing(job):
+                        try:
+                            self._train(job)
+                        except Untrainable as error:
+                            self.reporter.note(str(error))
+                            done.add(id(job))
+                        return True
+            return False
+        finally:
+            self._plan = [job for job in self._plan if id(job) not in done]  # a stored snapshot stays stored
 
     def missing(self, job: Job) -> list[int]:
         """The stops of a job of which no snapshot is stored."""

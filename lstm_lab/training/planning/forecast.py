@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Protocol
 
 from lstm_lab.text import pluralized, seed_ranges
 from lstm_lab.training.planning.cost_model import SECONDS_STARTING_PLAIN, Rates
+from lstm_lab.training.planning.display_names import display_name
 from lstm_lab.training.planning.jobs import Job
 from lstm_lab.training.planning.program_sharing import NeedsProgram, preferred
 from lstm_lab.training.store import Store
@@ -73,9 +76,9 @@ class Workload:
 
 def planned_trainings(plan: Iterable[Job], store: Store, rates: Rates) -> list[PlannedTraining]:
     """Each job of a plan with what the store holds of it, the longest first."""
-    planned = []
+    planned, names = [], store.names()
     for job in plan:
-        epochs = store.epochs(job.experiment, job.seeds)
+        epochs = store.epochs(job.experiment, job.seeds, names)
         first = next((stop for stop in job.stops if stop not in epochs), None)
         start = job.stops[-1] if first is None else max((epoch for epoch in epochs if epoch < first), default=0)
         stored = tuple(stop for stop in job.stops if stop in epochs)
@@ -94,14 +97,19 @@ def share_out(trainings: Sequence[Schedulable], processes: int, compiling: float
     """
     idle_from = [0.0] * processes
     programs: list[set[str]] = [set() for _ in idle_from]
-    remaining = [training for training in trainings if training.missing]
-    while remaining:
+    # By program: of ten thousands of trainings only the first of each program may be the next one.
+    queues: dict[str, deque[tuple[int, Schedulable]]] = {}
+    for place, training in enumerate(training for training in trainings if training.missing):
+        queues.setdefault(training.program, deque()).append((place, training))
+    while queues:
         process = idle_from.index(min(idle_from))
         own = programs[process]
-        training = next(
-            preferred(remaining, own, free=lambda program: all(program not in others for others in programs))
-        )
-        remaining.remove(training)
+        heads = [training for _, training in sorted((queue[0] for queue in queues.values()), key=itemgetter(0))]
+        training = next(preferred(heads, own, lambda program: all(program not in others for others in programs)))
+        queue = queues[training.program]
+        queue.popleft()
+        if not queue:
+            del queues[training.program]
         new = {training.program} - own - {""}
         idle_from[process] += training.seconds + len(new) * compiling
         own |= new
@@ -151,10 +159,9 @@ def _training_lines(trainings: Sequence[PlannedTraining]) -> Iterator[str]:
     for group in sorted(blocks.values(), key=lambda group: -sum(training.seconds for training in group)):
         first = group[0]
         seeds = seed_ranges([seed for training in group for seed in training.job.seeds])
-        epochs = first.job.stops[-1] - first.start
-        more = f" more after {first.start}" if first.start else ""
+        more = f", {first.job.stops[-1] - first.start} of them more after {first.start}" if first.start else ""
         seconds = sum(training.seconds for training in group)
-        yield f"  {duration(seconds):>8}  {first.job.experiment.name}: {seeds}, {epochs} epochs{more}"
+        yield f"  {duration(seconds):>8}  {display_name(first.job.experiment)}{more}: {seeds}"
 
 
 def seconds_of_each_seed(job: Job) -> str:

@@ -23,6 +23,7 @@ from lstm_lab.training.experiment import (
     steps_per_epoch,
 )
 from lstm_lab.training.identity import canonical_json, digest
+from lstm_lab.training.planning.display_names import display_name
 from lstm_lab.training.planning.eligibilities import eligibility_of
 from lstm_lab.training.problems import input_shape, sample_shapes
 from lstm_lab.training.store import Store
@@ -70,8 +71,8 @@ class Job:
 
     @property
     def display_name(self) -> str:
-        """The name of the experiment, and where plain Keras trains it, the reason."""
-        name = self.experiment.name
+        """What people call the experiment, and where plain Keras trains it, the reason."""
+        name = display_name(self.experiment)
         return f"{name} (seed by seed, by plain Keras: {self.eligibility.reason})" if self.by_plain_keras else name
 
     @functools.cached_property  # read of every job whenever the next one is chosen
@@ -109,12 +110,21 @@ def seed_block(experiment: Experiment, seed: int, store: Store | None = None) ->
         seed: one of its seeds.
         store: see `eligibility_of`.
     """
-    size = 1
-    if experiment.regime.epochs and getattr(experiment.network.initial, "varies", True):
-        eligibility = eligibility_of(experiment, store)
-        size = 1 if eligibility.reason else _block_on_gpu(experiment, eligibility) if gpu() else _block(eligibility)
+    return _block_of(seed, _block_size(experiment, store))
+
+
+def _block_of(seed: int, size: int) -> tuple[int, ...]:
+    """The block of this size that has this seed."""
     first = seed - seed % size
     return tuple(range(first, first + size))
+
+
+def _block_size(experiment: Experiment, store: Store | None) -> int:
+    """How many seeds of this experiment are trained together."""
+    if not experiment.regime.epochs or not getattr(experiment.network.initial, "varies", True):
+        return 1
+    eligibility = eligibility_of(experiment, store)
+    return 1 if eligibility.reason else _block_on_gpu(experiment, eligibility) if gpu() else _block(eligibility)
 
 
 def _block(eligibility: Eligibility) -> int:
@@ -152,26 +162,23 @@ def plan_jobs(
     longest: dict[str, Job] = {}
     seconds: dict[str, float] = {}
     stops: dict[str, set[int]] = {}
-    planned = set[tuple[Experiment, tuple[int, ...]]]()
-    untrainable = set[Experiment]()
+    seeds_of: dict[Experiment, set[int]] = {}
     for experiment, seed in requests:
-        if not experiment.regime.epochs or experiment in untrainable:
-            continue
+        if experiment.regime.epochs:
+            seeds_of.setdefault(experiment, set()).add(seed)
+    for experiment, seeds in seeds_of.items():
         try:
             with raise_as_untrainable(experiment):
-                block = seed_block(experiment, seed, store)
-                if (experiment, block) in planned:
-                    continue
-                job = Job(experiment, block, experiment.regime.stops, eligibility_of(experiment, store))
-                name = key(experiment, block)
-                cost = job.seconds
+                size, eligibility = _block_size(experiment, store), eligibility_of(experiment, store)
+                blocks = sorted({_block_of(seed, size) for seed in seeds})
+                jobs = [Job(experiment, block, experiment.regime.stops, eligibility) for block in blocks]
+                named = [(key(experiment, job.seeds), job, job.seconds) for job in jobs]
         except Untrainable as error:
-            untrainable.add(experiment)
             left_out(str(error))
             continue
-        planned.add((experiment, block))
-        stops.setdefault(name, set()).update(job.stops)
-        if cost > seconds.get(name, -1.0):
-            longest[name], seconds[name] = job, cost
+        for name, job, cost in named:
+            stops.setdefault(name, set()).update(job.stops)
+            if cost > seconds.get(name, -1.0):
+                longest[name], seconds[name] = job, cost
     names = sorted(longest, key=lambda name: (-seconds[name], longest[name].experiment.name, longest[name].seeds))
     return [dataclasses.replace(longest[name], stops=tuple(sorted(stops[name]))) for name in names]

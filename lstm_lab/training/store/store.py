@@ -7,8 +7,11 @@ NumPy. When one of them changes, the key changes, and the old file is no longer 
 
 from __future__ import annotations
 
+import bisect
 import contextlib
-from collections.abc import Callable, Iterator
+import itertools
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -45,11 +48,21 @@ class Store:
         """The file of the snapshot of these seeds after `epoch` epochs."""
         return self.folder / f"{key(experiment, seeds)[:20]}-{_span(seeds)}-epoch{epoch:06d}.npz"
 
-    def epochs(self, experiment: Experiment, seeds: tuple[int, ...]) -> list[int]:
-        """The epochs after which a snapshot of these seeds is stored, rising."""
-        pattern = f"{key(experiment, seeds)[:20]}-{_span(seeds)}-epoch*.npz"
-        paths = [path for path in self.folder.glob(pattern) if self.is_usable(path)]
-        return sorted({int(path.stem.rpartition("epoch")[2]) for path in paths})
+    def names(self) -> list[str]:
+        """The names of all files, sorted: read once for many calls of `epochs`, since there may be ten thousands."""
+        with contextlib.suppress(OSError), os.scandir(self.folder) as entries:
+            return sorted(entry.name for entry in entries)
+        return []
+
+    def epochs(self, experiment: Experiment, seeds: tuple[int, ...], names: Sequence[str] | None = None) -> list[int]:
+        """The epochs after which a snapshot of these seeds is stored, rising; `names` where they have been read."""
+        beginning = f"{key(experiment, seeds)[:20]}-{_span(seeds)}-epoch"
+        own = (
+            name for name in _beginning(beginning, self.names() if names is None else names) if name.endswith(".npz")
+        )
+        return sorted(
+            {int(Path(name).stem.rpartition("epoch")[2]) for name in own if self.is_usable(self.folder / name)}
+        )
 
     def load(self, experiment: Experiment, seeds: tuple[int, ...], epoch: int) -> Snapshot | None:
         """The stored snapshot of these seeds after `epoch` epochs; None where there is none, or it is refused."""
@@ -115,10 +128,17 @@ class Store:
                 is_locked = stack.enter_context(locked(self.folder / f"{name}.lock", wait=wait))
             except OSError as error:
                 raise StoreError(f"store {self.folder}: cannot be written to ({error.strerror}); {WANTED}") from error
-            for unfinished in self.folder.glob(f"{name}-*{UNFINISHED}") if is_locked else ():
-                with contextlib.suppress(OSError):
-                    unfinished.unlink()
+            for own in _beginning(f"{name}-", self.names()) if is_locked else ():
+                if own.endswith(UNFINISHED):
+                    with contextlib.suppress(OSError):
+                        (self.folder / own).unlink()
             yield is_locked
+
+
+def _beginning(beginning: str, names: Sequence[str]) -> Iterator[str]:
+    """Those of sorted names that begin like this."""
+    places = range(bisect.bisect_left(names, beginning), len(names))
+    return itertools.takewhile(lambda name: name.startswith(beginning), (names[place] for place in places))
 
 
 def _span(seeds: tuple[int, ...]) -> str:

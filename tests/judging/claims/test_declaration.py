@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import FunctionType
 from typing import Any
 
@@ -14,6 +14,7 @@ from lstm_lab.judging.claims.controls import Control
 from lstm_lab.judging.claims.declaration import Declaration, case, claim
 from lstm_lab.judging.claims.fingerprint import claim_fingerprint
 from lstm_lab.judging.claims.source import Section
+from lstm_lab.judging.criteria.comparison import beats
 from lstm_lab.judging.criteria.criterion import Verdict
 from lstm_lab.judging.criteria.rates import at_least, at_most
 
@@ -161,3 +162,21 @@ def test_the_values_of_a_case_are_part_of_its_fingerprint(
     prints = [claim_fingerprint(holds, test, one) for one in (values, others)]
     assert same == (prints[0] == prints[1])
     assert claim_fingerprint(holds, test) == claim_fingerprint(holds, test, {}) != prints[0]
+
+
+def test_what_sides_and_measure_are_called_is_no_part_of_the_fingerprint() -> None:
+    """Readers see them; how a claim is measured and judged they do not touch."""
+    plain = Claim("here/beats", "It beats.", HERE, beats())
+    named = replace(plain, sides=("with resets", "without"), measure="accuracy on the 25 pairs")
+    test: FunctionType = test_braces_are_braces_without_cases
+
+    assert claim_fingerprint(plain, test) == claim_fingerprint(named, test)
+
+
+def test_each_case_may_name_its_sides() -> None:
+    """As it may replace anything that the family declares."""
+    named = claims(
+        case(units=16), case("8", units=8, sides=("8 units", "32 units")), criterion=beats(), measure="accuracy"
+    )
+
+    assert [((), "accuracy"), (("8 units", "32 units"), "accuracy")] == [(one.sides, one.measure) for one in named]

@@ -11,7 +11,7 @@ CLAIMS = {
     "helped": ("", "at_least(0.8)", "helped(1) > 0"),
     "late": ("", "at_least(0.8)", "True)\n    from late import lately\n    print(lately()"),
     "fixture": ("measured, ", "at_least(0.8)", "measured"),
-    "case": ("measure, ", "at_least(0.8), cases=[case(measure=probes.probed)]", "measure()"),
+    "case": ("probe, ", "at_least(0.8), cases=[case(probe=probes.probed)]", "probe()"),
     "judged": ("", "Often(0.5)", "True"),
     "alone": ("", "at_least(0.8)", "LIMIT > 0"),
 }

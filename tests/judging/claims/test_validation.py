@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from lstm_lab import Comment, Section, Untested, at_least, case, claim, exempt
+from lstm_lab import Comment, Section, Untested, at_least, beats, case, claim, exempt
 from lstm_lab.judging.claims import Claim, ClaimError, untested_error
 
 HERE = Section("Here")
 GOOD: dict[str, Any] = {"source": HERE, "criterion": at_least(0.8)}
 HALF = "\ud800"
+SIDES = 'wanted the names of treatment and baseline, like ("with resets", "without")'
 ID = "wanted lower-case words like 'section/what-is-claimed'"
 WRITTEN = "wanted characters that can be written"
 ARGUMENTS: list[tuple[dict[str, Any], str]] = [
@@ -54,6 +55,25 @@ ARGUMENTS: list[tuple[dict[str, Any], str]] = [
     ({"control": 7}, "got control Control("),
     ({"control": f"some broken variant {HALF}"}, "got a control "),
     ({"control": exempt("x " * 3000)}, "got a control of 6000 characters, wanted at most 5000"),
+    ({"measure": 7}, "got a measure 7 (int), wanted a text"),
+    ({"measure": "x" * 121}, "got a measure of 121 characters, wanted at most 120"),
+    ({"criterion": beats(), "sides": "with"}, f"got sides='with', {SIDES}"),
+    ({"criterion": beats(), "sides": None}, f"got sides=None (NoneType), {SIDES}"),
+    ({"criterion": beats(), "sides": ("with",)}, f"got sides=('with',) (tuple), {SIDES}"),
+    ({"criterion": beats(), "sides": ("a", "b", "c")}, f"got sides=('a', 'b', 'c') (tuple), {SIDES}"),
+    ({"criterion": beats(), "sides": ("with", 7)}, "got a side 7 (int), wanted a text"),
+    ({"criterion": beats(), "sides": ("with", " ")}, "got a side ' ', wanted some words"),
+    ({"criterion": beats(), "sides": ("with", "x" * 41)}, "got a side of 41 characters, wanted at most 40"),
+    ({"criterion": beats(), "sides": ("with", HALF)}, rf"got a side '\ud800' with '\ud800', {WRITTEN}"),
+    (
+        {"criterion": beats(), "sides": ("with", "with")},
+        "got sides=('with', 'with') (tuple), twice the same, wanted two different names",
+    ),
+    (
+        {"sides": ("with", "without")},
+        "got sides=('with', 'without') (tuple), wanted a criterion that compares pairs, as ",
+    ),
+    ({"cases": [case(sides=("with", "without"))]}, "got sides=('with', 'without') (tuple), wanted a criterion that "),
     ({"publishd": "0.87"}, "got publishd=..., wanted one of statement, source, stance, criterion, expect, found, "),
     ({"cases": case()}, "got cases=Case("),
     ({"cases": [case(7)]}, "got a case with the suffix 7 (int), wanted a text"),  # type: ignore[arg-type]
@@ -98,6 +118,19 @@ def test_what_may_be_meant_is_kept(statement: str) -> None:
     kept = test.pytestmark[0].args[0]  # type: ignore[attr-defined]
     assert isinstance(kept, Claim)
     assert statement == kept.statement == kept.published
+
+
+def test_sides_of_a_comparison_have_names() -> None:
+    """Of a list as of a tuple; without any they are called what criteria call them."""
+    named, plain = (
+        Claim("here/beats", "It beats.", HERE, beats(), sides=sides) for sides in (("with resets", "without"), ())
+    )
+
+    @claim("here/beats", "It beats.", source=HERE, criterion=beats(), sides=["with resets", "without"])  # type: ignore[arg-type]
+    def test() -> None: ...
+
+    assert named == test.pytestmark[0].args[0]  # type: ignore[attr-defined]
+    assert [("with resets", "without"), ("treatment", "baseline")] == [named.arms, plain.arms]
 
 
 @pytest.mark.parametrize(

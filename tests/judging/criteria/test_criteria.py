@@ -128,7 +128,7 @@ def test_seeds_that_all_fail_on_one_side_take_support_away() -> None:
     collapsed = [(difference, 0.0) for difference in [0.0] * 45 + [-0.5] * 15]
     one = equivalent(0.06).judge(range(60), collapsed, 60)
 
-    assert (one.verdict, one.reason) == (INCONCLUSIVE, "the mean lies outside the margin")
+    assert (one.verdict, one.reason) == (INCONCLUSIVE, "the mean is outside the margin")
     assert one.interval.low > 0.5
 
 

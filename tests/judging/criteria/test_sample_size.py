@@ -77,7 +77,7 @@ def test_not_even_the_most() -> None:
     """Where most that may come leaves the rate at the bar."""
     told = how_to_settle(finding(at_least(0.8), mixed(240, 300)))
 
-    assert told == f"with seeds like these not even {MOST} would probably settle it"
+    assert told == f"with seeds like these, probably not even {MOST} would settle it"
 
 
 def test_the_command() -> None:

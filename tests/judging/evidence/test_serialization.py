@@ -26,6 +26,14 @@ from lstm_lab.judging.evidence.serialization import structure, unstructure
 from lstm_lab.judging.session.selection import Selection
 
 CLAIM = Claim("here/holds", "It “holds”.", Section("Here", 2), at_least(0.8), Verdict.SUPPORTED, 6, "dear", ("a/b",))
+NAMED = Claim(
+    "here/beats",
+    "It beats.",
+    Section("Here"),
+    beats(),
+    sides=("with resets", "without"),
+    measure="accuracy on the 25 pairs",
+)
 ENTRY = Entry(CLAIM, "claims/test_here.py::test_holds", 7, "A note.", (0, 1, 2), 30, "abc")
 HOLDS = Observation("here/holds", 1, holds=True, shown={"n": 3, "ok": True, "x": 1, "y": 1.0}, subjects=("a",))
 PAIR = Observation("here/beats", 0, value=1 / 3, against=-1e-17)
@@ -44,7 +52,8 @@ OUTLINE = Paragraphs(Section("Here"), (1, 2))
         *((source, Source) for source in (Section("Here", 2), Comment(4, "someone", "2016-08-24"))),
         *((plot, PlotData) for plot in (drawn.curves(), drawn.named_curves(), drawn.heatmaps())),
         *((one, type(one)) for one in (CLAIM, ENTRY, HOLDS, PAIR, FAILURE, RUN, CONTROL, UNTESTED, OUTLINE)),
-        (Selection((ENTRY,), {"a::b": ("here/holds", 1)}, "partial", "mistake", ("a/b",), ("x",)), Selection),
+        (NAMED, Claim),
+        (Selection((ENTRY,), "partial", "mistake", ("a/b",), ("x",), odd_tests={"a::b": ("here/holds", 1)}), Selection),
     ],
 )
 def test_every_value_comes_back_as_it_was(value: Any, kind: Any) -> None:
@@ -55,6 +64,16 @@ def test_every_value_comes_back_as_it_was(value: Any, kind: Any) -> None:
     assert plain == json.loads(text)
     assert value == structure(json.loads(text), kind, "value")
     assert text == json.dumps(unstructure(structure(json.loads(text), kind, "value")))
+
+
+def test_claims_of_older_files_have_no_names_of_sides() -> None:
+    """They are read all the same; names that are no pair of them are refused as in a declaration."""
+    older = {name: value for name, value in unstructure(NAMED).items() if name not in ("sides", "measure")}
+    read = structure(older, Claim, "claim")
+
+    assert ((), "", ("treatment", "baseline")) == (read.sides, read.measure, read.arms)
+    with pytest.raises(EvidenceError, match=r"got sides=\('one',\) \(tuple\), wanted the names of treatment and"):
+        structure({**older, "sides": ["one"]}, Claim, "claim")
 
 
 @pytest.mark.parametrize(

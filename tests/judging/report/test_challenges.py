@@ -69,12 +69,12 @@ def test_both_stand_side_by_side():
         "| criterion | `at_least(0.5)` | `at_least(0.5)` |",
         "| verdict | ●\u00a0SUPPORTED | ○\u00a0REFUTED |",
         "| passes / seeds | 30 / 30 | 0 / 30 |",
-        "| 95 % interval | 88.4 to 100.0 % | 0.0 to 11.6 % |",
+        "| 95 % interval | 88.4 to 100 % | 0 to 11.6 % |",
         "| effect (mean difference) | – | – |",
         "",
         "**The challenge stands.** [`doubt/x`](#doubt--x) is supported: holds with 30 of 30 seeds "
-        "(100.0 %; 95 % interval 88.4 to 100.0 %). [`text/y`](#text--y) is refuted: holds with 0 of 30 seeds "
-        "(0.0 %; 95 % interval 0.0 to 11.6 %), wanted 50.0 % or more.",
+        "(100 %; 95 % interval 88.4 to 100 %). [`text/y`](#text--y) is refuted: holds with 0 of 30 seeds "
+        "(0 %; 95 % interval 0 to 11.6 %), wanted 50 % or more.",
         "",
     ] == list(chapter(contradictions(30, 0)))
 

@@ -46,12 +46,13 @@ def test_section_tells_the_whole_claim(everything_told):
         "<details><summary>Criterion, numbers and seeds</summary>",
         "",
         "- To the text: the text states it",
-        "- Criterion: `at_most(0.2)`, the 95 % interval of the pass rate lies at or below 0.2",
+        "- Criterion: `at_most(0.2)`, the whole 95 % interval of the share of seeds must be 20 % or less; "
+        "refuted: none of it is",
         "- Seeds 0 to 29: `○○○○○○○○○○ ○○○○○○○○○○ ○○○○○○○○○●`",
         "",
         "| measured | seeds | smallest | median | largest | 95 % interval of the median |",
         "| :-- | --: | --: | --: | --: | --: |",
-        "| accuracy | 30 | 0.8 | 0.88 | 0.96 | 0.84 to 0.92 |",
+        "| accuracy | 30 | 80 % | 88 % | 96 % | 84 % to 92 % |",
         "",
         "| measured | seeds | values |",
         "| :-- | --: | :-- |",
@@ -70,7 +71,7 @@ def test_section_tells_the_whole_claim(everything_told):
 def test_who_repeats_it_is_told_how():
     """How sure it is among all verdicts, the seed that speaks against it, and the test with its command."""
     assert [
-        "p = 0.021, q = 0.0379 (BH), 0.1072 (BY)",
+        "p-value: 0.021; q-values 0.0379 (BH), 0.107 (BY)",
         "First counterexample: seed 29, replay with `pytest 'claims/test_one_char.py::test_does_not_learn[seed029]'`",
         "Test: [`claims/test_one_char.py:12`](claims/test_one_char.py#L12), "
         "repeat with `pytest claims/ --claim one-char/does-not-learn`",
@@ -84,8 +85,8 @@ def test_only_statistical_verdicts_have_a_p_value():
     record(few, few.catalogue["a/b"], mixed(30))
 
     for claim in ("one-char/state-is-reset", "comment-12/k-predicts-l", "state/fails"):
-        assert [] == [line for line in repetitions(everything())[claim] if line.startswith("p =")]
-    assert ["p = 1.86e−09"] == [line for line in repetitions(few)["a/b"] if line.startswith("p =")]
+        assert [] == [line for line in repetitions(everything())[claim] if line.startswith("p-value")]
+    assert ["p-value: below 0.0001"] == [line for line in repetitions(few)["a/b"] if line.startswith("p-value")]
 
 
 def test_pairs_show_both_arms_and_their_difference(everything_told):

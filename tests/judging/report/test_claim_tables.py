@@ -69,10 +69,10 @@ def test_rows_of_pairs_show_their_effect():
     found = rows(everything())
 
     assert (
-        "| 27 / 30<br>(2 tied) | 81.7 to 99.9 % | +0.1157<br>(+0.0954 to +0.1359) |"
+        "| 27 / 30<br>(2 tied) | 81.7 to 99.9 % | +0.116<br>(+0.095 to +0.136) |"
         in found["windows/steps-beat-features"]
     )
-    assert "| 0 / 30 | 0.0 to 11.6 % | +0.25<br>" in found["windows/order-does-not-matter"]
+    assert "| 0 / 30 | 0 to 11.6 % | +0.25<br>" in found["windows/order-does-not-matter"]
 
 
 def test_no_difference_is_told_beside_the_verdict():
@@ -83,7 +83,7 @@ def test_no_difference_is_told_beside_the_verdict():
     )
 
     assert "| ○\u00a0REFUTED<br>no difference<br>new | 0 / 30<br>(30 tied) | 0<br>" in rows(none)["a/b"]
-    assert "| ○\u00a0REFUTED<br>new | 0 / 30 | 0.0 to 11.6 % |" in rows(worse)["a/b"]
+    assert "| ○\u00a0REFUTED<br>new | 0 / 30 | 0 to 11.6 % |" in rows(worse)["a/b"]
 
 
 def test_claims_that_one_seed_decides_have_no_interval():

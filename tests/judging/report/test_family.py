@@ -24,8 +24,8 @@ def test_family_view_names_each_verdict_that_may_be_chance():
         "[`one-char/does-not-learn`](#one-char--does-not-learn)."
     )
     assert [
-        "- [`state/k-predicts-b`](#state--k-predicts-b), ●\u00a0SUPPORTED: q = 0.1912",
-        "- [`one-char/does-not-learn`](#one-char--does-not-learn), ●\u00a0SUPPORTED: q = 0.1072",
+        "- [`state/k-predicts-b`](#state--k-predicts-b), ●\u00a0SUPPORTED: q-value 0.191",
+        "- [`one-char/does-not-learn`](#one-char--does-not-learn), ●\u00a0SUPPORTED: q-value 0.107",
     ] == list(fragile_lines(findings))
 
 

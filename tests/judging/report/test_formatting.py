@@ -7,50 +7,7 @@ import pytest
 
 from lstm_lab.judging.report import formatting
 from lstm_lab.judging.report.html.markup import blocks, inline
-from lstm_lab.text import number, percent, percent_interval, printable, seed_ranges, signed
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (23, "23"),
-        (0.8695652, "0.8696"),
-        (1.0, "1"),
-        (-0.03, "−0.03"),
-        (-0.0, "0"),
-        (312.456, "312.456"),
-        (0.0000123, "1.23e−05"),
-        (2_500_000.0, "2.5e+06"),
-    ],
-)
-def test_numbers_have_one_form(value, text):
-    """A figure has up to four decimals, no trailing zeros and a real minus sign."""
-    assert text == number(value)
-
-
-def test_differences_carry_their_sign():
-    """A difference is written with its sign, zero without one."""
-    assert ["+0.1", "−0.1", "0"] == [signed(value) for value in (0.1, -0.1, 0.0)]
-
-
-def test_shares_are_percentages_with_one_decimal():
-    """A share is a percentage with one decimal, also at both ends of an interval."""
-    assert "100.0 %" == percent(1.0)
-    assert "82.8 to 99.9 %" == percent_interval(0.8278, 0.99916)
-
-
-@pytest.mark.parametrize(
-    ("seeds", "text"),
-    [
-        ((3,), "seed 3"),
-        ((2, 1), "seeds 1, 2"),
-        (range(30), "seeds 0 to 29"),
-        ((0, 1, 2, 7, 9, 10), "seeds 0 to 2, 7, 9, 10"),
-    ],
-)
-def test_neighbouring_seeds_are_joined(seeds, text):
-    """Seeds are listed in ascending order, three or more neighbours as a range."""
-    assert text == seed_ranges(seeds)
+from lstm_lab.text import printable
 
 
 def test_angle_brackets_are_no_html_outside_of_code():

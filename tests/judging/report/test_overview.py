@@ -24,8 +24,8 @@ def test_refuted_claims_say_what_was_found():
     assert 4 == len(lines)
     assert (
         "- [Few units and few epochs suffice.](#state--few-units-suffice) Found: holds with 2 of 20 seeds "
-        "(10.0 %; 95 % interval 1.2 to 31.7 %), wanted 80.0 % or more. "
-        "Shown: accuracy 0.88 in the median, answer B in 17 of 20."
+        "(10 %; 95 % interval 1.2 to 31.7 %), wanted 80 % or more. "
+        "Shown: accuracy 88 % (median); answer: B in 17 of 20 seeds."
     ) == lines[2]
     assert " *Comment 4, Bob &lt;b>, 2016-08-24.* Found: happens with 0 of 30 seeds" in lines[3]
 

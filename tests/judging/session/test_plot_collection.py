@@ -102,7 +102,7 @@ def test_picture_that_fails_is_named_and_takes_nothing_with_it(gathering, worker
 
     assert pytest.ExitCode.OK == run.ret
     run.stdout.fnmatch_lines(
-        ["report: REPORT.md, as one page: report.html; pictures not drawn: broken (ValueError: no such model)"]
+        ["read REPORT.md, or open file:///*/report.html; pictures not drawn: broken (ValueError: no such model)"]
     )
     assert "not drawn  broken (ValueError: no such model)" in suite.report.splitlines()
     assert ["losses"] == [plain["name"] for plain in suite.records("drawing")]
@@ -127,7 +127,7 @@ def test_pictures_that_kill_every_worker_are_told(gathering):
 
     assert 30 == len(suite.records("observation"))
     assert "supported" == json.loads((suite.path / "evidence" / "report.json").read_text())["claims"][0]["verdict"]
-    run.stdout.fnmatch_lines(["report: REPORT.md, *; pictures not drawn: any plot of trained models (each worker *"])
+    run.stdout.fnmatch_lines(["read REPORT.md, *; pictures not drawn: any plot of trained models (each worker *"])
     assert "" == suite.ledger[-1]["partial"]
 
 

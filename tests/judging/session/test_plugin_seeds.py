@@ -53,9 +53,7 @@ def test_verdicts_rest_on_the_seeds_after_those_of_exploration(explored, workers
         "- Seeds 10 to 39 for each claim, unless it declares fewer; `always()` takes 5; 1 claim with later ones."
         in (suite.report)
     )
-    assert "looking at earlier seeds, the exploration seeds; the verdicts rest on these, and 3 of 3 came out" in (
-        suite.report
-    )
+    assert "looking at earlier seeds, the exploration seeds; on these 3 of 3 verdicts came out" in (suite.report)
     listed = suite.run("--list-claims").stdout
     listed.fnmatch_lines(["here/often * 30 seeds *Section*", "here/revised * 30 seeds from 60  Section*"])
     assert {"often": (10, 21, 12), "exact": (10, 14, 5), "revised": (60, 71, 12)} == measured(
@@ -74,14 +72,14 @@ def test_exploration_measures_the_first_seeds_and_writes_a_report_of_its_own(exp
 
     assert 0 == run.ret
     assert {"often": (0, 9, 10), "exact": (0, 4, 5), "revised": (0, 9, 10), "possible": (0, 9, 10)} == measured(run)
-    run.stdout.fnmatch_lines(["exploration: no verdict rests on these seeds", "report: REPORT-EXPLORE.md, *"])
+    run.stdout.fnmatch_lines(["exploration: no verdict rests on these seeds", "read REPORT-EXPLORE.md, *"])
     assert not (suite.path / "REPORT.md").exists()
     assert not (suite.path / "evidence/report.json").exists()
     report = (suite.path / "REPORT-EXPLORE.md").read_text()
     assert "**Exploration: these seeds are looked at while claims are written. No verdict rests on them.**" in report
     assert "- Seeds 0 to 9 for each claim, unless it declares fewer; `always()` takes 5." in report
     assert "came out as expected" not in report
-    assert "- Repeat with `pytest claims/ -n auto --explore --seeds 10`." in report
+    assert "- Repeat with `pytest claims/ -n auto --explore --seeds 10`; " in report
     assert "replay with `pytest 'claims/test_here.py::test_possible[seed003]' --explore`" in report
     assert {"often": (0, 5, 6), "exact": (0, 4, 5), "revised": (0, 5, 6), "possible": (0, 5, 6)} == measured(
         suite.run("--explore", "-v", "--seeds", "6")
@@ -132,7 +130,7 @@ def test_a_failed_replication_comes_first_and_says_what_to_do(explored):
         "failed replication, moved: here/opened: exploration supported, now inconclusive, *; examine it, then record "
         'found="inconclusive"',
     ]
-    run.stdout.fnmatch_lines(["1 inconclusive, 2 refuted", *told, "report: *"])
+    run.stdout.fnmatch_lines(["1 inconclusive, 2 refuted", *told, "read *"])
     run.stdout.fnmatch_lines(["FAILED *test_lost?verdict? - contradicts the record: *"])
     assert {"failed": 1} == {name: n for name, n in run.parseoutcomes().items() if name == "failed"}
     assert 2 == suite.run("--strict-verdicts").parseoutcomes()["failed"]
@@ -140,8 +138,8 @@ def test_a_failed_replication_comes_first_and_says_what_to_do(explored):
     chapters = [line for line in suite.report.splitlines() if line.startswith("## ")]
     assert "## What did not replicate" == chapters[0]
     chapter = suite.report.partition(chapters[0])[2].partition("\n## ")[0].replace("\u00a0", " ")
-    reversed_, _, moved = chapter.partition("**Moved: decided by the one, left open by the other**")
-    assert "**Reversed: supported by the one, refuted by the other**" in reversed_
+    reversed_, _, moved = chapter.partition("**Moved: one decides what the other leaves open**")
+    assert "**Reversed: one supports what the other refutes**" in reversed_
     assert "- [What lost says.](#here--lost) Exploration SUPPORTED, now REFUTED: holds with 0 of 30 seeds" in reversed_
     assert reversed_.rstrip().endswith('; examine it, then record `found="refuted"`.')
     assert "- [What opened says.](#here--opened) Exploration SUPPORTED, now INCONCLUSIVE: holds with 15 of" in moved

@@ -28,13 +28,13 @@ def test_verdict_against_the_record_is_red(suite, workers):
     assert 2 == run.parseoutcomes()["failed"]
     run.stdout.fnmatch_lines(
         [
-            "=* claims =*",
+            "=* claims: 3 of 6 not as recorded =*",
             "1 inconclusive, 3 refuted, 2 supported",
             "contradicts the record: here/lost: refuted, 0 of 30 seeds, interval 0.00 to 0.12, recorded as supported",
             "contradicts the record: here/found: supported, 30 of 30 seeds, interval 0.88 to 1.00, recorded as refuted",
             "drift: here/drifted: inconclusive, 24 of 30 seeds, *, recorded as supported",
             "new: here/new: refuted, 0 of 30 seeds, *",
-            "report: REPORT.md, as one page: report.html",
+            "read REPORT.md, or open file:///*/report.html",
             "FAILED claims/test_a.py::test_lost?verdict? - contradicts the record: here*",
             "FAILED claims/test_a.py::test_found?verdict? - contradicts the record: here*",
         ]

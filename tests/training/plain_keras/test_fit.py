@@ -124,7 +124,7 @@ def test_trained_in_another_process_and_told(trainer) -> None:
     left = [job.experiment.name for job in plan if trainer.missing(job)]
     assert (2, ["plainly"]) == (len(trainer.trained), left)  # the compiled loop has a process of its own
     (line,) = trainer.plain_keras_summary()
-    assert line.startswith("dropout (seed by seed, by plain Keras: a layer that updates seed_generator")
+    assert line.startswith("dropout, 3 epochs (seed by seed, by plain Keras: a layer that updates seed_generator")
     assert "): 2 trained in " in line
     (note,) = notes(trainer.reporter.folder)
     assert note.startswith(line.partition("): 2")[0])

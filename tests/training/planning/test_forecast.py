@@ -41,7 +41,7 @@ def test_nothing_stored(store):
 
     assert "to train: 6 ensembles in 3 trainings; to load: 0 ensembles" == lines[0]
     assert lines[1].startswith("  about 3.0 s of computing and 10 s of compiling 1 program: 13 s with 1 process, if ")
-    assert "     3.0 s  tiny, epochs 9: seeds 0 to 19, 30 to 39, 9 epochs" == lines[-1]
+    assert "     3.0 s  tiny, 9 epochs: seeds 0 to 19, 30 to 39" == lines[-1]
 
 
 def test_what_is_stored_is_loaded_or_gone_on_from(store):
@@ -51,7 +51,7 @@ def test_what_is_stored_is_loaded_or_gone_on_from(store):
 
     assert ["to train: nothing; to load: 1 ensemble"] == complete
     assert "to train: 1 ensemble in 1 training; to load: 1 ensemble" == longer[0]
-    assert longer[-1].endswith("  tiny, epochs 9: seeds 0 to 9, 5 epochs more after 4")
+    assert longer[-1].endswith("  tiny, 9 epochs, 5 of them more after 4: seeds 0 to 9")
 
 
 def test_a_stored_end_does_not_spare_a_missing_checkpoint(store):

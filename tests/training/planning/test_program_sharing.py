@@ -93,4 +93,4 @@ def test_a_trainer_stays_with_its_program(tmp_path, monkeypatch):
     monkeypatch.setattr(Reporter, "training", lambda self, name, *of: done.append(name) or training(self, name, *of))
     trainer.run_jobs(plan)
 
-    assert ["wide", "wide", "tiny", "tiny", "tiny, epochs 1"] == done
+    assert ["wide, 3 epochs"] * 2 + ["tiny, 4 epochs"] * 2 + ["tiny, 1 epoch"] == done

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lstm_lab.judging.claims import Comment, Link
@@ -26,10 +26,10 @@ from lstm_lab.judging.report.html.markup import slug
 from lstm_lab.judging.report.html.strip import Strip, strip
 from lstm_lab.judging.report.overview import ATTENTION, contradicts
 from lstm_lab.judging.report.plots.catalogue import Plot
-from lstm_lab.judging.report.seed_marks import mark_string, marks, reported_values, tally, value_counts
+from lstm_lab.judging.report.seed_marks import mark_string, marks, reported_values, tally, told_one_by_one, value_text
 from lstm_lab.judging.report.sentences import result_sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
-from lstm_lab.text import number, one_line, seed_ranges
+from lstm_lab.text import figure, one_line, seed_ranges, words_of
 
 CHART = 100.0  # width of the chart of an interval
 MARGIN_SHARE = 0.25  # of that width, from the middle to the margin of `equivalent`
@@ -208,13 +208,19 @@ def _keras(finding: Finding) -> Iterator[Fact]:
 
 
 def _seeds(finding: Finding) -> SeedTable | None:
-    """What each seed showed; columns that are the same for all seeds are left out, since the figures have them."""
+    """What each seed showed; columns that are the same for all seeds are left out, since the figures have them.
+
+    None of many seeds: the data have them.
+    """
+    if not told_one_by_one(finding):
+        return None
     observations = {observation.seed: observation for observation in finding.observations}
     names = tuple(reported_values(finding.observations))
-    arms = ("treatment", "baseline") if observations and finding.entry.claim.criterion.judges_pairs else ()
+    claim = finding.entry.claim
+    arms = claim.arms if observations and claim.criterion.judges_pairs else ()
     seeds = sorted(finding.entry.seeds)
     rows = [
-        (mark, *_cells(observations.get(seed), len(arms), names))
+        (mark, *_cells(observations.get(seed), len(arms), names, claim.measure))
         for seed, mark in zip(seeds, marks(finding), strict=True)
     ]
     varying = [index for index in range(len(arms) + len(names) + 1) if len({row[index] for row in rows}) > 1]
@@ -222,17 +228,17 @@ def _seeds(finding: Finding) -> SeedTable | None:
     varying.sort(key=lambda index: max(len(row[index]) for row in rows) > LONGEST_CELL)
     if not any(varying):  # nothing but the marks, which the claim shows
         return None
-    head = ("outcome", *arms, *names)
+    head = ("outcome", *arms, *map(words_of, names))
     lines = [["seed", *(head[index] for index in varying)]]
     lines += [[str(seed), *(row[index] for index in varying)] for seed, row in zip(seeds, rows, strict=True)]
     tab = 2 + max(len(cell) for line in lines for cell in line[:-1])
     return SeedTable("\n".join("\t".join(line) for line in lines), min(tab, LONGEST_CELL))
 
 
-def _cells(observation: Observation | None, arms: int, names: Iterable[str]) -> tuple[str, ...]:
-    """Treatment and baseline of a pair, and the reported values."""
+def _cells(observation: Observation | None, arms: int, names: Sequence[str], measure: str) -> tuple[str, ...]:
+    """Both sides of a pair, and the reported values."""
     if observation is None:
-        return (EMPTY_CELL,) * (arms + len(tuple(names)))
-    pair = [number(value) for value in (observation.value, observation.against) if value is not None]
+        return (EMPTY_CELL,) * (arms + len(names))
+    pair = [figure(value, measure) for value in (observation.value, observation.against) if value is not None]
     values = observation.shown
-    return *pair, *(one_line(value_counts([values[name]])[0][0]) if name in values else EMPTY_CELL for name in names)
+    return *pair, *(one_line(value_text(values[name], name)) if name in values else EMPTY_CELL for name in names)

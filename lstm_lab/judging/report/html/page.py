@@ -31,7 +31,7 @@ TITLE = "The claims and the evidence"
 KINDS = {
     "exact": "exact: every seed must agree",
     "rate": "rate: the share of seeds",
-    "pair": "pair: treatment against baseline",
+    "pair": "pair: two models compared",
     "possibility": "possibility: one seed suffices",
 }
 SHOWN = {

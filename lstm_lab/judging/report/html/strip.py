@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lstm_lab.judging.criteria import difference
 from lstm_lab.judging.verdicts import Finding
-from lstm_lab.text import signed
+from lstm_lab.text import beside
 
 WIDTH, HEIGHT = 100.0, 12.0  # in the unit of the drawing
 LEAST = 4.0  # the height of the stroke of one seed; that of all seeds has `HEIGHT`
@@ -22,6 +22,7 @@ class Strip(NamedTuple):
     zero: float
     wanted: tuple[float, float] | None  # from where to where
     mean: float | None
+    name: str  # of the difference
     smallest: str
     largest: str
 
@@ -54,6 +55,7 @@ def strip(finding: Finding) -> Strip | None:
         place(0.0),
         (place(region[0]), place(region[1])) if region else None,
         None if effect is None else place(effect),
-        signed(min(values)),
-        signed(max(values)),
+        " − ".join(finding.entry.claim.arms),
+        beside(min(values), criterion.margin),
+        beside(max(values), criterion.margin),
     )

@@ -22,7 +22,7 @@ from lstm_lab.judging.verdicts import Finding
 # Of the files that are about the whole text: their names and titles.
 TITLES = {
     "contradicted": "What is contradicted",
-    "readings-and-questions": "Stricter readings, questions and answers",
+    "readings": "Stricter readings and questions",
     "how-sure": "How sure the verdicts are",
     "not-measured": "What is measured and what is not",
     "editions": "Other editions of the software",
@@ -41,7 +41,7 @@ def documents(report: Report, place: Place = IN_THE_ROOT) -> Resolved:
     inside = place.inside
     chapters = {
         "contradicted": _contradicted(report),
-        "readings-and-questions": _readings(report),
+        "readings": _readings(report),
         "how-sure": _how_sure(report),
         "not-measured": report.coverage,
         "editions": _chapter(editions.TITLE, report.editions),
@@ -107,8 +107,7 @@ def _more(names: Sequence[str], place: Place) -> Iterator[str]:
     """A list of the files that are about the whole text, and of the data."""
     for name in names:
         yield f"- {file_link(TITLES[name], name)}"
-    rows, entries = (f"[{name}]({place.seen(name)})" for name in (CSV, JSON))
-    yield f"- The data: {rows} with a row for each claim and seed, {entries} with all there is to each claim"
+    yield f"- Data: [a row for each claim and seed]({place.seen(CSV)}), [all of each claim]({place.seen(JSON)})"
 
 
 def _contradicted(report: Report) -> Iterator[str]:

@@ -83,7 +83,8 @@ def _chapter(title: str, lines: Iterable[str]) -> Iterator[str]:
         yield f"## {title}"
         yield ""
         yield from body
-        yield ""
+        if body[-1]:
+            yield ""
 
 
 def _printed(report: Report, texts: FrontTexts) -> Iterator[str]:

@@ -20,22 +20,22 @@ GLANCE = "At a glance"
 MODELS, RATES, COMPARISONS = "Pictures", "Pass rates", "Paired differences"  # chapters of the report
 
 GLANCE_CAPTION = (
-    "Each row is a finding: open circle the weaker side, full circle the stronger, both medians over the seeds. Blue: "
-    "the text is right. Orange: it is wrong. Grey: it depends on how the text is read, or is not decided."
+    "Open circle: the weaker side. Full circle: the stronger; medians over the seeds. Blue: the text is right. Orange: "
+    "it is wrong. Grey: it depends on the reading, or is open."
 )
 
 RATES_CAPTION = (
-    f"The share of seeds with which each claim holds, with the {whole_percent(LEVEL)} interval; of a comparison the "
-    "share of wins among the pairs that do not tie, of `equivalent` that of the seeds within the margin. The shaded "
-    "range is where the claim wants it. A comparison in which most pairs tie is refuted wherever its interval lies. "
-    "Claims that one seed decides have no interval."
+    f"The share of seeds with which each claim holds, with its {whole_percent(LEVEL)} interval; of a comparison the "
+    "share of wins among the pairs that do not tie, of `equivalent` that of the seeds within the margin. In the shaded "
+    "range the share is as the claim wants it. A comparison in which most pairs tie can be refuted wherever its "
+    "interval is. Claims that one seed decides have no interval."
 )
 COMPARISONS_CAPTION = (
-    "For each comparison a strip of its seeds: treatment minus baseline, the higher the stroke the more seeds share "
-    f"the difference. Below the strip lies the mean with its {whole_percent(LEVEL)} interval. The shaded range is "
-    "where the claim wants the difference: above its margin, or within it on either side. The axis is widened around "
-    "0; where a row ends at other figures than 1 it says so. What to see: strokes on both sides of a margin are seeds "
-    "that disagree."
+    "For each comparison a strip of its seeds: the side that is named first minus the other. A higher stroke stands "
+    f"for more seeds. The mean is below the strip, with its {whole_percent(LEVEL)} interval. In the shaded range the "
+    "difference is as the claim wants it: above its margin, or within it on either side. The axis is wider around 0; "
+    "a row that ends at other figures than 1 says so. What to see: strokes on both sides of a margin are seeds that "
+    "disagree."
 )
 
 

@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING, Any
 
 from lstm_lab.judging.criteria import Judgement, Region, Verdict, difference
 from lstm_lab.judging.report.plots.style import COLOURS, INK, LETTER, WANTED, WIDTH, new_figure, svg
+from lstm_lab.judging.report.seed_marks import MOST_MARKS
 from lstm_lab.judging.verdicts import Finding
-from lstm_lab.text import signed
+from lstm_lab.text import one_line, signed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 
-SIZE, PITCH = 6.5, 0.21  # points, the size of all text, and inches for each row
+SIZE, PITCH = 6.5, 0.27  # points, the size of all text, and inches for each row, which has two lines beside it
 TOP, BOTTOM = 0.4, 0.45  # inches
 SHARE = 1.0  # the largest difference of two shares; a row with larger ones has a scale of its own
 EDGE = 1.03  # the end of the axis, in units of its half
 TICKS = (-1.0, -0.5, -0.2, -0.05, 0.0, 0.05, 0.2, 0.5, 1.0)
 LEAST, MOST = 0.2, 0.56  # the height of the stroke of one seed and of all seeds, in rows
+LINE = 0.21  # of the two lines beside a row, from its middle, in rows
+DIGITS, DIGITS_OF_MANY = 4, 2  # to which positions are told apart: of many seeds, as far apart as strokes are wide
 FOOT, BELOW = 0.12, 0.28  # the feet of the strokes and the interval, in rows below the middle
 
 Row = str | Finding  # a heading, or a comparison below it
@@ -50,7 +53,8 @@ def plot_paired_differences(name: str, title: str, groups: Sequence[tuple[str, l
 
 
 def _draw(all_rows: list[Row]) -> Figure:
-    longest = max(len(row.entry.claim.id) for row in all_rows if not isinstance(row, str))
+    labels = [line for row in all_rows if not isinstance(row, str) for line in _lines_beside(row)]
+    longest = max(map(len, labels))
     names = min(0.52 * WIDTH, longest * LETTER * SIZE / 72 + 0.15)  # inches left of the strips, for claim ids
     ends = 0.55  # inches right of the strips, for the scale of a row with its own
     body = PITCH * len(all_rows)
@@ -64,7 +68,7 @@ def _draw(all_rows: list[Row]) -> Figure:
     places = [_place(tick, SHARE) for tick in TICKS]
     axes.set_xticks(places, [signed(tick) for tick in TICKS], fontsize=SIZE)
     axes.tick_params(length=2)
-    axes.set_xlabel("treatment − baseline", fontsize=SIZE)
+    axes.set_xlabel("the first side − the second", fontsize=SIZE)
     axes.spines[["left", "right", "top"]].set_visible(False)
     axes.vlines(places, -0.5, len(all_rows) - 0.5, color=INK, linewidth=0.3, alpha=0.5, zorder=0)
     axes.vlines([0], -0.5, len(all_rows) - 0.5, color=INK, linewidth=0.7, zorder=1)
@@ -89,7 +93,9 @@ def _row(axes: Axes, y: int, row: Row, margin: float) -> None:
     ]
     wanted = row.entry.claim.criterion.wanted_differences()
     scale = _scale(differences, wanted)
-    axes.text(-0.01, y, row.entry.claim.id, ha="right", **beside)
+    claim, sides = _lines_beside(row)
+    axes.text(-0.01, y - LINE, claim, ha="right", **beside)
+    axes.text(-0.01, y + LINE, sides, ha="right", color=INK, alpha=0.75, **beside)
     if scale > SHARE:
         axes.text(1.0, y, f"± {scale:,.0f}" if scale < 1e6 else f"± {scale:.0e}", ha="left", **beside)
     axes.hlines([y + FOOT], -EDGE, EDGE, color=INK, linewidth=0.3, alpha=0.5, zorder=0)
@@ -97,6 +103,11 @@ def _row(axes: Axes, y: int, row: Row, margin: float) -> None:
         _wanted(axes, y, wanted, scale)
     _strokes(axes, y, [_place(difference, scale) for difference in differences], COLOURS[judgement.verdict])
     _interval(axes, y, row, judgement, scale)
+
+
+def _lines_beside(finding: Finding) -> tuple[str, str]:
+    """The id of a claim, and what is compared."""
+    return finding.entry.claim.id, " − ".join(map(one_line, finding.entry.claim.arms))
 
 
 def _place(difference: float, scale: float) -> float:
@@ -123,7 +134,7 @@ def _strokes(axes: Axes, y: int, places: Sequence[float], colour: str) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
 
-    counts = Counter(round(place, 4) for place in places)
+    counts = Counter(round(place, DIGITS if len(places) <= MOST_MARKS else DIGITS_OF_MANY) for place in places)
     ends = []
     for place, seeds in sorted(counts.items()):
         top = FOOT - LEAST - (MOST - LEAST) * seeds / len(places)

@@ -79,7 +79,7 @@ def test_each_seed_has_a_line_with_what_it_showed(everything_told):
     lines = seeds_of(everything_told["windows/steps-beat-features"])
 
     assert ["seed", "outcome", "treatment", "baseline", "accuracy", "answer", "right"] == lines[0]
-    assert ["3", "+", "0.88", "0.75", "0.92", "L", "no"] == lines[4]
+    assert ["3", "+", "0.88", "0.75", "92 %", "L", "no"] == lines[4]
     assert 31 == len(lines)
 
 
@@ -129,6 +129,30 @@ def test_comparison_has_a_strip_of_its_seeds(everything_told):
 
     assert 'aria-label="The difference of each seed, from −0.04 to +0.17"' in html
     assert '<figure class="differences">' not in everything_told["state/k-predicts-b"]
+
+
+def test_sides_and_measure_are_named_wherever_a_pair_is_told():
+    """In sentence, tally, strip, figures and the lines of the seeds; an accuracy is in per cent."""
+    one = entry("a/b", beats(), sides=("with <i>", "without"), measure="accuracy on the pairs")
+    html = told(ledger_of((one, pairs([0.125] * 29 + [-0.125], baseline=0.5))))["a/b"]
+
+    assert "better: with &lt;i&gt; beat without in 29 of 30 seeds" in html
+    assert "with &lt;i&gt; ahead 29×, with &lt;i&gt; behind 1×" in html
+    assert ["seed", "outcome", "with <i>", "without"] == seeds_of(html)[0]
+    assert ["0", "+", "62.5 %", "50 %"] == seeds_of(html)[1]
+    assert "with &lt;i&gt; against without, by accuracy on the pairs" in html
+    assert "<b>with &lt;i&gt; − without</b>" in html
+    assert "<figcaption>with &lt;i&gt; − without: a stroke for each seed" in html
+    assert not re.search("treatment|baseline", html)
+
+
+def test_many_seeds_are_not_told_one_by_one():
+    """Their numbers stand in the place of the marks, and the data have their values."""
+    one = entry("a/b", at_least(0.5), asked=100)
+    html = told(ledger_of((one, mixed(60, 100)), showing=lambda seed: {"value": seed}))["a/b"]
+
+    assert '<p class="seeds" aria-hidden="true">● 60×, ○ 40×</p>' in html
+    assert "<pre" not in html
 
 
 def test_questions_to_keras_and_its_errors_are_told():

@@ -13,7 +13,7 @@ from lstm_lab.judging.report.markdown import FRONT, documents
 from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.verdicts.findings import judge
 
-WHOLE = {"contradicted", "readings-and-questions", "how-sure", "not-measured", "editions", "your-keras", "pictures"}
+WHOLE = {"contradicted", "readings", "how-sure", "not-measured", "editions", "your-keras", "pictures"}
 
 
 def parts(*sources, front=None, **details):

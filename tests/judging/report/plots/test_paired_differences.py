@@ -29,6 +29,14 @@ def test_each_comparison_is_named_below_its_heading():
     assert {"treatment − baseline", "mean and interval", "wanted", "seeds, supported"} <= told
 
 
+def test_sides_of_a_comparison_stand_below_its_name():
+    """Whoever looks at a strip sees what is to its right ahead of what."""
+    told = texts(drawn((entry("a/b", beats(), sides=("with resets", "without")), pairs([0.1] * 30))))
+
+    assert {"a/b", "with resets − without"} <= set(told)
+    assert "treatment − baseline" not in told
+
+
 def test_run_without_comparisons_has_no_picture():
     """Nothing is drawn of claims that hold or do not."""
     assert "" == drawn((entry("a/b", at_least(0.5)), mixed(30)))
