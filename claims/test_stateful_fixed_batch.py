@@ -126,6 +126,7 @@ def test_batch_size_in_the_layers_input_shape(planted, observe):
     stance="stated",
     criterion=always(),
     asks=[
+        "evaluate_1_default",
         "evaluate_1_5",
         "evaluate_5_1",
         "evaluate_5_3",

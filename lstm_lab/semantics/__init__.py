@@ -5,4 +5,4 @@ Needs nothing of the lab's own dependencies, and Python 3.8 alone (the probe: 2.
 
 from lstm_lab.semantics.questions import Question, Questionnaire
 from lstm_lab.semantics.recordings import Recording, RecordingError, read_recordings
-from lstm_lab.semantics.report_table import Phrases, Table, differences_table, then_now_elsewhere
+from lstm_lab.semantics.report_table import Phrases, Table, differences_table, errors_today, then_now_elsewhere

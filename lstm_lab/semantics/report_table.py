@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from lstm_lab.semantics.questions import Questionnaire
+from lstm_lab.semantics.questions import Questionnaire, is_error
 from lstm_lab.semantics.recordings import Recording
+from lstm_lab.text import one_line
+
+LONGEST_ERROR = 160  # characters of what an error says
 
 
 class Table(NamedTuple):
@@ -43,8 +48,8 @@ def then_now_elsewhere(
 
     Today's are the columns of the table with the title of the last; the first of them is "now".
     """
-    asked, columns = list(ids), questionnaire.columns
-    now, *others = [recordings[name] for title, name in columns if title == columns[-1][0]]
+    asked = list(ids)
+    now, *others = _of_today(questionnaire, recordings)
     elsewhere: dict[str, list[str]] = {}
     for other in others:
         elsewhere.setdefault(_phrase(asked, questionnaire, other), []).append(other.backend)
@@ -53,6 +58,27 @@ def then_now_elsewhere(
         _phrase(asked, questionnaire, now),
         "; ".join(f"{' and '.join(backends)}: {phrase}" for phrase, backends in elsewhere.items()),
     )
+
+
+def errors_today(
+    ids: Iterable[str], questionnaire: Questionnaire, recordings: Mapping[str, Recording]
+) -> tuple[str, ...]:
+    """What today's Keras says where it raises, each message once; numbers in the names of layers are left out."""
+    asked = list(ids)
+    messages: dict[str, None] = {}
+    for recording in _of_today(questionnaire, recordings):
+        for answer in (recording.answers[name] for name in asked):
+            if is_error(answer):
+                text = re.sub(r"(?<=[a-z])(?:_\d+)+", "", one_line(answer.get("text", "")))
+                told = textwrap.shorten(text, LONGEST_ERROR, placeholder=" …")
+                messages[f"{answer['error']}: {told}" if told else answer["error"]] = None
+    return tuple(messages)
+
+
+def _of_today(questionnaire: Questionnaire, recordings: Mapping[str, Recording]) -> list[Recording]:
+    """The columns of the table with the title of the last one."""
+    columns = questionnaire.columns
+    return [recordings[name] for title, name in columns if title == columns[-1][0]]
 
 
 def _phrase(ids: Iterable[str], questionnaire: Questionnaire, recording: Recording) -> str:

@@ -9,7 +9,14 @@ import pytest
 
 from lstm_lab.judging.evidence import Entry, EvidenceError, InKeras, YourKeras
 from lstm_lab.judging.session import YOUR_KERAS
-from lstm_lab.semantics import Questionnaire, RecordingError, differences_table, read_recordings, then_now_elsewhere
+from lstm_lab.semantics import (
+    Questionnaire,
+    RecordingError,
+    differences_table,
+    errors_today,
+    read_recordings,
+    then_now_elsewhere,
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,7 +52,9 @@ def from_recordings(folder: Path) -> Callable[[Iterable[Entry]], YourKeras]:
             if entry.claim.asks:
                 about = "; ".join(questionnaire.questions[id].subject for id in entry.claim.asks)
                 phrases = then_now_elsewhere(entry.claim.asks, questionnaire, recordings)
-                claims[entry.claim.id] = InKeras(about, *phrases)
+                questions = tuple(questionnaire.questions[id].text for id in entry.claim.asks)
+                errors = errors_today(entry.claim.asks, questionnaire, recordings)
+                claims[entry.claim.id] = InKeras(about, *phrases, questions, errors)
         return YourKeras(tuple(table.headings), tuple(map(tuple, table.rows)), claims)
 
     return told

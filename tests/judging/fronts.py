@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from ledgers import ONE_CHAR, STATE, WINDOWS
 
-from lstm_lab.judging.claims.front_page import Carried, FrontPage, GlanceRow, Part, PrintedFigure, Question, Side
+from lstm_lab.judging.claims.front_page import (
+    Carried,
+    FrontPage,
+    GlanceRow,
+    Part,
+    PrintedFigure,
+    Question,
+    Side,
+    Symptom,
+)
 
 LEARNS = "one-char/does-not-learn"
 STEPS = "windows/steps-beat-features"
@@ -35,5 +44,9 @@ FRONT = FrontPage(
         Part((ONE_CHAR,), "one-char", "One letter", Carried("not learned", supported=(LEARNS,))),
         Part((WINDOWS,), "windows", "Windows", Carried("better as steps", supported=(STEPS,))),
         Part((STATE,), "state", "State", Carried("it begins anew", supported=(K_TO_B,))),
+    ),
+    symptoms=(
+        Symptom("It forgets after `reset`", (K_TO_B, "state/warm-up")),
+        Symptom("It does not learn", (LEARNS,)),
     ),
 )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from recorded import ON_JAX, QUESTIONNAIRE, RECORDINGS, SOFTWARE, TODAY
 
-from lstm_lab.semantics import differences_table, then_now_elsewhere
+from lstm_lab.semantics import differences_table, errors_today, then_now_elsewhere
 
 
 def test_the_table_has_a_row_for_each_difference_that_matters():
@@ -51,3 +51,18 @@ def test_backends_that_answer_alike_are_named_together():
     found = then_now_elsewhere(["fit_batch_to_batch"], QUESTIONNAIRE, alike)
 
     assert "JAX and torch: forgets" == found.elsewhere
+
+
+def test_errors_of_today_are_told_as_they_read():
+    """Class and text, each once, shortened, without the numbers that Keras puts behind names of layers."""
+    found = errors_today(["evaluate_1_default", "fit_batch_to_batch", "evaluate_5_1"], QUESTIONNAIRE, RECORDINGS)
+
+    assert found[0].startswith("ValueError: Input tensor `sequential/lstm/ReadVariableOp:0` enters the loop with shape")
+    assert 1 == sum("If an RNN is stateful, the batch size" in message for message in found)
+    assert all(len(message) < 200 for message in found)
+
+
+def test_what_raises_nowhere_has_no_error():
+    """Nor has no question."""
+    assert () == errors_today(["rows_share_state"], QUESTIONNAIRE, RECORDINGS)
+    assert () == errors_today([], QUESTIONNAIRE, RECORDINGS)

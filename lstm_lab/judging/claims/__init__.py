@@ -24,6 +24,7 @@ from lstm_lab.judging.claims.front_page import (
     PrintedFigure,
     Question,
     Side,
+    Symptom,
     front_page_error,
 )
 from lstm_lab.judging.claims.naming import with_sides

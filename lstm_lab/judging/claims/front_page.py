@@ -152,6 +152,19 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Symptom:
+    """What somebody sees who comes with a problem, and the claims that explain it.
+
+    Attributes:
+        text: the symptom, in words that one searches for; code between backticks.
+        claims: ids of the claims, the first one to read first.
+    """
+
+    text: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class FrontPage:
     """The front page of the report on one text; its order is that of the page."""
 
@@ -165,6 +178,7 @@ class FrontPage:
     printed: tuple[PrintedFigure, ...]
     lessons: tuple[Carried, ...]
     parts: tuple[Part, ...]
+    symptoms: tuple[Symptom, ...] = ()
 
     @property
     def sentences(self) -> Iterator[Carried]:
@@ -181,6 +195,7 @@ class FrontPage:
         yield from (id for sentence in self.sentences for id, _ in sentence.wanted)
         yield from (id for row in self.glance for id in (row.claim, *(side.claim for side in row.sides)))
         yield from (id for figure in self.printed for id in (figure.claim, figure.again))
+        yield from (id for symptom in self.symptoms for id in symptom.claims)
 
 
 FRONT_PAGE = pytest.StashKey[FrontPage]()  # in the config's stash, set by the suite
@@ -197,4 +212,7 @@ def front_page_error(front: FrontPage) -> str:
             return f"got {{{unknown[0]}}} in {sentence.text!r:.80}, wanted one of {', '.join(COUNTS)}"
         if not sentence.slots and not any(sentence.wanted):
             return f"got {sentence.text!r:.80}, which no verdict carries, wanted the ids of the claims that do"
+    for symptom in front.symptoms:
+        if not symptom.text.strip() or not symptom.claims:
+            return f"got {symptom!r:.80}, wanted a text and the claims that explain it"
     return ""

@@ -14,12 +14,16 @@ class InKeras:
         then: in the article's own software.
         now: today, with TensorFlow.
         elsewhere: today, with other backends.
+        questions: as they were asked.
+        errors: what today's Keras says where it raises, with any backend.
     """
 
     about: str
     then: str
     now: str
     elsewhere: str
+    questions: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ def _glance(row: GlanceRow, known: Findings, told: str) -> GlanceMarks | None:
     stated = finding.entry.claim.stance == "stated" and finding.entry.claim.source.voice == "text"
     decided = {Verdict.SUPPORTED: True, Verdict.REFUTED: False}
     is_right = decided.get(finding.verdict) if stated and finding.verdict else None
-    return GlanceMarks(row.text, tuple(marks), is_right, told)
+    return GlanceMarks(row.text, tuple(marks), is_right, told, row.claim)
 
 
 def _mark(side: Side, known: Findings) -> Mark | None:

@@ -20,8 +20,8 @@ def sentences(findings: Sequence[Finding]) -> Iterator[str]:
     if known:
         same = sum(finding.overruled is None for finding in known)
         yield (
-            "Criteria and expected verdicts were written while looking at earlier seeds, the exploration seeds; the "
-            f"verdicts rest on these, and {same} of {len(known)} came out as expected."
+            "Claims were written while looking at earlier seeds, the exploration seeds; on these "
+            f"{same} of {len(known)} verdicts came out as expected."
         )
 
 

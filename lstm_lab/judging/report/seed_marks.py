@@ -15,7 +15,7 @@ from lstm_lab.judging.evidence import Observation, ReportedValue
 from lstm_lab.judging.verdicts import Finding
 from lstm_lab.text import figure
 
-MOST_MARKS = 100  # seeds that are told one by one
+MOST_MARKS = 60  # seeds that are told one by one
 HISTOGRAM = " ▁▂▃▄▅▆▇█"  # the height of a bar, from none of the seeds to the most
 BARS = 20
 HOLDS, HOLDS_NOT, MISSING, FAILED = "●", "○", "?", "!"

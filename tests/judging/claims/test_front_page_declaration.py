@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from fronts import FRONT
 
-from lstm_lab.judging.claims.front_page import COUNTS, Carried, front_page_error
+from lstm_lab.judging.claims.front_page import COUNTS, Carried, Symptom, front_page_error
 from lstm_lab.judging.criteria.judgement import Verdict
 
 
@@ -22,8 +22,9 @@ def test_sentence_names_the_verdicts_that_carry_it():
 
 
 def test_front_page_knows_all_claims_that_it_names():
-    """Also those of the sides of its picture, and of its printed figures."""
-    assert {"one-char/does-not-learn", "windows/steps-beat-features", "state/k-predicts-b"} <= set(FRONT.claims)
+    """Also those of the sides of its picture, of its printed figures, and of its symptoms."""
+    named = {"one-char/does-not-learn", "windows/steps-beat-features", "state/k-predicts-b", "state/warm-up"}
+    assert named <= set(FRONT.claims)
 
 
 def test_sound_front_page_has_no_error():
@@ -45,3 +46,11 @@ def test_unsound_sentence_is_named(text, wanted):
 
     assert wanted in error
     assert "\n" not in error
+
+
+@pytest.mark.parametrize("symptom", [Symptom(" ", ("a/one",)), Symptom("It forgets", ())], ids=["no text", "no claim"])
+def test_symptom_without_text_or_claims_is_named(symptom):
+    """It would be a link that nobody sees, or one to nowhere."""
+    error = front_page_error(replace(FRONT, symptoms=(symptom,)))
+
+    assert error == f"got {symptom!r:.80}, wanted a text and the claims that explain it"

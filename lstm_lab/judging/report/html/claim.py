@@ -9,30 +9,31 @@ from typing import NamedTuple
 from lstm_lab.judging.claims import Comment, Link
 from lstm_lab.judging.evidence import Observation, Shown
 from lstm_lab.judging.report import claim_tables
-from lstm_lab.judging.report.claim_section import Fact, Table, against_record, declared, facts, figures, repetition
+from lstm_lab.judging.report.claim_section import Fact, against_record, declared, facts, figures, repetition
 from lstm_lab.judging.report.claim_tables import Column
-from lstm_lab.judging.report.formatting import EMPTY_CELL, IN_THE_ROOT, Place, anchor, source_line, verdict_label
+from lstm_lab.judging.report.formatting import (
+    EMPTY_CELL,
+    IN_THE_ROOT,
+    Place,
+    anchor,
+    escaped,
+    inline_code,
+    source_line,
+    verdict_label,
+)
+from lstm_lab.judging.report.html.first_screen import NO_VERDICT
 from lstm_lab.judging.report.html.markup import slug
+from lstm_lab.judging.report.html.strip import Strip, strip
 from lstm_lab.judging.report.overview import ATTENTION, contradicts
 from lstm_lab.judging.report.plots.catalogue import Plot
-from lstm_lab.judging.report.seed_marks import (
-    MEANING,
-    marks,
-    meanings,
-    reported_values,
-    tally,
-    told_one_by_one,
-    value_text,
-)
+from lstm_lab.judging.report.seed_marks import mark_string, marks, reported_values, tally, told_one_by_one, value_text
 from lstm_lab.judging.report.sentences import result_sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
-from lstm_lab.text import figure, seed_ranges, words_of
+from lstm_lab.text import figure, one_line, seed_ranges, words_of
 
-NO_VERDICT = "no verdict"
 CHART = 100.0  # width of the chart of an interval
 MARGIN_SHARE = 0.25  # of that width, from the middle to the margin of `equivalent`
-# The CSS class of each mark; the most frequent has none, which keeps the page small: there are thousands.
-MARK_CLASSES = dict(zip(MEANING, ("", "not", "ahead", "tied", "behind", "lost", "lost"), strict=True))
+LONGEST_CELL = 28  # characters of a column of the table of seeds that has others behind it
 
 
 class Picture(NamedTuple):
@@ -41,8 +42,7 @@ class Picture(NamedTuple):
     plot: Plot
     name: str  # the id of its SVG element
     shape: tuple[float, float]  # width and height
-    is_high: bool  # so high that the page shows it folded
-    linked: bool  # its claims link to it and do not show it again: it is high, or most claims share it
+    linked: bool  # its claims link to it and do not show it again: most claims share it
 
 
 class Chart(NamedTuple):
@@ -54,14 +54,14 @@ class Chart(NamedTuple):
     rate: float | None  # the share of seeds, None for a difference
 
 
-class SeedView(NamedTuple):
-    """One row of the table of seeds: the mark, and a cell for each further column; none without an observation."""
+class SeedTable(NamedTuple):
+    """What each seed showed, as text: a line for each seed, its cells between tabs.
 
-    seed: int
-    mark: str
-    meaning: str
-    mark_class: str
-    cells: tuple[str, ...]
+    A table of elements would be ten times as many nodes; so thousands of rows stay one each claim.
+    """
+
+    text: str
+    tab: int  # the distance of tab stops, in characters
 
 
 class ClaimView(NamedTuple):
@@ -81,9 +81,11 @@ class ClaimView(NamedTuple):
     evidence: str  # the result, a sentence of Markdown
     declared: tuple[Fact, ...]
     tally: str
-    columns: tuple[str, ...]
-    seeds: tuple[SeedView, ...]
-    tables: Sequence[Table]
+    marks: str  # one for each seed
+    strip: Strip | None  # of the differences of a comparison
+    seeds: SeedTable | None  # None where all seeds showed the same
+    figures: tuple[Fact, ...]  # what was measured, over all seeds
+    keras: tuple[Fact, ...]  # what was asked of Keras itself, and what it says where it raises
     pictures: Sequence[Picture]
     facts: tuple[Fact, ...]
 
@@ -135,7 +137,6 @@ def claim_view(
         place: where the page stands.
     """
     claim = finding.entry.claim
-    columns, seeds = _seeds(finding)
     return ClaimView(
         finding=finding,
         verdict=verdict(finding),
@@ -151,9 +152,11 @@ def claim_view(
         evidence=f"{result_sentence(finding)}.{against_record(finding)}",
         declared=tuple(declared(finding)),
         tally=f"{seed_ranges(finding.entry.seeds).capitalize()}: {tally(finding)}",
-        columns=columns,
-        seeds=seeds,
-        tables=figures(finding),
+        marks=mark_string(finding),
+        strip=strip(finding),
+        seeds=_seeds(finding),
+        figures=tuple(_figures(finding)),
+        keras=tuple(_keras(finding)),
         pictures=[picture for picture in pictures if claim.id in picture.plot.claims],
         facts=(*facts(finding, contradictions), *repetition(finding, default_seeds, place)),
     )
@@ -186,25 +189,56 @@ def _chart(finding: Finding) -> Chart | None:
     )
 
 
-def _seeds(finding: Finding) -> tuple[tuple[str, ...], tuple[SeedView, ...]]:
-    """The column headings of the table of seeds, none where no seed has a value, and its rows; none of many seeds."""
+def _figures(finding: Finding) -> Iterator[Fact]:
+    """The rows of the tables of figures as lines, each figure behind the name of its column."""
+    for table in figures(finding):
+        for name, *cells in table.rows:
+            named = zip(table.columns[1:], cells, strict=True)
+            yield Fact(name, " · ".join(f"{column} {cell}" for column, cell in named if cell != EMPTY_CELL))
+
+
+def _keras(finding: Finding) -> Iterator[Fact]:
+    """The questions to Keras that the claim is about, and the texts of the errors, as one searches for them."""
+    if finding.in_keras is None:
+        return
+    if finding.in_keras.questions:
+        yield Fact("Asked of Keras:", " ".join(map(escaped, finding.in_keras.questions)))
+    if finding.in_keras.errors:
+        yield Fact("Where it raises, it says:", "; ".join(map(inline_code, finding.in_keras.errors)))
+
+
+def _seeds(finding: Finding) -> SeedTable | None:
+    """What each seed showed; columns that are the same for all seeds are left out, since the figures have them.
+
+    None of many seeds: the data have them.
+    """
     if not told_one_by_one(finding):
-        return (), ()
+        return None
     observations = {observation.seed: observation for observation in finding.observations}
     names = tuple(reported_values(finding.observations))
-    claim, meaning = finding.entry.claim, meanings(finding)
+    claim = finding.entry.claim
     arms = claim.arms if observations and claim.criterion.judges_pairs else ()
-    seeds = tuple(
-        SeedView(seed, mark, meaning[mark], MARK_CLASSES[mark], _cells(observations.get(seed), names, claim.measure))
-        for seed, mark in zip(sorted(finding.entry.seeds), marks(finding), strict=True)
-    )
-    return ("seed", "outcome", *arms, *map(words_of, names)) if arms or names else (), seeds
+    seeds = sorted(finding.entry.seeds)
+    rows = [
+        (mark, *_cells(observations.get(seed), len(arms), names, claim.measure))
+        for seed, mark in zip(seeds, marks(finding), strict=True)
+    ]
+    varying = [index for index in range(len(arms) + len(names) + 1) if len({row[index] for row in rows}) > 1]
+    # Long texts come last: what stands behind one would be out of line.
+    varying.sort(key=lambda index: max(len(row[index]) for row in rows) > LONGEST_CELL)
+    if not any(varying):  # nothing but the marks, which the claim shows
+        return None
+    head = ("outcome", *arms, *map(words_of, names))
+    lines = [["seed", *(head[index] for index in varying)]]
+    lines += [[str(seed), *(row[index] for index in varying)] for seed, row in zip(seeds, rows, strict=True)]
+    tab = 2 + max(len(cell) for line in lines for cell in line[:-1])
+    return SeedTable("\n".join("\t".join(line) for line in lines), min(tab, LONGEST_CELL))
 
 
-def _cells(observation: Observation | None, names: Sequence[str], measure: str) -> tuple[str, ...]:
+def _cells(observation: Observation | None, arms: int, names: Sequence[str], measure: str) -> tuple[str, ...]:
     """Both sides of a pair, and the reported values."""
     if observation is None:
-        return ()
-    arms = [figure(value, measure) for value in (observation.value, observation.against) if value is not None]
+        return (EMPTY_CELL,) * (arms + len(names))
+    pair = [figure(value, measure) for value in (observation.value, observation.against) if value is not None]
     values = observation.shown
-    return *arms, *(value_text(values[name], name) if name in values else EMPTY_CELL for name in names)
+    return *pair, *(one_line(value_text(values[name], name)) if name in values else EMPTY_CELL for name in names)

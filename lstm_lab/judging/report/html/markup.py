@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
 
-TOO_PRECISE = re.compile(r"(\.\d\d)\d+")  # a coordinate with more than two decimals
+NUMBER = re.compile(r"-?\d+\.\d+")
+DECIMALS = 1  # of a coordinate: a tenth of a point, which no eye sees
 
 
 def text(plain: str) -> Markup:
@@ -34,7 +35,7 @@ def inline(markdown: str) -> Markup:
 
 def blocks(lines: Sequence[str]) -> Markup:
     """Lines of Markdown (lists, tables, paragraphs) as HTML; tags in them stay text."""
-    return Markup(_markdown().render("\n".join(lines)).rstrip())
+    return Markup(re.sub(r">\n+<", "><", _markdown().render("\n".join(lines)).rstrip()))
 
 
 def slug(words: str) -> str:
@@ -57,12 +58,34 @@ def embed_svg(svg: str, name: str, label: str) -> Markup:
     head, _, rest = element.partition(">")
     head = re.sub(r'\s(width|height|version|xmlns(:\w+)?|id)="[^"]*"', "", " ".join(head.split()))
     rest = re.sub(r"\s*\n\s*", " ", rest).replace("xlink:href", "href")
-    rest = re.sub(r'\b(?:d|x|y)="[^"]*"', lambda attribute: TOO_PRECISE.sub(r"\1", attribute[0]), rest)
+    rest = re.sub(r"> +<", "><", _without_bare_groups(rest))
+    rest = re.sub(r'\b(?:d|x|y)="[^"]*"', lambda attribute: _rounded(attribute[0]), rest)
     # Rotations by 0 do nothing, and the style of the page sets the font of all pictures.
     rest = re.sub(r' transform="rotate\(-?0 [^"]*"|font-family: [^;"]*;? ?', "", rest)
     rest = re.sub(r'\bstyle="[^"]*"', lambda style: re.sub(r"([:;]) ", r"\1", style[0]), rest)
     attributes = Markup(' id="{}" role="img" aria-label="{}">').format(name, label)
     return Markup(head) + attributes + Markup(rest.rstrip())
+
+
+def _rounded(attribute: str) -> str:
+    """Coordinates with as many decimals as one can see, and no space that a path needs not."""
+    numbers = NUMBER.sub(lambda number: f"{float(number[0]):.{DECIMALS}f}".removesuffix(".0"), attribute)
+    return re.sub(r" ?(?<![a-z])([A-Zz]) ?", r"\1", numbers).replace(" -", "-")
+
+
+def _without_bare_groups(svg: str) -> str:
+    """The same drawing without groups that have no attribute: they are half of its elements and show nothing."""
+    kept: list[bool] = []
+    parts = []
+    for part in re.split(r"(<g\b[^>]*>|</g>)", svg):
+        if part == "</g>":
+            parts.append(part if kept.pop() else "")
+            continue
+        if part.startswith("<g") and re.match(r"<g\b", part) and not part.endswith("/>"):
+            kept.append(part != "<g>")
+            part = part if kept[-1] else ""
+        parts.append(part)
+    return "".join(parts)
 
 
 def shape(svg: str) -> tuple[float, float]:

@@ -20,8 +20,8 @@ GLANCE = "At a glance"
 MODELS, RATES, COMPARISONS = "Pictures", "Pass rates", "Paired differences"  # chapters of the report
 
 GLANCE_CAPTION = (
-    "Each row is a finding: open circle the weaker side, full circle the stronger, both medians over the seeds. Blue: "
-    "the text is right. Orange: it is wrong. Grey: it depends on how the text is read, or is not decided."
+    "Open circle: the weaker side. Full circle: the stronger; medians over the seeds. Blue: the text is right. Orange: "
+    "it is wrong. Grey: it depends on the reading, or is open."
 )
 
 RATES_CAPTION = (

@@ -30,12 +30,16 @@ class Mark:
 
 @dataclass(frozen=True)
 class GlanceMarks:
-    """A row of the picture: its sides, whether the text is right (None where that depends), and what follows."""
+    """A row of the picture: its sides, whether the text is right (None where that depends), and what follows.
+
+    `claim` is the id of the claim whose verdict says whether the text is right.
+    """
 
     text: str
     marks: tuple[Mark, ...]
     is_right: bool | None
     told: str
+    claim: str = ""
 
 
 def plot_glance(rows: Sequence[GlanceMarks]) -> str:

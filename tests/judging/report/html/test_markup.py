@@ -66,7 +66,7 @@ def test_drawing_shares_no_id_with_another():
     assert html.startswith('<svg viewBox="0 0 648 90.5" id="picture-a" role="img" aria-label="Rates of &#34;a&#34;">')
     assert {"picture-a", "picture-a-m1", "picture-a-p2"} == set(re.findall(r' id="([^"]+)"', html))
     assert 'clip-path="url(#picture-a-p2)"' in html
-    assert '<use href="#picture-a-m1" x="1.23" style="fill:#757a80;stroke:#757a80"/>' in html
+    assert '<use href="#picture-a-m1" x="1.2" style="fill:#757a80;stroke:#757a80"/>' in html
     assert '<text style="fill:red">p: 0.2345</text>' in html
     for left_out in ("<style", "<title", "<metadata", "<!--", "<!DOCTYPE", "xlink", "pt", "http"):
         assert left_out not in html.replace("clip-path", "")
@@ -77,3 +77,15 @@ def test_shape_is_that_of_the_view_box():
     assert (648, 90.5) == shape(SVG)
     with pytest.raises(ValueError, match=r"^picture: got an SVG that begins '<svg></svg>', wanted one with a viewBox$"):
         shape("<svg></svg>")
+
+
+def test_drawing_has_no_more_elements_and_digits_than_one_sees():
+    """Groups without attributes and spaces between elements go; coordinates have one decimal; texts stay."""
+    svg = (
+        '<svg viewBox="0 0 9 9"><g id="a"> <g id="b"><path id="p" d="M 1.04 -2.06 L 3 4.96 z"/></g> </g>'
+        '<g clip-path="url(#p)"><g id="c"><text x="1.26">2.345 - 1</text></g></g></svg>'
+    )
+
+    assert (
+        '<path id="x-p" d="M1-2.1L3 5z"/><g clip-path="url(#x-p)"><text x="1.3">2.345 - 1</text></g></svg>'
+    ) == embed_svg(svg, "x", "X").partition(">")[2].strip()

@@ -22,8 +22,9 @@ from lstm_lab.judging.evidence.ledger import Ledger
 from lstm_lab.judging.evidence.records import Failure
 from lstm_lab.judging.report import files
 from lstm_lab.judging.report.html import page
-from lstm_lab.judging.report.plots.catalogue import MODELS, RATES, Plot
+from lstm_lab.judging.report.plots.catalogue import MODELS, Plot
 from lstm_lab.judging.report.report import Report
+from lstm_lab.judging.verdicts.findings import judge
 
 SVG = '<svg viewBox="0 0 {} {}"><path id="p" d="M 0 0"/><use href="#p"/></svg>'
 VOID = {"meta", "input", "br", "path", "rect", "line", "circle", "use", "link", "img", "hr"}
@@ -35,7 +36,7 @@ class Elements(HTMLParser):
 
     def __init__(self, html):
         super().__init__()
-        self.elements, self.open, self.wrong, self.text = [], [], [], ""
+        self.elements, self.open, self.wrong, self.text, self.texts = [], [], [], "", 0
         self.feed(html)
         self.close()
 
@@ -55,6 +56,7 @@ class Elements(HTMLParser):
     def handle_data(self, data):
         """Note a text, as a reader sees it."""
         self.text += data
+        self.texts += 1
 
     def of(self, attribute):
         """The values of one attribute."""
@@ -97,7 +99,7 @@ def test_page_fetches_nothing(tmp_path):
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
     assert [] == parsed.of("src")
-    assert {"#"} == {link[0] for link in parsed.of("href")}
+    assert {"report/data.csv", "report/data.json"} == {link for link in parsed.of("href") if not link.startswith("#")}
     assert [] == re.findall(r"@import|url\((?!#)|https?://", html)
     assert f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'" in html
 
@@ -125,7 +127,9 @@ def hostile_ledger(text):
     one = entry("a/b", always(), source=Section(text), seeds=3, seeds_reason=text, **texts, **ids)
     other = entry("a/c", at_least(0.5), source=Comment(1, text, text), **texts)
     ledger = ledger_of(
-        (one, [True, True, False]), (other, mixed(15)), showing=lambda seed: {text: text, f"{text}, counted": seed}
+        (one, [True, True, False]),
+        (other, mixed(15)),
+        showing=lambda seed: {text: f"{text} {seed % 2}", f"{text}, counted": seed},
     )
     ledger.add(Failure("a/c", 3, "error", text))
     ledger.add_uncollected(text, text)
@@ -145,7 +149,7 @@ def test_no_text_becomes_an_element_or_is_computed():
     assert [(tag, [*names]) for tag, names in harmless.elements] == [(tag, [*names]) for tag, names in hostile.elements]
     assert ([], []) == (hostile.wrong, hostile.open)
     assert harmless.text.count("A harmless text") == hostile.text.count(nasty) >= 50
-    assert [nasty] * 2 == [label for label in hostile.of("aria-label") if nasty in label]
+    assert [nasty] * 3 == [label for label in hostile.of("aria-label") if nasty in label]
 
 
 def test_only_the_run_block_tells_one_run_from_another(tmp_path):
@@ -167,8 +171,8 @@ def test_head_says_what_the_report_says_at_its_top(tmp_path):
     """Counts, versions, the family, the run, and what needs attention."""
     html = written(everything(), tmp_path)
     for words in (
-        '<span aria-hidden="true">●</span> 6 supported',
-        '<span aria-hidden="true">·</span> 2 no verdict',
+        '<span aria-hidden="true">● </span>5 hold</a>',
+        '<span aria-hidden="true">· </span>2 not judged</a>',
         "Versions: python 3.11.9, tensorflow 2.21.0",
         "(Benjamini-Yekutieli, at most 5 % false discoveries): 4 of 6;",
         "started    2025-01-02T03:04:05+00:00, took 312 s",
@@ -221,34 +225,51 @@ def test_filters_offer_what_some_claim_has(tmp_path):
 
 
 def test_pictures_stand_once_and_belong_to_claims():
-    """A picture has a title and a caption; a high one is folded; its claims show it again, or link to it."""
+    """A picture of models has a title and a caption, and is never folded, so that it prints; its claims show it again.
+
+    One that most claims share they only link to.
+    """
     claims = ("one-char/does-not-learn",)
+    most = tuple(entry.claim.id for entry in everything().catalogue.values())[:12]
     pictures = [
         Plot("learning_curves", "Learning curves", "The **median**.", claims, MODELS, lambda: SVG.format(300, 200)),
-        Plot("pass_rates", "Pass rates", "All.", claims, RATES, lambda: SVG.format(100, 900)),
+        Plot("shared", "Shared by most", "All.", most, MODELS, lambda: SVG.format(100, 900)),
     ]
     html = render(everything(), pictures)
 
-    assert '<details class="picture" open><summary><h3>Learning curves</h3></summary>' in html
-    assert '<details class="picture"><summary><h3>Pass rates</h3></summary>' in html
+    assert '<figure class="picture"><h3>Learning curves</h3>' in html
     assert "<figcaption>The <strong>median</strong>.</figcaption>" in html
     assert 1 == html.count('<use href="#picture-learning-curves"/>')
-    assert 0 == html.count('<use href="#picture-pass-rates"/>')
-    assert 1 == html.count('<b>See also:</b> <a href="#picture-pass-rates">Pass rates</a>')
-    assert {"picture-learning-curves-p", "picture-pass-rates-p"} <= set(Elements(html).of("id"))
+    assert 0 == html.count('<use href="#picture-shared"/>')
+    assert 12 == html.count('<b>See also:</b> <a href="#picture-shared">Shared by most</a>')
+    assert {"picture-learning-curves-p", "picture-shared-p"} <= set(Elements(html).of("id"))
 
 
-def test_forest_of_the_report_is_on_the_page(tmp_path):
-    """The drawing that the report writes to its folder."""
+def test_rates_are_drawn_on_the_lines_of_the_claims(tmp_path):
+    """In letters of the page, each with its interval and its wanted range; there is no picture of them all."""
     html = written(everything(), tmp_path)
+    drawn = [one for one in judge(everything()) if one.judgement and one.judgement.interval]
 
-    assert 1 == html.count('id="picture-pass-rates" role="img" aria-label="')
-    assert "windows/steps-beat-features</text>" in html
+    assert len(drawn) == html.count('<svg class="chart" viewBox="-3 0 106 12"') > 5
+    assert [] == [id for id in Elements(html).of("id") if id.startswith("picture-")]
 
 
 def test_page_of_many_claims_is_small(tmp_path):
-    """An observation costs less than 250 bytes, all that is told of its claim and the picture included."""
-    assert 30 * 220 * 250 > len(written(many(220), tmp_path).encode())
+    """A claim of 30 seeds costs less than 3,600 bytes and 120 nodes, all that is told of it included."""
+    html = written(many(220), tmp_path)
+    parsed = Elements(html)
+
+    assert 220 * 3_600 > len(html.encode())
+    assert 220 * 120 > len(parsed.elements) + parsed.texts
+
+
+def test_page_of_this_project_is_small():
+    """A browser opens it at once: at most 1.2 MB and 30,000 nodes, texts and spaces between elements included."""
+    html = (Path(__file__).parents[4] / "report.html").read_text(encoding="utf-8")
+    parsed = Elements(html)
+
+    assert len(html.encode()) <= 1_200_000
+    assert len(parsed.elements) + parsed.texts <= 30_000
 
 
 def test_page_is_installed_with_the_package():
@@ -257,7 +278,9 @@ def test_page_is_installed_with_the_package():
     patterns = project["tool"]["setuptools"]["package-data"]["lstm_lab.judging.report.html"]
     assets = {one for one in Path(page.__file__).parent.iterdir() if one.is_file() and one.suffix != ".py"}
 
-    assert {"page.html", "claim.html", "page.css", "page.js"} <= {one.name for one in assets}
+    assert {"page.html", "opening.html", "front.html", "claim.html", "page.css", "page.js"} <= {
+        one.name for one in assets
+    }
     assert assets == {one for pattern in patterns for one in Path(page.__file__).parent.glob(pattern)}
 
 
