@@ -73,7 +73,7 @@ def test_each_kind_of_seeds_has_its_record_and_what_differs_is_told(suite):
     assert {"here/kept": ("1" * 5, 10), "here/lost": ("0" * 5, 10)} == recorded(suite, "kept/2016.json")
     text = written(suite.path / "REPORT-2016.md")
     assert "## What did not replicate" in text
-    assert "1 of 2 came out as expected" in text
+    assert "1 of 2 verdicts came out as expected" in text
 
     # It is on record now, and compared with that.
     second = run(suite, "--edition", "2016", "--strict-verdicts")

@@ -388,9 +388,10 @@ def test_report_tells_who_can_fail(planted):
         "- Can hold: shown with 5000 epochs of 500 it is supported, 30 of 30 seeds",
         "- Can hold: **no**; with 5000 epochs of 500 it is refuted, 0 of 30 seeds",
         "**Claims that cannot hold**",
-        "- [`here/deaf`](#here--deaf): not supported even with 5000 epochs of 500",
+        "- [`here/deaf`](here.md#here--deaf): not supported even with 5000 epochs of 500",
         "**Claims that cannot fail**",
-        "- [`here/empty`](#here--empty): supported all the same with the initial weights instead of the trained ones",
+        "- [`here/empty`](here.md#here--empty): supported all the same with the initial weights instead of the trained "
+        "ones",
     ):
         assert line in lines
     (path,) = (suite.path / "evidence" / "runs").iterdir()

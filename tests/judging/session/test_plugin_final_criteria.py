@@ -45,7 +45,8 @@ def kept(suite):
 
 def header(suite):
     """What the report says of final criteria, at its head and among what needs attention."""
-    told = [line for line in suite.report.splitlines() if line.startswith(("- Criteria final", "- **Not final"))]
+    front = (suite.path / "REPORT.md").read_text()  # the details repeat these lines
+    told = [line for line in front.splitlines() if line.startswith(("- Criteria final", "- **Not final"))]
     _, _, open_ = suite.report.partition("**Criteria that were not final before the run**\n\n")
     return told, [line for line in open_.partition("\n\n")[0].splitlines() if line.startswith("- ")]
 
@@ -91,8 +92,8 @@ def test_a_claim_that_changed_later_or_is_new_is_named(final):
             "- **Not final: 2 claims.**",
         ],
         [
-            "- [`here/one`](#here--one): changed since it was final",
-            "- [`here/new`](#here--new): new since criteria were final",
+            "- [`here/one`](here.md#here--one): changed since it was final",
+            "- [`here/new`](here.md#here--new): new since criteria were final",
         ],
     ) == header(final)
     final.run("--list-claims").stdout.fnmatch_lines(told)

@@ -82,7 +82,7 @@ def test_exploration_measures_the_first_seeds_and_writes_a_report_of_its_own(exp
     assert "**Exploration: these seeds are looked at while claims are written. No verdict rests on them.**" in report
     assert "- Seeds 0 to 9 for each claim, unless it declares fewer; `always()` takes 5." in report
     assert "came out as expected" not in report
-    assert "- Repeat with `pytest claims/ -n auto --explore --seeds 10`; " in report
+    assert "- Repeat with `pytest claims/ -n auto --explore --seeds 10`." in report
     replay = "replay with <code>pytest 'claims/test_here.py::test_possible[seed003]' --explore</code>"
     assert replay in html.unescape(page)
     assert {"often": (0, 5, 6), "exact": (0, 4, 5), "revised": (0, 5, 6), "possible": (0, 5, 6)} == measured(
@@ -143,11 +143,16 @@ def test_a_failed_replication_comes_first_and_says_what_to_do(explored):
     chapter = suite.report.partition("## What did not replicate\n")[2].partition("\n## ")[0].replace("\u00a0", " ")
     reversed_, _, moved = chapter.partition("**Moved: one decides what the other leaves open**")
     assert "**Reversed: one supports what the other refutes**" in reversed_
-    assert "- [What lost says.](#here--lost) Exploration SUPPORTED, now REFUTED: holds with 0 of 30 seeds" in reversed_
+    assert (
+        "- [What lost says.](here.md#here--lost) Exploration SUPPORTED, now REFUTED: holds with 0 of 30 seeds"
+        in reversed_
+    )
     assert reversed_.rstrip().endswith('; examine it, then record `found="refuted"`.')
-    assert "- [What opened says.](#here--opened) Exploration SUPPORTED, now INCONCLUSIVE: holds with 15 of" in moved
+    assert (
+        "- [What opened says.](here.md#here--opened) Exploration SUPPORTED, now INCONCLUSIVE: holds with 15 of" in moved
+    )
     assert "kept" not in chapter
-    assert "1 of 3 came out as expected" in suite.report
+    assert "1 of 3 verdicts came out as expected" in suite.report
     assert "**The exploration seeds said SUPPORTED.**" in suite.report
     page = (suite.path / "report.html").read_text()
     assert page.index('id="replications"') < page.index('id="what-needs-attention"')
