@@ -18,6 +18,11 @@ from lstm_lab.judging.report.seed_marks import numbers, reported_values, value_c
 from lstm_lab.judging.verdicts import Finding
 
 Findings = Mapping[str, Finding]
+STATED = (Verdict.SUPPORTED, Verdict.REFUTED, Verdict.INCONCLUSIVE)  # in the order of the columns
+THEN = (
+    "Then: holds / wrong / open with the arithmetic of the software of its time, of the claims on trained models; "
+    "[which differ](#true-then-not-now-and-the-reverse)."
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,11 @@ class PartRow:
     counts: Mapping[Verdict, int]
     then: Mapping[Verdict, int]  # those that were asked with the software of the text's time; empty where none was
 
+    @property
+    def then_counts(self) -> str:
+        """What was said then, in the order of the columns: `9 / 2 / 2`."""
+        return " / ".join(str(self.then.get(verdict, 0)) for verdict in STATED) if self.then else EMPTY_CELL
+
 
 @dataclass(frozen=True)
 class FrontTexts:
@@ -52,6 +62,11 @@ class FrontTexts:
     printed: tuple[PrintedRow, ...]
     lessons: tuple[str, ...]
     parts: tuple[PartRow, ...]
+
+    @property
+    def then(self) -> str:
+        """What the column about the software of the text's time tells; "" where no part has it."""
+        return THEN if any(part.then for part in self.parts) else ""
 
 
 def front_texts(ledger: Ledger, findings: Sequence[Finding]) -> FrontTexts | None:

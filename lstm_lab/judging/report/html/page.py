@@ -88,6 +88,7 @@ def render(report: Report, place: Place = IN_THE_ROOT) -> str:
         bars=list(bars(report.findings)),
         glance=list(at_a_glance(texts.glance)) if texts else [],
         symptoms=list(symptoms(texts, report.findings)) if texts else [],
+        then=texts.then if texts else "",
         parts=list(_part_rows(texts, [heading for heading, _ in claims])) if texts else [],
         verdicts=[(name, mark, counts[name]) for name, mark in MARKS.items() if counts[name]],
         introduction=INTRODUCTION,

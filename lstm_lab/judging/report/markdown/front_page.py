@@ -8,7 +8,6 @@ from urllib.parse import quote
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.report import challenges
 from lstm_lab.judging.report.formatting import (
-    EMPTY_CELL,
     Place,
     escaped,
     file_link,
@@ -19,14 +18,13 @@ from lstm_lab.judging.report.formatting import (
     statement_link,
     verdict_label,
 )
-from lstm_lab.judging.report.front_page import FrontTexts
+from lstm_lab.judging.report.front_page import STATED, FrontTexts
 from lstm_lab.judging.report.plots.catalogue import GLANCE
 from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.verdicts import Finding
 from lstm_lab.text import pluralized
 
 MOST_LISTED = 5  # of the claims that are undecided, revised or not replicated; all stand in another file
-STATED = (Verdict.SUPPORTED, Verdict.REFUTED, Verdict.INCONCLUSIVE)
 
 
 def front_lines(report: Report, texts: FrontTexts, place: Place, more: Iterable[str] = ()) -> Iterator[str]:
@@ -97,20 +95,15 @@ def _printed(report: Report, texts: FrontTexts) -> Iterator[str]:
 
 def _parts(texts: FrontTexts) -> Iterator[str]:
     """What the text states: its verdicts today, and in the software of its time where that was asked."""
-    then = any(part.then for part in texts.parts)
-    yield row(["section", "in one line", "holds", "wrong", "open", *(["then"] if then else [])])
-    yield row([":--", ":--", "--:", "--:", "--:", *(["--:"] if then else [])])
+    yield row(["section", "in one line", "holds", "wrong", "open", *(["then"] if texts.then else [])])
+    yield row([":--", ":--", "--:", "--:", "--:", *(["--:"] if texts.then else [])])
     for part in texts.parts:
         counts = [str(part.counts.get(verdict, 0)) for verdict in STATED]
-        of_then = " / ".join(str(part.then.get(verdict, 0)) for verdict in STATED) if part.then else EMPTY_CELL
         name = file_link(escaped(part.part.title), file_name(part.part.name))
-        yield row([name, part.line, *counts, *([of_then] if then else [])])
-    if then:
+        yield row([name, part.line, *counts, *([part.then_counts] if texts.then else [])])
+    if texts.then:
         yield ""
-        yield (
-            "*Then: holds / wrong / open with the arithmetic of the software of its time, of the claims on trained "
-            "models; which differ: [other editions](#file-editions).*"
-        )
+        yield f"*{texts.then}*"
 
 
 def _open(report: Report) -> Iterator[str]:
