@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lstm_lab.files import write_json
 from lstm_lab.serialization import strict_converter
-from lstm_lab.training.execution.progress import trainings
+from lstm_lab.training.execution.progress import progress_on_cluster, trainings
 from lstm_lab.training.planning import PlannedTraining, duration, share_out
 from lstm_lab.training.planning.cost_model import Seconds
 from lstm_lab.training.store import Store
@@ -77,7 +77,7 @@ def remaining_lines(folder: Path, store: Store, processes: int) -> list[str]:
     Args:
         folder: the folder of the progress.
         store: where the snapshots are stored.
-        processes: number of processes that share them.
+        processes: number of processes that share them; those of a cluster, while one trains, are known.
     """
     try:
         plan = strict_converter().structure(json.loads((folder / FILE).read_text(encoding="utf-8")), Plan)
@@ -94,5 +94,6 @@ def remaining_lines(folder: Path, store: Store, processes: int) -> list[str]:
     remaining.sort(key=lambda training: -training.seconds)
     if not remaining:
         return []
-    wall = share_out(remaining, processes, plan.compiling).wall
+    sent = progress_on_cluster(folder)
+    wall = share_out(remaining, max(1, sent.threads) if sent else processes, plan.compiling).wall
     return [f"{len(remaining)} of {len(plan.trainings)} trainings left, about {duration(wall)}"]
