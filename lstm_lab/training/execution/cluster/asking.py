@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import queue
 import time
 from collections import Counter
@@ -181,6 +182,7 @@ class Asking:
             kind, told = flight.future.result(timeout=SECONDS_TO_FETCH)
         except Exception as error:  # whatever Dask raises of a worker that has ended or a connection that is broken
             kind, told = "broken", one_line(f"{type(error).__name__}: {error}")
+            self._looked = -SECONDS_BETWEEN_LOOKS  # before anything is sent again
         if kind == "untrainable":  # as it will be here, where the error is raised
             return
         if kind == "result":
@@ -227,8 +229,8 @@ class Asking:
         self.trained_on[one_line(str(trained.processor))[:80]] += 1
         if job.by_plain_keras and is_number(trained.seconds):
             trainer.plain_keras_seconds.setdefault(job.display_name, []).append(trained.seconds)
-        with contextlib.suppress(ValueError, ExceptionGroup):  # no evidence depends on it
-            cost = strict_converter().structure(trained.cost, cost_model.Cost)
+        with contextlib.suppress(ValueError, TypeError, ExceptionGroup):  # no evidence depends on it
+            cost = strict_converter().structure(json.loads(trained.cost), cost_model.Cost)
             cost_model.append_cost(trainer.store.folder.parent, cost)
 
     def _checked(self, job: Job, name: str, stop: int, content: bytes) -> Snapshot:

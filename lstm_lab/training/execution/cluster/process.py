@@ -6,6 +6,7 @@ loaded in this process alone, which takes one job at a time, and whose environme
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import sys
@@ -53,13 +54,13 @@ class Trained:
 
     Attributes:
         snapshots: the file of each snapshot, in the order of the stops.
-        cost: the fields of a `Cost`; None where nothing was measured.
+        cost: a `Cost` as JSON; null where nothing was measured.
         seconds: that it took.
         processor: the name of the processor that trained.
     """
 
     snapshots: list[bytes]
-    cost: dict[str, Any] | None
+    cost: str
     seconds: float
     processor: str
 
@@ -110,7 +111,7 @@ def train(request: Request) -> Trained:
     )
     files = [encode(one, request.key) for one in snapshots(job, request.stops, start, timer)]
     cost = timer.cost(job, process.programs > programs)
-    return Trained(files, None if cost is None else asdict(cost), time.monotonic() - began, processor())
+    return Trained(files, json.dumps(cost and asdict(cost)), time.monotonic() - began, processor())
 
 
 ANSWERS: dict[str, Callable[..., Any]] = {"software": tell_software, "train": train}

@@ -20,8 +20,8 @@ from lstm_lab.training.execution.cluster.software import (
     software,
 )
 
-SECONDS_TO_JOIN = 10.0  # in which the first worker of a cluster must be there
-SECONDS_TO_TELL = 60.0  # in which the first worker must say what its software is
+SECONDS_TO_JOIN = 60.0  # in which the first worker of a cluster must be there
+SECONDS_TO_TELL = 120.0  # in which the first worker must say what its software is
 MOST_FAILURES = 5  # of a worker one after another, after which it is sent nothing more
 
 
