@@ -215,7 +215,7 @@ def _named_experiments(items: list[pytest.Item]) -> Iterator[tuple[Experiment, i
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Look at Keras, find the GPU of `--device gpu`, draw the token of the run: the main process does, for workers."""
+    """Look at Keras, draw the token of the run, find a cluster and a GPU: the main process does, for workers."""
     workerinput = getattr(config, "workerinput", None)
     if workerinput is None and (error := keras_error()):
         raise pytest.UsageError(error)
@@ -226,13 +226,13 @@ def pytest_configure(config: pytest.Config) -> None:
         wanted = "wanted one of the two: controls are of today's edition"
         raise pytest.UsageError(f"--control --edition {config.option.edition}: {wanted}")
     config.pluginmanager.register(GlobalSettings(), "global-settings")
+    if config.option.cluster:
+        config.pluginmanager.register(ClusterPlugin(config), "training-cluster")
     if workerinput is None:
         os.environ.pop(machine.GPU, None)  # workers inherit what is found here
         if config.option.device == "gpu":
             os.environ[machine.GPU] = _found_gpu()
         config.pluginmanager.register(ProgressLines(config), "training-progress")
-    if config.option.cluster:
-        config.pluginmanager.register(ClusterPlugin(config), "training-cluster")
 
 
 def _found_gpu() -> str:

@@ -19,7 +19,7 @@ from lstm_lab.training.plain_keras import fit
 from lstm_lab.training.planning.jobs import plan_jobs
 
 ROOT = Path(__file__).parents[4]
-LONGEST = 240  # seconds
+LONGEST = 600  # seconds that anything may take, on a machine with other work
 # Long enough to be killed in: some seconds each.
 LONG = Experiment("long", Windows(), recurrent_classifier(32), Regime(epochs=6000))
 BLOCKS = (0, 10, 20, 30, 40)
