@@ -25,7 +25,7 @@ from lstm_lab.training.store import PlainSnapshot, Snapshot
 from lstm_lab.training.store.npz import decode, encode
 
 SECONDS_BETWEEN_LOOKS = 0.5  # at which workers there are
-SECONDS_WITHOUT_WORKERS = 60.0  # after which the jobs are left to this machine
+SECONDS_WITHOUT_WORKERS = 120.0  # after which the jobs are left to this machine
 SECONDS_TO_FETCH = 300.0  # an answer
 MOST_LOSSES = 3  # of a job, after which it is left to this machine
 
@@ -108,7 +108,7 @@ class Asking:
                 else:  # the scheduler is gone, and with it every future
                     self._queue.put_back(flight.task)
         workers = [one for one in self._roster.workers.values() if not one.refusal]
-        if workers:
+        if any(one.accepted for one in workers):
             self._had_workers = now
         elif now - self._had_workers > SECONDS_WITHOUT_WORKERS:
             seconds = f"for {SECONDS_WITHOUT_WORKERS:.0f} s it has had no worker that may train"

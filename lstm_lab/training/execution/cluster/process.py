@@ -24,7 +24,7 @@ from lstm_lab.training.errors import TrainingProcessError
 from lstm_lab.training.execution.cluster.software import CHECK_OUT, ROOT, software, to_json
 from lstm_lab.training.planning import Job
 
-SECONDS_IDLE = 600.0  # after which a process ends: that of a run that was killed is never asked again
+SECONDS_IDLE = 120.0  # after which a process ends: that of a run that was killed is never asked again
 
 # What a process answers: a result, why a job cannot be trained anywhere, why this machine cannot train it, and why no
 # job of this run may be trained by this worker.
