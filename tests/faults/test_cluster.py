@@ -94,7 +94,7 @@ def test_a_killed_run_goes_on(processes: Processes, laboratory: Laboratory, undi
 @pytest.mark.parametrize(
     ("options", "line"),
     [
-        (("--cluster", "local:none"), "--cluster local:none: got 'none', wanted a number of processes up to 1024"),
+        (("--cluster", "local:none"), "--cluster local:none: got 'none', wanted a number of processes from 1 to 1024"),
         (("--cluster", "tcp://127.0.0.1:9"), "--cluster tcp://127.0.0.1:9: got no scheduler ("),
         (("--cluster", "local:2", "--device", "gpu"), "--cluster --device gpu: "),
     ],

@@ -186,7 +186,7 @@ def test_a_model_of_ones_own_is_built_there(trainer, bits):
 @pytest.mark.parametrize("address", ["local:", "local:0", "local:x", "local:-1", "local:99999"])
 def test_a_number_of_processes_is_wanted(address):
     """And what was said is told."""
-    with pytest.raises(ClusterError, match="wanted a number of processes up to 1024, as local:4"):
+    with pytest.raises(ClusterError, match="wanted a number of processes from 1 to 1024, as local:4"):
         local_size(address)
 
 
