@@ -41,7 +41,7 @@ def local_cluster(size: int) -> Iterator[str]:
         n_workers=size,
         threads_per_worker=1,
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # its usual port may be in use, and a warning of that would end the run
         memory_limit=0,  # what trains is a process of the worker's own, which replaces it when it has grown
         silence_logs=logging.CRITICAL,
     ) as cluster:

@@ -218,3 +218,10 @@ def test_importing_it_loads_no_dask():
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert "[]" == loaded.stdout.strip()
+
+
+def test_two_clusters_at_once():
+    """A second one on the same machine starts as the first one did, and without a warning."""
+    pytest.importorskip("distributed", reason="needs Dask: pip install -c constraints.txt -e '.[cluster]'")
+    with local_cluster(1) as one, local_cluster(1) as two:
+        assert one != two
