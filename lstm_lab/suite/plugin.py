@@ -76,7 +76,7 @@ def trainer(request: pytest.FixtureRequest) -> Iterator[Trainer]:
         facts = {"trained": trainer.trained, "loaded": trainer.loaded, "refused": trainer.store.refused}
         facts["plain fit"] = trainer.plain_keras_summary()
         if cluster is not None:
-            facts["cluster"] = cluster.summary
+            record_facts(config, cluster.facts)
             cluster.close()
         record_facts(config, {**facts, "memory": [f"{peak} MiB"]})
 

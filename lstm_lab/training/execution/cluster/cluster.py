@@ -72,9 +72,9 @@ class Cluster:
             roster.client.close()
 
     @property
-    def summary(self) -> list[str]:
-        """A line for each processor on which jobs were done for this process."""
-        return [f"{pluralized(count, 'training')} on {name}" for name, count in sorted(self.trained_on.items())]
+    def facts(self) -> dict[str, int]:
+        """For each processor, how many jobs were done on it for this process."""
+        return {f"trainings on cluster, {name}": count for name, count in self.trained_on.items()}
 
 
 def check(address: str, run: str) -> None:

@@ -179,7 +179,7 @@ def test_a_model_of_ones_own_is_built_there(trainer, bits):
 
     assert 0 == left(trainer, plan)
     assert [] == notes(trainer.reporter.folder)
-    assert ["1 training on " + processor()] == asked.summary
+    assert {f"trainings on cluster, {processor()}": 1} == asked.facts
     assert bits(wanted) == bits(trainer.store.load(own, (3,), own.regime.epochs))
 
 
