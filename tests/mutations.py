@@ -173,6 +173,18 @@ MUTATIONS = {
         "    return Interval(float(interval.low)",
         ("tests/judging/criteria/test_criteria.py",),
     ),
+    "a worker of a cluster believed": Mutation(
+        f"{TRAINING}/execution/cluster/asking.py",
+        "            self._trainer.store.check(snapshot, job.experiment)",
+        "            pass",
+        ("tests/training/execution/cluster/test_asking.py",),
+    ),
+    "the job of a lost worker forgotten": Mutation(
+        f"{TRAINING}/execution/cluster/asking.py",
+        "        if task.losses < MOST_LOSSES:",
+        "        if task.losses < 0:",
+        ("tests/training/execution/cluster/test_asking.py",),
+    ),
     "a seed dropped": Mutation(
         f"{JUDGING}/evidence/ledger.py",
         "        if None in failed:\n            return ()\n",

@@ -15,7 +15,7 @@ HEAVY = ("tensorflow", "keras")
 # What collecting claims and sharing work needs; the others hold Keras models and are imported by whoever asks one.
 WITHOUT_MODELS = [
     f"lstm_lab.training.{name}"
-    for name in ("errors", "identity", "problems", "experiment", "store", "planning", "execution")
+    for name in ("errors", "identity", "problems", "experiment", "store", "planning", "execution", "execution.cluster")
 ]
 
 

@@ -16,6 +16,7 @@ from lstm_lab.judging.claims import Claim
 from lstm_lab.judging.session import SOFTWARE, SUBJECTS, claim_of, claim_tests, control_of, record_facts
 from lstm_lab.judging.session.collection import INVENTORY
 from lstm_lab.judging.session.plugin import PROCESSES, show
+from lstm_lab.suite.cluster_option import SEEDS_TO_COME, ClusterPlugin, cluster_of
 from lstm_lab.suite.dry_run import dry_runs, incomplete_dry_runs, requested_in_tests
 from lstm_lab.suite.global_settings import GlobalSettings
 from lstm_lab.suite.keras_at_hand import keras_error
@@ -36,7 +37,7 @@ ON_TOP = "  loading and measuring come on top"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--fresh`, `--edition` and `--device`."""
+    """`--fresh`, `--edition`, `--device` and `--cluster`."""
     group = parser.getgroup("claims")
     group.addoption("--fresh", action="store_true", help="load no stored ensemble: train everything anew")
     group.addoption(
@@ -46,6 +47,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="the year whose defaults Keras's layers get, 2016 for those of the article (default: %(default)s)",
     )
     group.addoption("--device", choices=("cpu", "gpu"), default="cpu", help="what trains (default: cpu)")
+    group.addoption(
+        "--cluster",
+        metavar="ADDRESS",
+        help="train on the workers of a Dask cluster: the address of its scheduler, or local:4 for four processes here",
+    )
 
 
 @pytest.fixture(scope="session")
@@ -54,11 +60,13 @@ def trainer(request: pytest.FixtureRequest) -> Iterator[Trainer]:
     config = request.config
     folder = evidence_folder(config)
     begin_run(folder / "progress", config.stash[RUN])
-    trainer = Trainer(store(config), Reporter(folder / "progress"))
+    cluster = cluster_of(config)
+    trainer = Trainer(store(config), Reporter(folder / "progress"), cluster.train if cluster else None)
     try:
         plan = plan_jobs(_named_experiments(request.session.items), trainer.reporter.note, trainer.store)
         rates = cost_model.rates(folder)
         write_plan(folder / "progress", trainer.store, planned_trainings(plan, trainer.store, rates), rates.compiling)
+        trainer.send(plan)
         trainer.run_jobs([job for job in plan if not job.by_plain_keras])
         worker_processes.run_in_subprocesses(trainer, plan)
         trainer.run_jobs(plan)
@@ -67,6 +75,9 @@ def trainer(request: pytest.FixtureRequest) -> Iterator[Trainer]:
         peak = max(map(machine.peak_mebibytes, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
         facts = {"trained": trainer.trained, "loaded": trainer.loaded, "refused": trainer.store.refused}
         facts["plain fit"] = trainer.plain_keras_summary()
+        if cluster is not None:
+            record_facts(config, cluster.facts)
+            cluster.close()
         record_facts(config, {**facts, "memory": [f"{peak} MiB"]})
 
 
@@ -82,7 +93,11 @@ def train(request: pytest.FixtureRequest, trainer: Trainer, seed: int, control: 
     def member(experiment: Experiment | None = None, **own: Any) -> Member:
         wanted = _experiment(experiment, **own)
         config.stash[REQUESTED].record(wanted)
-        return trainer.member(_as_asked(wanted, config.option.edition, control), seed)
+        asked = _as_asked(wanted, config.option.edition, control)
+        if trainer.elsewhere is not None:  # what one seed of a claim asks for, the others will
+            seeds = config.stash[SEEDS_TO_COME].seeds(seed)
+            trainer.send(plan_jobs(((asked, one) for one in seeds), store=trainer.store))
+        return trainer.member(asked, seed)
 
     return member
 
@@ -200,7 +215,7 @@ def _named_experiments(items: list[pytest.Item]) -> Iterator[tuple[Experiment, i
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Look at Keras, find the GPU of `--device gpu`, draw the token of the run: the main process does, for workers."""
+    """Look at Keras, draw the token of the run, find a cluster and a GPU: the main process does, for workers."""
     workerinput = getattr(config, "workerinput", None)
     if workerinput is None and (error := keras_error()):
         raise pytest.UsageError(error)
@@ -211,6 +226,8 @@ def pytest_configure(config: pytest.Config) -> None:
         wanted = "wanted one of the two: controls are of today's edition"
         raise pytest.UsageError(f"--control --edition {config.option.edition}: {wanted}")
     config.pluginmanager.register(GlobalSettings(), "global-settings")
+    if config.option.cluster:
+        config.pluginmanager.register(ClusterPlugin(config), "training-cluster")
     if workerinput is None:
         os.environ.pop(machine.GPU, None)  # workers inherit what is found here
         if config.option.device == "gpu":

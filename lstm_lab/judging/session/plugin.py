@@ -109,9 +109,9 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if isinstance(processes, str):  # auto
         processes = config.hook.pytest_xdist_auto_num_workers(config=config)
     config.stash[PROCESSES] = processes or 1
-    if _measures_nothing(config):
+    if measures_nothing(config):
         config.option.numprocesses = 0
-    named = (config.option.report or config.option.evidence) and not _measures_nothing(config)
+    named = (config.option.report or config.option.evidence) and not measures_nothing(config)
     if named and (error := places_error(config)):
         raise pytest.UsageError(error)
     if error := seeds_error(config.option.seeds, config.getini("exploration_seeds"), config.option.explore):
@@ -129,12 +129,13 @@ def pytest_configure(config: pytest.Config) -> None:
     workerinput = getattr(config, "workerinput", None)
     if workerinput is not None:
         config.stash[EXCHANGE] = Path(workerinput[EXCHANGE_INPUT])
-    elif not config.option.collectonly and not _measures_nothing(config):
+    elif not config.option.collectonly and not measures_nothing(config):
         config.stash[CONTROLLER] = Controller(config)
         config.pluginmanager.register(config.stash[CONTROLLER], "claims-controller")
 
 
-def _measures_nothing(config: pytest.Config) -> bool:
+def measures_nothing(config: pytest.Config) -> bool:
+    """Whether a run only lists, plans or writes, so that no claim is measured."""
     return bool(config.option.list_claims or config.option.plan or config.option.final_criteria)
 
 
@@ -245,7 +246,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtestloop(session: pytest.Session) -> bool | None:
     """Listing claims and planning run nothing."""
-    return True if _measures_nothing(session.config) and not session.testsfailed else None
+    return True if measures_nothing(session.config) and not session.testsfailed else None
 
 
 # Measuring

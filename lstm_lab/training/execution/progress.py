@@ -10,17 +10,19 @@ import os
 import re
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lstm_lab.files import UNFINISHED, locked, write_json, write_text
 from lstm_lab.serialization import strict_converter
+from lstm_lab.text import pluralized
 
 if TYPE_CHECKING:
     from cattrs import Converter
 
 SECONDS_BETWEEN = 0.5  # two writes of one training
+CLUSTER = "cluster"  # the file with the progress of the plan that is on a cluster
 RUN = "run.token"  # the file with the token of the run whose progress the folder holds
 OWN_NAMES = re.compile(rf"(\d+\.json|[0-9a-f]{{20}}\.note|plan)(\.\d+{re.escape(UNFINISHED)})?")
 
@@ -36,6 +38,18 @@ class Reporter:
         if self.folder is not None:
             with contextlib.suppress(OSError):  # no evidence depends on it
                 write_text(self.folder / f"{hashlib.sha256(line.encode()).hexdigest()[:20]}.note", line)
+
+    def on_cluster(self, progress: ClusterProgress) -> None:
+        """Write how far the plan is that this process has sent to a cluster."""
+        if self.folder is not None:
+            with contextlib.suppress(OSError):
+                write_json(self.folder / CLUSTER, asdict(progress))
+
+    def end_cluster(self) -> None:
+        """Remove what `on_cluster` has written."""
+        if self.folder is not None:
+            with contextlib.suppress(OSError):
+                (self.folder / CLUSTER).unlink(missing_ok=True)
 
     @contextlib.contextmanager
     def training(self, name: str, seeds: tuple[int, ...], start: int, stop: int) -> Iterator[Callable[[int], None]]:
@@ -88,6 +102,32 @@ def progress_converter() -> Converter:
     return strict_converter()
 
 
+@dataclass(frozen=True)
+class ClusterProgress:
+    """How far a plan is on a cluster.
+
+    Attributes:
+        address: what the cluster is called.
+        done: how many jobs are done.
+        jobs: how many there are.
+        threads: how many jobs its workers do at once.
+    """
+
+    address: str
+    done: int
+    jobs: int
+    threads: int
+
+
+def progress_on_cluster(folder: Path) -> ClusterProgress | None:
+    """How far the plan is that is on a cluster; None where none is."""
+    with contextlib.suppress(OSError, ValueError, ExceptionGroup, RecursionError):
+        plain = json.loads((folder / CLUSTER).read_text(encoding="utf-8"))
+        told: ClusterProgress = progress_converter().structure(plain, ClusterProgress)
+        return told
+    return None
+
+
 def trainings(folder: Path) -> list[Progress]:
     """The progress of each running training; what is no progress is passed over."""
     running, converter = [], progress_converter()
@@ -98,8 +138,12 @@ def trainings(folder: Path) -> list[Progress]:
 
 
 def under_way(folder: Path) -> list[str]:
-    """One line for each running training."""
+    """One line for the plan that is on a cluster, and for each running training."""
     lines = []
+    sent = progress_on_cluster(folder)
+    if sent is not None:
+        at_once = pluralized(sent.threads, "process", "processes")
+        lines.append(f"on the cluster {sent.address}, {at_once}: {sent.done} of {sent.jobs} done")
     for training in trainings(folder):
         left = "compiling" if training.left is None else f"about {training.left:.0f} s left"
         first, last = training.seeds

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from lstm_lab.files import write_json
 from lstm_lab.serialization import Range
-from lstm_lab.training.execution.progress import progress_converter, trainings
+from lstm_lab.training.execution.progress import progress_converter, progress_on_cluster, trainings
 from lstm_lab.training.planning import PlannedTraining, share_out
 from lstm_lab.training.planning.cost_model import Seconds
 from lstm_lab.training.store import Store
@@ -103,7 +103,7 @@ def remaining(folder: Path, store: Store, processes: int) -> Remaining | None:
     Args:
         folder: the folder of the progress.
         store: where the snapshots are stored.
-        processes: number of processes that share them.
+        processes: number of processes that share them; those of a cluster, while one trains, are known.
     """
     try:
         plan = progress_converter().structure(json.loads((folder / FILE).read_text(encoding="utf-8")), Plan)
@@ -119,6 +119,8 @@ def remaining(folder: Path, store: Store, processes: int) -> Remaining | None:
         if missing:
             seconds = training.seconds * min(1.0, max(0.0, share))
             left.append(dataclasses.replace(training, missing=missing, seconds=seconds))
+    sent = progress_on_cluster(folder)
+    processes = max(1, sent.threads) if sent else processes
     left.sort(key=lambda training: -training.seconds)
     return Remaining(
         trainings=len(left),

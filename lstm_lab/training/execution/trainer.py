@@ -7,11 +7,12 @@ while other jobs are left, those whose program another process compiles.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lstm_lab.training.compiled import train, training_process
+from lstm_lab.training.compiled import training_process
+from lstm_lab.training.execution.block_training import snapshots
 from lstm_lab.training.execution.progress import Reporter
 from lstm_lab.training.experiment import Experiment, Untrainable, key, raise_as_untrainable
 from lstm_lab.training.planning import Job, Programs, cost_model, eligibility_of, seconds_of_each_seed, seed_block
@@ -35,11 +36,13 @@ class Trainer:
         reporter: writes the progress of a training.
         trained: ids of the ensembles trained here.
         loaded: ids of the ensembles read from the store.
+        elsewhere: where given, called with this trainer and jobs before they are trained here; it stores what it can.
         plain_keras_seconds: by `Job.display_name` of own models that plain Keras trains, the seconds of each seed.
     """
 
     store: Store
     reporter: Reporter
+    elsewhere: Callable[[Trainer, Sequence[Job]], None] | None = None
     trained: list[str] = field(default_factory=list)
     loaded: list[str] = field(default_factory=list)
     plain_keras_seconds: dict[str, list[float]] = field(default_factory=dict)
@@ -91,6 +94,11 @@ class Trainer:
             for name, seconds in sorted(self.plain_keras_seconds.items())
         ]
 
+    def send(self, jobs: Sequence[Job]) -> None:
+        """Have jobs trained elsewhere, where there is such a place; those that it leaves, this process trains."""
+        if self.elsewhere is not None:
+            self.elsewhere(self, jobs)
+
     def run_jobs(self, plan: Sequence[Job], enough: Callable[[], bool] = lambda: False) -> bool:
         """Train what no process has trained or is training, the longest job first. Every process runs the same plan.
 
@@ -136,6 +144,7 @@ class Trainer:
 
     def _train_or_wait(self, job: Job) -> Snapshot:
         """The last snapshot of a job: trained now, or by another process, while this one runs other jobs."""
+        self.send([job])
         while True:
             with self.store.lock(job.experiment, job.seeds, wait=False) as locked:
                 if locked:
@@ -164,7 +173,7 @@ class Trainer:
 
     def _train_and_store(self, job: Job) -> Snapshot:
         """Train a job from its latest usable snapshot, store one at each missing stop, and return the last."""
-        start = self._snapshot_to_continue(job)
+        start = self.snapshot_to_continue(job)
         stops = [stop for stop in job.stops if start is None or stop > start.epoch]
         began = time.monotonic()
         if job.by_plain_keras and stops[-1]:
@@ -174,7 +183,7 @@ class Trainer:
             process = training_process()
             timer = cost_model.TrainingTimer(report, first, lambda: time.process_time() + process.seconds)
             compiled = process.programs
-            for snapshot in _snapshots(job, stops, start, timer):
+            for snapshot in snapshots(job, stops, start, timer):
                 if snapshot.epoch:
                     self.store.save(job.experiment, snapshot)
                     self.trained.append(f"{key(job.experiment, job.seeds)}-{snapshot.epoch}")
@@ -184,7 +193,7 @@ class Trainer:
             self.plain_keras_seconds.setdefault(job.display_name, []).append(time.monotonic() - began)
         return snapshot
 
-    def _snapshot_to_continue(self, job: Job) -> Snapshot | None:
+    def snapshot_to_continue(self, job: Job) -> Snapshot | None:
         """The latest stored snapshot before the first missing stop."""
         first_missing = next(iter(self.missing(job)), job.stops[-1])
         for epoch in reversed(self.store.epochs(job.experiment, job.seeds)):
@@ -193,18 +202,3 @@ class Trainer:
                 if snapshot is not None:
                     return snapshot
         return None
-
-
-def _snapshots(
-    job: Job, stops: Sequence[int], start: Snapshot | None, progress: Callable[[int], None]
-) -> Iterator[Snapshot]:
-    """The snapshots of a job at its `stops`: of all its seeds at once, or of one by plain Keras."""
-    experiment, seeds = job.experiment, job.seeds
-    samples = [experiment.problem.samples(seed) for seed in seeds]
-    if job.by_plain_keras:
-        from lstm_lab.training.plain_keras import fit
-
-        eagerly = job.eligibility.eagerly
-        return fit.train(experiment, samples[0], seeds[0], stops, eagerly=eagerly, start=start, progress=progress)
-
-    return train(experiment.network, experiment.regime, samples, seeds, stops, start=start, progress=progress)

@@ -35,7 +35,7 @@ def run_in_subprocesses(trainer: Trainer, plan: Sequence[Job], most: int = MOST_
         plan: the jobs, the longest first.
         most: peak memory in MiB above which a process begins no further job.
     """
-    plan = [job for job in plan if job.by_plain_keras and _is_picklable(job)]
+    plan = [job for job in plan if job.by_plain_keras and is_picklable(job)]
     exceeded = True
     while exceeded and any(map(trainer.missing, plan)):
         exceeded = _run_subprocess(trainer, plan, most)
@@ -78,7 +78,7 @@ def _run_jobs(sender: Connection, folder: Path, fresh: str, progress: Path | Non
     sender.send((trainer.trained, trainer.store.refused, trainer.plain_keras_seconds, exceeded))
 
 
-def _is_picklable(job: Job) -> bool:
+def is_picklable(job: Job) -> bool:
     """Whether a job can be pickled: not where the class of its problem is defined inside a function."""
     try:
         pickle.dumps(job)

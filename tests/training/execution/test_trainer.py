@@ -118,16 +118,16 @@ def test_checkpoints_beyond_the_end_are_not_reached(store) -> None:
 
 def test_longer_trainings_go_on_from_shorter_ones(store, monkeypatch, uninterrupted, bits) -> None:
     """What is stored is not trained again: the rest is, with the bits of a training never interrupted."""
-    from lstm_lab.training.execution import trainer
+    from lstm_lab.training.execution import block_training
 
     trainer_of(store).ensemble(TINY, BLOCK)
-    starts, train = [], trainer.train
+    starts, train = [], block_training.train
 
     def watched(*arguments, start=None, **settings):
         starts.append(start.epoch if start else 0)
         return train(*arguments, start=start, **settings)
 
-    monkeypatch.setattr(trainer, "train", watched)
+    monkeypatch.setattr(block_training, "train", watched)
     longer = trainer_of(store).ensemble(TINY.but(epochs=9), BLOCK)
 
     assert [4] == starts
