@@ -177,13 +177,13 @@ MUTATIONS = {
         f"{TRAINING}/execution/cluster/asking.py",
         "            self._trainer.store.check(snapshot, job.experiment)",
         "            pass",
-        ("tests/training/execution/cluster/test_asking.py",),
+        ("tests/training/execution/cluster/test_asking_a_cluster.py",),
     ),
     "the job of a lost worker forgotten": Mutation(
         f"{TRAINING}/execution/cluster/asking.py",
         "        if task.losses < MOST_LOSSES:",
         "        if task.losses < 0:",
-        ("tests/training/execution/cluster/test_asking.py",),
+        ("tests/training/execution/cluster/test_asking_a_cluster.py",),
     ),
     "a seed dropped": Mutation(
         f"{JUDGING}/evidence/ledger.py",
