@@ -33,6 +33,7 @@ COUNTS = (
     "statistical",
     "expected_wrong",
     "exact",
+    "others",  # than those that the text states
     "then",  # stated by the text, and measured with the software of its time, which is the earliest edition
     "then_hold",
     "then_wrong",

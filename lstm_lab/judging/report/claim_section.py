@@ -295,7 +295,7 @@ def _rival(finding: Finding, other: str, contradictions: Contradictions) -> str:
         return f"{verdict}; **contested: the evidence supports both**, {side or 'neither'} more strongly"
     if finding.judgement is None or rival.judgement is None:
         return verdict
-    return f"{verdict}; {f'the evidence stands with {side}' if side else 'neither claim is supported'}"
+    return f"{verdict}; {f'the evidence supports {side}' if side else 'neither claim is supported'}"
 
 
 def _failures(finding: Finding) -> dict[str, list[int]]:

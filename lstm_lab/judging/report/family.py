@@ -34,9 +34,9 @@ def family_view(findings: Sequence[Finding]) -> Iterator[str]:
     independent = sum(one.q is not None and one.q <= FALSE_DISCOVERIES for one in decided)
     fragile = sum(one.may_be_chance for one in decided)
     yield (
-        f"Decided verdicts that survive when all are taken together, under any dependence between claims "
-        f"(Benjamini-Yekutieli, at most {100 * FALSE_DISCOVERIES:.0f} % false discoveries): "
-        f"{len(decided) - fragile} of {len(decided)}; were claims independent (Benjamini-Hochberg), {independent}"
+        f"Of {len(decided)} decided verdicts {len(decided) - fragile} survive the strict correction for so many at "
+        f"once (Benjamini-Yekutieli, at most {100 * FALSE_DISCOVERIES:.0f} % false discoveries), {independent} the "
+        f"mild one (Benjamini-Hochberg)"
     ) + (f". {_named(_by_fragility(decided))}" if fragile else ".")
 
 
@@ -71,8 +71,8 @@ def _clumps(family: Sequence[Finding]) -> Iterator[str]:
     if most > 1:
         shared = sum(any(rest_on[subject] > 1 for subject in one.subjects) for one in family)
         yield (
-            f"They share trained models, so wrong ones come in clumps, not singly: {shared} of the {len(family)} rest "
-            f"on an experiment that another rests on, too, and {most} on the one that most share."
+            f"{shared} of the {len(family)} share an experiment with another verdict; one experiment serves {most}. If "
+            "it misleads, they are wrong together."
         )
 
 

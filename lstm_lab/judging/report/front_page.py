@@ -19,10 +19,6 @@ from lstm_lab.judging.verdicts import Finding
 
 Findings = Mapping[str, Finding]
 STATED = (Verdict.SUPPORTED, Verdict.REFUTED, Verdict.INCONCLUSIVE)  # in the order of the columns
-THEN = (
-    "Then: holds / wrong / open with the arithmetic of the software of its time, of the claims on trained models; "
-    "[which differ](#true-then-not-now-and-the-reverse)."
-)
 
 
 @dataclass(frozen=True)
@@ -62,11 +58,17 @@ class FrontTexts:
     printed: tuple[PrintedRow, ...]
     lessons: tuple[str, ...]
     parts: tuple[PartRow, ...]
+    then_name: str  # of the edition of the text's time, "" where none is on record
 
     @property
     def then(self) -> str:
         """What the column about the software of the text's time tells; "" where no part has it."""
-        return THEN if any(part.then for part in self.parts) else ""
+        if not any(part.then for part in self.parts):
+            return ""
+        return (
+            f"In {self.then_name}: holds / wrong / open as the software of that year computes, of the claims that "
+            "train a model; [which differ](#true-then-not-now-and-the-reverse)."
+        )
 
 
 def front_texts(ledger: Ledger, findings: Sequence[Finding]) -> FrontTexts | None:
@@ -87,6 +89,7 @@ def front_texts(ledger: Ledger, findings: Sequence[Finding]) -> FrontTexts | Non
         tuple(_printed(figure, known) for figure in front.printed),
         tuple(map(filled, front.lessons)),
         tuple(_part(part, filled(part.line), findings) for part in front.parts),
+        min(ledger.editions, default=""),
     )
 
 
@@ -119,6 +122,7 @@ def counted(findings: Sequence[Finding]) -> dict[str, str]:
     statistical = [one for one in findings if one.p is not None]
     counts["statistical"] = str(len(statistical))
     counts["expected_wrong"] = f"{family.expected_wrong(statistical):.2g}"
+    counts["others"] = str(len(findings) - len(groups["stated"]))
     counts["exact"] = str(sum(one.verdict is not None and one.p is None for one in findings))
     return counts
 

@@ -19,7 +19,8 @@ def more_seeds_sentence(finding: Finding) -> str:
     assert judgement is not None
     counted = "" if judgement.passes is None else f", {judgement.passes} of {pluralized(judgement.n, 'seed')}"
     look = second_look(finding.entry.claim.criterion, len(finding.observations), judgement.n)
-    risk = f"; wrong in up to {percent(look.twice)} as a second look, not {percent(look.once)}" if look else ""
+    raised = "; this second look raises the risk of a wrong verdict from"
+    risk = f"{raised} {percent(look.once)} to {percent(look.twice)}" if look else ""
     return f"{verdict_text(judgement.verdict)}{counted}{risk}"
 
 

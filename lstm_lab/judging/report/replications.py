@@ -76,7 +76,7 @@ def _record(finding: Finding, of_today: bool) -> str:
     """What is on record of a failed replication, and what to do where that is not what was found."""
     _, verdict = _verdicts(finding)
     if finding.entry.recorded is verdict:
-        return "; on record as such"
+        return ""
     return f'; examine it, then record found="{verdict.value}"' if of_today else ""
 
 

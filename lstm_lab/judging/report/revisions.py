@@ -20,7 +20,10 @@ def revision_sentences(findings: Sequence[Finding]) -> Iterator[str]:
     """How many there are, with a link to the chapter; nothing where there are none."""
     if changed := revised(findings):
         count = f"{pluralized(len(changed), 'claim')} of {len(findings)}"
-        yield f"Changed after a verdict was seen: {count}, [each with what changed](#claims-that-were-revised)."
+        yield (
+            f"Changed after a verdict was seen: {count}, [each with what changed](#claims-that-were-revised); each is "
+            "judged by seeds that were run after its change."
+        )
 
 
 def revision_lines(findings: Sequence[Finding]) -> Iterator[str]:

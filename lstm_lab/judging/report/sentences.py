@@ -84,7 +84,7 @@ def how_to_settle(finding: Finding) -> str:
     option = "" if wanted == DEFAULT_SEEDS else f" --seeds {wanted}"
     look, risk = finding.second_look, ""
     if look is not None:
-        risk = f"; looked at twice, a verdict is wrong in up to {percent(look.twice)}, not {percent(look.once)}"
+        risk = f"; looking twice raises the risk of a wrong verdict from {percent(look.once)} to {percent(look.twice)}"
     return (
         f"{wanted} seeds in all would settle it with a chance of {whole_percent(ENOUGH)} or more{risk}: "
         f"`pytest claims/ --claim {claim.id}{option}`{declared}"

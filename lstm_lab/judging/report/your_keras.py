@@ -16,8 +16,8 @@ def chapter(keras: YourKeras) -> Iterator[str]:
     if not keras.rows:
         return
     yield (
-        f"What a stateful model does depends on the Keras that runs it. {inline_code(COMMAND)} asks the one that you "
-        "have, and says where it differs from what the article says. A dash: there the question has no meaning."
+        f"What a stateful model does depends on the Keras that runs it. {inline_code(COMMAND)} tests yours, and "
+        "says where it differs from what the article says. A dash: there the question has no meaning."
     )
     yield ""
     yield row([escaped(heading) or "asked" for heading in keras.headings])

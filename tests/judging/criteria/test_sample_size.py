@@ -121,8 +121,8 @@ def test_a_second_look_is_told() -> None:
 
     assert look is not None
     assert told.startswith(
-        "260 seeds in all would settle it with a chance of 80 % or more; looked at twice, a verdict is wrong in up to "
-        f"{percent(look.twice)}, not {percent(look.once)}: "
+        "260 seeds in all would settle it with a chance of 80 % or more; looking twice raises the risk of a wrong "
+        f"verdict from {percent(look.once)} to {percent(look.twice)}: "
     )
 
 

@@ -113,8 +113,8 @@ def test_the_report_has_the_chapter_only_with_challenges():
 
     assert text.index("## Challenges") < text.index("## Section by section")
     challenged, challenge = "learning-one-letter-at-a-time.md#text--y", "comment-04.md#doubt--x"
-    assert f"- Challenges [`text/y`]({challenged}), ○\u00a0REFUTED; the evidence stands with this one" in text
-    assert f"- Is challenged by [`doubt/x`]({challenge}), ●\u00a0SUPPORTED; the evidence stands with that one" in text
+    assert f"- Challenges [`text/y`]({challenged}), ○\u00a0REFUTED; the evidence supports this one" in text
+    assert f"- Is challenged by [`doubt/x`]({challenge}), ●\u00a0SUPPORTED; the evidence supports that one" in text
     assert [{"challenge": "doubt/x", "challenged": "text/y", "outcome": "stands"}] == challenges_to_json(
         contradictions(30, 0)
     )

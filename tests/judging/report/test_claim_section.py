@@ -106,7 +106,7 @@ def test_rivals_are_named_with_their_verdicts(everything_told):
     ) in everything_told["state/k-predicts-b"]
     assert (
         "- Contradicts [`one-char/state-is-reset`](#one-char--state-is-reset), ●\u00a0SUPPORTED; "
-        "the evidence stands with that one" in everything_told["comment-4/no-reset"]
+        "the evidence supports that one" in everything_told["comment-4/no-reset"]
     )
     assert (
         "- Contradicts `comment-4/no-reset`, which is not in this run" in sections(partial())["one-char/state-is-reset"]

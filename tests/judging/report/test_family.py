@@ -18,8 +18,9 @@ def test_family_view_names_each_verdict_that_may_be_chance():
     assert expected.startswith("Verdicts that rest on statistics: 9. ")
     assert expected.endswith("so at most 0.23 wrong ones are expected.")
     assert together.endswith(
-        " under any dependence between claims (Benjamini-Yekutieli, at most 5 % false discoveries): 4 of 6; "
-        "were claims independent (Benjamini-Hochberg), 5. The other 2 [may be chance](#verdicts-that-may-be-chance), "
+        "Of 6 decided verdicts 4 survive the strict correction for so many at once (Benjamini-Yekutieli, at most 5 % "
+        "false discoveries), 5 the mild one (Benjamini-Hochberg). The other 2 [may be "
+        "chance](#verdicts-that-may-be-chance), "
         "the first of all [`state/k-predicts-b`](#state--k-predicts-b), "
         "[`one-char/does-not-learn`](#one-char--does-not-learn)."
     )
@@ -34,7 +35,8 @@ def test_family_in_which_all_survive_names_none():
     expected, together = family_view(judge(ledger_of((entry("a/b", at_least(0.5)), mixed(30)))))
 
     assert expected.endswith("so at most 0.025 wrong ones are expected.")
-    assert together.endswith(": 1 of 1; were claims independent (Benjamini-Hochberg), 1.")
+    assert together.startswith("Of 1 decided verdicts 1 survive ")
+    assert together.endswith(", 1 the mild one (Benjamini-Hochberg).")
 
 
 def test_claims_outside_the_family_have_no_family_view():
@@ -51,8 +53,8 @@ def test_shared_models_are_told():
         ledger.observations[claim, seed] = replace(observation, subjects=own.get(claim, ("stateful",)))
 
     assert (
-        "They share trained models, so wrong ones come in clumps, not singly: 3 of the 4 rest on an experiment that "
-        "another rests on, too, and 2 on the one that most share."
+        "3 of the 4 share an experiment with another verdict; one experiment serves 2. If it misleads, they are wrong "
+        "together."
     ) in list(family_view(judge(ledger)))
     alone = measured_on(ledger_of((entry("a/one", at_least(0.5)), mixed(30))), "stateful")
-    assert "share" not in " ".join(family_view(judge(alone)))
+    assert "share an experiment" not in " ".join(family_view(judge(alone)))

@@ -93,11 +93,11 @@ def test_histogram(values, bars):
 
 @pytest.mark.parametrize("kind", CRITERIA)
 def test_judging_ten_times_the_seeds_takes_ten_times_as_long(kind):
-    """At most thirty times, where a square would take a hundred: the least of three processor times, SciPy loaded."""
+    """At most fifty times, where a square would take a hundred: the least of five processor times, SciPy loaded."""
 
     def seconds(seeds: int) -> float:
         run, times = ledger(kind, seeds), []
-        for _ in range(3):
+        for _ in range(5):
             began = time.process_time()
             judge(run)
             times.append(time.process_time() - began)
@@ -105,4 +105,4 @@ def test_judging_ten_times_the_seeds_takes_ten_times_as_long(kind):
 
     seconds(100)
 
-    assert seconds(10_000) < 30 * seconds(1000)
+    assert seconds(20_000) < 50 * seconds(2000)

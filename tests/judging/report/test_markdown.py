@@ -82,7 +82,7 @@ def test_header_says_what_the_evidence_depends_on(everything_told):
         "- Versions: python 3.11.9, tensorflow 2.21.0, keras 3.15.1, numpy 2.3.1, scipy 1.17.1.",
     ):
         assert line in header.splitlines()
-    assert "(Benjamini-Yekutieli, at most 5 % false discoveries): 4 of 6;" in header
+    assert "Of 6 decided verdicts 4 survive the strict correction" in header
 
 
 def test_another_number_of_seeds_is_part_of_the_command():

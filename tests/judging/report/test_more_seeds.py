@@ -31,7 +31,8 @@ def test_open_claim_is_settled_by_more_seeds():
     assert finding.settled_with_more_seeds
     assert "**Decided now (1 claim)**" in text
     assert more_seeds_sentence(finding) == (
-        "●\N{NO-BREAK SPACE}SUPPORTED, 600 of 1000 seeds; wrong in up to 4.3 % as a second look, not 2.1 %"
+        "●\N{NO-BREAK SPACE}SUPPORTED, 600 of 1000 seeds; this second look raises the "
+        "risk of a wrong verdict from 2.1 % to 4.3 %"
     )
 
 

@@ -97,7 +97,8 @@ def test_the_chapters_of_the_report(ledger):
     ] == [chapter for chapter in chapters if chapter.startswith(("What contra", "Stricter", "Questions"))]
     assert (
         "- Changed after a verdict was seen: 1 claim of 12, "
-        "[each with what changed](report/how-sure.md#claims-that-were-revised)."
+        "[each with what changed](report/how-sure.md#claims-that-were-revised); each is judged by seeds that were run "
+        "after its change."
     ) in text.splitlines()
     revised = text.partition("## Claims that were revised\n\n")[2].partition("\n## ")[0]
     assert ["- [`a/question`](comment-12.md#a--question), ○\u00a0REFUTED: 2026-11: the seeds; was INCONCLUSIVE"] == [

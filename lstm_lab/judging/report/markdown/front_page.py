@@ -95,7 +95,7 @@ def _printed(report: Report, texts: FrontTexts) -> Iterator[str]:
 
 def _parts(texts: FrontTexts) -> Iterator[str]:
     """What the text states: its verdicts today, and in the software of its time where that was asked."""
-    yield row(["section", "in one line", "holds", "wrong", "open", *(["then"] if texts.then else [])])
+    yield row(["section", "in one line", "holds", "wrong", "open", *([f"in {texts.then_name}"] if texts.then else [])])
     yield row([":--", ":--", "--:", "--:", "--:", *(["--:"] if texts.then else [])])
     for part in texts.parts:
         counts = [str(part.counts.get(verdict, 0)) for verdict in STATED]
@@ -116,11 +116,11 @@ def _open(report: Report) -> Iterator[str]:
     if overruled:
         yield (
             f"- Not replicated: {pluralized(len(overruled), 'verdict')} came out otherwise than with the exploration "
-            "seeds ([all](#what-did-not-replicate))."
+            "seeds, among them ([all](#what-did-not-replicate)):"
         )
         yield from (f"  - {_overruled(one)}" for one in overruled[:MOST_LISTED])
     if undecided:
-        yield f"- Undecided: {pluralized(len(undecided), 'claim')} ([all](#what-is-not-decided))."
+        yield f"- Undecided: {pluralized(len(undecided), 'claim')}, among them ([all](#what-is-not-decided)):"
         yield from map(_item, sorted(undecided, key=_is_not_stated)[:MOST_LISTED])
     if report.more_seeds:
         settled = sum(one.settled_with_more_seeds for one in report.findings)

@@ -20,8 +20,8 @@ GLANCE = "At a glance"
 MODELS, RATES, COMPARISONS = "Pictures", "Pass rates", "Paired differences"  # chapters of the report
 
 GLANCE_CAPTION = (
-    "Open circle: the weaker side. Full circle: the stronger; medians over the seeds. Blue: the text is right. Orange: "
-    "it is wrong. Grey: it depends on the reading, or is open."
+    "Open circle: the lower result; full circle: the higher. Each is a median over the seeds. Blue: the text is right. "
+    "Orange: it is wrong. Grey: it depends on the reading, or is open."
 )
 
 RATES_CAPTION = (

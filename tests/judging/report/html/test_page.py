@@ -174,7 +174,7 @@ def test_head_says_what_the_report_says_at_its_top(tmp_path):
         '<span aria-hidden="true">● </span>5 hold</a>',
         '<span aria-hidden="true">· </span>2 not judged</a>',
         "Versions: python 3.11.9, tensorflow 2.21.0",
-        "(Benjamini-Yekutieli, at most 5 % false discoveries): 4 of 6;",
+        "Of 6 decided verdicts 4 survive the strict correction",
         "started    2025-01-02T03:04:05+00:00, took 312 s",
         '<h2 id="what-needs-attention">What needs attention</h2>',
         "<strong>Contested: claims that cannot hold together, both supported</strong>",
