@@ -11,7 +11,7 @@ from lstm_lab.judging.verdicts import FALSE_DISCOVERIES, Finding
 from lstm_lab.text import chance
 
 TITLE = "Verdicts that may be chance"
-MOST_FRAGILE = 3  # that are named where not all are
+MOST_FRAGILE = 2  # that are named where not all are
 
 
 def family_view(findings: Sequence[Finding]) -> Iterator[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from lstm_lab.judging.claims import with_sides
 from lstm_lab.judging.criteria import second_look
-from lstm_lab.judging.report.formatting import statement_link, verdict_text
+from lstm_lab.judging.report.formatting import escaped, statement_link, verdict_text
 from lstm_lab.judging.verdicts import Finding
 from lstm_lab.text import percent, pluralized
 
@@ -17,11 +18,12 @@ def more_seeds_sentence(finding: Finding) -> str:
     """The verdict with more seeds, what it rests on, and what looking twice does to its error; without a full stop."""
     judgement = finding.with_more_seeds
     assert judgement is not None
-    counted = "" if judgement.passes is None else f", {judgement.passes} of {pluralized(judgement.n, 'seed')}"
-    look = second_look(finding.entry.claim.criterion, len(finding.observations), judgement.n)
+    claim = finding.entry.claim
+    found = with_sides(claim.criterion.summarize(judgement), claim.arms)
+    look = second_look(claim.criterion, len(finding.observations), judgement.n)
     raised = "; this second look raises the risk of a wrong verdict from"
     risk = f"{raised} {percent(look.once)} to {percent(look.twice)}" if look else ""
-    return f"{verdict_text(judgement.verdict)}{counted}{risk}"
+    return f"{verdict_text(judgement.verdict)}: {escaped(found)}{risk}"
 
 
 def chapter(findings: Sequence[Finding]) -> Iterator[str]:

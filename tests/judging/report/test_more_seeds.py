@@ -31,8 +31,8 @@ def test_open_claim_is_settled_by_more_seeds():
     assert finding.settled_with_more_seeds
     assert "**Decided now (1 claim)**" in text
     assert more_seeds_sentence(finding) == (
-        "●\N{NO-BREAK SPACE}SUPPORTED, 600 of 1000 seeds; this second look raises the "
-        "risk of a wrong verdict from 2.1 % to 4.3 %"
+        "●\N{NO-BREAK SPACE}SUPPORTED: holds with 600 of 1000 seeds (60 %; 95 % interval 56.9 to 63.1 %); this second "
+        "look raises the risk of a wrong verdict from 2.1 % to 4.3 %"
     )
 
 

@@ -326,4 +326,4 @@ def test_more_seeds_than_usual_are_kept_for_the_reports_of_usual_runs(explored):
     usual = suite.run("-n0")
     assert 0 == usual.ret
     assert "**Decided now (1 claim)**" in suite.report
-    assert "SUPPORTED, 120 of 200 seeds" in suite.report
+    assert "SUPPORTED: holds with 120 of 200 seeds" in suite.report

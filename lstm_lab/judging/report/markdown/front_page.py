@@ -24,7 +24,7 @@ from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.verdicts import Finding
 from lstm_lab.text import pluralized
 
-MOST_LISTED = 5  # of the claims that are undecided, revised or not replicated; all stand in another file
+MOST_LISTED = 5  # of the claims that are undecided or not replicated; all stand in another file
 
 
 def front_lines(report: Report, texts: FrontTexts, place: Place, more: Iterable[str] = ()) -> Iterator[str]:
@@ -64,7 +64,7 @@ def front_lines(report: Report, texts: FrontTexts, place: Place, more: Iterable[
     yield from _chapter("Section by section", _parts(texts))
     yield from _chapter("How sure", report.how_sure)
     yield from _chapter("Challenges", challenges.chapter(report.contradictions))
-    yield from _chapter("Open, revised, not replicated", _open(report))
+    yield from _chapter("Open, not replicated", _open(report))
     yield from _chapter("Your Keras", report.your_keras)
     yield from _chapter("More", more)
     yield "## The run"
@@ -110,7 +110,6 @@ def _open(report: Report) -> Iterator[str]:
     """The first few of the verdicts that are not the last word, and where all of them stand."""
     undecided = [one for one in report.findings if one.verdict is Verdict.INCONCLUSIVE]
     overruled = [one for one in report.findings if one.overruled]
-    revised = sum(bool(one.entry.claim.revised) for one in report.findings)
     if report.attention:
         yield "- Some verdicts [need attention](#what-needs-attention)."
     if overruled:
@@ -125,11 +124,6 @@ def _open(report: Report) -> Iterator[str]:
     if report.more_seeds:
         settled = sum(one.settled_with_more_seeds for one in report.findings)
         yield f"- Settled with more seeds: {pluralized(settled, 'claim')} ([all](#settled-with-more-seeds))."
-    if revised:
-        yield (
-            f"- Revised: {pluralized(revised, 'claim')} changed after a verdict on them was seen, before these seeds "
-            "were run ([all, with what changed](#claims-that-were-revised))."
-        )
 
 
 def _is_not_stated(finding: Finding) -> bool:

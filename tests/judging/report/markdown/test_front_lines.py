@@ -36,7 +36,7 @@ def test_chapters_come_in_the_order_of_the_questions(page):
         "What to teach",
         "Section by section",
         "How sure",
-        "Open, revised, not replicated",
+        "Open, not replicated",
         "The run",
     ] == [title for title in re.findall(r"^## (.*)$", page, re.MULTILINE) if title != "Your Keras"]
 
@@ -48,7 +48,7 @@ def test_picture_stands_before_the_figures(page):
 
 def test_undecided_claims_are_named_up_to_five(page):
     """The statements of the text first."""
-    chapter = page.partition("## Open, revised, not replicated")[2].partition("## ")[0]
+    chapter = page.partition("## Open, not replicated")[2].partition("## ")[0]
 
     assert 1 <= chapter.count("\n  - ") <= 10
     assert "Undecided: " in chapter
