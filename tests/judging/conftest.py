@@ -86,6 +86,12 @@ class Suite:
         """REPORT.md, and after it all details in Markdown."""
         return written(self.path / "REPORT.md")
 
+    @property
+    def data(self) -> dict[str, dict]:
+        """By its id, what the data beside the report tells of each claim."""
+        claims = json.loads((self.path / "report" / "data.json").read_text(encoding="utf-8"))["claims"]
+        return {one["id"]: one for one in claims}
+
 
 @pytest.fixture
 def suite(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Suite:

@@ -114,7 +114,7 @@ def test_under_control_they_are_untrained(cases):
     path.write_text(CLAIMS.replace("observe(False, ", "observe(model.epochs + baseline.epochs + longer.epochs > 0, "))
     run = cases.runpytest_subprocess("claims", "--control", "--claim", "here/cases-again")
 
-    assert {"against": 5, "deselected": 15} == run.parseoutcomes()
+    assert {"against": 5, "deselected": 3} == run.parseoutcomes(), "of each other claim one seed is collected"
 
 
 FORGOTTEN = """

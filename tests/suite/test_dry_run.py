@@ -283,8 +283,8 @@ def test_a_plan_has_what_tests_ask_for_inside(option, pytester, monkeypatch) -> 
 
     for line in (
         "to train: 6 ensembles in 4 trainings; to load: 0 ensembles",
-        "  tiny, epochs 9: seeds 0 to 19, 9 epochs",
-        "  tiny, epochs 7, shuffle never: seeds 0 to 19, 7 epochs",
+        "  tiny, 9 epochs: seeds 0 to 19",
+        "  tiny, in order, 7 epochs: seeds 0 to 19",
     ):
         assert 1 == sum(one.endswith(line) for one in told)
     which = "" if option else " (-v: which)"

@@ -104,8 +104,9 @@ def test_control_of_a_changed_helper_is_not_shown(planted):
     (suite.path / "helping.py").write_text("def epochs_of(member):\n    return member.epochs\n")
     assert pytest.ExitCode.OK == suite.run("--control").ret
     suite.run()
-    assert "| yes, 0 / 30 untrained |" in suite.report
+    can_fail = "- Can fail: yes; with the initial weights instead of the trained ones it is refuted, 0 of 30 seeds"
+    assert can_fail in suite.report
     (suite.path / "helping.py").write_text("def epochs_of(member):\n    return member.epochs + 1\n")
     suite.run()
 
-    assert "| not shown |" in suite.report
+    assert "- Can fail: not shown; " in suite.report

@@ -1,5 +1,7 @@
 """A test with cases: each is a claim of its own, from collection to the report and to `--lf`."""
 
+import html
+
 import pytest
 
 FAMILY = """
@@ -76,7 +78,11 @@ def test_each_case_is_measured_and_judged(of_cases, workers):
     assert ["test_before[verdict]", *family, "test_after[verdict]"] == verdicts
     for line in ("It holds for 6 letters.", "It holds for 8 letters.", "Of six.", "Of eight."):
         assert line in of_cases.report
-    assert "pytest 'claims/test_a.py::test_holds[8-letters-seed003]'" in of_cases.report
+    replays = {id: of_cases.data[id]["replay"] for id in ("here/holds", "here/holds-8-letters", "here/holds-9-letters")}
+    replay = "pytest 'claims/test_a.py::test_holds[8-letters-seed003]'"
+    assert {"here/holds": None, "here/holds-8-letters": replay, "here/holds-9-letters": None} == replays
+    page = html.unescape((of_cases.path / "report.html").read_text())
+    assert f"replay with <code>{replay}</code>" in page
 
 
 def test_the_order_is_by_seed_and_then_as_declared(of_cases):
@@ -110,7 +116,7 @@ def test_a_case_is_selected_like_any_claim(of_cases, arguments, tests):
 
 
 def test_the_replayed_test_is_the_one(of_cases):
-    """The node id that the report prints selects the one seed of the one case."""
+    """The node id that the report's data and page have selects the one seed of the one case."""
     run = of_cases.run(paths=("claims/test_a.py::test_holds[8-letters-seed003]",))
 
     assert {"against": 1} == run.parseoutcomes()

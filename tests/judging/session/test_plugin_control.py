@@ -78,8 +78,7 @@ def shown(suite, side="broken"):
 def cells(suite, column="can fail"):
     """What the data of the report tells of one kind of control, by claim: `yes, 0 / 30 untrained`."""
     name = column.replace(" ", "_")
-    claims = json.loads((suite.path / "report" / "data.json").read_text())["claims"]
-    results = {one["id"]: (one[name], one[f"{name}_with"]) for one in claims}
+    results = {id: (one[name], one[f"{name}_with"]) for id, one in suite.data.items()}
     return {
         id: f"{answer}, {result['passes']} / {result['n']} {result['kind']}" if result else answer
         for id, (answer, result) in results.items()

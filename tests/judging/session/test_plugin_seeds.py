@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 import sys
 
 import pytest
@@ -139,7 +140,8 @@ def test_a_failed_replication_comes_first_and_says_what_to_do(explored):
     assert {"failed": 1} == {name: n for name, n in run.parseoutcomes().items() if name == "failed"}
     assert 2 == suite.run("--strict-verdicts").parseoutcomes()["failed"]
 
-    assert "## What did not replicate\n" in suite.report
+    chapters = re.findall("^## (.*)$", (suite.path / "report/how-sure.md").read_text(), re.MULTILINE)
+    assert ["What needs attention", "What did not replicate", "What is not decided"] == chapters[:3]
     chapter = suite.report.partition("## What did not replicate\n")[2].partition("\n## ")[0].replace("\u00a0", " ")
     reversed_, _, moved = chapter.partition("**Moved: one decides what the other leaves open**")
     assert "**Reversed: one supports what the other refutes**" in reversed_
@@ -152,7 +154,7 @@ def test_a_failed_replication_comes_first_and_says_what_to_do(explored):
         "- [What opened says.](here.md#here--opened) Exploration SUPPORTED, now INCONCLUSIVE: holds with 15 of" in moved
     )
     assert "kept" not in chapter
-    assert "1 of 3 verdicts came out as expected" in suite.report
+    assert "1 of 3 verdicts came out as expected" in (suite.path / "REPORT.md").read_text()
     assert "**The exploration seeds said SUPPORTED.**" in suite.report
     page = (suite.path / "report.html").read_text()
     assert page.index('id="replications"') < page.index('id="what-needs-attention"')
@@ -293,7 +295,8 @@ def test_reports_are_rebuilt_as_what_they_are_and_kinds_of_seeds_do_not_merge(ex
     )]  # fmt: skip
 
     lab[0].stdout.fnmatch_lines(["REPORT-EXPLORE.md and report-explore.html written from *"])
-    assert "## What did not replicate" in (suite.path / "other.md").read_text()
+    assert "## What did not replicate" in (suite.path / "other/how-sure.md").read_text()
+    assert "on these 1 of 3 verdicts came out as expected" in (suite.path / "other.md").read_text()
     assert 2 == lab[2].ret
     lab[2].stderr.fnmatch_lines(["seeds: got those of exploration in *, others in *, wanted one kind; the option *"])
     lab[3].stdout.fnmatch_lines(["seeds here/lost: 10 in the first, 30 in the second, 0 in both"])

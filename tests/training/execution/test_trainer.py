@@ -235,7 +235,7 @@ def test_training_shows_under_way(store, tmp_path, monkeypatch) -> None:
     trainer_of(store, folder).ensemble(TINY, BLOCK)
 
     assert 1 == len(seen)
-    assert seen[0].startswith("tiny, seeds 0-9: epoch ")
+    assert seen[0].startswith("tiny, 4 epochs, seeds 0-9: epoch ")
     assert [] == under_way(folder)
 
 
