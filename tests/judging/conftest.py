@@ -38,7 +38,7 @@ pytest_plugins = ["lstm_lab.judging.session.plugin", "lstm_lab.suite.plugin"]
 
 @pytest.fixture(scope="session")
 def trainer():
-    return SimpleNamespace(member=lambda experiment, seed: experiment.regime)
+    return SimpleNamespace(member=lambda experiment, seed: experiment.regime, elsewhere=None)
 """
 
 IMPORTS = """

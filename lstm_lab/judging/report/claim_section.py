@@ -192,8 +192,12 @@ def facts(finding: Finding, contradictions: Contradictions) -> Iterator[Fact]:
     yield from () if told_one_by_one(finding) else _spreads(finding)
     if finding.in_keras is not None:
         yield Fact("Keras itself:", sentence(finding.in_keras))
-    for name, there in finding.elsewhere.items():
-        yield Fact(f"With the arithmetic of {escaped(there.software)} ({name}):", edition_sentence(finding, there))
+    then = [
+        f"{escaped(there.software)} ({name}): {edition_sentence(finding, there)}"
+        for name, there in finding.elsewhere.items()
+    ]
+    if then:
+        yield Fact("With the arithmetic of", "; ".join(then))
     if finding.with_more_seeds is not None:
         yield Fact("With more seeds:", more_seeds_sentence(finding))
     if finding.can_fail is not Shown.NOT_ASKED:

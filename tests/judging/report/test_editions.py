@@ -102,7 +102,7 @@ def test_the_page_has_the_chapter_and_the_lines() -> None:
 
     assert '<a href="#editions">' in text
     assert "True then, false now" in text
-    assert "With the arithmetic of Keras 0.1 (2016):" in text
+    assert "<b>With the arithmetic of</b> Keras 0.1 (2016):" in text
 
 
 def test_a_report_of_another_edition_says_so(tmp_path) -> None:

@@ -71,6 +71,7 @@ class ClaimView(NamedTuple):
     verdict: str
     part: tuple[str, str]
     source: str  # Markdown
+    stance: str  # what the claim is to the text
     kind: str
     topics: tuple[str, ...]
     label: str  # the verdict with its mark
@@ -137,11 +138,13 @@ def claim_view(
         place: where the page stands.
     """
     claim = finding.entry.claim
+    to_the_text, *others = declared(finding)
     return ClaimView(
         finding=finding,
         verdict=verdict(finding),
         part=part(finding),
         source=source_line(claim.source),
+        stance=to_the_text.text,
         kind=claim.criterion.facet,
         topics=tuple(topics(finding, contradictions)),
         label=verdict_label(finding),
@@ -150,7 +153,7 @@ def claim_view(
         chart=_chart(finding),
         anchor=anchor(claim.id),
         evidence=f"{result_sentence(finding)}.{against_record(finding)}",
-        declared=tuple(declared(finding)),
+        declared=tuple(others),
         tally=f"{seed_ranges(finding.entry.seeds).capitalize()}: {tally(finding)}",
         marks=mark_string(finding),
         strip=strip(finding),
