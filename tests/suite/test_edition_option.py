@@ -18,7 +18,7 @@ pytest_plugins = ["lstm_lab.judging.session.plugin", "lstm_lab.suite.plugin"]
 
 @pytest.fixture(scope="session")
 def trainer():
-    return SimpleNamespace(member=lambda one, seed: SimpleNamespace(edition=one.network.edition))
+    return SimpleNamespace(elsewhere=None, member=lambda one, seed: SimpleNamespace(edition=one.network.edition))
 """
 CLAIMS = """
 from fixtures.experiments import NAIVE_ONE_CHAR
