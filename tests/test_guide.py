@@ -116,10 +116,10 @@ def test_all_examples_are_planned(reader):
     """What their tests ask `train` for is foretold, builders and cases included; none is cut short."""
     seeds, few = (f"seeds {EXPLORATION} to {EXPLORATION + count - 1}" for count in (30, 20))
     assert re.search(
-        f"stateful_one_char, epochs 500: {seeds}, (200 epochs more after 300|500 epochs)\n", reader.planned
+        f"stateful one char, 500 epochs: {seeds}, (200 epochs more after 300|500 epochs)\n", reader.planned
     )
     assert f"network: {few}, 200 epochs\n" in reader.planned
-    assert f"stateful_one_char_50: {seeds}, 300 epochs\n" in reader.planned
+    assert f"stateful one char, 50 units, 300 epochs: {seeds}\n" in reader.planned
     assert "cut short" not in reader.planned
 
 

@@ -18,7 +18,10 @@ pytest_plugins = ["lstm_lab.judging.session.plugin", "lstm_lab.suite.plugin"]
 
 @pytest.fixture(scope="session")
 def trainer():
-    return SimpleNamespace(elsewhere=None, member=lambda one, seed: SimpleNamespace(epochs=one.regime.epochs, seed=seed))
+    def member(one, seed):
+        return SimpleNamespace(epochs=one.regime.epochs, seed=seed)
+
+    return SimpleNamespace(elsewhere=None, member=member)
 """
 CLAIMS = """
 import pytest

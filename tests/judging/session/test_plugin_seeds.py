@@ -141,7 +141,7 @@ def test_a_failed_replication_comes_first_and_says_what_to_do(explored):
     assert 2 == suite.run("--strict-verdicts").parseoutcomes()["failed"]
 
     chapters = re.findall("^## (.*)$", (suite.path / "report/how-sure.md").read_text(), re.MULTILINE)
-    assert ["What needs attention", "What did not replicate", "What is not decided"] == chapters[:3]
+    assert ["What did not replicate", "What needs attention", "What is not decided"] == chapters[:3]
     chapter = suite.report.partition("## What did not replicate\n")[2].partition("\n## ")[0].replace("\u00a0", " ")
     reversed_, _, moved = chapter.partition("**Moved: one decides what the other leaves open**")
     assert "**Reversed: one supports what the other refutes**" in reversed_

@@ -127,8 +127,8 @@ def _how_sure(report: Report) -> Iterator[str]:
     yield ""
     yield from report.how_sure
     yield ""
-    yield from _chapter("What needs attention", report.attention)
     yield from _chapter(replications.TITLE, report.replications)
+    yield from _chapter("What needs attention", report.attention)
     yield from _chapter("What is not decided", undecided_lines(report.sections), "Every judged claim is decided.")
     yield from _chapter(more_seeds.TITLE, report.more_seeds)
     yield from _chapter(family.TITLE, report.fragile)
