@@ -53,8 +53,8 @@ EDITS = {
     ),
     "a fixture": (
         "lstm_lab/suite/progress_lines.py",
-        "SECONDS_BETWEEN_LINES = 10",
-        "SECONDS_BETWEEN_LINES = 11",
+        "SECONDS_BETWEEN_LINES = 60",
+        "SECONDS_BETWEEN_LINES = 61",
         set(),
     ),
 }
