@@ -115,10 +115,8 @@ def test_exploration_says_what_is_to_be_recorded(reader):
 def test_all_examples_are_planned(reader):
     """What their tests ask `train` for is foretold, builders and cases included; none is cut short."""
     seeds, few = (f"seeds {EXPLORATION} to {EXPLORATION + count - 1}" for count in (30, 20))
-    assert re.search(
-        f"stateful one char, 500 epochs: {seeds}, (200 epochs more after 300|500 epochs)\n", reader.planned
-    )
-    assert f"network: {few}, 200 epochs\n" in reader.planned
+    assert re.search(f"stateful one char, 500 epochs(, 200 of them more after 300)?: {seeds}\n", reader.planned)
+    assert f"network, 200 epochs: {few}\n" in reader.planned
     assert f"stateful one char, 50 units, 300 epochs: {seeds}\n" in reader.planned
     assert "cut short" not in reader.planned
 
@@ -127,7 +125,7 @@ def test_a_model_and_data_of_ones_own_give_a_verdict(reader):
     """The second example is measured for all its seeds, and its model is trained for all of them at once."""
     report = reader.read("evidence/own/REPORT.md")
 
-    assert "- 1 claim: 1 refuted." in report
+    assert "- 1 claim: 1 refuted; some [need attention]" in report  # it is not final
     assert "by plain Keras" not in reader.said["own model"]
 
 

@@ -78,7 +78,7 @@ def test_each_kind_of_seeds_has_its_record_and_what_differs_is_told(suite):
     # It is on record now, and compared with that.
     second = run(suite, "--edition", "2016", "--strict-verdicts")
     assert 0 == second.ret
-    second.stdout.fnmatch_lines(["failed replication, reversed: here/lost: *; on record as such"])
+    second.stdout.fnmatch_lines(["failed replication, reversed: here/lost: *the first is seed 10"])
 
 
 def test_a_report_of_today_tells_the_edition_of_its_own_seeds(suite):
