@@ -117,7 +117,7 @@ def test_all_examples_are_planned(reader):
     seeds, few = (f"seeds {EXPLORATION} to {EXPLORATION + count - 1}" for count in (30, 20))
     assert re.search(f"stateful one char, 500 epochs(, 200 of them more after 300)?: {seeds}\n", reader.planned)
     assert f"network, 200 epochs: {few}\n" in reader.planned
-    assert f"stateful one char, 50 units, 300 epochs: {seeds}\n" in reader.planned
+    assert f"stateful one char 50, 300 epochs: {seeds}\n" in reader.planned
     assert "cut short" not in reader.planned
 
 
