@@ -126,6 +126,11 @@ class Claim:
         """What the report calls treatment and baseline of its pairs."""
         return self.sides or ARMS
 
+    @property
+    def is_stated_by_the_text(self) -> bool:
+        """Whether the text itself states it: no reader, no stricter reading of it and no question."""
+        return self.stance == "stated" and self.source.voice == "text"
+
     def seeds_of(self, run: Seeds) -> range:
         """The seeds that this claim takes in a run."""
         first = run.first if run.exploring or self.judged_from is None else self.judged_from

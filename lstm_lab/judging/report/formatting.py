@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -157,3 +157,14 @@ def repeat(claim: str, default_seeds: int, *, exploring: bool = False) -> str:
     return " ".join(
         ["pytest claims/", *options, *([f"--seeds {default_seeds}"] if default_seeds != DEFAULT_SEEDS else [])]
     )
+
+
+def chapter(title: str, lines: Iterable[str], otherwise: str = "") -> Iterator[str]:
+    """A chapter of these lines; without any it says `otherwise`, or is left out where that is empty."""
+    body = list(lines) or [otherwise]
+    if any(body):
+        yield f"## {title}"
+        yield ""
+        yield from body
+        if body[-1]:
+            yield ""

@@ -18,7 +18,6 @@ from lstm_lab.judging.report.seed_marks import numbers, reported_values, value_c
 from lstm_lab.judging.verdicts import Finding
 
 Findings = Mapping[str, Finding]
-STATED = (Verdict.SUPPORTED, Verdict.REFUTED, Verdict.INCONCLUSIVE)  # in the order of the columns
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class PartRow:
     @property
     def then_counts(self) -> str:
         """What was said then, in the order of the columns: `9 / 2 / 2`."""
-        return " / ".join(str(self.then.get(verdict, 0)) for verdict in STATED) if self.then else EMPTY_CELL
+        return " / ".join(str(self.then.get(verdict, 0)) for verdict in Verdict) if self.then else EMPTY_CELL
 
 
 @dataclass(frozen=True)
@@ -104,14 +103,15 @@ def not_carried(front: FrontPage, findings: Iterable[Finding]) -> Iterator[str]:
 
 def counted(findings: Sequence[Finding]) -> dict[str, str]:
     """The numbers that sentences may tell; `COUNTS` names them."""
-    stated = [one for one in findings if one.entry.claim.stance == "stated"]
+    stated = [one for one in findings if one.entry.claim.is_stated_by_the_text]
+    readers = [one for one in findings if one.entry.claim.source.voice == "readers"]
     groups = {
-        "stated": [one for one in stated if one.entry.claim.source.voice == "text"],
-        "readers": [one for one in stated if one.entry.claim.source.voice == "readers"],
-        "printed": [one for one in stated if one.entry.claim.published and one.entry.claim.source.voice == "text"],
+        "stated": stated,
+        "readers": [one for one in readers if one.entry.claim.stance == "stated"],
+        "printed": [one for one in stated if one.entry.claim.published],
     }
     verdicts = {name: [one.verdict for one in members] for name, members in groups.items()}
-    verdicts["then"] = [*then_verdicts(groups["stated"])]
+    verdicts["then"] = [*then_verdicts(stated)]
     counts: dict[str, str] = {}
     for name, members in verdicts.items():
         of = Counter(members)
@@ -122,7 +122,7 @@ def counted(findings: Sequence[Finding]) -> dict[str, str]:
     statistical = [one for one in findings if one.p is not None]
     counts["statistical"] = str(len(statistical))
     counts["expected_wrong"] = f"{family.expected_wrong(statistical):.2g}"
-    counts["others"] = str(len(findings) - len(groups["stated"]))
+    counts["others"] = str(len(findings) - len(stated))
     counts["exact"] = str(sum(one.verdict is not None and one.p is None for one in findings))
     return counts
 
@@ -160,7 +160,7 @@ def _glance(row: GlanceRow, known: Findings, told: str) -> GlanceMarks | None:
     if len(marks) < len(row.sides) or row.claim not in known:
         return None
     finding = known[row.claim]
-    stated = finding.entry.claim.stance == "stated" and finding.entry.claim.source.voice == "text"
+    stated = finding.entry.claim.is_stated_by_the_text
     decided = {Verdict.SUPPORTED: True, Verdict.REFUTED: False}
     is_right = decided.get(finding.verdict) if stated and finding.verdict else None
     return GlanceMarks(row.text, tuple(marks), is_right, told, row.claim)
@@ -199,8 +199,7 @@ def _part(part: Part, line: str, findings: Sequence[Finding]) -> PartRow:
     members = [
         one
         for one in findings
-        if one.entry.claim.stance == "stated"
-        and one.entry.claim.source.voice == "text"
+        if one.entry.claim.is_stated_by_the_text
         and (
             one.entry.claim.source.whole in part.sections
             if part.sections

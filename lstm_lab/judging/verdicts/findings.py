@@ -240,6 +240,7 @@ def _finding(ledger: Ledger, entry: Entry, failed: Sequence[Failure]) -> Finding
     verdict = judgement.verdict if judgement else None
     fails = can_fail(claim, verdict, entry.digest, control, shared_ids(observations))
     holds = can_hold(claim, verdict, entry.digest, planted_control)
+    subjects = shared_ids(observations)
     return Finding(
         entry,
         observations,
@@ -252,8 +253,8 @@ def _finding(ledger: Ledger, entry: Entry, failed: Sequence[Failure]) -> Finding
         can_hold=holds,
         planted_control=planted_control if holds in {Shown.YES, Shown.NO} else None,
         in_keras=ledger.your_keras.claims.get(claim.id),
-        elsewhere=verdicts_elsewhere(ledger, entry, shared_ids(observations)),
-        with_more_seeds=judgement_of_more_seeds(ledger, entry, shared_ids(observations)),
+        elsewhere=verdicts_elsewhere(ledger, entry, subjects),
+        with_more_seeds=judgement_of_more_seeds(ledger, entry, subjects),
     )
 
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from lstm_lab.judging.report import editions, family, more_seeds, replications, revisions, stances, your_keras
 from lstm_lab.judging.report.claim_tables import COMMENTS
 from lstm_lab.judging.report.data import CSV, JSON
-from lstm_lab.judging.report.formatting import IN_THE_ROOT, Place, escaped, file_link, link, picture, verdict_label
+from lstm_lab.judging.report.formatting import (
+    IN_THE_ROOT,
+    Place,
+    chapter,
+    escaped,
+    file_link,
+    link,
+    picture,
+    verdict_label,
+)
 from lstm_lab.judging.report.header import INTRODUCTION
 from lstm_lab.judging.report.markdown.front_page import front_lines
 from lstm_lab.judging.report.markdown.links import FRONT, Resolved, resolved
@@ -44,7 +53,7 @@ def documents(report: Report, place: Place = IN_THE_ROOT) -> Resolved:
         "readings": _readings(report),
         "how-sure": _how_sure(report),
         "not-measured": report.coverage,
-        "editions": _chapter(editions.TITLE, report.editions),
+        "editions": chapter(editions.TITLE, report.editions),
         "your-keras": _your_keras(report),
         "pictures": _pictures(report.plots, inside),
     }
@@ -92,17 +101,6 @@ def _parts(report: Report, taken: set[str]) -> Iterator[PartOfText]:
         yield PartOfText(free_name(key, taken), ", ".join(headings), lines[key], found[key])
 
 
-def _chapter(title: str, lines: Iterable[str], otherwise: str = "") -> Iterator[str]:
-    """A chapter of these lines; without any it says `otherwise`, or is left out where that is empty."""
-    body = list(lines) or [otherwise]
-    if any(body):
-        yield f"## {title}"
-        yield ""
-        yield from body
-        if body[-1]:
-            yield ""
-
-
 def _more(names: Sequence[str], place: Place) -> Iterator[str]:
     """A list of the files that are about the whole text, and of the data."""
     for name in names:
@@ -112,14 +110,14 @@ def _more(names: Sequence[str], place: Place) -> Iterator[str]:
 
 def _contradicted(report: Report) -> Iterator[str]:
     nothing = "Nothing that the text states is refuted in this run."
-    yield from _chapter("What contradicts the text", refuted_lines(report.sections), nothing)
-    yield from _chapter("What contradicts its readers", refuted_lines(report.sections, "readers"))
-    yield from _chapter("What contradicts other texts", refuted_lines(report.sections, "elsewhere"))
+    yield from chapter("What contradicts the text", refuted_lines(report.sections), nothing)
+    yield from chapter("What contradicts its readers", refuted_lines(report.sections, "readers"))
+    yield from chapter("What contradicts other texts", refuted_lines(report.sections, "elsewhere"))
 
 
 def _readings(report: Report) -> Iterator[str]:
-    yield from _chapter(stances.STRICTER, stances.strict_lines(report.sections))
-    yield from _chapter(stances.QUESTIONS, stances.answer_lines(report.sections))
+    yield from chapter(stances.STRICTER, stances.strict_lines(report.sections))
+    yield from chapter(stances.QUESTIONS, stances.answer_lines(report.sections))
 
 
 def _how_sure(report: Report) -> Iterator[str]:
@@ -127,32 +125,32 @@ def _how_sure(report: Report) -> Iterator[str]:
     yield ""
     yield from report.how_sure
     yield ""
-    yield from _chapter(replications.TITLE, report.replications)
-    yield from _chapter("What needs attention", report.attention)
-    yield from _chapter("What is not decided", undecided_lines(report.sections), "Every judged claim is decided.")
-    yield from _chapter(more_seeds.TITLE, report.more_seeds)
-    yield from _chapter(family.TITLE, report.fragile)
-    yield from _chapter(revisions.TITLE, report.revisions)
+    yield from chapter(replications.TITLE, report.replications)
+    yield from chapter("What needs attention", report.attention)
+    yield from chapter("What is not decided", undecided_lines(report.sections), "Every judged claim is decided.")
+    yield from chapter(more_seeds.TITLE, report.more_seeds)
+    yield from chapter(family.TITLE, report.fragile)
+    yield from chapter(revisions.TITLE, report.revisions)
 
 
 def _your_keras(report: Report) -> Iterator[str]:
-    yield from _chapter(your_keras.TITLE, report.your_keras)
+    yield from chapter(your_keras.TITLE, report.your_keras)
     about = [finding for finding in report.findings if finding.in_keras is not None]
     lines = (
         f"- {link(one.entry.claim.id)}, {verdict_label(one)}: {your_keras.sentence(one.in_keras)}"
         for one in about
         if one.in_keras is not None
     )
-    yield from _chapter("Claims about Keras itself", lines)
+    yield from chapter("Claims about Keras itself", lines)
 
 
 def _pictures(plots: Sequence[Plot], place: Place) -> Iterator[str]:
     """The pictures by their chapters; that at a glance is on the front page."""
     shown = [plot for plot in plots if plot.chapter != GLANCE]
-    for chapter in dict.fromkeys([MODELS, RATES, *(plot.chapter for plot in shown)]):
-        its = [plot for plot in shown if plot.chapter == chapter]
+    for title in dict.fromkeys([MODELS, RATES, *(plot.chapter for plot in shown)]):
+        its = [plot for plot in shown if plot.chapter == title]
         lines = (line for plot in its for line in _picture(plot, place))
-        yield from _chapter(chapter, lines, "No claim of this run has a pass rate." if chapter == RATES else "")
+        yield from chapter(title, lines, "No claim of this run has a pass rate." if title == RATES else "")
 
 
 def _picture(plot: Plot, place: Place) -> Iterator[str]:

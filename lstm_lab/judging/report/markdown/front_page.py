@@ -9,6 +9,7 @@ from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.report import challenges
 from lstm_lab.judging.report.formatting import (
     Place,
+    chapter,
     escaped,
     file_link,
     file_name,
@@ -18,7 +19,7 @@ from lstm_lab.judging.report.formatting import (
     statement_link,
     verdict_label,
 )
-from lstm_lab.judging.report.front_page import STATED, FrontTexts
+from lstm_lab.judging.report.front_page import FrontTexts
 from lstm_lab.judging.report.plots.catalogue import GLANCE
 from lstm_lab.judging.report.report import Report
 from lstm_lab.judging.verdicts import Finding
@@ -59,30 +60,19 @@ def front_lines(report: Report, texts: FrontTexts, place: Place, more: Iterable[
             yield ""
             yield f"*{plot.caption}*"
             yield ""
-    yield from _chapter("Published and found", _printed(report, texts))
-    yield from _chapter("What to teach", (f"{number}. {lesson}" for number, lesson in enumerate(texts.lessons, 1)))
-    yield from _chapter("Section by section", _parts(texts))
-    yield from _chapter("How sure", report.how_sure)
-    yield from _chapter("Challenges", challenges.chapter(report.contradictions))
-    yield from _chapter("Open, not replicated", _open(report))
-    yield from _chapter("Your Keras", report.your_keras)
-    yield from _chapter("More", more)
+    yield from chapter("Published and found", _printed(report, texts))
+    yield from chapter("What to teach", (f"{number}. {lesson}" for number, lesson in enumerate(texts.lessons, 1)))
+    yield from chapter("Section by section", _parts(texts))
+    yield from chapter("How sure", report.how_sure)
+    yield from chapter("Challenges", challenges.chapter(report.contradictions))
+    yield from chapter("Open, not replicated", _open(report))
+    yield from chapter("Your Keras", report.your_keras)
+    yield from chapter("More", more)
     yield "## The run"
     yield ""
     yield from report.repeat
     yield ""
     yield from ("<!-- run -->", "```", *report.run, "```", "<!-- /run -->")
-
-
-def _chapter(title: str, lines: Iterable[str]) -> Iterator[str]:
-    """A chapter of these lines; nothing without any."""
-    body = list(lines)
-    if body:
-        yield f"## {title}"
-        yield ""
-        yield from body
-        if body[-1]:
-            yield ""
 
 
 def _printed(report: Report, texts: FrontTexts) -> Iterator[str]:
@@ -98,7 +88,7 @@ def _parts(texts: FrontTexts) -> Iterator[str]:
     yield row(["section", "in one line", "holds", "wrong", "open", *([f"in {texts.then_name}"] if texts.then else [])])
     yield row([":--", ":--", "--:", "--:", "--:", *(["--:"] if texts.then else [])])
     for part in texts.parts:
-        counts = [str(part.counts.get(verdict, 0)) for verdict in STATED]
+        counts = [str(part.counts.get(verdict, 0)) for verdict in Verdict]
         name = file_link(escaped(part.part.title), file_name(part.part.name))
         yield row([name, part.line, *counts, *([part.then_counts] if texts.then else [])])
     if texts.then:
@@ -127,7 +117,7 @@ def _open(report: Report) -> Iterator[str]:
 
 
 def _is_not_stated(finding: Finding) -> bool:
-    return finding.entry.claim.stance != "stated" or finding.entry.claim.source.voice != "text"
+    return not finding.entry.claim.is_stated_by_the_text
 
 
 def _overruled(finding: Finding) -> str:
