@@ -8,6 +8,7 @@ editing one definition does not touch what depends on others in the same module.
 from __future__ import annotations
 
 import ast
+import contextlib
 import copy
 import functools
 import importlib.util
@@ -18,6 +19,7 @@ from pathlib import Path
 
 EVERYTHING = "*"  # in a place: all names of the module
 ALWAYS = ""  # in a place: the statements of the module that bind no name
+MOST_TRIES = 5  # at parsing, see `parsed`
 
 Place = tuple[str, str]  # a module and a name in it
 
@@ -142,7 +144,7 @@ def _with_imports_on_demand(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
 
 def without_docstrings(source: str) -> ast.Module:
     """The syntax tree of `source`, docstrings left out."""
-    tree = ast.parse(source)
+    tree = parsed(source)
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             first = node.body[0] if node.body else None
@@ -150,6 +152,18 @@ def without_docstrings(source: str) -> ast.Module:
             if isinstance(said, ast.Constant) and isinstance(said.value, str):
                 node.body = node.body[1:] or [ast.Pass()]
     return tree
+
+
+def parsed(source: str) -> ast.Module:
+    """The syntax tree of `source`.
+
+    Python 3.11 before 3.11.8 and 3.12 before 3.12.2 may fail when two threads parse at once, and the thread that talks
+    to a cluster does when it looks at a traceback: then it is parsed again (github.com/python/cpython/issues/106905).
+    """
+    for _ in range(MOST_TRIES - 1):
+        with contextlib.suppress(SystemError):
+            return ast.parse(source)
+    return ast.parse(source)
 
 
 @functools.cache

@@ -164,3 +164,25 @@ def test_the_code_of_a_problem_from_anywhere_counts() -> None:
 def test_a_class_without_a_text_brings_its_whole_module(project) -> None:
     """Where a definition cannot be found, everything beside it counts."""
     assert {"Mine", "Neighbour"} < set(code_of("made_at_run_time"))
+
+
+def test_a_module_is_parsed_again_where_python_fails(monkeypatch):
+    """As 3.11.7 does when another thread parses at the same time; what fails again and again is told."""
+    tries = []
+
+    def parse(source):
+        tries.append(source)
+        if len(tries) < fails:
+            raise SystemError("AST constructor recursion depth mismatch (before=180, after=82)")
+        return "a tree"
+
+    monkeypatch.setattr(source_code.ast, "parse", parse)
+    fails = 3
+
+    assert "a tree" == source_code.parsed("x = 1")
+    assert 3 == len(tries)
+
+    tries.clear()
+    fails = 100
+    with pytest.raises(SystemError, match="mismatch"):
+        source_code.parsed("x = 1")

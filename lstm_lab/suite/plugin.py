@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import os
-import resource
 import secrets
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
@@ -72,7 +71,7 @@ def trainer(request: pytest.FixtureRequest) -> Iterator[Trainer]:
         trainer.run_jobs(plan)
         yield trainer
     finally:
-        peak = max(map(machine.peak_mebibytes, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+        peak = max(machine.peak_mebibytes(), machine.children_peak_mebibytes())
         facts = {"trained": trainer.trained, "loaded": trainer.loaded, "refused": trainer.store.refused}
         facts["plain fit"] = trainer.plain_keras_summary()
         if cluster is not None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
-from lstm_lab.source_code import Place, is_project_code, module_file, reachable_definitions, text_of_tree
+from lstm_lab.source_code import Place, is_project_code, module_file, parsed, reachable_definitions, text_of_tree
 
 if TYPE_CHECKING:
     from lstm_lab.judging.claims.claim import Claim
@@ -137,7 +137,7 @@ class File:
 def _file(path: str, module: str) -> File:
     """What the fingerprints of the claims of a file take from it."""
     source = Path(path).read_text(encoding="utf-8") if path else ""
-    tree, lines = ast.parse(source), source.splitlines()
+    tree, lines = parsed(source), source.splitlines()
     text = text_of_tree(module, tree)
     last = (tree.body[0].end_lineno or 0) if ast.get_docstring(tree) is not None else 0
     left_out = set(range(tree.body[0].lineno if last else 1, last + 1))

@@ -11,6 +11,7 @@ import pytest
 
 from lstm_lab.judging.claims import UNCOLLECTED, ClaimError
 from lstm_lab.judging.session.collection import Inventory
+from lstm_lab.source_code import parsed
 
 FUNCTION = "wanted a function test_* that pytest collects, of a name that no other of its file has"
 FILE = "wanted a name like test_*.py, which pytest collects"
@@ -47,7 +48,7 @@ def claim_lines(path: Path) -> Iterator[int]:
     """The lines of a file in which a claim is declared; the file is not imported."""
     try:
         text = path.read_text(encoding="utf-8")
-        tree = ast.parse(text if "claim" in text else "")
+        tree = parsed(text if "claim" in text else "")
     except (OSError, ValueError, SyntaxError):  # whoever imports it is told
         return
     nodes = list(ast.walk(tree))

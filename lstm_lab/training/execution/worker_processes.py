@@ -73,7 +73,7 @@ def _run_jobs(sender: Connection, folder: Path, fresh: str, progress: Path | Non
     trainer = Trainer(open_store(folder, fresh), Reporter(progress))
     exceeded = False
     with contextlib.suppress(Exception):  # raised again in the parent, which trains the job next
-        # On Linux the peak of a new process includes that of its parent, so one job is trained in any case.
+        # However low the limit, each process trains one job: so all are trained.
         exceeded = not trainer.run_jobs(plan, enough=lambda: bool(trainer.trained) and peak_mebibytes() > most)
     sender.send((trainer.trained, trainer.store.refused, trainer.plain_keras_seconds, exceeded))
 

@@ -9,6 +9,8 @@ import importlib.util
 from collections.abc import Collection
 from pathlib import Path
 
+from lstm_lab.source_code import parsed
+
 
 @functools.cache
 def names_in(package: str) -> frozenset[str]:
@@ -16,7 +18,7 @@ def names_in(package: str) -> frozenset[str]:
     spec = importlib.util.find_spec("keras")
     folders = (spec.submodule_search_locations if spec else None) or []
     try:
-        trees = [ast.parse(Path(folder, package, "__init__.py").read_text(encoding="utf-8")) for folder in folders]
+        trees = [parsed(Path(folder, package, "__init__.py").read_text(encoding="utf-8")) for folder in folders]
     except (OSError, ValueError, SyntaxError):
         return frozenset()
     imports = [node for tree in trees for node in tree.body if isinstance(node, ast.ImportFrom)]

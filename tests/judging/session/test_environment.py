@@ -6,10 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from lstm_lab.judging.session.environment import command, commit, versions
-from lstm_lab.machine import WORKER_BYTES, processor, workers
+from lstm_lab.machine import WORKER_BYTES, children_peak_mebibytes, peak_mebibytes, processor, workers
 
 
 def meminfo(path: Path, kibibytes: int) -> Path:
@@ -163,3 +164,17 @@ def test_change_that_is_hidden_from_the_index_is_seen(tmp_path, steps, monkeypat
 def test_command_can_be_pasted():
     """Arguments with blanks are quoted."""
     assert "pytest claims/ -k 'one or two'" == command(["claims/", "-k", "one or two"])
+
+
+def test_the_peak_of_a_process_is_its_own(tmp_path):
+    """A small process that a large one starts has a small peak; where the system gives no account, as much or more."""
+    large = np.ones(2**26)  # 512 MiB
+    code = "from lstm_lab.machine import peak_mebibytes as peak; from pathlib import Path; "
+    code += "print(peak(), peak(Path('/nothing/here')))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    own, other = map(int, told)
+
+    assert 5 < own < 200
+    assert own <= other
+    assert peak_mebibytes() > large.nbytes // 2**20
+    assert children_peak_mebibytes() >= own

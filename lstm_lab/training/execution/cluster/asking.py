@@ -26,7 +26,7 @@ from lstm_lab.training.store.npz import decode, encode
 
 SECONDS_BETWEEN_LOOKS = 0.5  # at which workers there are
 SECONDS_WITHOUT_WORKERS = 120.0  # after which the jobs are left to this machine
-SECONDS_TO_FETCH = 300.0  # an answer
+SECONDS_TO_FETCH = 128.0  # an answer that is there, at the last try; with those before, four minutes
 MOST_LOSSES = 3  # of a job, after which it is left to this machine
 
 
@@ -179,7 +179,7 @@ class Asking:
             self._queue.put_back(flight.task)
             return
         try:
-            kind, told = flight.future.result(timeout=SECONDS_TO_FETCH)
+            kind, told = _fetched(flight.future)
         except Exception as error:  # whatever Dask raises of a worker that has ended or a connection that is broken
             kind, told = "broken", one_line(f"{type(error).__name__}: {error}")
             self._looked = -SECONDS_BETWEEN_LOOKS  # before anything is sent again
@@ -241,3 +241,19 @@ class Asking:
         if self._trainer.store.check is not None:
             self._trainer.store.check(snapshot, job.experiment)
         return snapshot
+
+
+def _fetched(future: Any) -> Any:
+    """The answer of a future that has ended, fetched from its worker. Raises what Dask raises, and TimeoutError.
+
+    A worker that is killed with an answer takes it along, and Dask would wait for another one: so it is looked at,
+    first after a second, whether the answer is there still.
+    """
+    timeout = 1.0
+    while True:
+        try:
+            return future.result(timeout=timeout)
+        except TimeoutError:
+            timeout *= 2
+            if future.status != "finished" or timeout > SECONDS_TO_FETCH:
+                raise

@@ -60,6 +60,7 @@ def connected(address: str, timeout: float = SECONDS_TO_CONNECT) -> Any:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # versions are compared in full, see `software`
+            distributed.comm.resolve_address(address)  # a client of what is no address is never closed
             return distributed.Client(address, timeout=timeout, set_as_default=False)
     except (OSError, ValueError, TypeError, ImportError) as error:  # TypeError and ImportError: of no such protocol
         raise ClusterError(

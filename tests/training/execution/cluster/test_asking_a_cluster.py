@@ -176,6 +176,26 @@ def test_a_job_that_costs_workers_is_left_to_this_machine(ask, pretended, traine
     assert [] == trainer.missing(PLAN[0])
 
 
+@pytest.mark.parametrize(("gone_at", "waited"), [(2, [1, 2]), (None, [1, 2, 4, 8, 16, 32, 64, 128])])
+def test_an_answer_that_its_worker_took_along_is_not_waited_for(gone_at, waited):
+    """Dask would wait until somebody computes it again; one that is there, on a slow way, is given more time."""
+    timeouts = []
+
+    class Future:
+        status = "finished"
+
+        def result(self, timeout):
+            timeouts.append(timeout)
+            if len(timeouts) == gone_at:
+                self.status = "lost"
+            raise TimeoutError
+
+    with pytest.raises(TimeoutError):
+        asking._fetched(Future())
+
+    assert waited == timeouts
+
+
 def test_a_worker_that_fails_again_and_again_gets_nothing_more(ask, pretended, told, monkeypatch):
     """It fails at once, so it would take every job from those that need time to do theirs."""
     jobs = plan_jobs([(TINY, 10), (TINY, 20)]) + PLAN

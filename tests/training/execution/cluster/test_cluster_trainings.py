@@ -1,5 +1,6 @@
 """A cluster of real processes, killed for real: nothing is lost, and the bits are those of a training here."""
 
+import gc
 import re
 import shutil
 import subprocess
@@ -202,6 +203,10 @@ def test_no_scheduler_is_one_line(address, monkeypatch):
     monkeypatch.setattr(cluster.connected, "__defaults__", (1,))
     with pytest.raises(ClusterError, match=r"^\S+: got no scheduler \(.+\), wanted one that answers; start it with"):
         check(address, "this run")
+    began = time.monotonic()
+    gc.collect()  # a client that is not closed is closed then, in vain, for 20 seconds
+
+    assert time.monotonic() - began < 10
 
 
 def test_without_dask_it_is_one_line(monkeypatch):
