@@ -8,7 +8,7 @@ from lstm_lab.judging.criteria import Criterion, Judgement
 from lstm_lab.judging.report.descriptive import spread
 from lstm_lab.judging.report.seed_marks import numbers, reported_values, tally, value_counts
 from lstm_lab.judging.verdicts import Finding
-from lstm_lab.text import number, one_line, pluralized, signed, whole_percent
+from lstm_lab.text import figure, one_line, pluralized, signed, whole_percent
 
 MOST_VALUES = 2  # that the second line tells
 LONGEST = 60  # characters of a value
@@ -74,15 +74,18 @@ def _needs(criterion: Criterion) -> str:
 def _observed(finding: Finding) -> str:
     """What the seeds gave: both sides of a comparison, and the first values reported."""
     words, median = [], " in the median" if len(finding.observations) > 1 else ""
+    claim = finding.entry.claim
     pairs = [(one.value, one.against) for one in finding.observations if one.value is not None]
     if pairs:
-        sides = (spread([pair[side] or 0.0 for pair in pairs]).median for side in (0, 1))
-        words.append("{} against {}{}".format(*map(number, sides), median))
+        medians = (spread([pair[side] or 0.0 for pair in pairs]).median for side in (0, 1))
+        figures = (figure(value, claim.measure) for value in medians)
+        told = (" ".join(side) for side in zip(claim.sides, figures, strict=True)) if claim.sides else figures
+        words.append(f"{' against '.join(told)}{median}")
     for title, values in list(reported_values(finding.observations).items())[:MOST_VALUES]:
         name = title.replace("_", " ")
         numeric = numbers(values)
         if numeric is not None:
-            words.append(f"{name} {number(spread(numeric).median)}{median}")
+            words.append(f"{name} {figure(spread(numeric).median, title)}{median}")
         else:
             text, count = value_counts(values)[0]
             words.append(f"{name} {one_line(text):.{LONGEST}}{f' {count}x' if median else ''}")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from lstm_lab.judging.claims import DEFAULT_SEEDS
 from lstm_lab.judging.criteria import Verdict
+from lstm_lab.judging.evidence import TODAY, Ledger
 from lstm_lab.judging.report.formatting import anchor, escaped, inline_code
 from lstm_lab.judging.report.sentences import result_sentence, result_text
 from lstm_lab.judging.verdicts import Finding
@@ -12,6 +14,11 @@ from lstm_lab.judging.verdicts import Finding
 TITLE = "What did not replicate"
 REVERSED = "Reversed: one supports what the other refutes"
 MOVED = "Moved: one decides what the other leaves open"
+
+
+def is_for_the_record(ledger: Ledger) -> bool:
+    """Whether the verdicts of a run belong into the declarations: those of other editions, or of more seeds, do not."""
+    return ledger.edition == TODAY and ledger.default_seeds <= DEFAULT_SEEDS
 
 
 def sentences(findings: Sequence[Finding]) -> Iterator[str]:
@@ -25,12 +32,12 @@ def sentences(findings: Sequence[Finding]) -> Iterator[str]:
         )
 
 
-def chapter(groups: Sequence[tuple[str, list[Finding]]], *, of_today: bool) -> Iterator[str]:
+def chapter(groups: Sequence[tuple[str, list[Finding]]], *, for_the_record: bool) -> Iterator[str]:
     """The claims whose verdict is not that of the exploration seeds, by how it differs; nothing without any.
 
     Args:
         groups: the claims by section.
-        of_today: whether the record is the declaration, and not the file of an edition.
+        for_the_record: see `is_for_the_record`.
     """
     failed = [finding for _, findings in groups for finding in findings if finding.overruled]
     if failed:
@@ -40,7 +47,7 @@ def chapter(groups: Sequence[tuple[str, list[Finding]]], *, of_today: bool) -> I
         )
         yield ""
     for title, wanted in ((REVERSED, True), (MOVED, False)):
-        lines = [_item(finding, of_today) for finding in failed if is_reversed(finding) is wanted]
+        lines = [_item(finding, for_the_record) for finding in failed if is_reversed(finding) is wanted]
         if lines:
             yield f"**{title}**"
             yield ""
@@ -48,12 +55,12 @@ def chapter(groups: Sequence[tuple[str, list[Finding]]], *, of_today: bool) -> I
             yield ""
 
 
-def line(finding: Finding, *, of_today: bool) -> str:
+def line(finding: Finding, *, for_the_record: bool) -> str:
     """A failed replication in one line, for the terminal."""
     explored, verdict = _verdicts(finding)
     kind = "reversed" if is_reversed(finding) else "moved"
     told = f"exploration {explored.value}, now {verdict.value}, {result_text(finding)}"
-    return f"failed replication, {kind}: {finding.entry.claim.id}: {told}{_record(finding, of_today)}"
+    return f"failed replication, {kind}: {finding.entry.claim.id}: {told}{_record(finding, for_the_record)}"
 
 
 def is_reversed(finding: Finding) -> bool:
@@ -61,10 +68,10 @@ def is_reversed(finding: Finding) -> bool:
     return Verdict.INCONCLUSIVE not in _verdicts(finding)
 
 
-def _item(finding: Finding, of_today: bool) -> str:
+def _item(finding: Finding, for_the_record: bool) -> str:
     explored, verdict = _verdicts(finding)
     claim = finding.entry.claim
-    record = _record(finding, of_today)
+    record = _record(finding, for_the_record)
     told = record.replace(f'found="{verdict.value}"', inline_code(f'found="{verdict.value}"'))
     return (
         f"- [{escaped(claim.statement)}](#{anchor(claim.id)}) Exploration {explored.value.upper()}, "
@@ -72,12 +79,12 @@ def _item(finding: Finding, of_today: bool) -> str:
     )
 
 
-def _record(finding: Finding, of_today: bool) -> str:
+def _record(finding: Finding, for_the_record: bool) -> str:
     """What is on record of a failed replication, and what to do where that is not what was found."""
     _, verdict = _verdicts(finding)
     if finding.entry.recorded is verdict:
         return ""
-    return f'; examine it, then record found="{verdict.value}"' if of_today else ""
+    return f'; examine it, then record found="{verdict.value}"' if for_the_record else ""
 
 
 def _verdicts(finding: Finding) -> tuple[Verdict, Verdict]:

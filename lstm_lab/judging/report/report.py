@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from lstm_lab.judging.evidence import TODAY, Ledger
+from lstm_lab.judging.evidence import Ledger
 from lstm_lab.judging.report import editions, family, final_criteria, more_seeds, replications, revisions, your_keras
 from lstm_lab.judging.report.claim_section import claim_section, repetition
 from lstm_lab.judging.report.claim_tables import MEASURED, by_section
@@ -74,7 +74,8 @@ class Report:
     @cached_property
     def replications(self) -> tuple[str, ...]:
         """The verdicts that the judged seeds do not share with those of exploration, lines of Markdown."""
-        return tuple(replications.chapter(self.sections, of_today=self.ledger.edition == TODAY))
+        for_the_record = replications.is_for_the_record(self.ledger)
+        return tuple(replications.chapter(self.sections, for_the_record=for_the_record))
 
     @cached_property
     def header(self) -> tuple[str, ...]:

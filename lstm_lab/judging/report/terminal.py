@@ -32,7 +32,7 @@ def summary(report: Report, strict: bool) -> Iterator[tuple[str, dict[str, bool]
         yield line, {"red": True} if strict else {"yellow": True}
     failed = [] if report.under_control else [finding for finding in findings if finding.overruled]
     for finding in failed:
-        line = replications.line(finding, of_today=report.ledger.edition == TODAY)
+        line = replications.line(finding, for_the_record=replications.is_for_the_record(report.ledger))
         yield line, {"red": True} if fails_run(finding, strict) else {"yellow": True}
     for finding in sorted(findings, key=lambda finding: not fails_run(finding, strict)):
         if finding.status not in QUIET and finding not in failed:

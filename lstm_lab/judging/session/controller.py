@@ -1,4 +1,4 @@
-"""The controller: a pytest plugin that collects the observations of all processes, judges and writes the report."""
+"""The controller: a pytest plugin that collects the observations of all processes, judges them and tells verdicts."""
 
 from __future__ import annotations
 
@@ -15,10 +15,7 @@ from typing import Any
 
 import pytest
 
-from lstm_lab import machine
-from lstm_lab.files import write_json
 from lstm_lab.judging.claims import (
-    DEFAULT_SEEDS,
     FRONT_PAGE,
     OUTLINE,
     UNTESTED,
@@ -28,47 +25,40 @@ from lstm_lab.judging.claims import (
     untested_error,
 )
 from lstm_lab.judging.evidence import (
-    PROCESSOR,
     TODAY,
     Entry,
     EvidenceError,
     Failure,
     Ledger,
     Observation,
-    RecordedClaim,
     RecordedEdition,
-    Run,
     YourKeras,
     control_results,
-    not_final,
     read_edition,
     read_editions,
-    update_edition,
 )
-from lstm_lab.judging.report import Report, finding_line, folder_of, headline, page_of, report_to_json, summary, write
+from lstm_lab.judging.report import Report, finding_line, headline, summary
 from lstm_lab.judging.session import environment
 from lstm_lab.judging.session.collection import ONCE
-from lstm_lab.judging.session.exchange import facts_of_run
-from lstm_lab.judging.session.given import SOFTWARE, YOUR_KERAS
+from lstm_lab.judging.session.given import YOUR_KERAS
 from lstm_lab.judging.session.last_failed import VERDICT, fail_as_well, failed_verdicts, remember_first_seeds
 from lstm_lab.judging.session.observe import read_observation
 from lstm_lab.judging.session.places import (
-    edition_file,
     edition_of_run,
     editions_folder,
     finals_of_run,
+    is_judged_today,
     more_seeds_file,
     places,
     places_error,
     seeds_of_run,
 )
-from lstm_lab.judging.session.plot_collection import NOT_DRAWN, collected_plots
 from lstm_lab.judging.session.repetitions import fold_repetitions
+from lstm_lab.judging.session.results import Results
 from lstm_lab.judging.session.selection import Selection
-from lstm_lab.judging.verdicts import Finding, Status, fails_run, judge, with_recorded_verdicts
+from lstm_lab.judging.verdicts import Finding, fails_run, judge, with_recorded_verdicts
 from lstm_lab.text import pluralized, writable
 
-MODELS = ("trained", "loaded")  # facts: the ids of the ensembles that a process trained, and those that it loaded
 EXCHANGE_INPUT = "claims_exchange"  # the key of a worker's input that names the folder shared with the controller
 
 
@@ -77,7 +67,7 @@ class Controller:
 
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
-        self.report, self.evidence, self.controls_path = places(config)
+        _, self.evidence, self.controls_path = places(config)
         self.seeds = seeds_of_run(config)
         self.strict: bool = config.option.strict_verdicts or self.seeds.exploring
         self.control: bool = config.option.control
@@ -127,7 +117,7 @@ class Controller:
             entries = selection.entries if self.edition == TODAY else self._of_edition(selection.entries, editions)
             finals = None if self.control else finals_of_run(self.config)
             more = more_seeds_file(self.config)
-            recorded = read_edition(more).claims if more and more.exists() and self._is_judged_today else {}
+            recorded = read_edition(more).claims if more and more.exists() and is_judged_today(self.config) else {}
             told = self.config.stash.get(YOUR_KERAS, None)
             your_keras = told(selection.entries) if told else YourKeras()
         except EvidenceError as error:
@@ -324,95 +314,10 @@ class Controller:
             ledger.partial = "; ".join(filter(None, [interrupted, ledger.partial]))
             self.planted.partial = ledger.partial
             self.judged = Report(ledger, self.planted if self.control else None)
-        try:
-            write_results = self._write_controls if self.control else self._write_report
-            self.written = write_results(self.judged)
-        except OSError as error:
-            self.written = f"the {'controls' if self.control else 'report'} could not be written: {error}"
+        results = Results(self.config, self.exchange, self.started, time.perf_counter() - self.clock)
+        self.written, failed = results.written(self.judged, self.strict)
+        if failed:
             session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED
-
-    def _write_report(self, report: Report) -> str:
-        """Write the report as Markdown, page and JSON; the line for the terminal."""
-        ledger = report.ledger
-        for drawing in collected_plots(self.config, self.exchange):
-            ledger.add_drawing(drawing)
-        page = page_of(self.report)
-        ledger.close(self._run([self.report, page, folder_of(self.report)]), ledger.partial)
-        if ledger.partial and not ledger.observations and not ledger.failures:
-            return f"nothing was measured, {self._relative(self.report)} is left as it was"
-        undrawn = write(report, self.report, self.config.rootpath)
-        open_ = any(not_final(ledger.catalogue.values(), ledger.finals))
-        if (undrawn or (open_ and self.strict)) and self.session is not None:
-            self.session.exitstatus = self.session.exitstatus or pytest.ExitCode.TESTS_FAILED
-        if self._is_judged_today:
-            write_json(self.evidence / "report.json", report_to_json(report))
-        not_drawn = ledger.run.facts.get(NOT_DRAWN) if ledger.run else None
-        trouble = f"; pictures {NOT_DRAWN}: {', '.join(not_drawn)}" if isinstance(not_drawn, list) else ""
-        lines = [f"read {self._relative(self.report)}, or open {page.absolute().as_uri()}{trouble}", *undrawn]
-        if self.edition != TODAY:
-            lines.append(self._write_edition(report))
-        more = more_seeds_file(self.config)
-        if more and self._is_judged_today and self.seeds.count > DEFAULT_SEEDS:
-            lines.append(self._write_more_seeds(report, more))
-        return "\n".join(lines)
-
-    @property
-    def _is_judged_today(self) -> bool:
-        """Whether verdicts on today's software rest on the seeds of this run."""
-        return self.edition == TODAY and not self.seeds.exploring and not self.control
-
-    def _write_more_seeds(self, report: Report, path: Path) -> str:
-        """Write what the claims came to that took more seeds than usual; the terminal's line."""
-        judged = [one for one in report.findings if one.complete and len(one.observations) > DEFAULT_SEEDS]
-        self._record_outcomes(report, judged, path, None)
-        return f"more seeds: {self._relative(path)}, for the report of the next run with {DEFAULT_SEEDS}"
-
-    def _record_outcomes(
-        self, report: Report, judged: Sequence[Finding], path: Path, collected: Collection[str] | None
-    ) -> None:
-        """Write the outcomes of these claims to a file of the project; see `update_edition`."""
-        claims = {one.entry.claim.id: RecordedClaim.of(one.entry.digest, one.observations) for one in judged}
-        recorded = RecordedEdition(str(self.config.stash.get(SOFTWARE, "")), report.ledger.versions, claims)
-        try:
-            update_edition(path, recorded, collected)
-        except EvidenceError as error:
-            raise OSError(str(error)) from None
-
-    def _write_edition(self, report: Report) -> str:
-        """Write what the claims came to in this edition, in a partial run with the older ones; the terminal's line."""
-        path = edition_file(self.config)
-        contradicting = [one for one in report.findings if one.status is Status.CONTRADICTS_RECORD]
-        judged = [one for one in report.findings if one.complete and one.status is not Status.CONTRADICTS_RECORD]
-        self._record_outcomes(report, judged, path, None if report.ledger.partial else report.ledger.catalogue)
-        left = f"; left as recorded: {pluralized(len(contradicting), 'contradicting verdict')}" if contradicting else ""
-        where = f"edition {self.edition}: {self._relative(path)}"
-        return f"{where}, for the report of the next run of today's edition{left}"
-
-    def _write_controls(self, report: Report) -> str:
-        """Write the results under controls, in a partial run with the older ones; the line for the terminal."""
-        findings = [one for one in report.findings if one.control or one.planted_control or one.failures]
-        broken = {one.entry.claim.id: one.control for one in findings if not one.planted}
-        planted = {one.entry.claim.id: one.planted_control for one in findings if one.planted}
-        try:
-            control_results.update_results(self.controls_path, broken, planted, whole=not report.ledger.partial)
-        except control_results.ControlError as error:
-            raise OSError(str(error)) from None
-        return f"controls: {self._relative(self.controls_path)}, for the report of the next run without --control"
-
-    def _run(self, generated: Sequence[Path]) -> Run:
-        facts = facts_of_run(self.config, self.exchange)
-        trained, loaded = (_distinct(facts.pop(name, [])) for name in MODELS)
-        facts[PROCESSOR] = [machine.processor()]
-        return Run(
-            started=self.started.isoformat(timespec="seconds"),
-            seconds=round(time.perf_counter() - self.clock, 1),
-            command=environment.command(self.config.invocation_params.args),
-            commit=environment.commit(self.config.rootpath, generated),
-            workers=len(self.config.getoption("tx", None) or [""]),
-            models_trained=len(trained),
-            models_loaded=len(loaded - trained),  # an ensemble trained by one worker may be loaded by another
-            facts=facts,
-        )
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """Print what needs attention, and the paths of the reports."""
@@ -428,15 +333,6 @@ class Controller:
                 without = "got a test without @claim(...), which is no evidence"
                 terminalreporter.line(f"no claim: {self.unclaimed[0]}{more}: {without}", yellow=True)
             terminalreporter.line(self.written)
-
-    def _relative(self, path: Path) -> str:
-        here = self.config.invocation_params.dir
-        return str(path.relative_to(here) if path.is_relative_to(here) else path)
-
-
-def _distinct(fact: object) -> set[str]:
-    """The distinct elements of a fact that several processes may have recorded."""
-    return set(fact) if isinstance(fact, list) else set()
 
 
 def _location(entry: Entry, test: str) -> tuple[str, int | None, str]:

@@ -23,6 +23,11 @@ def seeds_of_run(config: pytest.Config) -> Seeds:
     return Seeds(config.option.seeds or (exploration if exploring else DEFAULT_SEEDS), exploration, exploring)
 
 
+def is_judged_today(config: pytest.Config) -> bool:
+    """Whether verdicts on today's software rest on the seeds of this run."""
+    return edition_of_run(config) == TODAY and not config.option.explore and not config.option.control
+
+
 def editions_folder(config: pytest.Config, *, exploration: bool = False) -> Path:
     """The folder of what claims came to in other editions; `exploration`: with the exploration seeds."""
     folder = config.rootpath / (config.getini("editions") or places(config)[1] / "editions")

@@ -54,12 +54,18 @@ def test_a_comparison_tells_both_sides():
 
     assert f"  0.86 against 0.76 in the median, said from a {'x' * 60} 30x; the comment printed about 90 %" == second
 
+    named = replace(one, claim=replace(one.claim, sides=("with resets", "without"), measure="accuracy on the letters"))
+
+    assert (
+        "  with resets 86 % against without 76 % in the median" == lines(named, pairs([0.1] * 30))[1].partition(";")[0]
+    )
+
 
 def test_of_one_seed_there_is_no_median():
     """Nor a count."""
     one = replace(entry("a/b", always(), asked=1, seeds=1, seeds_reason="one is enough."), seeds=(0,))
 
-    assert "  accuracy 0.84, answer B" == lines(one, [True], showing=lambda seed: {"accuracy": 0.84, "answer": "B"})[1]
+    assert "  accuracy 84 %, answer B" == lines(one, [True], showing=lambda seed: {"accuracy": 0.84, "answer": "B"})[1]
 
 
 def test_fewer_seeds_than_it_takes_are_no_verdict():

@@ -184,10 +184,16 @@ def test_what_the_judged_seeds_found_is_recorded_beside_what_was_expected(explor
 
 def test_a_part_of_the_claims_tells_failed_replications_too(explored):
     """Whoever runs one claim, once, learns of it; nothing is compared with the record, and nothing is red."""
-    run = explored(*FAILED).run("--claim", "here/lost")
+    suite = explored(*FAILED)
+    run = suite.run("--claim", "here/lost")
 
     assert 0 == run.ret
     run.stdout.fnmatch_lines(["failed replication, reversed: here/lost: exploration supported, now refuted, *"])
+    run.stdout.fnmatch_lines(["*; examine it, then record *"])
+
+    more = suite.run("--claim", "here/lost", "--seeds", "40")  # the record is of 30
+    more.stdout.fnmatch_lines(["failed replication, reversed: here/lost: exploration supported, now refuted, *"])
+    more.stdout.no_fnmatch_line("*examine it*")
 
 
 def test_without_exploration_seeds_nothing_is_different(suite):
