@@ -11,7 +11,7 @@ from lstm_lab.judging.verdicts import Finding
 from lstm_lab.text import percent, pluralized
 
 TITLE = "Settled with more seeds"
-SETTLED, STILL_OPEN = "Decided now", "Still open"
+SETTLED, STILL_OPEN, LEFT = "Decided now", "Still open", "Not measured with more seeds"
 
 
 def more_seeds_sentence(finding: Finding) -> str:
@@ -47,3 +47,15 @@ def chapter(findings: Sequence[Finding]) -> Iterator[str]:
             yield ""
             yield from (f"- {statement_link(one)} {more_seeds_sentence(one)}." for one in members)
             yield ""
+    left = [one for one in findings if one.is_near_its_bar and not one.with_more_seeds]
+    if left:
+        yield f"**{LEFT} ({pluralized(len(left), 'claim')})**"
+        yield ""
+        yield from (f"- {statement_link(one)}{_reason(one)}" for one in left)
+        yield ""
+
+
+def _reason(finding: Finding) -> str:
+    """Why a claim has no more seeds, where it says so."""
+    claim = finding.entry.claim
+    return f" At most {pluralized(claim.seeds, 'seed')}: {escaped(claim.seeds_reason)}" if claim.seeds else ""

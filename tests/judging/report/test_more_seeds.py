@@ -54,6 +54,18 @@ def test_others_have_no_chapter(passes, recorded):
     assert [] == list(chapter(findings(passes, recorded)))
 
 
+def test_those_that_were_left_are_named():
+    """Near their bar as well; with the reason of those that take no more seeds."""
+    few = entry("a/few", at_least(0.5), seeds=10, asked=10, seeds_reason="one takes a minute.")
+    ledger = ledger_of((OPEN, mixed(18)), (few, mixed(6, 10)), (entry("a/sure", at_least(0.5)), mixed(30)))
+    outcomes = mixed(600, 1000)
+    ledger.more_seeds = {"a/open": RecordedClaim("1111", tuple(range(1000)), "".join(str(int(o)) for o in outcomes))}
+    told = "\n".join(chapter(judge(ledger))).partition("**Not measured with more seeds (1 claim)**")[2]
+
+    assert "(#a--few) At most 10 seeds: one takes a minute." in told
+    assert "a--sure" not in told
+
+
 def test_record_of_a_claim_as_it_was_before_a_change_is_left_out():
     """More seeds of something else say nothing of it."""
     ledger = ledger_of((OPEN, mixed(18)))
