@@ -32,17 +32,8 @@ def gpu() -> str:
 def workers(meminfo: Path = Path("/proc/meminfo")) -> int:
     """How many workers this machine allows: one for each core, as far as free memory suffices."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    available = _available_bytes(meminfo)
-    return cores if available is None else max(1, min(cores, available // WORKER_BYTES))
-
-
-def _available_bytes(meminfo: Path) -> int | None:
-    try:
-        lines = meminfo.read_text(encoding="ascii").splitlines()
-        kibibytes = next(line.split()[1] for line in lines if line.startswith("MemAvailable:"))
-        return int(kibibytes) * 1024
-    except (OSError, StopIteration, ValueError, IndexError):
-        return None  # not Linux: only the cores count
+    available = _kibibytes(meminfo, "MemAvailable")
+    return cores if available is None else max(1, min(cores, available * 2**10 // WORKER_BYTES))
 
 
 def peak_mebibytes(status: Path = Path("/proc/self/status")) -> int:
@@ -50,16 +41,22 @@ def peak_mebibytes(status: Path = Path("/proc/self/status")) -> int:
 
     On Linux from its own account: `ru_maxrss` begins there with the memory of the process that started this one.
     """
-    try:
-        lines = status.read_text(encoding="ascii", errors="replace").splitlines()
-        return int(next(line.split()[1] for line in lines if line.startswith("VmHWM:"))) // 2**10
-    except (OSError, StopIteration, ValueError, IndexError):  # not Linux
-        return _most_mebibytes(resource.RUSAGE_SELF)
+    peak = _kibibytes(status, "VmHWM")
+    return _most_mebibytes(resource.RUSAGE_SELF) if peak is None else peak // 2**10
 
 
 def children_peak_mebibytes() -> int:
     """The largest peak memory of one finished child in MiB; on Linux at least what this process had when it began."""
     return _most_mebibytes(resource.RUSAGE_CHILDREN)
+
+
+def _kibibytes(account: Path, name: str) -> int | None:
+    """What the system says under a name in a file of its own; None where it has no such file, as macOS."""
+    try:
+        lines = account.read_text(encoding="utf-8", errors="replace").splitlines()
+        return int(next(line.split()[1] for line in lines if line.startswith(f"{name}:")))
+    except (OSError, StopIteration, ValueError, IndexError):
+        return None
 
 
 def _most_mebibytes(who: int) -> int:

@@ -238,9 +238,9 @@ def _finding(ledger: Ledger, entry: Entry, failed: Sequence[Failure]) -> Finding
     status = _status(entry.recorded, judgement, failures, missing, compared)
     control, planted_control = ledger.controls.get(claim.id), ledger.planted.get(claim.id)
     verdict = judgement.verdict if judgement else None
-    fails = can_fail(claim, verdict, entry.digest, control, shared_ids(observations))
-    holds = can_hold(claim, verdict, entry.digest, planted_control)
     subjects = shared_ids(observations)
+    fails = can_fail(claim, verdict, entry.digest, control, subjects)
+    holds = can_hold(claim, verdict, entry.digest, planted_control)
     return Finding(
         entry,
         observations,
