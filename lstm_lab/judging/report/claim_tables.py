@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from lstm_lab.judging.claims import Comment, Link, Section
 from lstm_lab.judging.criteria import LEVEL
 from lstm_lab.judging.report.editions import edition_cell
-from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, escaped, inline_code, row, verdict_label
+from lstm_lab.judging.report.formatting import (
+    EMPTY_CELL,
+    anchor,
+    escaped,
+    inline_code,
+    row,
+    statement_link,
+    verdict_label,
+)
 from lstm_lab.judging.verdicts import Finding, Status
 from lstm_lab.text import difference_interval, mean_with_interval, percent_interval, signed, whole_percent
 
@@ -91,8 +99,7 @@ def table(findings: Sequence[Finding], contested: frozenset[str]) -> Iterator[st
 
 def claim_link(finding: Finding) -> str:
     """The statement as a link to the claim's section, and the id below it."""
-    claim = finding.entry.claim
-    return f"[{escaped(claim.statement)}](#{anchor(claim.id)})<br>{inline_code(claim.id)}"
+    return f"{statement_link(finding)}<br>{inline_code(finding.entry.claim.id)}"
 
 
 def _claim_here(finding: Finding) -> str:

@@ -8,7 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from lstm_lab.judging.claims import Link
 from lstm_lab.judging.criteria import Judgement, Verdict
 from lstm_lab.judging.evidence import TODAY, RecordedEdition
-from lstm_lab.judging.report.formatting import EMPTY_CELL, anchor, escaped, inline_code, row, verdict_text
+from lstm_lab.judging.report.formatting import (
+    EMPTY_CELL,
+    escaped,
+    group,
+    inline_code,
+    row,
+    statement_link,
+    verdict_text,
+)
 from lstm_lab.judging.verdicts import Elsewhere, Finding
 from lstm_lab.text import pluralized
 
@@ -101,17 +109,20 @@ def _moves(groups: Groups, name: str) -> Iterator[str]:
                 otherwise = OPEN_NOW if finding.verdict is Verdict.INCONCLUSIVE else OPEN_THEN
                 moved[MOVES.get((then.verdict, finding.verdict), otherwise)].append(finding)
     for title, findings in moved.items():
-        if findings:
-            yield f"**{title} ({name}, {pluralized(len(findings), 'claim')})**"
-            yield ""
-            yield row(["claim", name, TODAY])
-            yield row([":--", ":--", ":--"])
-            for finding in findings:
-                assert finding.judgement is not None
-                elsewhere = "" if not isinstance(finding.entry.claim.source, Link) else " (another text)"
-                statement = f"[{escaped(finding.entry.claim.statement)}](#{anchor(finding.entry.claim.id)}){elsewhere}"
-                yield row([statement, edition_cell(finding, name), _with_passes(finding.judgement)])
-            yield ""
+        yield from group(f"{title} ({name}, {pluralized(len(findings), 'claim')})", _rows(findings, name))
+
+
+def _rows(findings: Sequence[Finding], name: str) -> Iterator[str]:
+    """The table of claims that moved; nothing without any."""
+    if findings:
+        yield row(["claim", name, TODAY])
+        yield row([":--", ":--", ":--"])
+    for finding in findings:
+        assert finding.judgement is not None
+        elsewhere = " (another text)" if isinstance(finding.entry.claim.source, Link) else ""
+        yield row(
+            [f"{statement_link(finding)}{elsewhere}", edition_cell(finding, name), _with_passes(finding.judgement)]
+        )
 
 
 def _moved(then: Judgement, now: Judgement) -> bool:

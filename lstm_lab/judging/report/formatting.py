@@ -168,3 +168,13 @@ def chapter(title: str, lines: Iterable[str], otherwise: str = "") -> Iterator[s
         yield from body
         if body[-1]:
             yield ""
+
+
+def group(title: str, lines: Iterable[str]) -> Iterator[str]:
+    """Lines under a title within a chapter; nothing without any."""
+    body = list(lines)
+    if body:
+        yield f"**{title}**"
+        yield ""
+        yield from body
+        yield ""

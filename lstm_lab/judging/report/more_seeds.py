@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from lstm_lab.judging.claims import with_sides
 from lstm_lab.judging.criteria import second_look
-from lstm_lab.judging.report.formatting import escaped, statement_link, verdict_text
+from lstm_lab.judging.report.formatting import escaped, group, statement_link, verdict_text
 from lstm_lab.judging.verdicts import Finding
 from lstm_lab.text import percent, pluralized
 
@@ -28,7 +28,8 @@ def more_seeds_sentence(finding: Finding) -> str:
 
 def chapter(findings: Sequence[Finding]) -> Iterator[str]:
     """The claims near their bar, with their verdicts from more seeds, in Markdown; nothing without any."""
-    known = [one for one in findings if one.with_more_seeds and one.is_near_its_bar]
+    near = [one for one in findings if one.is_near_its_bar]
+    known = [one for one in near if one.with_more_seeds]
     if not known:
         return
     yield (
@@ -37,22 +38,14 @@ def chapter(findings: Sequence[Finding]) -> Iterator[str]:
         "often; how often at most stands beside. The verdicts of this report stay those of its own seeds."
     )
     yield ""
+    told = [(one, f"- {statement_link(one)} {more_seeds_sentence(one)}.") for one in known]
     groups = {
-        SETTLED: [one for one in known if one.settled_with_more_seeds],
-        STILL_OPEN: [one for one in known if not one.settled_with_more_seeds],
+        SETTLED: [line for one, line in told if one.settled_with_more_seeds],
+        STILL_OPEN: [line for one, line in told if not one.settled_with_more_seeds],
+        LEFT: [f"- {statement_link(one)}{_reason(one)}" for one in near if not one.with_more_seeds],
     }
-    for title, members in groups.items():
-        if members:
-            yield f"**{title} ({pluralized(len(members), 'claim')})**"
-            yield ""
-            yield from (f"- {statement_link(one)} {more_seeds_sentence(one)}." for one in members)
-            yield ""
-    left = [one for one in findings if one.is_near_its_bar and not one.with_more_seeds]
-    if left:
-        yield f"**{LEFT} ({pluralized(len(left), 'claim')})**"
-        yield ""
-        yield from (f"- {statement_link(one)}{_reason(one)}" for one in left)
-        yield ""
+    for title, lines in groups.items():
+        yield from group(f"{title} ({pluralized(len(lines), 'claim')})", lines)
 
 
 def _reason(finding: Finding) -> str:

@@ -8,7 +8,7 @@ from lstm_lab.judging.claims import Voice
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import Shown
 from lstm_lab.judging.report.editions import then_and_now
-from lstm_lab.judging.report.formatting import escaped, headline, inline_code, link, statement_link, told_by
+from lstm_lab.judging.report.formatting import escaped, group, headline, inline_code, link, statement_link, told_by
 from lstm_lab.judging.report.sentences import how_to_settle, reported_values_sentence, result_sentence
 from lstm_lab.judging.verdicts import Contradictions, Finding, Status
 
@@ -50,8 +50,8 @@ def attention_lines(
     """Differences from the record, failures, claims that cannot fail or hold, uncollected files, contested pairs."""
     ordered = [finding for _, findings in groups for finding in findings]
     for status, title in ATTENTION.items():
-        yield from _bullets(title, [_departure(finding) for finding in ordered if finding.status is status])
-    yield from _bullets(
+        yield from group(title, [_departure(finding) for finding in ordered if finding.status is status])
+    yield from group(
         "Claims that cannot fail",
         [
             f"- {link(finding.entry.claim.id)}: supported all the same with {escaped(finding.control.control.text)}"
@@ -59,7 +59,7 @@ def attention_lines(
             if finding.can_fail is Shown.NO and finding.control is not None
         ],
     )
-    yield from _bullets(
+    yield from group(
         "Claims that cannot hold",
         [
             f"- {link(finding.entry.claim.id)}: not supported even with {escaped(finding.planted_control.control.text)}"
@@ -67,7 +67,7 @@ def attention_lines(
             if finding.can_hold is Shown.NO and finding.planted_control is not None
         ],
     )
-    yield from _bullets(
+    yield from group(
         "Not collected", [f"- {inline_code(path)}: {headline(message)}" for path, message in sorted(uncollected)]
     )
     pairs = [
@@ -75,15 +75,7 @@ def attention_lines(
         for one, other in contradictions.contested_pairs()
         for stronger in [contradictions.stronger(one, other)]
     ]
-    yield from _bullets("Contested: claims that cannot hold together, both supported", pairs)
-
-
-def _bullets(title: str, lines: Sequence[str]) -> Iterator[str]:
-    if lines:
-        yield f"**{title}**"
-        yield ""
-        yield from lines
-        yield ""
+    yield from group("Contested: claims that cannot hold together, both supported", pairs)
 
 
 def _line(finding: Finding) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from lstm_lab.judging.claims import DEFAULT_SEEDS
 from lstm_lab.judging.criteria import Verdict
 from lstm_lab.judging.evidence import TODAY, Ledger
-from lstm_lab.judging.report.formatting import anchor, escaped, inline_code
+from lstm_lab.judging.report.formatting import group, inline_code, statement_link
 from lstm_lab.judging.report.sentences import result_sentence, result_text
 from lstm_lab.judging.verdicts import Finding
 
@@ -47,12 +47,8 @@ def chapter(groups: Sequence[tuple[str, list[Finding]]], *, for_the_record: bool
         )
         yield ""
     for title, wanted in ((REVERSED, True), (MOVED, False)):
-        lines = [_item(finding, for_the_record) for finding in failed if is_reversed(finding) is wanted]
-        if lines:
-            yield f"**{title}**"
-            yield ""
-            yield from lines
-            yield ""
+        members = (finding for finding in failed if is_reversed(finding) is wanted)
+        yield from group(title, (_item(finding, for_the_record) for finding in members))
 
 
 def line(finding: Finding, *, for_the_record: bool) -> str:
@@ -70,11 +66,10 @@ def is_reversed(finding: Finding) -> bool:
 
 def _item(finding: Finding, for_the_record: bool) -> str:
     explored, verdict = _verdicts(finding)
-    claim = finding.entry.claim
     record = _record(finding, for_the_record)
     told = record.replace(f'found="{verdict.value}"', inline_code(f'found="{verdict.value}"'))
     return (
-        f"- [{escaped(claim.statement)}](#{anchor(claim.id)}) Exploration {explored.value.upper()}, "
+        f"- {statement_link(finding)} Exploration {explored.value.upper()}, "
         f"now {verdict.value.upper()}: {result_sentence(finding)}{told}."
     )
 

@@ -14,9 +14,9 @@ from lstm_lab.judging.verdicts.findings import judge
 OPEN = replace(entry("a/open", at_least(0.5)), digest="1111")
 
 
-def findings(passes, recorded):
-    """The claim with so many passes of 30 seeds, and these outcomes of more seeds on record."""
-    ledger = ledger_of((OPEN, mixed(passes)))
+def findings(passes, recorded, *others):
+    """The claim with so many passes of 30 seeds, and these outcomes of more seeds on record; others beside it."""
+    ledger = ledger_of((OPEN, mixed(passes)), *others)
     seeds = tuple(range(len(recorded)))
     ledger.more_seeds = {"a/open": RecordedClaim("1111", seeds, "".join(str(int(one)) for one in recorded))}
     return judge(ledger)
@@ -57,10 +57,9 @@ def test_others_have_no_chapter(passes, recorded):
 def test_those_that_were_left_are_named():
     """Near their bar as well; with the reason of those that take no more seeds."""
     few = entry("a/few", at_least(0.5), seeds=10, asked=10, seeds_reason="one takes a minute.")
-    ledger = ledger_of((OPEN, mixed(18)), (few, mixed(6, 10)), (entry("a/sure", at_least(0.5)), mixed(30)))
-    outcomes = mixed(600, 1000)
-    ledger.more_seeds = {"a/open": RecordedClaim("1111", tuple(range(1000)), "".join(str(int(o)) for o in outcomes))}
-    told = "\n".join(chapter(judge(ledger))).partition("**Not measured with more seeds (1 claim)**")[2]
+    sure = entry("a/sure", at_least(0.5))
+    found = findings(18, mixed(600, 1000), (few, mixed(6, 10)), (sure, mixed(30)))
+    told = "\n".join(chapter(found)).partition("**Not measured with more seeds (1 claim)**")[2]
 
     assert "(#a--few) At most 10 seeds: one takes a minute." in told
     assert "a--sure" not in told
